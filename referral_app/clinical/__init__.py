@@ -1,0 +1,1 @@
+"""Pure clinical rules: intake fields, live check, headache index and red flags; no database, no windows."""

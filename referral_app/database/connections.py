@@ -1,0 +1,66 @@
+"""Encrypted connections to the store, each with its settings made and read back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3  # pyright: ignore[reportMissingTypeStubs]
+from sqlalchemy import Connection, Engine, Pool, create_engine, event
+
+OLDEST_SQLITE = (3, 51, 3)
+"""Older ones can damage a file in WAL mode (reliability.md section 0)."""
+
+SETTINGS: dict[str, int | str] = {
+    "foreign_keys": 1,
+    "journal_mode": "wal",
+    "synchronous": 2,
+    "recursive_triggers": 1,
+    "trusted_schema": 0,
+    "cell_size_check": 1,
+    "busy_timeout": 5000,
+    "cache_size": -65536,
+}
+
+
+def connect(path: Path, key: str, *, settings: dict[str, int | str] | None = None) -> Any:
+    """Return a connection of the driver with key and settings; raises the driver's DatabaseError for a wrong key."""
+    if sqlcipher3.sqlite_version_info < OLDEST_SQLITE:
+        raise RuntimeError(f"SQLite {sqlcipher3.sqlite_version} is too old.")
+    connection: Any = sqlcipher3.connect(str(path), isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute(f"PRAGMA key = \"x'{key}'\"")
+        if not connection.execute("PRAGMA cipher_version").fetchone():
+            raise RuntimeError("The database driver does not encrypt.")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        for name, value in (SETTINGS if settings is None else settings).items():
+            _set(connection, name, value)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _set(connection: Any, name: str, value: int | str) -> None:
+    connection.execute(f"PRAGMA {name} = {value}")
+    found = connection.execute(f"PRAGMA {name}").fetchone()[0]
+    if found != value:
+        raise RuntimeError(f"The store did not take the setting {name} = {value} (it says {found}).")
+
+
+def engine(path: Path, key: str, *, pool: type[Pool], settings: dict[str, int | str] | None = None) -> Engine:
+    """Return an engine whose transactions begin explicitly: IMMEDIATE, or plain where `read_only` is set."""
+
+    def creator() -> Any:
+        return connect(path, key, settings=settings)
+
+    made = create_engine(
+        "sqlite+pysqlite://", module=sqlcipher3.dbapi2, creator=creator, poolclass=pool, hide_parameters=True
+    )
+
+    @event.listens_for(made, "begin")
+    def begin(connection: Connection) -> None:  # pyright: ignore[reportUnusedFunction]
+        read_only = connection.get_execution_options().get("read_only", False)
+        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+    return made

@@ -1,0 +1,47 @@
+"""The Headache Center, its experts beside the surgeons, and its clinical trials."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from referral_app.choices import ExpertField, TrialState
+from referral_app.models.base import Identified, Versioned
+from referral_app.models.place import Addressed
+
+
+class Center(Addressed, Versioned):
+    """The Headache Center; there is one."""
+
+    __tablename__ = "center"
+
+    name: Mapped[str]
+    after_hours_phone: Mapped[str] = mapped_column(default="")
+    trial_contact: Mapped[str] = mapped_column(default="")
+
+
+class Expert(Identified):
+    """An expert of the Center who is not one of its surgeons."""
+
+    __tablename__ = "expert"
+
+    name: Mapped[str]
+    degrees: Mapped[str] = mapped_column(default="")
+    field: Mapped[ExpertField]
+    what: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class Trial(Identified):
+    """A clinical trial of the Center."""
+
+    __tablename__ = "trial"
+
+    title: Mapped[str]
+    procedures: Mapped[str] = mapped_column(default="")
+    state: Mapped[TrialState]
+    contact: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
+    who: Mapped[str] = mapped_column(default="")
+    summary: Mapped[str] = mapped_column(default="")
+    position: Mapped[int] = mapped_column(default=0)

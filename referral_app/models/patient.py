@@ -1,0 +1,43 @@
+"""A patient, entered once, and who pays."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from referral_app.models.base import Identified, Versioned
+
+
+class Coverage(Identified):
+    """One coverage of a patient; `details` holds what the intake knows of it beside its kind and payer."""
+
+    __tablename__ = "coverage"
+
+    patient_id: Mapped[str] = mapped_column(ForeignKey("patient.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    kind: Mapped[str] = mapped_column(default="")
+    payer: Mapped[str] = mapped_column(default="")
+    details: Mapped[dict[str, Any]]
+
+
+class Patient(Versioned):
+    """A patient: what is searched for in columns of its own, the whole group of the intake in `details`."""
+
+    __tablename__ = "patient"
+
+    family_name: Mapped[str] = mapped_column(default="")
+    given_name: Mapped[str] = mapped_column(default="")
+    date_of_birth: Mapped[date | None] = mapped_column(index=True)
+    mrn: Mapped[str] = mapped_column(default="", index=True)
+    phone_last4: Mapped[str] = mapped_column(default="", index=True)
+    phone_alt_last4: Mapped[str] = mapped_column(default="", index=True)
+    sort_name: Mapped[str] = mapped_column(default="", index=True)
+    folded: Mapped[str] = mapped_column(default="")
+    details: Mapped[dict[str, Any]]
+
+    coverage: Mapped[list[Coverage]] = relationship(
+        cascade="all, delete-orphan", passive_deletes=True, order_by=Coverage.position
+    )

@@ -1,0 +1,83 @@
+"""A referral: its versions, its history, and the draft of each person."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from referral_app.choices import Readiness, ReferralState
+from referral_app.models.base import Identified, Versioned, now
+
+
+class ReferralVersion(Identified):
+    """What one explicit save held; it never changes."""
+
+    __tablename__ = "referral_version"
+    __table_args__ = (UniqueConstraint("referral_id", "number"),)
+
+    referral_id: Mapped[str] = mapped_column(ForeignKey("referral.id"), index=True)
+    number: Mapped[int]
+    intake: Mapped[dict[str, Any]]
+    saved_at: Mapped[datetime] = mapped_column(default=now)
+    saved_by: Mapped[str] = mapped_column(default="")
+
+
+class StateEvent(Identified):
+    """One event of a referral: when, who, what and why."""
+
+    __tablename__ = "state_event"
+
+    referral_id: Mapped[str] = mapped_column(ForeignKey("referral.id"), index=True)
+    sequence: Mapped[int] = mapped_column(default=0)
+    at: Mapped[datetime] = mapped_column(default=now)
+    who: Mapped[str] = mapped_column(default="")
+    state: Mapped[ReferralState]
+    what: Mapped[str]
+    why: Mapped[str] = mapped_column(default="")
+
+
+class Draft(Identified):
+    """What one person has typed and not yet saved: one row for each referral and person."""
+
+    __tablename__ = "draft"
+    __table_args__ = (UniqueConstraint("referral_id", "person"),)
+
+    referral_id: Mapped[str | None] = mapped_column(ForeignKey("referral.id"))
+    person: Mapped[str]
+    based_on: Mapped[int | None]
+    patient: Mapped[str] = mapped_column(default="")
+    intake: Mapped[dict[str, Any]]
+    updated: Mapped[datetime] = mapped_column(default=now)
+
+
+class Referral(Versioned):
+    """A referral; what lists and queues need stands in columns, the answers in the versions."""
+
+    __tablename__ = "referral"
+    __table_args__ = (
+        Index("ix_referral_queue", "state", "readiness", "updated"),
+        Index("ix_referral_updated", "updated", "id"),
+    )
+
+    reference: Mapped[str] = mapped_column(unique=True)
+    patient_id: Mapped[str | None] = mapped_column(ForeignKey("patient.id"), index=True)
+    surgeon_id: Mapped[str | None] = mapped_column(ForeignKey("surgeon.id"), index=True)
+    practice_id: Mapped[str | None] = mapped_column(ForeignKey("practice.id"), index=True)
+    state: Mapped[ReferralState]
+    readiness: Mapped[Readiness]
+    urgency: Mapped[str] = mapped_column(default="")
+    patient_name: Mapped[str] = mapped_column(default="", index=True)
+    date_of_birth: Mapped[str] = mapped_column(default="")
+    surgeon_name: Mapped[str] = mapped_column(default="", index=True)
+    folded: Mapped[str] = mapped_column(default="")
+    number: Mapped[int] = mapped_column(default=1)
+    marks: Mapped[list[Any]]
+    signed_by: Mapped[str] = mapped_column(default="")
+    signed_at: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+
+    versions: Mapped[list[ReferralVersion]] = relationship(order_by=ReferralVersion.number)
+    events: Mapped[list[StateEvent]] = relationship(order_by=StateEvent.sequence)

@@ -1,0 +1,30 @@
+"""How a service refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+
+class InvalidInput(Exception):
+    """What the user can correct: one sentence for each field, "" for what concerns no single field."""
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        """Keep the sentences by field path."""
+        super().__init__(" ".join(fields.values()))
+        self.fields = dict(fields)
+
+
+class NotFound(InvalidInput):
+    """The thing asked for is not there (any more)."""
+
+    def __init__(self, sentence: str) -> None:
+        """Say what was not found."""
+        super().__init__({"": sentence})
+
+
+class Conflict(InvalidInput):
+    """Someone else changed the same thing in the meantime; nothing was overwritten."""
+
+    def __init__(self, sentence: str) -> None:
+        """Say what was changed by whom."""
+        super().__init__({"": sentence})
