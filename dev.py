@@ -33,6 +33,7 @@ def needs(table: str) -> dict[str, str]:
 WINDOW_NEEDS = needs("""
 libgl1 libGL.so.1
 libegl1 libEGL.so.1
+libglib2.0-0 libgthread-2.0.so.0
 libdbus-1-3 libdbus-1.so.3
 libfontconfig1 libfontconfig.so.1
 libxkbcommon-x11-0 libxkbcommon-x11.so.0
@@ -45,6 +46,7 @@ libxcb-randr0 libxcb-randr.so.0
 libxcb-shape0 libxcb-shape.so.0
 libxcb-xkb1 libxcb-xkb.so.1
 libwayland-cursor0 libwayland-cursor.so.0
+libcups2 libcups.so.2
 fonts-dejavu-core /usr/share/fonts/*/*
 """)
 TEST_NEEDS = {
@@ -163,13 +165,14 @@ def need_system_packages(packages: dict[str, str], may_install: bool = False) ->
     missing = [name for name, probe in packages.items() if not is_there(probe)]
     if sys.platform != "linux" or not missing:
         return
+    update = ["apt-get", "update", "-qq"]
     install = ["apt-get", "install", "-y", "--no-install-recommends", *missing]
     is_root = os.geteuid() == 0
     if not is_root or not (may_install or os.environ.get("CI") == "true"):
-        line = " ".join(install if is_root else ["sudo", *install])
+        line = " && ".join(" ".join(words if is_root else ["sudo", *words]) for words in (update, install))
         sys.exit(f"System packages are missing. Install them, then try again:\n  {line}")
     say(f"Installing system packages: {' '.join(missing)}")
-    for command in (["apt-get", "update", "-qq"], install):
+    for command in (update, install):
         check_call(command, {"DEBIAN_FRONTEND": "noninteractive"})
 
 
