@@ -1,0 +1,195 @@
+"""Forms: one dictionary {name: widget}, one way to fill it, one to read it, and a labeled block for each field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QSizePolicy,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from referral_app.ui import theme
+from referral_app.ui.widgets import labels
+from referral_app.ui.widgets.inputs import Checks, ChoiceBox, Radios
+
+Widgets = Mapping[str, QWidget]
+
+
+def fill(widgets: Widgets, values: Mapping[str, Any] | object) -> None:
+    """Show values (a mapping, or an object with such attributes) in the widgets of a form."""
+    for name, widget in widgets.items():
+        value = values.get(name) if isinstance(values, Mapping) else getattr(values, name, None)
+        write(widget, value)
+
+
+def read(widgets: Widgets) -> dict[str, Any]:
+    """Return the values of the widgets of a form; text without the spaces around it."""
+    return {name: value_of(widget) for name, widget in widgets.items()}
+
+
+def write(widget: QWidget, value: Any) -> None:
+    """Show one value."""
+    match widget:
+        case QLineEdit():
+            widget.setText("" if value is None else str(value))
+        case QPlainTextEdit():
+            widget.setPlainText("" if value is None else str(value))
+        case QCheckBox():
+            widget.setChecked(value is True)
+        case ChoiceBox() | Radios():
+            widget.set_value(_choice(value))
+        case Checks():
+            widget.set_values(value or ())
+        case QSpinBox():
+            widget.setValue(value or widget.minimum())
+        case _:
+            raise TypeError(f"No way to fill a {type(widget).__name__}")
+
+
+def value_of(widget: QWidget) -> Any:
+    """Return one value."""
+    match widget:
+        case QLineEdit():
+            return widget.text().strip()
+        case QPlainTextEdit():
+            return widget.toPlainText().strip()
+        case QCheckBox():
+            return widget.isChecked()
+        case ChoiceBox() | Radios():
+            return widget.value()
+        case Checks():
+            return widget.values()
+        case QSpinBox():
+            return widget.value()
+        case _:
+            raise TypeError(f"No way to read a {type(widget).__name__}")
+
+
+def connect_changes(widgets: Widgets, slot: Any) -> None:
+    """Call a slot whenever the user changes any of the widgets."""
+    for widget in widgets.values():
+        match widget:
+            case QLineEdit() | QPlainTextEdit():
+                widget.textChanged.connect(slot)
+            case QCheckBox():
+                widget.toggled.connect(slot)
+            case ChoiceBox():
+                widget.currentIndexChanged.connect(slot)
+            case Radios() | Checks():
+                widget.changed.connect(slot)
+            case QSpinBox():
+                widget.valueChanged.connect(slot)
+            case _:
+                raise TypeError(f"No way to follow a {type(widget).__name__}")
+
+
+def _choice(value: Any) -> str:
+    """Return a choice as its stored value; a yes or no of JSON too."""
+    return {True: "yes", False: "no", None: ""}.get(value, str(value)) if isinstance(value, bool | None) else str(value)
+
+
+class Field(QWidget):
+    """A label above its input, "(optional)" in words, a hint, and the error of this field with icon and text."""
+
+    def __init__(self, label: str, widget: QWidget, hint: str = "", optional: bool = False) -> None:
+        """Bind label and input, so that a screen reader says the one with the other."""
+        super().__init__()
+        self.widget = widget
+        self._hint_text = hint
+        self._optional = optional
+        self._label = QLabel(label.replace("&", "&&") + (" (optional)" if optional else ""))
+        theme.role(self._label, "label")
+        self._label.setBuddy(widget)
+        self._hint = labels.muted(hint)
+        self._hint.setVisible(bool(hint))
+        self._error = _ErrorLine()
+        self._name(label)
+        column = QVBoxLayout(self)
+        theme.scale(column, margins=0, spacing=4)
+        for part in (self._label, self._hint, self._error):
+            column.addWidget(part)
+        column.addLayout(_beside(widget))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.set_error("")
+
+    def set_error(self, sentence: str) -> None:
+        """Show the error beside the field, or take it away."""
+        self._error.say(sentence)
+        self.widget.setProperty("wrong", "true" if sentence else "false")
+        theme.role(self.widget, self.widget.property("role") or "")
+        words = [self._hint_text, "" if self._optional else "Required.", f"Error: {sentence}" if sentence else ""]
+        self.widget.setAccessibleDescription(" ".join(word for word in words if word))
+
+    def error(self) -> str:
+        """Return the error shown, or ""."""
+        return self._error.text()
+
+    def set_hint(self, hint: str) -> None:
+        """Show another hint, such as the echo of a date."""
+        self._hint_text = hint
+        self._hint.setText(hint)
+        self._hint.setVisible(bool(hint))
+        self.set_error(self.error())
+
+    def _name(self, label: str) -> None:
+        if isinstance(self.widget, Radios | Checks):
+            self.widget.set_says(label)
+        elif not self.widget.accessibleName():
+            self.widget.setAccessibleName(label)
+
+
+class _ErrorLine(QWidget):
+    """The error of a field: icon and words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = labels.muted("")
+        theme.role(self._words, "error")
+        row = QHBoxLayout(self)
+        theme.scale(row, margins=0, spacing=6)
+        row.addWidget(labels.picture("emergency", 16, "emergency"))
+        row.addWidget(self._words, 1)
+
+    def say(self, sentence: str) -> None:
+        self._words.setText(sentence)
+        self.setVisible(bool(sentence))
+
+    def text(self) -> str:
+        return self._words.text()
+
+
+def _beside(widget: QWidget) -> QHBoxLayout:
+    """Keep a widget of fixed width at the left."""
+    row = QHBoxLayout()
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(widget)
+    if widget.property("sizes") and "width" in widget.property("sizes"):
+        row.addStretch(1)
+    return row
+
+
+def show_errors(blocks: Mapping[str, Field], errors: Mapping[str, str]) -> None:
+    """Show each error beside its field and take away those that are mended."""
+    for name, block in blocks.items():
+        block.set_error(errors.get(name, ""))
+
+
+def go_to(widget: QWidget) -> None:
+    """Give a field the focus and scroll it into sight."""
+    widget.setFocus()
+    parent: QObject | None = widget.parent()
+    while parent is not None:
+        if isinstance(parent, QScrollArea):
+            parent.ensureWidgetVisible(widget, theme.px(24), theme.px(64))
+        parent = parent.parent()

@@ -1,0 +1,77 @@
+"""Icons drawn for this project, colored from the look in use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap, QPixmapCache
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+
+from referral_app.paths import resource
+from referral_app.ui import theme
+
+
+def icon(name: str, color: str = "text", size: int = 20, on: str = "") -> QIcon:
+    """Return an icon in the color of a token, muted when disabled, in the color `on` when checked."""
+    made = QIcon(pixmap(name, size, color))
+    made.addPixmap(pixmap(name, size, "muted"), QIcon.Mode.Disabled)
+    if on:
+        made.addPixmap(pixmap(name, size, on), QIcon.Mode.Normal, QIcon.State.On)
+    return made
+
+
+def pixmap(name: str, size: int = 20, color: str = "text") -> QPixmap:
+    """Return the picture of an icon; `size` is for 100 % zoom, `color` a token or #RRGGBB."""
+    ink = color if color.startswith("#") else str(getattr(theme.current().tokens, color))
+    app = QApplication.instance()
+    ratio = app.devicePixelRatio() if isinstance(app, QApplication) else 1.0
+    side = round(theme.px(size) * ratio)
+    key = f"{name} {side} {ink}"
+    found = QPixmap()
+    if not QPixmapCache.find(key, found):
+        found = _draw(name, side, ink)
+        QPixmapCache.insert(key, found)
+    found.setDevicePixelRatio(ratio)
+    return found
+
+
+def put(widget: QAbstractButton | QLabel, name: str, size: int = 20, color: str = "text", on: str = "") -> None:
+    """Show an icon on a button or label; it follows the look and the zoom from then on."""
+    widget.setProperty("icon_drawn", [name, size, color, on])
+    repaint(widget)
+
+
+def repaint(widget: QWidget) -> None:
+    """Draw the icon of a widget anew, where it has one."""
+    drawn: Any = widget.property("icon_drawn")
+    if not drawn:
+        return
+    name, size, color, on = drawn
+    if isinstance(widget, QLabel):
+        widget.setPixmap(pixmap(name, size, color))
+        widget.setFixedSize(theme.px(size), theme.px(size))
+    elif isinstance(widget, QAbstractButton):
+        widget.setIconSize(QSize(theme.px(size), theme.px(size)))
+        widget.setIcon(icon(name, color, size, on))
+
+
+def logo(size: int = 28) -> QPixmap:
+    """Return the logo, which has its own colors."""
+    return _render(resource("logo.svg").read_bytes(), theme.px(size))
+
+
+def _draw(name: str, side: int, ink: str) -> QPixmap:
+    drawing = resource(f"icons/{name}.svg").read_text("utf-8").replace("currentColor", ink)
+    return _render(drawing.encode(), side)
+
+
+def _render(drawing: bytes, side: int) -> QPixmap:
+    made = QPixmap(side, side)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    QSvgRenderer(QByteArray(drawing)).render(painter, QRectF(0, 0, side, side))
+    painter.end()
+    return made

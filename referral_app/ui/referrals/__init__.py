@@ -1,0 +1,1 @@
+"""The referral: its form, its live check, its list."""

@@ -1,0 +1,82 @@
+"""Reading and writing one answer of an intake by its path, such as `treatments[0].name`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, cast
+
+from referral_app.clinical import intake as declared
+from referral_app.clinical.fields import Kind, answered
+
+_PART = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
+
+
+def parts(path: str) -> list[str | int]:
+    """Split a path into names and row numbers."""
+    return [match[1] or int(match[2]) for match in _PART.finditer(path)]
+
+
+def get(intake: Mapping[str, Any], path: str) -> Any:
+    """Return the answer at a path, None where there is none."""
+    value: Any = intake
+    for part in parts(path):
+        if isinstance(part, int):
+            value = cast(list[Any], value)[part] if isinstance(value, list) and part < len(value) else None  # pyright: ignore[reportUnknownArgumentType]
+        else:
+            value = cast(Mapping[str, Any], value).get(part) if isinstance(value, Mapping) else None
+    return value
+
+
+def put(intake: dict[str, Any], path: str, answer: Any) -> None:
+    """Store an answer at a path, or take the old one away where nothing is answered."""
+    *way, last = parts(path)
+    holder: Any = intake
+    for part, following in zip(way, [*way[1:], last], strict=True):
+        holder = _step(holder, part, following)
+    if isinstance(last, int):
+        holder[last] = answer
+    elif answered(answer):
+        holder[last] = answer
+    else:
+        holder.pop(last, None)
+
+
+def _step(holder: Any, part: str | int, following: str | int) -> Any:
+    """Return what is at one part of a path, made where it is missing or holds something else."""
+    if isinstance(part, int):
+        if not isinstance(holder[part], dict):
+            holder[part] = {}
+        return holder[part]
+    value = holder.get(part)
+    wanted = list if isinstance(following, int) else dict
+    if not isinstance(value, wanted) or set(cast(Any, value)) == {"unavailable"}:
+        holder[part] = value = wanted()
+    return cast(Any, value)
+
+
+def group_of(path: str) -> str:
+    """Return the name of the group or table that a path begins with."""
+    return str(parts(path)[0]) if path else ""
+
+
+def step_of(path: str) -> int:
+    """Return the step of the form (1 to 6) where a path is asked; 6 where nothing of that name is declared."""
+    name = group_of(path)
+    return next((group.step for group in declared.INTAKE if group.name == name), 6)
+
+
+def begun(value: Any) -> bool:
+    """Tell whether anything at all was answered in a group or a table."""
+    if isinstance(value, Mapping):
+        return any(begun(item) for item in cast(Mapping[str, Any], value).values())
+    if isinstance(value, list):
+        return bool(value)
+    return answered(value)
+
+
+SHORT = frozenset({
+    Kind.DATE, Kind.MONTH, Kind.INTEGER, Kind.DECIMAL, Kind.NPI, Kind.STATE, Kind.ZIP, Kind.PHONE, Kind.EMAIL,
+    Kind.LANGUAGE, Kind.TEXT,
+})  # fmt: skip
+"""The kinds whose answers are short enough for two to stand in one line."""

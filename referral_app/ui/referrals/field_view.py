@@ -1,0 +1,204 @@
+"""One field on the form: label, control, what was understood, what is wrong, and "Not available"."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from referral_app.clinical.fields import Field, Kind, answered, unavailable
+from referral_app.ui import theme
+from referral_app.ui.referrals.control import Control
+from referral_app.ui.referrals.draft import Draft
+from referral_app.ui.widgets import buttons, labels
+
+FORMATS = frozenset(
+    {Kind.DATE, Kind.MONTH, Kind.INTEGER, Kind.DECIMAL, Kind.PHONE, Kind.EMAIL, Kind.NPI, Kind.STATE, Kind.ZIP,
+     Kind.LANGUAGE}
+)  # fmt: skip
+"""The kinds that are checked when the focus leaves them; everything else waits for Save or Check all."""
+
+PRIVATE = "Private: printed only when you tick it at the end"
+
+
+class FieldView(QWidget):
+    """A field bound to one path of the draft."""
+
+    left = Signal()
+
+    def __init__(self, field: Field, path: str, draft: Draft, control: Control, label: str = "") -> None:
+        """Show the answer of the draft at that path."""
+        super().__init__()
+        self.field, self.path, self.control = field, path, control
+        self._draft = draft
+        self._words = label or field.label
+        self._reason: QWidget | None = None
+        self._error = ""
+        self._lay_out()
+        self.control.call(self._words, path)
+        self.load()
+        self.control.changed.connect(self._changed)
+        self.control.left.connect(self._left)
+
+    # What it is made of
+
+    def _lay_out(self) -> None:
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        theme.scale(self._column, spacing=4)
+        self._column.addLayout(self._header())
+        self._column.addWidget(self.control)
+        self._note = self._small_label("muted")
+        self._problem = self._small_label("error")
+        self._column.addWidget(self._problem)
+        self._column.addWidget(self._note)
+        self._column.addStretch()
+
+    def _header(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        theme.scale(row, spacing=6)
+        self.label = labels.strong(self._words)
+        self.label.setWordWrap(len(self._words) > 30)
+        self.label.setBuddy(self.control.targets()[0])
+        row.addWidget(self.label, int(self.label.wordWrap()))
+        self._link = self._link_button("Not available…", "not available", "not_available")
+        self._link.clicked.connect(self.make_unavailable)
+        self._link.hide()
+        row.addWidget(self._link if self.field.required else self._optional())
+        row.addStretch(0 if self.label.wordWrap() else 1)
+        return row
+
+    def _link_button(self, words: str, name: str, key: str) -> QPushButton:
+        button = buttons.link(words, f"{self.path}.{key}")
+        button.setAccessibleName(f"{self._words}: {name}")
+        return button
+
+    def _optional(self) -> QLabel:
+        words = labels.muted("(optional)")
+        words.setWordWrap(False)
+        return words
+
+    def _small_label(self, role: str) -> QLabel:
+        label = labels.muted("")
+        theme.role(label, role)
+        label.hide()
+        return label
+
+    # Reading and showing
+
+    def load(self) -> None:
+        """Show what the draft holds."""
+        value = self._draft.get(self.path)
+        reason = unavailable(value)
+        if reason is None:
+            self.control.fill(value)
+        self._show_reason(reason)
+        self._show_note()
+
+    def _changed(self) -> None:
+        self._draft.put(self.path, self.control.read())
+        self.show_problem("")
+        self._show_note()
+        self._show_link()
+
+    def _left(self) -> None:
+        value = self._draft.get(self.path)
+        if self.field.kind in FORMATS and answered(value) and unavailable(value) is None:
+            self.show_problem(self._draft.problems().get(self.path, ""))
+        self.left.emit()
+
+    def _show_note(self) -> None:
+        hint = self.field.hint or (PRIVATE if self.field.private else "")
+        words = self.control.echo() or hint
+        self._note.setText(words)
+        self._note.setVisible(bool(words) and self._reason_hidden())
+        self._describe()
+
+    def show_problem(self, words: str) -> None:
+        """Show what is wrong beside the field, or nothing."""
+        if words == self._error:
+            return
+        self._error = words
+        self._problem.setText(words)
+        self._problem.setVisible(bool(words))
+        self.control.mark_wrong(bool(words))
+        self._describe()
+
+    def _describe(self) -> None:
+        said = ["Required." if self.field.required else "Optional.", self._note.text()]
+        self.control.describe(" ".join([*said, f"Error: {self._error}" if self._error else ""]).strip())
+
+    # Not available
+
+    def _reason_hidden(self) -> bool:
+        return self._reason is None or self._reason.isHidden()
+
+    def set_near(self, near: bool) -> None:
+        """Offer "Not available" while the focus or the mouse is at the field and nothing is answered."""
+        self._near = near
+        self._show_link()
+
+    _near = False
+
+    def _show_link(self) -> None:
+        empty = not answered(self._draft.get(self.path))
+        self._link.setVisible(self.field.required and self._near and empty)
+
+    def enterEvent(self, event: object) -> None:
+        """Offer "Not available" under the mouse."""
+        self._link.setVisible(self.field.required and not answered(self._draft.get(self.path)))
+
+    def leaveEvent(self, event: object) -> None:
+        """Take the offer away again."""
+        self._show_link()
+
+    def make_unavailable(self, reason: str | bool = "") -> None:
+        """Turn the field into a box for the reason why there is no answer."""
+        words = reason if isinstance(reason, str) else ""
+        self._draft.put(self.path, {"unavailable": words})
+        self.show_problem("")
+        self._show_reason(words)
+        self._reason_edit.setFocus()
+
+    def _show_reason(self, reason: str | None) -> None:
+        if reason is not None:
+            self._reason_box().show()
+            self._reason_edit.setText(reason)
+        elif self._reason is not None:
+            self._reason.hide()
+        self.control.setVisible(reason is None)
+        self.label.setBuddy(self.control.targets()[0] if reason is None else self._reason_edit)
+        self._show_link()
+        self._show_note()
+
+    def _reason_box(self) -> QWidget:
+        if self._reason is None:
+            self._reason = QWidget()
+            row = QHBoxLayout(self._reason)
+            row.setContentsMargins(0, 0, 0, 0)
+            self._reason_edit = QLineEdit()
+            self._reason_edit.setPlaceholderText("Not available because…")
+            self._reason_edit.setAccessibleName(f"{self._words}: not available because")
+            self._reason_edit.setObjectName(f"{self.path}.unavailable")
+            self._reason_edit.textEdited.connect(self._reason_typed)
+            self._reason_edit.editingFinished.connect(self.left)
+            back = self._link_button("Answer it", "answer it", "answer")
+            back.clicked.connect(self.make_available)
+            row.addWidget(self._reason_edit, 1)
+            row.addWidget(back)
+            self._column.insertWidget(2, self._reason)
+        return self._reason
+
+    def _reason_typed(self, text: str) -> None:
+        self._draft.put(self.path, {"unavailable": text.strip()})
+        self.show_problem("")
+
+    def make_available(self) -> None:
+        """Turn the reason back into the field, with what was typed in it before."""
+        self._draft.put(self.path, self.control.read())
+        self._show_reason(None)
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """Put the focus where the answer is typed."""
+        target = self.control.targets()[0] if self._reason_hidden() else self._reason_edit
+        target.setFocus(Qt.FocusReason.OtherFocusReason)

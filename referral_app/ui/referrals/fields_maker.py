@@ -1,0 +1,57 @@
+"""Makes the view of any field of the intake: one place that knows every kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from referral_app.clinical.fields import Field, Kind
+from referral_app.ui.desk import Desk
+from referral_app.ui.referrals import controls
+from referral_app.ui.referrals.control import Control
+from referral_app.ui.referrals.directory_controls import LocationControl, ProceduresControl, SurgeonControl
+from referral_app.ui.referrals.draft import Draft
+from referral_app.ui.referrals.field_view import FieldView
+from referral_app.ui.referrals.rows_view import RowsView
+from referral_app.ui.referrals.sketch_view import ON_PAPER, SketchControl
+
+View = FieldView | RowsView
+
+
+class Maker:
+    """Makes views and keeps them by path, so that a link finds its field."""
+
+    def __init__(self, desk: Desk, draft: Draft, left: Callable[[], None]) -> None:
+        """Keep what the views need; `left` is called when the focus leaves one."""
+        self._desk, self._draft, self._left = desk, draft, left
+        self.views: dict[str, View] = {}
+
+    def make(self, field: Field, path: str) -> QWidget:
+        """Make the view of a field that is no group."""
+        if field.kind is Kind.ROWS:
+            view: View = RowsView(field, path, self._draft, titled="." in path)
+        else:
+            view = FieldView(field, path, self._draft, self._control(field))
+        if field.kind is Kind.SKETCH:
+            self._suggest_paper(view)
+        view.left.connect(self._left)
+        self.views[path] = view
+        return view
+
+    def _control(self, field: Field) -> Control:
+        match field.kind:
+            case Kind.SURGEON:
+                return SurgeonControl(self._desk, self._draft)
+            case Kind.LOCATION:
+                return LocationControl(self._draft)
+            case Kind.PROCEDURES:
+                return ProceduresControl(self._draft)
+            case Kind.SKETCH:
+                return SketchControl()
+            case _:
+                return controls.make(field)
+
+    def _suggest_paper(self, view: View) -> None:
+        assert isinstance(view, FieldView) and isinstance(view.control, SketchControl)
+        view.control.paper_button.clicked.connect(lambda: view.make_unavailable(ON_PAPER))

@@ -1,0 +1,200 @@
+"""Controls for typed answers: text, numbers, dates, months. What is typed is never reformatted."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from referral_app.clinical import dates
+from referral_app.ui import theme
+from referral_app.ui.referrals.control import Control
+from referral_app.ui.widgets import labels
+
+
+class LineControl(Control):
+    """A line of text, kept as typed but for the blanks around it."""
+
+    def __init__(self, unit: str = "", characters: int = 0) -> None:
+        """Make the line; `characters` is its width, 0 for all there is."""
+        super().__init__()
+        self.edit = QLineEdit()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        theme.scale(row, spacing=8)
+        row.addWidget(self.edit)
+        if unit:
+            self._add_unit(row, unit)
+        if characters:
+            theme.scale(self.edit, max_width=characters * 8 + 26)
+            row.addStretch()
+        self.edit.textEdited.connect(self._edited)
+        self.edit.editingFinished.connect(self.left)
+
+    def _add_unit(self, row: QHBoxLayout, unit: str) -> None:
+        label = labels.muted(unit)
+        label.setWordWrap(False)
+        row.addWidget(label)
+
+    def _edited(self, _text: str) -> None:
+        self.changed.emit()
+
+    def read(self) -> Any:
+        """Return the text, None where there is none."""
+        return self.edit.text().strip() or None
+
+    def fill(self, value: Any) -> None:
+        """Show the text."""
+        self.edit.setText("" if value is None else str(value))
+        self.edit.setCursorPosition(0)
+
+    def targets(self) -> list[QWidget]:
+        """Return the line."""
+        return [self.edit]
+
+
+class NumberControl(LineControl):
+    """A number; what is no number stays as typed."""
+
+    def read(self) -> Any:
+        """Return a whole number, a decimal one, or the raw text."""
+        text = self.edit.text().strip()
+        if re.fullmatch(r"[+-]?\d{1,15}", text):
+            return int(text)
+        if re.fullmatch(r"[+-]?\d{0,12}[.,]\d{1,6}", text):
+            return float(text.replace(",", "."))
+        return text or None
+
+
+class DateControl(LineControl):
+    """A date typed in any usual way, read back in words below; the age too where it is a birthday."""
+
+    def __init__(self, with_age: bool = False) -> None:
+        """Make the line."""
+        super().__init__()
+        self._with_age = with_age
+
+    def read(self) -> Any:
+        """Return the ISO date, or the raw text where it cannot be read."""
+        text = self.edit.text().strip()
+        try:
+            return dates.read_date(text).isoformat() if text else None
+        except ValueError:
+            return text
+
+    def fill(self, value: Any) -> None:
+        """Show the date in words, or what was typed."""
+        day = dates.stored(value)
+        super().fill(dates.say(day) if day else value)
+
+    def echo(self) -> str:
+        """Return the date in words, with the age for a birthday."""
+        day = dates.stored(self.read())
+        if day is None:
+            return ""
+        today = datetime.date.today()
+        if not self._with_age or day > today:
+            return dates.say(day)
+        years = dates.age(day, today)
+        return f"{dates.say(day)} – {years} {'year' if years == 1 else 'years'}"
+
+
+class MonthControl(LineControl):
+    """A month of a year."""
+
+    def read(self) -> Any:
+        """Return the month as YYYY-MM, or the raw text where it cannot be read."""
+        text = self.edit.text().strip()
+        try:
+            return dates.read_month(text) if text else None
+        except ValueError:
+            return text
+
+    def fill(self, value: Any) -> None:
+        """Show month and year, or what was typed."""
+        day = dates.stored_month(value)
+        super().fill(f"{day.month}/{day.year}" if day else value)
+
+    def echo(self) -> str:
+        """Return the month in words."""
+        month = self.read()
+        return dates.say_month(month) if dates.stored_month(month) else ""
+
+
+class GrowingText(QPlainTextEdit):
+    """A text that grows with what is typed, from two lines to twelve; Tab leaves it."""
+
+    def __init__(self, lines: int = 2) -> None:
+        """Make it empty."""
+        super().__init__()
+        self._lines = lines
+        self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self._fit()
+
+    def _fit(self, *_: object) -> None:
+        lines = min(12, max(self._lines, int(self.document().size().height())))
+        frame = 2 * self.frameWidth() + round(2 * self.document().documentMargin()) + 8
+        height = lines * self.fontMetrics().lineSpacing() + frame
+        if height != self.height() or height != self.minimumHeight():
+            self.setFixedHeight(height)
+
+
+class LongTextControl(Control):
+    """A longer text, with its length counted where that is limited."""
+
+    def __init__(self, low: float | None = None, high: float | None = None, lines: int = 2) -> None:
+        """Make the text; `low` and `high` limit its length."""
+        super().__init__()
+        self._low, self._high = low, high
+        self.edit = GrowingText(lines)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.edit)
+        self._filling = False
+        self.edit.textChanged.connect(self._edited)
+        self.watch(self.edit)
+
+    def _edited(self) -> None:
+        if not self._filling:
+            self.changed.emit()
+
+    def read(self) -> Any:
+        """Return the text."""
+        return self.edit.toPlainText().strip() or None
+
+    def fill(self, value: Any) -> None:
+        """Show the text."""
+        self._filling = True
+        self.edit.setPlainText("" if value is None else str(value))
+        self._filling = False
+
+    def targets(self) -> list[QWidget]:
+        """Return the text."""
+        return [self.edit]
+
+    def echo(self) -> str:
+        """Say how many characters were typed and how many there may be."""
+        if self._high is None:
+            return ""
+        length, low, high = len(self.read() or ""), int(self._low or 0), int(self._high)
+        if length > high:
+            return f"{length} characters, {length - high} too many"
+        more = f", at least {low}" if length < low else ""
+        return f"{length} of {high} characters{more}"
+
+
+class WordsControl(LongTextControl):
+    """A list of words, one a line."""
+
+    def read(self) -> Any:
+        """Return the lines that are not empty."""
+        return [line.strip() for line in self.edit.toPlainText().splitlines() if line.strip()] or None
+
+    def fill(self, value: Any) -> None:
+        """Show one word a line."""
+        super().fill("\n".join(str(word) for word in value) if isinstance(value, list) else value)  # pyright: ignore

@@ -1,0 +1,82 @@
+"""Answers in words, for summaries on screen; documents have words of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from referral_app.choices import LANGUAGES
+from referral_app.clinical import codes, dates
+from referral_app.clinical.fields import Field, Kind, answered, unavailable
+
+NOT_PROVIDED = "Not provided"
+
+
+def answer(field: Field, value: Any) -> str:
+    """Return one answer as a person reads it; "" where nothing was answered."""
+    reason = unavailable(value)
+    if reason is not None:
+        return f"Not available: {reason}" if reason else "Not available"
+    if not answered(value):
+        return ""
+    if isinstance(value, list):
+        return _several(field, cast(list[Any], value))
+    if isinstance(value, Mapping):
+        return group(field, cast(Mapping[str, Any], value))
+    words = _one(field, value)
+    return f"{words} {field.unit}" if field.unit and field.kind in (Kind.INTEGER, Kind.DECIMAL) else words
+
+
+def _one(field: Field, value: Any) -> str:
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if field.kind is Kind.ROWS and value == field.none:
+        return field.none_label
+    if field.choices is not None:
+        return next((member.label for member in field.choices if member.value == value), str(value))
+    if field.kind is Kind.DATE:
+        day = dates.stored(value)
+        return dates.say(day) if day else str(value)
+    if field.kind is Kind.MONTH:
+        return dates.say_month(str(value))
+    if field.kind is Kind.LANGUAGE:
+        return LANGUAGES.get(str(value), str(value))
+    if field.kind is Kind.CODES:
+        return f"{value} {codes.title(str(value)) or ''}".strip()
+    return str(value)
+
+
+def _several(field: Field, values: list[Any]) -> str:
+    if field.kind is Kind.ROWS:
+        return "\n".join(row(field, item) for item in values)
+    return (", " if field.kind is not Kind.CODES else "\n").join(_one(field, value) for value in values)
+
+
+def group(field: Field, values: Mapping[str, Any]) -> str:
+    """Return the answers of a group, one after the other."""
+    return ", ".join(words for child in field.fields if (words := answer(child, values.get(child.name))))
+
+
+def row(field: Field, values: Any) -> str:
+    """Return one row of a table in a line: the words of its answers, numbers and answers that need it with their label."""
+    if not isinstance(values, Mapping):
+        return str(values)
+    said: list[str] = []
+    given = cast(Mapping[str, Any], values)
+    for child in field.fields:
+        words = answer(child, given.get(child.name))
+        if words:
+            said.append(_labeled(child, words))
+    return _join_units(said)
+
+
+_BARE = frozenset({"name", "class", "kind", "substance", "reaction", "site", "type", "region", "dose", "unit", "payer",
+                   "plan", "agent", "note", "frequency", "side"})  # fmt: skip
+
+
+def _labeled(field: Field, words: str) -> str:
+    return words if field.name in _BARE else f"{field.label}: {words}"
+
+
+def _join_units(said: list[str]) -> str:
+    return " · ".join(said)

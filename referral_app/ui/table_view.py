@@ -1,0 +1,305 @@
+"""The list on screen: a table with hairlines, and what it says when it is empty, loading or has failed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QEvent, QModelIndex, QPoint, QRect, QSettings, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QMenu,
+    QStackedLayout,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from referral_app.ui import icons, theme
+from referral_app.ui.desk import Desk
+from referral_app.ui.tables import DETAIL_ROLE, ICON_ROLE, Column, Index, PagedModel, Source, row_height
+from referral_app.ui.widgets.empty import EmptyState
+from referral_app.ui.widgets.states import STATES, TONES
+
+LOADING_MS = 300
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Draws a cell: icon, text, a muted second line, a hairline below; a selected row wholly in the selection's color."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw one cell."""
+        painter.save()
+        rect = QRect(option.rect)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownArgumentType]
+        state = option.state  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType]
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+        ground = "selection" if selected else "accent_soft" if hovered else "surface"
+        painter.fillRect(rect, theme.color(ground))
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.color("hairline"))
+        self._content(painter, rect, index, selected)
+        if selected and state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(theme.color("selection_text"), 2))
+            painter.drawRect(rect.adjusted(3, 3, -4, -4))
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return the size of a cell from its text, for fitting a column."""
+        text = index.data(Qt.ItemDataRole.DisplayRole) or ""
+        return QSize(QFontMetrics(theme.font()).horizontalAdvance(text) + theme.px(48), row_height())
+
+    def _content(self, painter: QPainter, rect: QRect, index: Index, selected: bool) -> None:
+        inside = rect.adjusted(theme.px(12), 0, -theme.px(12), 0)
+        state = index.data(ICON_ROLE)
+        tone = "text"
+        if state:
+            icon, kind = STATES[state]
+            tone = TONES[kind] if kind != "neutral" else "text"
+            side = theme.px(16)
+            picture = icons.pixmap(icon, 16, "selection_text" if selected else TONES[kind])
+            painter.drawPixmap(QPoint(inside.left(), inside.center().y() - side // 2), picture)
+            inside.setLeft(inside.left() + side + theme.px(8))
+        self._text(painter, inside, index, "selection_text" if selected else tone, selected)
+
+    def _text(self, painter: QPainter, rect: QRect, index: Index, color: str, selected: bool) -> None:
+        detail = index.data(DETAIL_ROLE)
+        align = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole))
+        number = bool(align & Qt.AlignmentFlag.AlignRight)
+        first = theme.font(bold=detail is not None, tabular=number)
+        text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        if detail is None:
+            return _line(painter, rect, first, color, text, align)
+        second = theme.font(12)
+        tall, low = QFontMetrics(first).height(), QFontMetrics(second).height()
+        top = rect.top() + (rect.height() - tall - low - theme.px(2)) // 2
+        _line(painter, QRect(rect.left(), top, rect.width(), tall), first, color, text, align)
+        below = QRect(rect.left(), top + tall + theme.px(2), rect.width(), low)
+        return _line(painter, below, second, "selection_text" if selected else "muted", str(detail), align)
+
+
+def _line(painter: QPainter, rect: QRect, font: Any, color: str, text: str, align: Qt.AlignmentFlag) -> None:
+    painter.setFont(font)
+    painter.setPen(theme.color(color))
+    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    painter.drawText(rect, int(align), shown)
+
+
+class RecordTable(QTableView):
+    """A read-only table of whole rows; Enter or a double click opens, typing letters starts the search."""
+
+    opened = Signal(object)
+    typed = Signal(str)
+
+    def __init__(self, name: str, says: str) -> None:
+        """Make it with its object name and accessible name."""
+        super().__init__()
+        self.setObjectName(name)
+        self.setAccessibleName(says)
+        self.setItemDelegate(RowDelegate(self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setMouseTracking(True)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsMovable(True)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.doubleClicked.connect(self._open)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open on Enter; hand letters to the search box; move otherwise."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open(self.currentIndex())
+        elif event.text().strip() and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
+            self.typed.emit(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def _open(self, index: QModelIndex) -> None:
+        row = index.data(Qt.ItemDataRole.UserRole) if index.isValid() else None
+        if row is not None:
+            self.opened.emit(row)
+
+
+class RecordList(QWidget):
+    """A table of records with its empty, loading and failed states.
+
+    `chosen(row)` when another row becomes current (None when there is none), `opened(row)` on Enter or double click,
+    `acted` when the button of the empty state is pressed, `typed(text)` when letters are typed in the list.
+    """
+
+    chosen = Signal(object)
+    opened = Signal(object)
+    typed = Signal(str)
+    acted = Signal()
+    loaded = Signal(int)
+
+    def __init__(
+        self, desk: Desk, name: str, says: str, columns: Sequence[Column], empty: tuple[str, ...] = ("list", "Nothing here yet")
+    ) -> None:
+        """Make it; `empty` is icon, sentence, hint and button of the empty state."""
+        super().__init__()
+        self.setObjectName(f"{name}List")
+        self._desk, self._name, self._keep = desk, name, None
+        self._empty_words = empty
+        self._two_lines = any(column.detail for column in columns)
+        self.model = PagedModel(desk.background, columns, self)
+        self.table = RecordTable(f"{name}Table", says)
+        self.table.setModel(self.model)
+        self.note = EmptyState("waiting", "Loading…", name=f"{name}Note")
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self.note)
+        self._slow = QTimer(self)
+        self._slow.setSingleShot(True)
+        self._slow.timeout.connect(self._show_loading)
+        self._set_header()
+        self._connect()
+
+    def load(self, source: Source) -> None:
+        """Show the rows of a source, with the same row current as before."""
+        self._keep = self.model.key(self.table.currentIndex().row())
+        self._source = source
+        if not self.model.rowCount():
+            self._slow.start(LOADING_MS)
+        self.model.load(source)
+
+    def reload(self) -> None:
+        """Fetch the rows of the same source again."""
+        if getattr(self, "_source", None):
+            self.load(self._source)
+
+    def set_empty(self, icon: str, sentence: str, hint: str = "", button: str = "") -> None:
+        """Say something else when there are no rows."""
+        self._empty_words = (icon, sentence, hint, button)
+
+    def current(self) -> Any | None:
+        """Return the current row."""
+        return self.model.row(self.table.currentIndex().row()) if self.table.currentIndex().isValid() else None
+
+    def choose(self, key: Any) -> bool:
+        """Make the row with this key current; return whether it is at hand."""
+        self._keep = key
+        return self._choose_kept()
+
+    def enter(self) -> None:
+        """Give the list the focus, at its current or first row."""
+        if self.model.rowCount():
+            if not self.table.currentIndex().isValid():
+                self.table.selectRow(0)
+            self.table.setFocus()
+
+    def open_first(self) -> None:
+        """Open the top row, as Enter in the search box does."""
+        if row := self.model.row(0) if self.model.rowCount() else None:
+            self.table.selectRow(0)
+            self.opened.emit(row)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the row height of another zoom."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "table"):
+            self._set_height()
+
+    def _connect(self) -> None:
+        self.model.loaded.connect(self._loaded)
+        self.model.failed.connect(self._failed)
+        self.table.opened.connect(self.opened)
+        self.table.typed.connect(self.typed)
+        self.note.acted.connect(self._act)
+        self.table.selectionModel().currentRowChanged.connect(self._chosen)
+
+    def _set_header(self) -> None:
+        header = self.table.horizontalHeader()
+        for at, column in enumerate(self.model.columns):
+            self.table.setColumnWidth(at, theme.px(column.width))
+            if column.stretch:
+                header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header.setSortIndicatorClearable(True)
+        self.table.setSortingEnabled(any(column.sort for column in self.model.columns))
+        self._set_height()
+        stored = self._store().value(f"columns/{self._name}")
+        if isinstance(stored, QByteArray):
+            header.restoreState(stored)
+        header.sectionResized.connect(self._remember)
+        header.sectionMoved.connect(self._remember)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._header_menu)
+
+    def _set_height(self) -> None:
+        self.table.verticalHeader().setDefaultSectionSize(row_height(self._two_lines))
+        self.table.horizontalHeader().setMinimumSectionSize(theme.px(48))
+
+    def _store(self) -> QSettings:
+        return QSettings(str(self._desk.paths.window), QSettings.Format.IniFormat)
+
+    def _remember(self) -> None:
+        self._store().setValue(f"columns/{self._name}", self.table.horizontalHeader().saveState())
+
+    def _header_menu(self, where: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        reset = QAction("Reset columns", menu)
+        reset.triggered.connect(self._reset_columns)
+        menu.addAction(reset)
+        menu.popup(self.table.horizontalHeader().mapToGlobal(where))
+
+    def _reset_columns(self) -> None:
+        header = self.table.horizontalHeader()
+        for at, column in enumerate(self.model.columns):
+            header.moveSection(header.visualIndex(at), at)
+            self.table.setColumnWidth(at, theme.px(column.width))
+
+    def _loaded(self) -> None:
+        self._slow.stop()
+        rows = self.model.rowCount()
+        if rows:
+            self._stack.setCurrentWidget(self.table)
+            if not self._choose_kept():
+                self.table.clearSelection()
+                self.chosen.emit(None)
+        else:
+            self._say(*self._empty_words)
+            self.chosen.emit(None)
+        self.loaded.emit(rows)
+
+    def _choose_kept(self) -> bool:
+        position = self.model.position(self._keep) if self._keep is not None else -1
+        if position < 0:
+            return False
+        self.table.selectRow(position)
+        return True
+
+    def _failed(self, error: Exception) -> None:
+        self._slow.stop()
+        self._failing = True
+        self._say("review", "This list could not be read", str(error), "Try again")
+
+    def _show_loading(self) -> None:
+        self._say("waiting", "Loading…")
+
+    def _say(self, *words: str) -> None:
+        self._failing = words[1].startswith("This list could not")
+        self.note.say(*words)
+        self._stack.setCurrentWidget(self.note)
+
+    def _act(self) -> None:
+        if self._failing:
+            self.reload()
+        else:
+            self.acted.emit()
+
+    def _chosen(self, index: QModelIndex) -> None:
+        self.chosen.emit(self.model.row(index.row()) if index.isValid() else None)

@@ -1,0 +1,205 @@
+"""How the application looks: palette, font, style sheet and every size, all from one look and one zoom."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
+from PySide6.QtWidgets import QApplication, QLayout, QWidget
+
+from referral_app.choices import Appearance
+from referral_app.ui import style
+from referral_app.ui.tokens import CONTRAST, DARK, LIGHT, Tokens
+
+BODY = 13
+PLAIN_FONTS = ("DejaVu Sans", "Bitstream Vera Sans", "Sans Serif", "")
+
+
+@dataclass(frozen=True)
+class Theme:
+    """The look in use: its name (light, dark, contrast), colors, scale and row height."""
+
+    name: str = "light"
+    tokens: Tokens = LIGHT
+    scale: float = 1.0
+    compact: bool = False
+    bold: int = 600
+
+
+def apply(app: QApplication, appearance: Appearance, zoom: int = 100, compact: bool = False) -> None:
+    """Give the whole application this look, the windows already open included."""
+    before = app.property("theme")
+    if not isinstance(before, Theme):
+        app.setStyle("Fusion")
+    name = _name(app, appearance)
+    family = _family(app)
+    tokens = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}[name]
+    bold = 700 if family else 600  # Qt offers only the regular and bold cut of the variable Noto Sans
+    theme = Theme(name, tokens, zoom / 100, compact, bold)
+    app.setProperty("theme", theme)
+    app.setPalette(palette(tokens))
+    app.setFont(_font(app, theme))
+    app.setStyleSheet(style.sheet(theme))
+    if before is not None:
+        _refresh(app)
+
+
+def current() -> Theme:
+    """Return the look in use."""
+    app = QApplication.instance()
+    theme = app.property("theme") if app else None
+    return theme if isinstance(theme, Theme) else Theme()
+
+
+def color(token: str) -> QColor:
+    """Return the color of a token ("muted", "ok_soft") in the look in use."""
+    return QColor(getattr(current().tokens, token))
+
+
+def px(size: float) -> int:
+    """Return a size given for 100 % at the zoom in use."""
+    return max(1, round(size * current().scale)) if size > 0 else 0
+
+
+def font(size: float = BODY, bold: bool = False, tabular: bool = False) -> QFont:
+    """Return the interface font at a size given for 100 %."""
+    made = QFont(QApplication.font())
+    made.setPixelSize(px(size))
+    if bold:
+        made.setWeight(QFont.Weight(current().bold))
+    if tabular:
+        made.setFeature(QFont.Tag("tnum"), 1)
+    return made
+
+
+def scale(thing: QWidget | QLayout, **sizes: int | tuple[int, int, int, int]) -> None:
+    """Give sizes for 100 % that follow the zoom.
+
+    For a widget: width, height, min_width, min_height, max_width, max_height, icon. For a layout: margins
+    (one number or left, top, right, bottom), spacing, and for grids and forms horizontal, vertical.
+    """
+    known: dict[str, Any] = {**(thing.property("sizes") or {}), **sizes}
+    thing.setProperty("sizes", known)
+    _resize(thing, known)
+
+
+def role(widget: QWidget, name: str, **properties: str) -> None:
+    """Give a widget a role of the style sheet ("title", "card", "primary"), and paint it so at once."""
+    widget.setProperty("role", name)
+    for key, value in properties.items():
+        widget.setProperty(key, value)
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+        widget.update()
+
+
+def palette(tokens: Tokens) -> QPalette:
+    """Return the palette of a look."""
+    made = QPalette()
+    group = QPalette.ColorGroup
+    for roles, token in _ROLES:
+        for one in roles:
+            made.setColor(group.All, one, QColor(getattr(tokens, token)))
+    for one in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
+        made.setColor(group.Disabled, one, QColor(tokens.muted))
+    return made
+
+
+_Role = QPalette.ColorRole
+_ROLES: list[tuple[list[QPalette.ColorRole], str]] = [
+    ([_Role.Window], "window"),
+    ([_Role.Base, _Role.Button, _Role.ToolTipBase, _Role.Light, _Role.Midlight], "surface"),
+    ([_Role.AlternateBase], "sunken"),
+    ([_Role.WindowText, _Role.Text, _Role.ButtonText, _Role.ToolTipText, _Role.BrightText], "text"),
+    ([_Role.PlaceholderText], "muted"),
+    ([_Role.Mid, _Role.Dark, _Role.Shadow], "border"),
+    ([_Role.Highlight], "selection"),
+    ([_Role.HighlightedText], "selection_text"),
+    ([_Role.Accent, _Role.Link, _Role.LinkVisited], "accent"),
+]
+
+
+def _name(app: QApplication, appearance: Appearance) -> str:
+    if appearance is Appearance.HIGH_CONTRAST:
+        return "contrast"
+    if appearance is Appearance.SYSTEM:
+        return "dark" if app.styleHints().colorScheme() is Qt.ColorScheme.Dark else "light"
+    return str(appearance)
+
+
+def _family(app: QApplication) -> str:
+    """Return "Noto Sans" where the system has no interface font of its own (a bare Linux), else ""."""
+    known = app.property("family")
+    if known is None:
+        known = ""
+        system = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+        if QFontInfo(system).family() in PLAIN_FONTS:
+            known = _load_noto()
+        app.setProperty("family", known)
+    return cast(str, known)
+
+
+def _load_noto() -> str:
+    import fontpkg_noto_sans
+
+    for file in sorted(Path(fontpkg_noto_sans.ROOT).glob("files/NotoSans[[]*.ttf")):
+        number = QFontDatabase.addApplicationFont(str(file))
+        if number >= 0:
+            return QFontDatabase.applicationFontFamilies(number)[0]
+    return ""
+
+
+def _font(app: QApplication, theme: Theme) -> QFont:
+    made = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    if family := _family(app):
+        made.setFamilies([family, made.family()])
+        made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    made.setPixelSize(max(8, round(BODY * theme.scale)))
+    return made
+
+
+def _refresh(app: QApplication) -> None:
+    """Give every widget its sizes and icons anew."""
+    from referral_app.ui import icons  # icons ask this module for colors
+
+    for widget in app.allWidgets():
+        _resize(widget, widget.property("sizes"))
+        icons.repaint(widget)
+        layout = widget.layout()
+        if layout is not None:
+            for one in (layout, *layout.findChildren(QLayout)):
+                _resize(one, one.property("sizes"))
+        widget.update()
+
+
+def _resize(thing: QObject, sizes: dict[str, Any] | None) -> None:
+    for name, size in (sizes or {}).items():
+        _SETTERS[name](thing, size)
+
+
+def _margins(layout: Any, size: Any) -> None:
+    four = (size,) * 4 if isinstance(size, int | float) else size
+    layout.setContentsMargins(*[px(one) for one in four])
+
+
+_SETTERS: dict[str, Any] = {
+    "width": lambda w, n: w.setFixedWidth(px(n)),
+    "height": lambda w, n: w.setFixedHeight(px(n)),
+    "min_width": lambda w, n: w.setMinimumWidth(px(n)),
+    "min_height": lambda w, n: w.setMinimumHeight(px(n)),
+    "max_width": lambda w, n: w.setMaximumWidth(px(n)),
+    "max_height": lambda w, n: w.setMaximumHeight(px(n)),
+    "margins": _margins,
+    "spacing": lambda layout, n: layout.setSpacing(px(n)),
+    "horizontal": lambda layout, n: layout.setHorizontalSpacing(px(n)),
+    "vertical": lambda layout, n: layout.setVerticalSpacing(px(n)),
+}
+
+
+def values(tokens: Tokens) -> dict[str, str]:
+    """Return the colors by name."""
+    return asdict(tokens)

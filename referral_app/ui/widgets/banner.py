@@ -1,0 +1,106 @@
+"""The patient banner: who this is about, on everything about a patient."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from referral_app.choices import LANGUAGES, Need
+from referral_app.clinical import dates
+from referral_app.ui import icons, theme
+from referral_app.ui.widgets import labels
+from referral_app.ui.widgets.flow import Flow
+
+
+class PatientBanner(QFrame):
+    """Name, born and age, allergies, language and interpreter, needs; each with an icon and words."""
+
+    def __init__(self, name: str = "patientBanner", parent: QWidget | None = None) -> None:
+        """Make an empty banner."""
+        super().__init__(parent)
+        self.setObjectName(name)
+        theme.role(self, "bar")
+        self._name = labels.heading("")
+        self._facts = Flow(18)
+        row = QHBoxLayout(self)
+        theme.scale(row, margins=(24, 10, 24, 10), spacing=24)
+        row.addWidget(self._name)
+        row.addWidget(self._facts, 1)
+
+    def show_intake(self, intake: Mapping[str, Any]) -> None:
+        """Show the patient of an intake; unfinished values are shown as typed."""
+        patient = _mapping(intake.get("patient"))
+        allergies = _mapping(intake.get("safety")).get("allergies")
+        self.show_facts(_name(patient), facts(patient, allergies))
+
+    def show_facts(self, name: str, lines: list[tuple[str, str, str]]) -> None:
+        """Show a name and (icon, words, color token) lines."""
+        self._name.setText(name)
+        self._facts.clear()
+        for icon, words, color in lines:
+            self._facts.add(_fact(icon, words, color))
+        self.setAccessibleName(", ".join([f"Patient: {name}", *(words for _, words, _ in lines)]))
+
+
+def facts(patient: Mapping[str, Any], allergies: Any = None) -> list[tuple[str, str, str]]:
+    """Return what the banner says of a patient: (icon, words, color token)."""
+    lines = [("calendar", _born(patient.get("date_of_birth")), "text")]
+    if allergies is not None:
+        lines.append(_allergies(allergies))
+    language = patient.get("language")
+    if isinstance(language, str) and language:
+        words = LANGUAGES.get(language, language)
+        lines.append(("language", words + (", interpreter" if patient.get("interpreter_needed") is True else ""), "text"))
+    needs = [need.label for need in Need if need in (patient.get("needs") or ())]
+    if needs:
+        lines.append(("accessible", ", ".join(needs), "text"))
+    return lines
+
+
+def _name(patient: Mapping[str, Any]) -> str:
+    family, given = _text(patient.get("family_name")), _text(patient.get("given_name"))
+    preferred = _text(patient.get("preferred_name"))
+    name = ", ".join(part for part in (family, given) if part) or "New patient"
+    return f"{name} (“{preferred}”)" if preferred else name
+
+
+def _born(value: Any) -> str:
+    try:
+        born = dates.read_date(value) if isinstance(value, str) else None
+    except ValueError:
+        return f"Born: {value} (not a date)"
+    if not born:
+        return "Date of birth not given"
+    import datetime
+
+    return f"{dates.say(born)}, {dates.age(born, datetime.date.today())} years"
+
+
+def _allergies(value: Any) -> tuple[str, str, str]:
+    if value == "none_known":
+        return ("allergy", "No known allergies", "text")
+    if isinstance(value, list) and value:
+        names = [_text(_mapping(row).get("substance")) for row in value]
+        return ("allergy", "Allergies: " + ", ".join(name for name in names if name), "emergency")
+    return ("allergy", "Allergies not recorded", "warning")
+
+
+def _fact(icon: str, words: str, color: str) -> QWidget:
+    made = QFrame()
+    row = QHBoxLayout(made)
+    theme.scale(row, margins=0, spacing=6)
+    row.addWidget(labels.picture(icon, 16, "muted" if color == "text" else color))
+    label = labels.strong(words) if color != "text" else labels.title(words)
+    theme.role(label, "strong" if color != "text" else "fact")
+    row.addWidget(label)
+    return made
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,107 @@
+"""A layout that puts widgets in a row and goes on in the next, as words do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
+
+from referral_app.ui import theme
+
+
+class FlowLayout(QLayout):
+    """A flow of widgets with the same space between them."""
+
+    def __init__(self, parent: QWidget | None = None, space: int = 6) -> None:
+        """Make an empty flow."""
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        theme.scale(self, margins=0, spacing=space)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        """Take an item at the end."""
+        self._items.append(item)
+
+    def count(self) -> int:
+        """Return how many items there are."""
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:  # pyright: ignore[reportIncompatibleMethodOverride]
+        """Return an item, or None."""
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:  # pyright: ignore[reportIncompatibleMethodOverride]
+        """Give an item away, or None."""
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def clear(self) -> None:
+        """Delete every widget in it."""
+        while item := self.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+
+    def expandingDirections(self) -> Qt.Orientation:
+        """Say that it takes no more than it needs."""
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        """Say that the height follows from the width."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height at a width."""
+        return self._place(QRect(0, 0, width, 0), move=False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        """Place the items."""
+        super().setGeometry(rect)
+        self._place(rect, move=True)
+
+    def sizeHint(self) -> QSize:
+        """Return the width of the whole in one row."""
+        wide = sum(item.sizeHint().width() + self.spacing() for item in self._items)
+        tall = max((item.sizeHint().height() for item in self._items), default=0)
+        return QSize(wide, tall)
+
+    def minimumSize(self) -> QSize:
+        """Return the size of the largest item."""
+        size = QSize()
+        for item in self._items:
+            size = size.expandedTo(item.minimumSize())
+        return size
+
+    def _place(self, rect: QRect, move: bool) -> int:
+        x, y, tall = rect.x(), rect.y(), 0
+        for item in self._items:
+            widget = item.widget()
+            if widget and widget.isHidden():
+                continue
+            size = item.sizeHint()
+            if x + size.width() > rect.right() + 1 and tall:
+                x, y, tall = rect.x(), y + tall + self.spacing(), 0
+            if move:
+                room = max(0, rect.right() + 1 - x)
+                item.setGeometry(QRect(QPoint(x, y), QSize(min(size.width(), room) or size.width(), size.height())))
+            x += size.width() + self.spacing()
+            tall = max(tall, size.height())
+        return y + tall - rect.y()
+
+
+class Flow(QWidget):
+    """A widget whose children flow."""
+
+    def __init__(self, space: int = 6, parent: QWidget | None = None) -> None:
+        """Make an empty one."""
+        super().__init__(parent)
+        self.flow = FlowLayout(self, space)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def add(self, widget: QWidget) -> None:
+        """Put a widget at the end."""
+        self.flow.addWidget(widget)
+
+    def clear(self) -> None:
+        """Delete what is in it."""
+        self.flow.clear()
