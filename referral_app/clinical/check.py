@@ -1,0 +1,95 @@
+"""The live check of a referral: Emergency, Missing, Supports, Review; it informs and never decides.
+
+A clinician must sign off the rules before real use (reference/clinical.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from referral_app.clinical import missing, review, safety, supports
+from referral_app.clinical import requirements as wishes
+from referral_app.clinical.computed import ADULT, with_computed
+from referral_app.clinical.intake import INTAKE
+from referral_app.clinical.lines import Line
+from referral_app.clinical.requirements import Requirement
+from referral_app.clinical.thresholds import DEFAULTS, Thresholds
+from referral_app.clinical.validation import validate
+
+__all__ = ["DEFAULTS", "Check", "Line", "Requirement", "Thresholds", "check"]
+
+_ORDER = {group.name: number for number, group in enumerate(INTAKE)}
+
+
+@dataclass(frozen=True)
+class Check:
+    """The lines of the four stages, the computed values, and what may be done with the referral."""
+
+    emergency: tuple[Line, ...]
+    missing: tuple[Line, ...]
+    supports: tuple[Line, ...]
+    review: tuple[Line, ...]
+    computed: dict[str, Any]
+
+    @cached_property
+    def uncleared(self) -> bool:
+        """Whether there is an emergency that no clinician was told of or cleared; nothing else blocks sending."""
+        return any(line.status == "emergency" for line in self.emergency)
+
+    @cached_property
+    def ready(self) -> bool:
+        """Whether nothing is missing and no emergency is open; gaps are listed and do not count."""
+        return not self.uncleared and not any(line.status == "missing" for line in self.missing)
+
+    @cached_property
+    def ready_to_sign(self) -> bool:
+        """Whether nothing is missing but the signature, and no emergency is open."""
+        open_lines = [line for line in self.missing if line.status == "missing"]
+        return not self.uncleared and all(line.field.startswith("signature.") for line in open_lines)
+
+
+def check(
+    intake: Mapping[str, Any],
+    requirements: Iterable[Requirement] = (),
+    today: date | None = None,
+    thresholds: Thresholds = DEFAULTS,
+) -> Check:
+    """Return the live check of an intake for the requirements of the chosen surgeon.
+
+    Takes any JSON value and never raises. `today` is the day of the check (the clock's where it is None). Sources:
+    reference/clinical.md section 11 and contract section 2; each line names its own.
+    """
+    today = today or date.today()
+    wrong = validate(intake, today)
+    values = with_computed(intake if isinstance(intake, dict) else {}, today)
+    case = supports.Case(values, thresholds, today)
+    flags = tuple(safety.judge(values, thresholds, wrong))
+    wanted = [
+        wishes.line(wishes.judge(wish, values, thresholds, today))
+        for wish in requirements
+        if wishes.concerns(wish, values)
+    ]
+    age = values["computed"]["age"]
+    points = () if age is not None and age < ADULT else tuple(supports.judge(case))
+    return Check(
+        emergency=_of(flags, "emergency", "cleared"),
+        missing=_in_order([*missing.judge(values, wrong), *_of(flags, "missing")]),
+        supports=(*points, *_of(wanted, "supports")),
+        review=(*_of(flags, "review"), *review.judge(case), *_of(wanted, "review", "note")),
+        computed=values["computed"],
+    )
+
+
+def _in_order(lines: list[Line]) -> tuple[Line, ...]:
+    """Return the lines in the order of the form, so that the first one is the next to answer."""
+    return tuple(
+        sorted(lines, key=lambda line: _ORDER.get(line.field.partition(".")[0].partition("[")[0], 0))
+    )
+
+
+def _of(lines: Iterable[Line], *statuses: str) -> tuple[Line, ...]:
+    return tuple(line for line in lines if line.status in statuses)

@@ -1,0 +1,54 @@
+"""Phone numbers: kept as typed, checked, and said in one way.
+
+Numbers without a country code are of the United States. Only the form is checked, so that the fictional numbers
+555-0100 to 555-0199 pass; source of the forms: libphonenumber.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import phonenumbers
+from phonenumbers import PhoneNumber, PhoneNumberFormat, ValidationResult
+
+_COUNTRY = "US"
+_LONGEST = 60
+
+
+def problem(text: str) -> str:
+    """Return what is wrong with a phone number as one sentence, "" where nothing is."""
+    return (
+        ""
+        if _read(text[: _LONGEST + 1])
+        else "Type the phone number with its area code, such as 410-555-0142."
+    )
+
+
+def say(text: str) -> str:
+    """Return a number as it is printed, (410) 555-0142 ext. 12; what is no number comes back as it is."""
+    number = _read(text[: _LONGEST + 1])
+    if number is None:
+        return text
+    style = PhoneNumberFormat.NATIONAL if number.country_code == 1 else PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(number, style)
+
+
+def digits(text: str) -> str:
+    """Return the digits to search by, without extension and, within the United States, without the leading 1."""
+    number = _read(text[: _LONGEST + 1])
+    if number is None:
+        return "".join(letter for letter in text[:_LONGEST] if letter.isascii() and letter.isdigit())
+    national = phonenumbers.national_significant_number(number)
+    return national if number.country_code == 1 else f"{number.country_code}{national}"
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str) -> PhoneNumber | None:
+    if len(text) > _LONGEST:
+        return None
+    try:
+        number = phonenumbers.parse(text, _COUNTRY)
+    except phonenumbers.NumberParseException:
+        return None
+    possible = phonenumbers.is_possible_number_with_reason(number) == ValidationResult.IS_POSSIBLE
+    return number if possible else None

@@ -1,0 +1,47 @@
+"""What a text may hold: no hidden characters, Latin letters in legal names, and lengths that can be printed.
+
+Source: contract section 1 (legal names are in Latin letters, as on the insurance card).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+SHORT, LONG = 1000, 20_000
+"""The most characters of a text on one line and of a text on several."""
+
+_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]")
+"""Control characters (tab and line feed apart), direction overrides, halves of characters, no characters."""
+
+_NOT_IN_NAMES = frozenset({"So", "Co", "Cn", "Cs"})
+
+
+def hidden(text: str) -> bool:
+    """Tell whether a text holds characters that cannot be seen but change how it is read."""
+    return not (text.isascii() and text.isprintable()) and _HIDDEN.search(text) is not None
+
+
+def problem(text: str, longest: int, lines: bool) -> str:
+    """Return what is wrong with a text as one sentence, "" where nothing is; `lines` allows several lines."""
+    if len(text) > longest:
+        return f"Shorten this to {longest:,} characters."
+    if hidden(text):
+        return "This text holds hidden characters; type it again."
+    if not lines and "\n" in text:
+        return "Type this on one line."
+    return ""
+
+
+def name_problem(text: str) -> str:
+    """Return what is wrong with a legal name as one sentence, "" where nothing is."""
+    if text.isascii() or all(map(_in_latin, text)):
+        return ""
+    return "Type the name in Latin letters, as on the insurance card."
+
+
+def _in_latin(letter: str) -> bool:
+    category = unicodedata.category(letter)
+    if category.startswith("L"):
+        return category == "Lm" or unicodedata.name(letter, "").startswith("LATIN")
+    return category not in _NOT_IN_NAMES
