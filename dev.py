@@ -17,7 +17,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-UNFINISHED = VENV / "set-up-unfinished"
+UNFINISHED = ROOT / ".venv-unfinished"
+PIP = {"PIP_REQUIRE_VIRTUALENV": "1", "PIP_ROOT_USER_ACTION": "ignore", "PIP_NO_WARN_SCRIPT_LOCATION": "1"}
 USAGE = """python3 dev.py run [--yes] [ARGS]   set up (--yes: system packages too), then start the application
 python3 dev.py test [ARGS]          format, lint, types, import rules and all tests; ARGS go to pytest
 python3 dev.py screenshots [ARGS]   a picture of every screen into screenshots/
@@ -188,7 +189,7 @@ def is_there(probe: str) -> bool:
 
 def need_environment(name: str) -> None:
     """Bring .venv up to requirements/NAME.lock; what serves development serves running as well."""
-    if is_ready("dev") or is_ready(name):
+    if is_ready(name):
         return
     with one_at_a_time():
         if not is_ready(name):
@@ -196,8 +197,9 @@ def need_environment(name: str) -> None:
 
 
 def is_ready(name: str) -> bool:
-    stamp = VENV / f"{name}.stamp"
-    return stamp.is_file() and not UNFINISHED.exists() and stamp.read_text() == fingerprint(name)
+    stamps = {lock: VENV / f"{lock}.stamp" for lock in (name, "dev")}
+    made = any(stamp.is_file() and stamp.read_text() == fingerprint(lock) for lock, stamp in stamps.items())
+    return made and not UNFINISHED.exists()
 
 
 def fingerprint(name: str) -> str:
@@ -215,29 +217,42 @@ def one_at_a_time() -> Generator[None]:
             import fcntl
 
             fcntl.flock(file, fcntl.LOCK_EX)
+            os.set_inheritable(file.fileno(), True)  # should we be killed, pip goes on and so does the lock
         yield
 
 
 def make_environment(name: str) -> None:
     """Make or mend .venv: one that was left half made, or belongs to another Python, is made from nothing."""
     say("Setting up .venv; the first time takes a minute or two ...")
-    if UNFINISHED.exists() or environment_python() != sys.version_info[:2]:
-        check_call([sys.executable, "-m", "venv", "--clear", "--without-pip", VENV])
-    UNFINISHED.touch()
-    words = [] if sys.stderr.isatty() else ["--quiet"]
-    install = [*find_pip(), "install", "--disable-pip-version-check", "--no-input", *words]
-    quiet = {"PIP_ROOT_USER_ACTION": "ignore", "PIP_NO_WARN_SCRIPT_LOCATION": "1"}
-    check_call([*install, "--require-hashes", "-r", ROOT / "requirements" / f"{name}.lock"], quiet)
-    check_call([*install, "--no-deps", "--no-build-isolation", "-e", ROOT], quiet)
+    anew = UNFINISHED.exists() or environment_python() != [str(VENV), *map(str, sys.version_info[:2])]
+    UNFINISHED.mkdir(exist_ok=True)
+    for stamp in VENV.glob("*.stamp"):
+        stamp.unlink()
+    try:
+        if anew:
+            check_call([sys.executable, "-m", "venv", "--clear", "--without-pip", VENV])
+        install(name)
+    except SystemExit:
+        if not anew:  # pip has put back what it found, as when there is no network: keep what works
+            UNFINISHED.rmdir()
+        raise
     (VENV / f"{name}.stamp").write_text(fingerprint(name))
-    UNFINISHED.unlink()
+    UNFINISHED.rmdir()
 
 
-def environment_python() -> tuple[int, ...]:
-    ask = [PYTHON, "-c", "import sys; print(*sys.version_info[:2])"]
+def install(name: str) -> None:
+    words = [] if sys.stderr.isatty() else ["--quiet"]
+    pip = [*find_pip(), "install", "--disable-pip-version-check", "--no-input", *words]
+    check_call([*pip, "--require-hashes", "-r", ROOT / "requirements" / f"{name}.lock"], PIP)
+    check_call([*pip, "--no-deps", "--no-build-isolation", "-e", ROOT], PIP)
+
+
+def environment_python() -> list[str]:
+    """Ask .venv for its folder and version; without its pyvenv.cfg it would be the whole machine's Python."""
+    ask = [PYTHON, "-c", "import sys; print(sys.prefix, *sys.version_info[:2], sep='\\n')"]
     with contextlib.suppress(OSError, subprocess.CalledProcessError):
-        return tuple(map(int, subprocess.check_output(ask, stderr=subprocess.DEVNULL).split()))
-    return ()
+        return subprocess.check_output(ask, stderr=subprocess.DEVNULL, text=True).splitlines()
+    return []
 
 
 def find_pip() -> list[str | Path]:
@@ -253,7 +268,8 @@ def find_pip() -> list[str | Path]:
 def check_call(command: Sequence[str | Path], environment: dict[str, str] | None = None) -> None:
     """Run a step of the set-up, saying everything on standard error, where it spoils nobody's output."""
     env = {**os.environ, **(environment or {})}
-    if subprocess.call(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=sys.stderr, env=env):
+    quiet = subprocess.DEVNULL
+    if subprocess.call(command, cwd=ROOT, env=env, stdin=quiet, stdout=sys.stderr, close_fds=os.name == "nt"):
         sys.exit("The set-up did not finish; the reason is above. Run the same command again to go on.")
 
 

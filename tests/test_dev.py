@@ -5,7 +5,9 @@ import os
 import re
 import subprocess
 import sys
+import time
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
@@ -166,7 +168,7 @@ def test_an_environment_made_by_another_tool_is_used_and_not_deleted(project: Pa
 def test_an_interrupted_set_up_is_made_anew_by_the_next_start(project: Path) -> None:
     answer(dev_py(project, "run", "demo"))
     dev = load(project)
-    dev.UNFINISHED.touch()
+    dev.UNFINISHED.mkdir()
     (project / ".venv/half-written").touch()
     status, out, err = answer(dev_py(project, "run", "demo"))
     assert (status, out) == (0, "demo\n")
@@ -176,14 +178,47 @@ def test_an_interrupted_set_up_is_made_anew_by_the_next_start(project: Path) -> 
 
 
 @POSIX
-def test_a_failed_set_up_says_so_and_is_not_taken_for_a_finished_one(project: Path) -> None:
+def test_a_failed_set_up_says_so_and_keeps_what_worked(project: Path) -> None:
     lock = project / "requirements" / "app.lock"
+    answer(dev_py(project, "run", "demo"))
+    (project / ".venv/mine").touch()
     lock.write_text("./lost.whl --hash=sha256:" + "0" * 64 + "\n")
-    status, out, err = answer(dev_py(project, "run", "demo"))
-    assert (status, out) == (1, "")
-    assert err.splitlines()[-1].startswith("The set-up did not finish")
+    for _ in range(2):
+        status, out, err = answer(dev_py(project, "run", "demo"))
+        assert (status, out) == (1, "")
+        assert err.splitlines()[-1].startswith("The set-up did not finish")
     lock.write_text("")
     assert answer(dev_py(project, "run", "demo"))[:2] == (0, "demo\n")
+    assert (project / ".venv/mine").exists()
+
+
+@POSIX
+def test_a_broken_environment_never_leads_into_the_python_of_the_machine(project: Path) -> None:
+    answer(dev_py(project, "run", "demo"))
+    (project / ".venv/pyvenv.cfg").unlink()
+    (project / ".venv/app.stamp").unlink()
+    assert answer(dev_py(project, "run", "demo"))[:2] == (0, "demo\n")
+    assert (project / ".venv/pyvenv.cfg").exists()
+    assert list(project.glob(".venv/lib/*/site-packages/echo_arguments.py"))
+
+
+@POSIX
+def test_a_start_waits_for_the_pip_of_one_that_was_killed(project: Path) -> None:
+    backend = project / "backend.py"
+    backend.write_text("import time\n" + BACKEND.replace("    with", "    time.sleep(3)\n    with", 1))
+    first = dev_py(project, "run", "demo")
+    waited_until(lambda: list(project.glob(".venv/lib/*/site-packages")) != [])
+    first.kill()
+    first.communicate()
+    backend.write_text(BACKEND)
+    assert answer(dev_py(project, "run", "demo"))[:2] == (0, "demo\n")
+
+
+def waited_until(true: Callable[[], bool]) -> None:
+    end = time.monotonic() + 60
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.05)
 
 
 @POSIX
