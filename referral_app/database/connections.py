@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import sqlcipher3  # pyright: ignore[reportMissingTypeStubs]
 from sqlalchemy import Connection, Engine, Pool, create_engine, event
+
+from referral_app.database import driver
 
 OLDEST_SQLITE = (3, 51, 3)
 """Older ones can damage a file in WAL mode (reliability.md section 0)."""
@@ -25,9 +26,9 @@ SETTINGS: dict[str, int | str] = {
 
 def connect(path: Path, key: str, *, settings: dict[str, int | str] | None = None) -> Any:
     """Return a connection of the driver with key and settings; raises the driver's DatabaseError for a wrong key."""
-    if sqlcipher3.sqlite_version_info < OLDEST_SQLITE:
-        raise RuntimeError(f"SQLite {sqlcipher3.sqlite_version} is too old.")
-    connection: Any = sqlcipher3.connect(str(path), isolation_level=None, check_same_thread=False)
+    if driver.sqlite_version < OLDEST_SQLITE:
+        raise RuntimeError(f"SQLite {driver.sqlite_version} is too old.")
+    connection: Any = driver.dbapi.connect(str(path), isolation_level=None, check_same_thread=False)
     try:
         connection.execute(f"PRAGMA key = \"x'{key}'\"")
         if not connection.execute("PRAGMA cipher_version").fetchone():
@@ -55,7 +56,7 @@ def engine(path: Path, key: str, *, pool: type[Pool], settings: dict[str, int | 
         return connect(path, key, settings=settings)
 
     made = create_engine(
-        "sqlite+pysqlite://", module=sqlcipher3.dbapi2, creator=creator, poolclass=pool, hide_parameters=True
+        "sqlite+pysqlite://", module=driver.dbapi, creator=creator, poolclass=pool, hide_parameters=True
     )
 
     @event.listens_for(made, "begin")

@@ -7,7 +7,6 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-import sqlcipher3  # pyright: ignore[reportMissingTypeStubs]
 from filelock import FileLock, Timeout
 from sqlalchemy import QueuePool
 from sqlalchemy.exc import DBAPIError
@@ -16,6 +15,7 @@ from sqlalchemy.orm import Session
 from referral_app.database import key as keys
 from referral_app.database import upgrade
 from referral_app.database.connections import engine
+from referral_app.database.driver import DatabaseError
 from referral_app.database.problems import (
     DiskFull,
     InUse,
@@ -145,7 +145,7 @@ def _refuse_foreign(path: Path) -> None:
 def _opening(path: Path) -> Generator[None]:
     try:
         yield
-    except (sqlcipher3.DatabaseError, DBAPIError) as error:
+    except (DatabaseError, DBAPIError) as error:
         message = str(getattr(error, "orig", error))
         if "not a database" in message or "malformed" in message:
             raise NotAStore(

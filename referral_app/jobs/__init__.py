@@ -1,1 +1,1 @@
-"""jobs"""
+"""Whole acts that need several rooms, with progress and cancel, without windows."""

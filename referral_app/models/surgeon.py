@@ -130,6 +130,7 @@ class Surgeon(Versioned):
     invented: Mapped[bool] = mapped_column(default=False)
     archived: Mapped[bool] = mapped_column(default=False)
     sort_name: Mapped[str] = mapped_column(index=True)
+    folded_name: Mapped[str] = mapped_column(default="")
     folded: Mapped[str] = mapped_column(default="")
 
     credentials: Mapped[list[Credential]] = relationship(

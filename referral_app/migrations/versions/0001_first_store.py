@@ -99,7 +99,8 @@ def _surgeon() -> None:
         sa.Column('verified_on', sa.Date(), nullable=True), *_text('verified_by', 'verified_how'),
         sa.Column('fax_verified_on', sa.Date(), nullable=True), *_text('notes'),
         sa.Column('invented', sa.Boolean(), nullable=False),
-        sa.Column('archived', sa.Boolean(), nullable=False), *_text('sort_name', 'folded'), *_versioned(),
+        sa.Column('archived', sa.Boolean(), nullable=False), *_text('sort_name', 'folded_name', 'folded'),
+        *_versioned(),
         sa.CheckConstraint('age_min IS NULL OR age_max IS NULL OR age_min <= age_max', name=op.f('ck_surgeon_ages')),
         sa.PrimaryKeyConstraint('id', name=op.f('pk_surgeon')),
         sa.UniqueConstraint('npi', name=op.f('uq_surgeon_npi')))

@@ -1,0 +1,333 @@
+"""The command line: the same work without a window."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+import traceback
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from referral_app import __version__
+from referral_app.database import Database, StoreProblem, open_database
+from referral_app.paths import Paths
+from referral_app.services.errors import InvalidInput
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+WHO = "Command line"
+
+
+@dataclass
+class Wanted:
+    """What the options before the command ask for."""
+
+    data_dir: Path | None
+    demo: bool
+
+    @property
+    def paths(self) -> Paths:
+        """Where the store is."""
+        return Paths(self.data_dir) if self.data_dir else Paths.default()
+
+    @contextmanager
+    def store(self) -> Generator[Database]:
+        """Open the store for one command."""
+        db = open_database(self.paths)
+        try:
+            yield db
+        finally:
+            db.close()
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command line and return its exit status: 0, 2 for what the user can correct, 1 for a fault of ours."""
+    try:
+        return commands(arguments, standalone_mode=False) or 0
+    except click.exceptions.Abort:
+        return 2
+    except click.ClickException as error:
+        return _refuse([error.format_message()])
+    except InvalidInput as error:
+        return _refuse([_sentence(path, text) for path, text in error.fields.items()])
+    except StoreProblem as error:
+        return _refuse([str(error)])
+    except Exception as error:
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{Path(place.filename).name}, line {place.lineno}"
+        click.echo(f"The program failed ({type(error).__name__} in {where}). Nothing was changed.", err=True)
+        return 1
+
+
+def _refuse(sentences: list[str]) -> int:
+    for sentence in sentences:
+        click.echo(sentence, err=True)
+    return 2
+
+
+def _sentence(path: str, text: str) -> str:
+    return f"{path}: {text}" if "." in path else text
+
+
+def _data_dir(command: Any) -> Any:
+    return click.option(
+        "--data-dir", type=click.Path(path_type=Path, file_okay=False), expose_value=False, callback=_keep_data_dir,
+        help="Folder of the store.",
+    )(command)  # fmt: skip
+
+
+def _keep_data_dir(context: click.Context, parameter: click.Parameter, value: Path | None) -> None:
+    if value is not None:
+        context.ensure_object(dict)
+        wanted: Wanted = context.find_root().obj or Wanted(None, False)
+        wanted.data_dir = value
+        context.find_root().obj = wanted
+
+
+def _wanted() -> Wanted:
+    root = click.get_current_context().find_root()
+    if root.obj is None:
+        root.obj = Wanted(None, False)
+    return root.obj
+
+
+@click.group(invoke_without_command=True)
+@_data_dir
+@click.option("--demo", is_flag=True, help="Open the window with invented data in a throw-away folder.")
+@click.version_option(__version__, prog_name="referral-app")
+def commands(demo: bool) -> int | None:
+    """The referral desk of a Headache Center. Without a command: the window."""
+    wanted = _wanted()
+    wanted.demo = demo
+    if click.get_current_context().invoked_subcommand is None:
+        return _window(wanted)
+    return None
+
+
+def _window(wanted: Wanted) -> int:
+    if not wanted.demo:
+        return _open_window(wanted.paths)
+    with tempfile.TemporaryDirectory(prefix="referral-demo-") as folder:
+        paths = Paths(Path(folder))
+        db = open_database(paths)
+        from referral_app.jobs import demo
+
+        demo.fill(db)
+        db.close()
+        return _open_window(paths)
+
+
+def _open_window(paths: Paths) -> int:
+    from referral_app.ui import application
+
+    return application.run(paths)
+
+
+@commands.command(name="demo")
+@_data_dir
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder for the files."
+)
+def run_demo(out: Path) -> None:
+    """Do the main job for an invented patient: referral, check, letter and packet into a folder."""
+    from referral_app.jobs import demo
+
+    with tempfile.TemporaryDirectory(prefix="referral-demo-") as folder:
+        wanted = Wanted(_wanted().data_dir or Path(folder), True)
+        with wanted.store() as db:
+            for path in demo.run(db, out):
+                click.echo(str(path))
+
+
+@commands.group(name="surgeons")
+def surgeon_commands() -> None:
+    """The surgeon directory."""
+
+
+@surgeon_commands.command(name="import")
+@_data_dir
+@click.argument("file", type=FILE)
+def import_surgeons(file: Path) -> None:
+    """Bring surgeons in from a CSV file."""
+    from referral_app.jobs import directory
+
+    with _wanted().store() as db:
+        done = directory.import_csv(db, file)
+    click.echo(
+        f"{done.new} new, {done.changed} changed, {done.unchanged} unchanged, {len(done.refused)} refused"
+    )
+    for sentence in done.refused:
+        click.echo(sentence, err=True)
+    if done.refused:
+        raise click.exceptions.Exit(2)
+
+
+@surgeon_commands.command(name="export")
+@_data_dir
+@click.argument("file", type=FILE)
+def export_surgeons(file: Path) -> None:
+    """Write the directory into a CSV file."""
+    from referral_app.jobs import directory
+
+    with _wanted().store() as db:
+        click.echo(f"{directory.export_csv(db, file)} surgeons written")
+
+
+@surgeon_commands.command(name="search")
+@_data_dir
+@click.argument("text", nargs=-1)
+@click.option("--zip", "zip_code", default="", help="ZIP code to measure from.")
+@click.option("--within", type=float, help="Straight-line miles.")
+@click.option("--procedure", default="", help="Code or kind of a procedure.")
+@click.option("--plan", default="", help="Insurance plan.")
+@click.option("--language", default="", help="Language code such as es.")
+@click.option("--age", type=int, help="Age of the patient in years.")
+@click.option("--accepting", is_flag=True, help="Only surgeons who accept new patients.")
+@click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
+def search_surgeons(as_json: bool, zip_code: str, text: tuple[str, ...], **options: Any) -> None:
+    """Find surgeons, best first."""
+    from referral_app.services import matching
+    from referral_app.services.surgeon_records import Query
+
+    with _wanted().store() as db, db.read() as session:
+        found = matching.find(session, Query(text=" ".join(text), zip=zip_code, **options))
+    answers = [_found(item) for item in found]
+    if as_json:
+        click.echo(json.dumps(answers, indent=2, ensure_ascii=False))
+        return
+    for answer in answers:
+        where = f"{answer['city']}, {answer['state']}" if answer["city"] else ""
+        click.echo(f"{answer['name']:<34}  {where:<22}  {'; '.join(answer['reasons'])}")
+
+
+def _found(item: Any) -> dict[str, Any]:
+    surgeon = item.surgeon
+    first = surgeon.placements[0].location if surgeon.placements else None
+    return {
+        "id": surgeon.id,
+        "npi": surgeon.npi,
+        "name": surgeon.name,
+        "procedures": [procedure.code for procedure in surgeon.procedures],
+        "city": first.city if first else "",
+        "state": first.state if first else "",
+        "miles": item.miles,
+        "accepting": str(surgeon.accepting),
+        "next_available_days": surgeon.next_visit_days,
+        "verified_on": surgeon.verified_on.isoformat() if surgeon.verified_on else None,
+        "reasons": list(item.reasons),
+    }
+
+
+@commands.group(name="referrals")
+def referral_commands() -> None:
+    """Referrals."""
+
+
+@referral_commands.command(name="schema")
+def print_schema() -> None:
+    """Print the JSON Schema of an intake."""
+    from referral_app.clinical import schema
+
+    click.echo(json.dumps(schema.json_schema(), indent=2, ensure_ascii=False))
+
+
+@referral_commands.command(name="new")
+@_data_dir
+@click.option("--from", "file", required=True, type=FILE, help="JSON file of the intake.")
+def new_referral(file: Path) -> None:
+    """Store an intake and print its reference number."""
+    from referral_app.jobs import referral_files
+
+    with _wanted().store() as db:
+        click.echo(referral_files.new_from(db, file, WHO))
+
+
+@referral_commands.command(name="check")
+@_data_dir
+@click.argument("reference")
+@click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
+def check_referral(reference: str, as_json: bool) -> None:
+    """Say what is missing, what supports, what to review, and any emergency."""
+    from referral_app.jobs import referral_files
+
+    with _wanted().store() as db:
+        found = referral_files.checked(db, reference)
+    if as_json:
+        click.echo(json.dumps(found, indent=2, ensure_ascii=False))
+        return
+    click.echo("Ready to send" if found["ready"] else "Not ready to send")
+    for name in ("emergency", "missing", "supports", "review"):
+        for line in found[name]:
+            click.echo(f"{name.capitalize():<10} {line['text']}")
+
+
+@referral_commands.command(name="list")
+@_data_dir
+@click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
+def list_referrals(as_json: bool) -> None:
+    """List all referrals, the latest first."""
+    from referral_app.jobs import referral_files
+
+    with _wanted().store() as db:
+        found = referral_files.listed(db)
+    if as_json:
+        click.echo(json.dumps(found, indent=2, ensure_ascii=False))
+        return
+    for row in found:
+        click.echo(f"{row['reference']}  {row['patient']:<28}  {row['state']:<20}  {row['surgeon']}")
+
+
+@commands.group(name="print")
+def print_commands() -> None:
+    """Letters and packets as PDF files."""
+
+
+@print_commands.command(name="letter")
+@_data_dir
+@click.argument("reference")
+@click.option("--out", required=True, type=FILE, help="PDF file to write.")
+def print_letter(reference: str, out: Path) -> None:
+    """Write the referral letter."""
+    from referral_app.jobs import files, letters
+
+    with _wanted().store() as db:
+        files.write(out, letters.make(db, reference).content)
+
+
+@print_commands.command(name="packet")
+@_data_dir
+@click.argument("reference")
+@click.option("--lang", "language", type=click.Choice(["en", "es"]), default="en", help="Language.")
+@click.option("--large", is_flag=True, help="Large print, 18 point.")
+@click.option("--out", required=True, type=FILE, help="PDF file to write.")
+def print_packet(reference: str, language: str, large: bool, out: Path) -> None:
+    """Write the patient's information packet."""
+    from referral_app.jobs import files, packets
+
+    with _wanted().store() as db:
+        files.write(out, packets.make(db, reference, language=language, large=large).content)
+
+
+@commands.group(name="data")
+def data_commands() -> None:
+    """The store."""
+
+
+@data_commands.command(name="verify")
+@_data_dir
+def verify_store() -> None:
+    """Check that the store is whole."""
+    with _wanted().store() as db:
+        problems = db.check()
+    if problems:
+        raise click.ClickException(" ".join(problems))
+    click.echo("The store is whole.")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

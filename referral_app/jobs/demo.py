@@ -1,0 +1,36 @@
+"""The main job without a window, for an invented patient: directory, referral, check, letter and packet."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+from referral_app.database import Database
+from referral_app.jobs import directory, files, letters, packets, referral_files
+from referral_app.paths import resource
+
+WHO = "Demonstration"
+INVENTED_REFERRAL = "invented/referral.json"
+
+
+def fill(db: Database) -> str:
+    """Fill a store with the invented directory and referral, and return the referral's reference number."""
+    directory.load_invented(db)
+    return referral_files.new_from(db, resource(INVENTED_REFERRAL), WHO)
+
+
+def run(db: Database, out: Path, today: date | None = None) -> list[Path]:
+    """Do the main job in a store and return the files that it wrote into a folder; raises InvalidInput."""
+    files.folder(out)
+    reference = fill(db)
+    check = referral_files.checked(db, reference, today)
+    contents = {
+        "referral.json": resource(INVENTED_REFERRAL).read_bytes(),
+        "check.json": (json.dumps(check, indent=2, ensure_ascii=False) + "\n").encode(),
+        "letter.pdf": letters.make(db, reference, today).content,
+        "packet.pdf": packets.make(db, reference, today=today).content,
+    }
+    for name, content in contents.items():
+        files.write(out / name, content)
+    return [out / name for name in contents]

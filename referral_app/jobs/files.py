@@ -1,0 +1,47 @@
+"""Writing a finished document: whole under its name, or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from pathlib import Path
+
+from referral_app.services.errors import InvalidInput
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write bytes into a file in one step; an older file of that name stays whole until the new one is.
+
+    Raises InvalidInput with a sentence for a folder that is missing or cannot be written, and for a full disk.
+    """
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".unfinished-")
+    except OSError as error:
+        raise _refusal(path, error) from error
+    unfinished = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        raise _refusal(path, error) from error
+
+
+def folder(path: Path) -> None:
+    """Make a private folder where there is none; raises InvalidInput with a sentence."""
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise _refusal(path / "x", error) from error
+
+
+def _refusal(path: Path, error: OSError) -> InvalidInput:
+    if error.errno == errno.ENOSPC:
+        return InvalidInput({"file": f"The disk is full; {path.name} was not written."})
+    if error.errno == errno.ENOENT:
+        return InvalidInput({"file": f"There is no folder {path.parent}."})
+    return InvalidInput({"file": f"The folder {path.parent} cannot be written. Choose another."})

@@ -1,0 +1,27 @@
+"""How text is compared in searches: without case, accents and punctuation."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_LETTERS = str.maketrans(
+    {"đ": "d", "ł": "l", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "\u0131": "i"}
+)
+
+
+def fold(text: str) -> str:
+    """Return the words of a text in lower case without accents, one space between them."""
+    plain = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
+    letters = "".join(mark for mark in plain if not unicodedata.combining(mark))
+    return " ".join(re.findall(r"\w+", letters))
+
+
+def like(word: str) -> str:
+    """Return the LIKE pattern that finds a folded word at the start of any word of a `searchable` text."""
+    return f"% {word.replace('_', '')}%"
+
+
+def searchable(*texts: object) -> str:
+    """Return the folded text that `like` patterns are held against; it begins with a space."""
+    return " " + fold(" ".join(str(text) for text in texts if text))

@@ -1,0 +1,144 @@
+"""Finding surgeons in the directory, best first, and saying why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from referral_app.choices import LANGUAGES, Accepting, ProcedureKind
+from referral_app.models.location import Location
+from referral_app.models.procedure import Procedure
+from referral_app.models.surgeon import (
+    Placement,
+    Plan,
+    Surgeon,
+    SurgeonLanguage,
+    SurgeonPlan,
+    SurgeonProcedure,
+)
+from referral_app.services import distance, surgeons
+from referral_app.services.errors import InvalidInput
+from referral_app.services.folding import fold, like
+from referral_app.services.surgeon_records import Found, Query, SurgeonRecord
+
+FAR = 100000.0
+"""Miles that stand for an unknown distance in sorting."""
+
+
+def find(session: Session, query: Query, limit: int = 200, offset: int = 0) -> list[Found]:
+    """Return the surgeons that fit, best first, ties by name; raises InvalidInput for a ZIP code that is unknown."""
+    near = _miles(session, query)
+    rows = session.scalars(
+        _filtered(select(Surgeon), query, near)
+        .order_by(*_order(query, near), Surgeon.sort_name, Surgeon.id)
+        .limit(limit)
+        .offset(offset)
+        .options(*surgeons.loading())
+    )
+    return [_found(surgeons.record(row), query, near) for row in rows]
+
+
+def count(session: Session, query: Query) -> int:
+    """Return how many surgeons fit."""
+    near = _miles(session, query)
+    return session.scalar(_filtered(select(func.count()).select_from(Surgeon), query, near)) or 0
+
+
+def _miles(session: Session, query: Query) -> dict[str, float]:
+    """Return the miles from the query's ZIP code to each location; empty without a ZIP code."""
+    if not query.zip.strip():
+        return {}
+    if distance.place(query.zip.strip()) is None:
+        raise InvalidInput({"zip": f"{query.zip.strip()} is not a ZIP code of the United States."})
+    rows = session.execute(select(Location.id, Location.zip)).all()
+    found = ((row.id, distance.miles(query.zip.strip(), row.zip)) for row in rows)
+    return {place: miles for place, miles in found if miles is not None}
+
+
+def _filtered(statement: Select[Any], query: Query, near: dict[str, float]) -> Select[Any]:
+    return statement.where(*_conditions(query, near))
+
+
+def _conditions(query: Query, near: dict[str, float]) -> list[ColumnElement[bool]]:
+    parts: list[ColumnElement[bool]] = [Surgeon.archived.is_(False)]
+    parts += [Surgeon.folded.like(like(word)) for word in fold(query.text).split()]
+    if query.procedure:
+        named = or_(Procedure.code == query.procedure, Procedure.kind == _kind(query.procedure))
+        parts.append(Surgeon.procedures.any(SurgeonProcedure.procedure.has(named)))
+    if query.plan:
+        parts.append(Surgeon.plans.any(SurgeonPlan.plan.has(Plan.name == query.plan)))
+    if query.language:
+        parts.append(Surgeon.languages.any(SurgeonLanguage.code == query.language))
+    if query.age is not None:
+        parts.append(or_(Surgeon.age_min.is_(None), Surgeon.age_min <= query.age))
+        parts.append(or_(Surgeon.age_max.is_(None), Surgeon.age_max >= query.age))
+    if query.accepting:
+        parts.append(Surgeon.accepting == Accepting.YES)
+    if query.max_wait is not None:
+        parts.append(Surgeon.next_visit_days <= query.max_wait)
+    if query.within is not None and near:
+        places = [place for place, miles in near.items() if miles <= query.within]
+        parts.append(Surgeon.placements.any(Placement.location_id.in_(places)))
+    return parts
+
+
+def _kind(text: str) -> ProcedureKind | None:
+    return ProcedureKind(text) if text in set(ProcedureKind) else None
+
+
+def _order(query: Query, near: dict[str, float]) -> list[Any]:
+    wait = func.coalesce(Surgeon.next_visit_days, FAR)
+    if query.sort == "wait":
+        return [wait]
+    if query.sort == "verified":
+        return [Surgeon.verified_on.desc().nulls_last()]
+    if query.sort == "name":
+        return []
+    if query.sort == "distance":
+        return [_nearest(near)]
+    words = fold(query.text).split()
+    by_name = (
+        [case((and_(*(Surgeon.folded_name.like(like(word)) for word in words)), 0), else_=1)] if words else []
+    )
+    accepting = case(
+        (Surgeon.accepting == Accepting.YES, 0), (Surgeon.accepting == Accepting.EXISTING, 1), else_=2
+    )
+    return [*by_name, accepting, _nearest(near), wait]
+
+
+def _nearest(near: dict[str, float]) -> Any:
+    """Return the expression for the miles to a surgeon's nearest location."""
+    if not near:
+        return Surgeon.sort_name
+    miles = case(near, value=Placement.location_id, else_=FAR)
+    return (
+        select(func.coalesce(func.min(miles), FAR))
+        .where(Placement.surgeon_id == Surgeon.id)
+        .correlate(Surgeon)
+        .scalar_subquery()
+    )
+
+
+def _found(surgeon: SurgeonRecord, query: Query, near: dict[str, float]) -> Found:
+    away = [near[place.location.id] for place in surgeon.placements if place.location.id in near]
+    miles = round(min(away), 1) if away else None
+    return Found(surgeon, miles, tuple(_reasons(surgeon, query, miles)))
+
+
+def _reasons(surgeon: SurgeonRecord, query: Query, miles: float | None) -> list[str]:
+    reasons = [p.name for p in surgeon.procedures if query.procedure and query.procedure in (p.code, p.kind)]
+    if query.plan:
+        reasons.append(f"In network with {query.plan}")
+    if query.language:
+        reasons.append(f"Speaks {LANGUAGES.get(query.language, query.language)}")
+    if query.age is not None:
+        reasons.append(f"Sees patients aged {query.age}")
+    if surgeon.accepting is Accepting.YES:
+        reasons.append(Accepting.YES.label)
+    if miles is not None:
+        reasons.append(f"{miles:g} straight-line miles away")
+    if surgeon.next_visit_days is not None:
+        reasons.append(f"Next available in {surgeon.next_visit_days} days")
+    return reasons

@@ -1,0 +1,189 @@
+"""Referring practices, their providers and letterheads; our office is entered once and filled in everywhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from referral_app.choices import Role
+from referral_app.clinical import npi, phones
+from referral_app.models import practice as tables
+from referral_app.services.errors import Conflict, InvalidInput, NotFound
+
+_PLAIN = (
+    "name", "line1", "line2", "city", "state", "zip", "phone", "fax", "email", "callback_person", "callback_phone",
+)  # fmt: skip
+_PROVIDER = ("given_name", "family_name", "degrees", "role", "npi", "phone", "active")
+
+
+@dataclass(frozen=True)
+class ProviderRecord:
+    """A referring provider."""
+
+    given_name: str
+    family_name: str
+    id: str = ""
+    degrees: str = ""
+    role: Role = Role.PHYSICIAN
+    npi: str = ""
+    phone: str = ""
+    active: bool = True
+    version: int = 0
+
+    @property
+    def name(self) -> str:
+        """The name as it is spoken and printed, with degrees."""
+        return ", ".join(part for part in (f"{self.given_name} {self.family_name}", self.degrees) if part)
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """The head of a practice's paper, from a date on."""
+
+    heading: str
+    lines: tuple[str, ...] = ()
+    from_date: date = date.min
+
+
+@dataclass(frozen=True)
+class PracticeRecord:
+    """A practice with its providers and the letterhead in force."""
+
+    name: str = ""
+    id: str = ""
+    line1: str = ""
+    line2: str = ""
+    city: str = ""
+    state: str = ""
+    zip: str = ""
+    phone: str = ""
+    fax: str = ""
+    email: str = ""
+    callback_person: str = ""
+    callback_phone: str = ""
+    letterhead: Letterhead | None = None
+    providers: tuple[ProviderRecord, ...] = ()
+    version: int = 0
+
+
+def ours(session: Session, today: date | None = None) -> PracticeRecord | None:
+    """Return our own practice with today's letterhead, None before it was entered."""
+    row = session.scalar(_loaded().where(tables.Practice.ours.is_(True)))
+    return None if row is None else _record(row, today or date.today())
+
+
+def get(session: Session, practice_id: str, today: date | None = None) -> PracticeRecord:
+    """Return a practice; raises NotFound."""
+    row = session.scalar(_loaded().where(tables.Practice.id == practice_id))
+    if row is None:
+        raise NotFound("This practice is not there any more.")
+    return _record(row, today or date.today())
+
+
+def save(session: Session, practice: PracticeRecord, ours: bool = True) -> PracticeRecord:
+    """Write a practice with its providers, new where `id` is empty, and return it as stored.
+
+    A changed letterhead is added from its date on; older ones stay for reprints. Providers that are left out are kept,
+    but marked as no longer active. Raises InvalidInput by field, Conflict after someone else's change.
+    """
+    _refuse_invalid(practice)
+    row = session.scalar(_loaded().where(tables.Practice.id == practice.id)) if practice.id else None
+    if row is not None and row.version != practice.version:
+        raise Conflict(
+            "Someone else changed this office in the meantime. Open it again and repeat your change."
+        )
+    row = row or tables.Practice(ours=ours)
+    for name in _PLAIN:
+        setattr(row, name, getattr(practice, name))
+    session.add(row)
+    session.flush()
+    _save_letterhead(row, practice.letterhead)
+    _save_providers(session, row, practice.providers)
+    session.flush()
+    session.expire(row)
+    return get(session, row.id)
+
+
+def referrer(practice: PracticeRecord | None, provider: ProviderRecord | None) -> dict[str, Any]:
+    """Return the intake's "referrer" group as far as the office knows it."""
+    if practice is None:
+        return {}
+    address = {name: getattr(practice, name) for name in ("line1", "line2", "city", "state", "zip")}
+    known: dict[str, Any] = {
+        "practice": practice.name, "phone": practice.phone, "fax": practice.fax, "email": practice.email,
+        "callback_person": practice.callback_person, "callback_phone": practice.callback_phone,
+        "address": {name: value for name, value in address.items() if value},
+    }  # fmt: skip
+    if provider is not None:
+        known |= {"name": provider.name, "role": str(provider.role), "npi": provider.npi}
+    return {name: value for name, value in known.items() if value}
+
+
+def _loaded() -> Any:
+    return select(tables.Practice).options(
+        selectinload(tables.Practice.letterheads), selectinload(tables.Practice.providers)
+    )
+
+
+def _refuse_invalid(practice: PracticeRecord) -> None:
+    problems: dict[str, str] = {}
+    if not practice.name.strip():
+        problems["name"] = "Enter the name of the practice."
+    for name in ("phone", "fax", "callback_phone"):
+        value = getattr(practice, name)
+        if value and (problem := phones.problem(value)):
+            problems[name] = problem
+    for number, provider in enumerate(practice.providers):
+        if not provider.family_name.strip():
+            problems[f"providers[{number}].family_name"] = "Enter a last name."
+        if provider.npi and (problem := npi.problem(provider.npi)):
+            problems[f"providers[{number}].npi"] = problem
+    if problems:
+        raise InvalidInput(problems)
+
+
+def _save_letterhead(row: tables.Practice, letterhead: Letterhead | None) -> None:
+    if letterhead is None:
+        return
+    same = [old for old in row.letterheads if old.from_date == letterhead.from_date]
+    if same:
+        same[0].heading, same[0].lines = letterhead.heading, list(letterhead.lines)
+        return
+    row.letterheads.append(
+        tables.Letterhead(
+            heading=letterhead.heading, lines=list(letterhead.lines), from_date=letterhead.from_date
+        )
+    )
+
+
+def _save_providers(session: Session, row: tables.Practice, providers: tuple[ProviderRecord, ...]) -> None:
+    old = {provider.id: provider for provider in row.providers}
+    for provider in providers:
+        kept = old.pop(provider.id, None) or tables.Provider(practice_id=row.id)
+        for name in _PROVIDER:
+            setattr(kept, name, getattr(provider, name))
+        session.add(kept)
+    for left_out in old.values():
+        left_out.active = False
+
+
+def _record(row: tables.Practice, today: date) -> PracticeRecord:
+    in_force = [head for head in row.letterheads if head.from_date <= today]
+    head = in_force[-1] if in_force else None
+    return PracticeRecord(
+        **{name: getattr(row, name) for name in _PLAIN},
+        id=row.id,
+        version=row.version,
+        letterhead=head and Letterhead(head.heading, tuple(head.lines), head.from_date),
+        providers=tuple(
+            ProviderRecord(
+                **{name: getattr(item, name) for name in _PROVIDER}, id=item.id, version=item.version
+            )
+            for item in row.providers
+            if item.active
+        ),
+    )

@@ -1,0 +1,77 @@
+"""The records of referrals: a row of a list, the whole, an event, a queue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from referral_app.choices import Readiness, ReferralState
+
+
+@dataclass(frozen=True)
+class ReferralRow:
+    """A referral as lists show it."""
+
+    id: str
+    reference: str
+    patient_id: str
+    patient: str
+    date_of_birth: date | None
+    surgeon_id: str
+    surgeon: str
+    state: ReferralState
+    readiness: Readiness
+    urgency: str
+    created: datetime
+    updated: datetime
+
+    @property
+    def state_words(self) -> str:
+        """What a person sees: before signing what the check says, afterwards what was done."""
+        return self.readiness.label if self.state is ReferralState.DRAFT else self.state.label
+
+
+@dataclass(frozen=True)
+class ReferralRecord(ReferralRow):
+    """A referral with its answers; `number` counts saved versions, `version` guards against lost updates."""
+
+    intake: dict[str, Any]
+    number: int
+    version: int
+    marks: frozenset[str]
+    signed_by: str
+    signed_at: datetime | None
+    practice_id: str
+
+
+@dataclass(frozen=True)
+class Event:
+    """One event of a referral's history."""
+
+    at: datetime
+    who: str
+    what: str
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Queue:
+    """A pile of work: how much, and since when the oldest waits."""
+
+    key: str
+    label: str
+    count: int
+    oldest: datetime | None
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which referrals a list shows, and in which order."""
+
+    queue: str = ""
+    text: str = ""
+    patient_id: str = ""
+    surgeon_id: str = ""
+    sort: str = "updated"
+    descending: bool = True

@@ -1,0 +1,74 @@
+"""The one search box: surgeons, patients and referrals at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from referral_app.clinical import dates
+from referral_app.services import matching, patients, references, worklists
+from referral_app.services.errors import InvalidInput
+from referral_app.services.referral_records import Filter
+from referral_app.services.surgeon_records import Query
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing found: its kind ("surgeon", "patient", "referral"), its id, and two lines to tell it by."""
+
+    kind: str
+    id: str
+    title: str
+    detail: str
+
+
+def anything(session: Session, text: str, limit: int = 4) -> list[Hit]:
+    """Return up to `limit` surgeons, patients and referrals each for a name, number, date of birth or last four digits."""
+    if not text.strip():
+        return []
+    return [
+        *_surgeons(session, text, limit),
+        *_patients(session, text, limit),
+        *_referrals(session, text, limit),
+    ]
+
+
+def _surgeons(session: Session, text: str, limit: int) -> list[Hit]:
+    try:
+        found = matching.find(session, Query(text=text), limit)
+    except InvalidInput:
+        return []
+    return [
+        Hit("surgeon", item.surgeon.id, item.surgeon.name,
+            item.surgeon.placements[0].location.city if item.surgeon.placements else item.surgeon.specialty)
+        for item in found
+    ]  # fmt: skip
+
+
+def _patients(session: Session, text: str, limit: int) -> list[Hit]:
+    return [
+        Hit(
+            "patient",
+            item.id,
+            item.name,
+            f"Born {dates.say(item.born)}" if item.born else "Date of birth not known",
+        )
+        for item in patients.find(session, text, limit)
+    ]
+
+
+def _referrals(session: Session, text: str, limit: int) -> list[Hit]:
+    try:
+        text = references.read(text)
+    except ValueError:
+        pass  # not a whole reference number: words of a name, or its beginning
+    return [
+        Hit(
+            "referral",
+            item.id,
+            f"{item.reference}  {item.patient}",
+            f"{item.state_words}, {item.surgeon}".rstrip(", "),
+        )
+        for item in worklists.find(session, Filter(text=text), limit)
+    ]

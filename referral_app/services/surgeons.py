@@ -1,0 +1,226 @@
+"""The surgeon directory: looking an entry up and keeping it right; finding one is in `matching`."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from referral_app.choices import LANGUAGES
+from referral_app.clinical import npi, phones
+from referral_app.clinical.requirements import Requirement
+from referral_app.models import surgeon as tables
+from referral_app.models.location import Location
+from referral_app.models.procedure import Procedure
+from referral_app.services.errors import Conflict, InvalidInput, NotFound
+from referral_app.services.folding import searchable
+from referral_app.services.surgeon_records import (
+    Credential,
+    Found,
+    LocationRecord,
+    Placement,
+    ProcedureRecord,
+    Query,
+    SurgeonRecord,
+)  # fmt: skip
+
+__all__ = [
+    "Credential", "Found", "LocationRecord", "Placement", "ProcedureRecord", "Query", "SurgeonRecord",
+    "archive", "by_npi", "find_by", "get", "location", "locations", "plans", "procedures", "save",
+]  # fmt: skip
+
+_PLAIN = (
+    "given_name", "family_name", "degrees", "specialty", "accepting", "age_min", "age_max", "refuses",
+    "next_visit_days", "next_surgery_days", "waits_claimed_on", "verified_on", "verified_by", "verified_how",
+    "fax_verified_on", "notes", "invented", "archived",
+)  # fmt: skip
+
+
+def loading() -> list[Any]:
+    """Return the loader options that bring a surgeon with everything a record needs, in few statements."""
+    s = tables.Surgeon
+    return [
+        selectinload(part)
+        for part in (s.credentials, s.procedures, s.placements, s.plans, s.languages, s.requirements)
+    ]
+
+
+def get(session: Session, surgeon_id: str) -> SurgeonRecord:
+    """Return a surgeon; raises NotFound."""
+    return record(_row(session, surgeon_id))
+
+
+def by_npi(session: Session, number: str) -> SurgeonRecord:
+    """Return the surgeon with an NPI; raises NotFound."""
+    row = session.scalar(select(tables.Surgeon).where(tables.Surgeon.npi == number).options(*loading()))
+    if row is None:
+        raise NotFound(f"No surgeon of the directory has the NPI {number}.")
+    return record(row)
+
+
+def find_by(session: Session, name: str) -> SurgeonRecord | None:
+    """Return the surgeon that an intake names by id or NPI, None where there is none."""
+    same = (tables.Surgeon.npi == name) if len(name) == 10 else (tables.Surgeon.id == name)
+    row = session.scalar(select(tables.Surgeon).where(same).options(*loading()))
+    return None if row is None else record(row)
+
+
+def save(session: Session, entry: SurgeonRecord) -> SurgeonRecord:
+    """Write an entry, new where its `id` is empty, and return it as stored.
+
+    Raises InvalidInput by field, Conflict when someone else changed the entry since it was read.
+    """
+    _refuse_invalid(session, entry)
+    row = _row(session, entry.id) if entry.id else tables.Surgeon()
+    if entry.id and entry.version != row.version:
+        raise Conflict(
+            "Someone else changed this entry in the meantime. Open it again and repeat your change."
+        )
+    for name in _PLAIN:
+        setattr(row, name, getattr(entry, name))
+    row.npi = entry.npi or None
+    row.sort_name = entry.sort_name
+    row.folded_name = searchable(entry.family_name, entry.given_name)
+    row.folded = searchable(
+        entry.given_name, entry.family_name, entry.degrees, entry.specialty, entry.npi, *entry.plans,
+        *(p.name for p in entry.procedures), *(p.detail for p in entry.procedures),
+        *(f"{p.location.name} {p.location.city} {p.location.state} {p.location.zip}" for p in entry.placements),
+        *(LANGUAGES.get(code, code) for code in entry.languages), entry.notes,
+    )  # fmt: skip
+    session.add(row)
+    _replace_parts(session, row, entry)
+    session.flush()
+    return record(row)
+
+
+def archive(session: Session, surgeon_id: str) -> None:
+    """Take an entry out of the directory without losing it."""
+    _row(session, surgeon_id).archived = True
+
+
+def procedures(session: Session) -> list[ProcedureRecord]:
+    """Return the procedures of the directory in their order."""
+    return [_procedure(row) for row in session.scalars(select(Procedure).order_by(Procedure.position))]
+
+
+def locations(session: Session) -> list[LocationRecord]:
+    """Return all practice locations by name."""
+    return [_location(row) for row in session.scalars(select(Location).order_by(Location.name))]
+
+
+def plans(session: Session) -> list[str]:
+    """Return the names of all insurance plans."""
+    return list(session.scalars(select(tables.Plan.name).order_by(tables.Plan.name)))
+
+
+def location(session: Session, place: LocationRecord) -> LocationRecord:
+    """Write a location, new where its `id` is empty, and return it as stored."""
+    row = session.get(Location, place.id) if place.id else None
+    row = row or Location()
+    for field in fields(LocationRecord):
+        if field.name != "id":
+            setattr(row, field.name, getattr(place, field.name))
+    session.add(row)
+    session.flush()
+    return _location(row)
+
+
+def _row(session: Session, surgeon_id: str) -> tables.Surgeon:
+    row = session.get(tables.Surgeon, surgeon_id, options=loading())
+    if row is None:
+        raise NotFound("This surgeon is not in the directory any more.")
+    return row
+
+
+def _refuse_invalid(session: Session, entry: SurgeonRecord) -> None:
+    problems: dict[str, str] = {}
+    if not entry.given_name.strip():
+        problems["given_name"] = "Enter a first name."
+    if not entry.family_name.strip():
+        problems["family_name"] = "Enter a last name."
+    if entry.npi and (problem := npi.problem(entry.npi)):
+        problems["npi"] = problem
+    elif entry.npi and (other := find_by(session, entry.npi)) and other.id != entry.id:
+        problems["npi"] = f"{other.name} already has this NPI."
+    if entry.age_min is not None and entry.age_max is not None and entry.age_min > entry.age_max:
+        problems["age_max"] = "The highest age is below the lowest."
+    for number, place in enumerate(entry.placements):
+        for name in ("phone", "fax"):
+            value = getattr(place, name)
+            if value and (problem := phones.problem(value)):
+                problems[f"placements[{number}].{name}"] = problem
+    if problems:
+        raise InvalidInput(problems)
+
+
+def _replace_parts(session: Session, row: tables.Surgeon, entry: SurgeonRecord) -> None:
+    ids = {p.code: p.id for p in procedures(session)}
+    for name in ("credentials", "procedures", "placements", "plans", "languages", "requirements"):
+        getattr(row, name).clear()
+    session.flush()
+    row.credentials = [
+        tables.Credential(position=n, kind=c.kind, title=c.title, issuer=c.issuer, year=c.year)
+        for n, c in enumerate(entry.credentials)
+    ]
+    row.procedures = [
+        tables.SurgeonProcedure(procedure=session.get_one(Procedure, p.id)) for p in entry.procedures
+    ]
+    row.placements = [
+        tables.Placement(
+            position=n, location=session.get_one(Location, p.location.id or location(session, p.location).id),
+            phone=p.phone, fax=p.fax, days=p.days, contact=p.contact,
+        )
+        for n, p in enumerate(entry.placements)
+    ]  # fmt: skip
+    row.plans = [tables.SurgeonPlan(plan=_plan(session, name)) for name in dict.fromkeys(entry.plans)]
+    row.languages = [
+        tables.SurgeonLanguage(code=code, position=n) for n, code in enumerate(dict.fromkeys(entry.languages))
+    ]
+    row.requirements = [
+        tables.Requirement(
+            position=n, kind=r.kind, amount=r.amount, level=r.level,
+            procedure_id=ids.get(r.procedure) if r.procedure else None,
+        )
+        for n, r in enumerate(entry.requirements)
+    ]  # fmt: skip
+
+
+def _plan(session: Session, name: str) -> tables.Plan:
+    return session.scalar(select(tables.Plan).where(tables.Plan.name == name)) or tables.Plan(name=name)
+
+
+def record(row: tables.Surgeon) -> SurgeonRecord:
+    """Return the record of a row that was loaded with `loading()`."""
+    return SurgeonRecord(
+        **{name: getattr(row, name) for name in _PLAIN},
+        id=row.id,
+        npi=row.npi or "",
+        version=row.version,
+        languages=tuple(item.code for item in row.languages),
+        procedures=tuple(
+            _procedure(item.procedure)
+            for item in sorted(row.procedures, key=lambda item: item.procedure.position)
+        ),
+        placements=tuple(
+            Placement(_location(item.location), item.phone, item.fax, item.days, item.contact)
+            for item in row.placements
+        ),
+        credentials=tuple(
+            Credential(item.kind, item.title, item.issuer, item.year) for item in row.credentials
+        ),
+        plans=tuple(sorted(item.plan.name for item in row.plans)),
+        requirements=tuple(
+            Requirement(item.kind, item.amount, item.level, item.procedure.code if item.procedure else None)
+            for item in row.requirements
+        ),
+    )
+
+
+def _procedure(row: Procedure) -> ProcedureRecord:
+    return ProcedureRecord(row.id, row.code, row.kind, row.name, row.detail)
+
+
+def _location(row: Location) -> LocationRecord:
+    return LocationRecord(**{field.name: getattr(row, field.name) for field in fields(LocationRecord)})
