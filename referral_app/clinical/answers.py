@@ -18,7 +18,8 @@ TIMESTAMP = (
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})?"
 )
 LATIN_NAMES = frozenset({"family_name", "given_name", "middle_name", "suffix"})
-MOST_ITEMS, SKETCH_DEPTH, SKETCH_PARTS = 100, 8, 20_000
+MOST_ROWS, MOST_ITEMS, LONGEST_EMAIL, LONGEST_KEY = 500, 100, 254, 100
+SKETCH_DEPTH, SKETCH_PARTS = 8, 20_000
 
 _TYPE_HERE = "Type this as words."
 
@@ -128,7 +129,7 @@ def _matching(pattern: str, sentence: str) -> Callable[[Field, Any], str]:
     def judge(field: Field, value: Any) -> str:
         fits = (
             isinstance(value, str)
-            and len(value) <= 254
+            and len(value) <= LONGEST_EMAIL
             and compiled.fullmatch(value)
             and not texts.hidden(value)
         )
@@ -151,7 +152,7 @@ def _surgeon(field: Field, value: Any) -> str:
 
 
 def _key(field: Field, value: Any) -> str:
-    fits = isinstance(value, str) and not texts.problem(value, 100, lines=False)
+    fits = isinstance(value, str) and not texts.problem(value, LONGEST_KEY, lines=False)
     return "" if fits else "Choose one of the directory."
 
 

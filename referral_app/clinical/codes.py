@@ -90,7 +90,8 @@ TITLES: dict[str, str] = {
 }
 """Leaf codes, the usual ones first, with their official titles."""
 
-_FORM = re.compile(r"[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?")
+FORM = r"[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?"
+_FORM = re.compile(FORM)
 _PLAIN = {code.replace(".", "") for code in TITLES}
 _HEADINGS = {plain[:length] for plain in _PLAIN for length in range(3, len(plain))} - _PLAIN
 _INSTEAD = {"G44.847": "G44.86"}

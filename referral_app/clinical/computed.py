@@ -8,8 +8,8 @@ from typing import Any
 
 from referral_app.choices import Answer
 from referral_app.clinical import dates
-from referral_app.clinical.consistency import number
-from referral_app.clinical.fields import answered, given, rows
+from referral_app.clinical.consistency import number_at
+from referral_app.clinical.fields import answered, as_dict, given, rows
 from referral_app.clinical.red_flags import AGE_THRESHOLD, RED_FLAGS
 
 CHRONIC_DAYS = 15
@@ -99,16 +99,16 @@ def _onset_age(born: date | None, onset: date | None) -> int | None:
 def _headache_index(intake: Mapping[str, Any]) -> float | None:
     """Return the Migraine Headache Index, 0 to 300: days of 30 x average pain x hours a day / 24 (ASPN 2021)."""
     days, hours = (
-        number(intake, "last_30_days.headache_days"),
-        number(intake, "last_30_days.hours_per_headache_day"),
+        number_at(intake, "last_30_days.headache_days"),
+        number_at(intake, "last_30_days.hours_per_headache_day"),
     )
-    pain = number(intake, "pain.average")
+    pain = number_at(intake, "pain.average")
     return None if days is None or hours is None or pain is None else round(days * pain * hours / 24, 1)
 
 
 def _midas_grade(intake: Mapping[str, Any]) -> str | None:
     """Return the MIDAS grade of a total: I to 5, II to 10, III to 20, IV above (reference/clinical.md section 3)."""
-    total = number(intake, "scores.midas_total")
+    total = number_at(intake, "scores.midas_total")
     return None if total is None else next(grade for most, grade in _MIDAS_GRADES if total <= most)
 
 
@@ -118,8 +118,8 @@ def _block_relief(intake: Mapping[str, Any]) -> float | None:
 
 
 def _medication_overuse(intake: Mapping[str, Any]) -> bool | None:
-    headache = number(intake, "last_30_days.headache_days")
-    used = [(number(intake, f"last_30_days.{name}"), limit) for name, limit in OVERUSE_DAYS.items()]
+    headache = number_at(intake, "last_30_days.headache_days")
+    used = [(number_at(intake, f"last_30_days.{name}"), limit) for name, limit in OVERUSE_DAYS.items()]
     over = any(days is not None and days >= limit for days, limit in used)
     if headache is not None and headache < CHRONIC_DAYS:
         return False
@@ -131,7 +131,7 @@ def _medication_overuse(intake: Mapping[str, Any]) -> bool | None:
 
 def _chronic_migraine(intake: Mapping[str, Any]) -> bool | None:
     headache, migraine = (
-        number(intake, f"last_30_days.{name}") for name in ("headache_days", "migraine_days")
+        number_at(intake, f"last_30_days.{name}") for name in ("headache_days", "migraine_days")
     )
     if headache is not None and migraine is not None:
         return headache >= CHRONIC_DAYS and migraine >= CHRONIC_MIGRAINE_DAYS
@@ -161,7 +161,7 @@ def _red_flags(intake: Mapping[str, Any], onset_age: int | None) -> dict[str, st
 
 
 def _said(asked: Any, name: str) -> str | None:
-    answer = given(asked, f"{name}.answer") if isinstance(asked, dict) else None
+    answer = given(as_dict(asked), f"{name}.answer")
     return answer if isinstance(answer, str) and answer in _ANSWERS else None
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from referral_app.clinical import dates
-from referral_app.clinical.fields import Field, Kind, given, rows
+from referral_app.clinical.fields import Field, Kind, as_dict, as_list, given
 from referral_app.clinical.intake import INTAKE
 
 _OLDEST = 130
@@ -56,8 +56,8 @@ def _lies_wrong(value: Any, path: str, born: date | None, today: date) -> str:
 
 def _pairs(intake: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for table, group, first, second in _ORDERED:
-        listed = rows(intake, table) if table else [intake]
-        for number, row in enumerate(listed):
+        listed = as_list(intake.get(table)) if table else [intake]
+        for number, row in enumerate(map(as_dict, listed)):
             before, after = given(row, group + first), given(row, group + second)
             if _both_read(before, after) and before > after:
                 where = f"{table}[{number}]." if table else ""
@@ -69,15 +69,17 @@ def _both_read(before: Any, after: Any) -> bool:
 
 
 def _counts(intake: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    days, migraine = (number(intake, f"last_30_days.{name}") for name in ("headache_days", "migraine_days"))
+    days, migraine = (
+        number_at(intake, f"last_30_days.{name}") for name in ("headache_days", "migraine_days")
+    )
     if days is not None and migraine is not None and migraine > days:
         yield "last_30_days.migraine_days", f"Migraine days cannot be more than headache days ({days:g})."
-    upper, lower = number(intake, "exam.bp_systolic"), number(intake, "exam.bp_diastolic")
+    upper, lower = number_at(intake, "exam.bp_systolic"), number_at(intake, "exam.bp_diastolic")
     if upper is not None and lower is not None and lower >= upper:
         yield "exam.bp_diastolic", "The lower blood pressure must be below the upper one."
 
 
-def number(values: Mapping[str, Any], path: str) -> float | None:
+def number_at(values: Mapping[str, Any], path: str) -> float | None:
     """Return the number at a path where it lies within the range of its field, else None."""
     value, field = given(values, path), _NUMBERS[path]
     if isinstance(value, bool) or not isinstance(value, int | float):
@@ -114,9 +116,8 @@ def _values(intake: Mapping[str, Any], dated: Dated) -> Iterator[tuple[str, Any]
     (first, *names), path = dated
     group = intake.get(first)
     if isinstance(group, list):
-        for number_, row in enumerate(group):  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
-            rest = ".".join(names)
-            if isinstance(row, dict):
-                yield f"{first}[{number_}].{rest}", given(row, rest)  # pyright: ignore[reportUnknownArgumentType]
+        rest = ".".join(names)
+        for number, row in enumerate(as_list(group)):
+            yield f"{first}[{number}].{rest}", given(as_dict(row), rest)
     else:
         yield path, given(intake, path)

@@ -13,8 +13,8 @@ from datetime import date, timedelta
 
 EXAMPLE = "3/27/2007"
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
-_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
-_MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": 9}
+_WHOLE = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
+_MONTHS = _WHOLE | {name[:3]: number for name, number in _WHOLE.items()} | {"sept": 9}
 
 _GAP = r"[\s/.,-]+"
 _ISO = re.compile(rf"(?P<year>\d{{4}}){_GAP}(?P<month>\d{{1,2}}){_GAP}(?P<day>\d{{1,2}})")

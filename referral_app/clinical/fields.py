@@ -6,7 +6,7 @@ import enum
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple, cast
 
 from referral_app.choices import Choice
 
@@ -15,6 +15,9 @@ Values = Mapping[str, Any]
 
 class Kind(enum.Enum):
     """The type of an answer."""
+
+    # Enum hashes the name of a member in Python; the check looks kinds up some hundreds of times.
+    __hash__ = object.__hash__
 
     TEXT = "text"
     LONG_TEXT = "long text"
@@ -90,6 +93,19 @@ class Field:
         return self.by_name[name]
 
 
+_NOTHING: dict[str, Any] = {}
+
+
+def as_dict(value: Any) -> dict[str, Any]:
+    """Return a JSON value where it is an object, else an empty one."""
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else _NOTHING
+
+
+def as_list(value: Any) -> list[Any]:
+    """Return a JSON value where it is a list, else an empty one."""
+    return cast("list[Any]", value) if isinstance(value, list) else []
+
+
 def answered(value: Any) -> bool:
     """Tell whether anything was answered, "not asked" and "not available" included; white space is no answer."""
     if isinstance(value, str):
@@ -99,10 +115,10 @@ def answered(value: Any) -> bool:
 
 def unavailable(value: Any) -> str | None:
     """Return the reason when the answer is "not available" ("" where none is given), else None."""
-    if isinstance(value, dict) and len(value) == 1 and "unavailable" in value:  # pyright: ignore
-        reason: object = value["unavailable"]  # pyright: ignore[reportUnknownVariableType]
-        return reason.strip() if isinstance(reason, str) else ""
-    return None
+    if not isinstance(value, dict) or len(value) != 1 or "unavailable" not in value:  # pyright: ignore[reportUnknownArgumentType]
+        return None
+    reason = as_dict(value)["unavailable"]
+    return reason.strip() if isinstance(reason, str) else ""
 
 
 def given(values: Values, path: str) -> Any:
@@ -113,14 +129,13 @@ def given(values: Values, path: str) -> Any:
 def _given(values: Values, names: Iterable[str]) -> Any:
     value: Any = values
     for name in names:
-        value = value.get(name) if isinstance(value, dict) else None  # pyright: ignore
-    return None if unavailable(value) is not None or not answered(value) else value
+        value = as_dict(value).get(name)
+    return value if answered(value) and unavailable(value) is None else None
 
 
 def rows(values: Values, name: str) -> list[Values]:
     """Return the rows of a table of the intake; none where the table holds its word for "none" or nothing."""
-    value = given(values, name)
-    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []  # pyright: ignore
+    return [row for row in as_list(values.get(name)) if isinstance(row, dict)]
 
 
 def applies(field: Field, values: Values, row: Values) -> bool:
@@ -129,12 +144,11 @@ def applies(field: Field, values: Values, row: Values) -> bool:
         return True
     value = _given(row if field.when.in_row else values, field.when.names)
     if isinstance(value, list):
-        return any(item in field.when.values for item in value)  # pyright: ignore[reportUnknownVariableType]
+        return any(item in field.when.values for item in as_list(value))
     return value in field.when.values
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """One applicable field at its place in an intake: its path, its answer and the row that it belongs to."""
 
     path: str
@@ -152,14 +166,13 @@ def walk(
     """
     row = values if row is None else row
     for field in fields:
-        if not applies(field, values, row):
+        if field.when is not None and not applies(field, values, row):
             continue
         value, path = row.get(field.name), prefix + field.name
         yield Place(path, field, value, row)
         if field.kind is Kind.GROUP and unavailable(value) is None:
-            inner: Values = value if isinstance(value, dict) else {}  # pyright: ignore[reportUnknownVariableType]
-            yield from walk(field.fields, values, inner, f"{path}.")
-        elif field.kind is Kind.ROWS and isinstance(value, list):
-            for number, item in enumerate(value):  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+            yield from walk(field.fields, values, as_dict(value), f"{path}.")
+        elif field.kind is Kind.ROWS:
+            for number, item in enumerate(as_list(value)):
                 if isinstance(item, dict):
-                    yield from walk(field.fields, values, item, f"{path}[{number}].")  # pyright: ignore[reportUnknownArgumentType]
+                    yield from walk(field.fields, values, as_dict(item), f"{path}[{number}].")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
-from referral_app.clinical.fields import Field, Values, applies
+from referral_app.clinical.fields import Field, Values, applies, as_dict, as_list
 from referral_app.clinical.intake import INTAKE
 
 _GROUPS = {group.name: group for group in INTAKE}
@@ -23,15 +22,12 @@ def where(path: str) -> str:
 
 def hidden(path: str, values: Values) -> bool:
     """Tell whether the field at a path, or what holds it, does not apply; `values` holds the computed values."""
-    row: Any = values
+    row = values
     for field, number in _fields(path):
         if not applies(field, values, row):
             return True
-        row = row.get(field.name)
-        if number is not None and isinstance(row, list):
-            row = row[number] if number < len(row) else {}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
-        if not isinstance(row, dict):
-            row = {}
+        held = row.get(field.name)
+        row = as_dict(held if number is None else next(iter(as_list(held)[number:]), None))
     return False
 
 

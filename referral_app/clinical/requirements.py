@@ -8,7 +8,7 @@ from datetime import date
 
 from referral_app.choices import Level, RequirementKind
 from referral_app.clinical import dates, treatments
-from referral_app.clinical.consistency import number
+from referral_app.clinical.consistency import number_at
 from referral_app.clinical.fields import Values, given, rows
 from referral_app.clinical.lines import Line
 from referral_app.clinical.thresholds import Thresholds
@@ -128,7 +128,7 @@ def _imaging(amount: int | None, values: Values, thresholds: Thresholds, today: 
 
 
 def _headache_days(amount: int | None, values: Values, thresholds: Thresholds, today: date) -> Answer:
-    days = number(values, "last_30_days.headache_days")
+    days = number_at(values, "last_30_days.headache_days")
     return (None if days is None else days >= (amount or 1)), "last_30_days.headache_days"
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from referral_app.clinical import dates, treatments
 from referral_app.clinical.computed import ADULT, relief
-from referral_app.clinical.consistency import number
-from referral_app.clinical.fields import given, rows
+from referral_app.clinical.consistency import number_at
+from referral_app.clinical.fields import as_dict, as_list, given, rows
 from referral_app.clinical.lines import Line
 from referral_app.clinical.requirements import diary_days, months_between
 from referral_app.clinical.supports import Case
@@ -59,7 +60,7 @@ def _overuse(case: Case) -> Iterator[Line]:
 
 
 def _opioids(case: Case) -> Iterator[Line]:
-    days = number(case.values, "last_30_days.opioid_days")
+    days = number_at(case.values, "last_30_days.opioid_days")
     if days:
         text = f"Opioids on {days:g} of 30 days: studies saw less benefit from surgery."
         yield _review("opioid_days", text, "Adenuga 2014", "last_30_days.opioid_days")
@@ -104,9 +105,8 @@ def _block(case: Case) -> Iterator[Line]:
             yield _review(f"block_not_valid.{position}", text, _LOCAL, f"injections[{position}].pain_before")
 
 
-def _injections(case: Case) -> list[dict[str, object]]:
-    table = case.get("injections")
-    return [row if isinstance(row, dict) else {} for row in table] if isinstance(table, list) else []  # pyright: ignore
+def _injections(case: Case) -> list[dict[str, Any]]:
+    return [as_dict(row) for row in as_list(case.get("injections"))]
 
 
 def _preventives(case: Case) -> Iterator[Line]:
@@ -142,8 +142,8 @@ def _health(case: Case) -> Iterator[Line]:
 
 
 def _earlier(case: Case) -> Iterator[Line]:
-    done = case.get("diagnosis.prior_procedures")
-    found = [said for value, said in _EARLIER.items() if isinstance(done, list) and value in done]
+    done = as_list(case.get("diagnosis.prior_procedures"))
+    found = [said for value, said in _EARLIER.items() if value in done]
     if found:
         text = f"Earlier procedures: {', '.join(found)}."
         yield _review("prior_procedures", text, _LOCAL, "diagnosis.prior_procedures")
@@ -167,14 +167,14 @@ def _coverage(case: Case) -> Iterator[Line]:
 
 
 def _mood(case: Case) -> Iterator[Line]:
-    score = number(case.values, "scores.phq2")
+    score = number_at(case.values, "scores.phq2")
     if score is not None and score >= case.thresholds.phq2_positive:
         text = f"PHQ-2 is {score:g}: offer support. It is no barrier; results of surgery were comparable."
         yield _note("phq2", text, "Amador 2021", "scores.phq2")
 
 
 def _midas(case: Case) -> Iterator[Line]:
-    total = number(case.values, "scores.midas_total")
+    total = number_at(case.values, "scores.midas_total")
     if total is not None and total > case.thresholds.midas_warn:
         text = f"A MIDAS total above {case.thresholds.midas_warn} is possible only in months of 31 days; look again."
         yield _note("midas_total", text, "clinical.md section 3", "scores.midas_total")
@@ -211,7 +211,7 @@ def _diary(case: Case) -> Iterator[Line]:
 
 
 def _worst(case: Case) -> Iterator[Line]:
-    worst, average = (number(case.values, f"pain.{name}") for name in ("worst", "average"))
+    worst, average = (number_at(case.values, f"pain.{name}") for name in ("worst", "average"))
     if worst is not None and average is not None and worst < average:
         yield _note("worst_pain", "Worst pain is below average pain; look again.", _LOCAL, "pain.worst")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from referral_app.clinical import dates
-from referral_app.clinical.fields import answered, given
+from referral_app.clinical.fields import answered, as_dict, given
 from referral_app.clinical.lines import Line
 from referral_app.clinical.red_flags import RED_FLAGS, SOURCE, RedFlag, Tier
 from referral_app.clinical.thresholds import Thresholds
@@ -103,9 +103,4 @@ def _not_settled(flag: RedFlag, values: Values, answer: Any, wrong: Mapping[str,
 def _awaited(values: Values, path: str, wrong: Mapping[str, str]) -> bool:
     """Tell whether a required answer is missing or unreadable, so that a line of its own already asks for it."""
     group, name = path.split(".")
-    whole = values.get(group)
-    return (
-        path in wrong
-        or (isinstance(whole, dict) and not answered(whole.get(name)))
-        or not isinstance(whole, dict)
-    )
+    return path in wrong or not answered(as_dict(values.get(group)).get(name))

@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from referral_app.clinical import treatments
-from referral_app.clinical.consistency import number
-from referral_app.clinical.fields import Values, given
+from referral_app.clinical.consistency import number_at
+from referral_app.clinical.fields import Values, as_list, given
 from referral_app.clinical.lines import Line
 from referral_app.clinical.thresholds import Thresholds
 
@@ -70,8 +70,8 @@ def _specialist(case: Case) -> Iterator[Line]:
 def neuralgia_criteria(case: Case) -> bool:
     """Tell whether the answers match criteria A to C of occipital neuralgia (ICHD-3 13.4, in our words)."""
     where = bool(case.get("pain.side")) and bool(case.get("pain.nerves"))
-    quality, worst = case.get("pain.quality"), number(case.values, "pain.worst")
-    kinds = isinstance(quality, list) and any(item in ("shooting", "stabbing", "sharp") for item in quality)  # pyright: ignore
+    quality, worst = case.get("pain.quality"), number_at(case.values, "pain.worst")
+    kinds = any(item in ("shooting", "stabbing", "sharp") for item in as_list(quality))
     severe = worst is not None and worst >= case.thresholds.severe_pain
     pain = (case.get("pain.burst") == "seconds_to_minutes") + severe + kinds >= 2
     tender = "yes" in (case.get("exam.nerve_tender"), case.get("exam.trigger_point"))
@@ -145,7 +145,7 @@ def _burden(case: Case) -> Iterator[Line]:
     index = case.computed("mhi")
     if index is None:
         return
-    days = number(case.values, "last_30_days.headache_days")
+    days = number_at(case.values, "last_30_days.headache_days")
     grade = case.computed("midas_grade")
     midas = f", MIDAS grade {grade}" if grade else ""
     text = f"The burden is recorded: {days:g} headache days, Migraine Headache Index {index:g} of 300{midas}."

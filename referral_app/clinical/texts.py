@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-SHORT, LONG = 1000, 20_000
-"""The most characters of a text on one line and of a text on several."""
+SHORT, LONG, REASON = 1000, 20_000, 1000
+"""The most characters of a text on one line, of a text on several, and of a reason for "not available"."""
 
 _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]")
 """Control characters (tab and line feed apart), direction overrides, halves of characters, no characters."""

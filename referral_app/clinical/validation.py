@@ -6,15 +6,14 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, cast
 
-from referral_app.clinical import consistency
-from referral_app.clinical.answers import problem
+from referral_app.clinical import consistency, texts
+from referral_app.clinical.answers import MOST_ROWS, problem
 from referral_app.clinical.fields import Field, Kind, answered, unavailable
 from referral_app.clinical.intake import INTAKE
-from referral_app.clinical.texts import problem as text_problem
 
 UNKNOWN = "There is no field of this name."
 _GROUPS = {group.name: group for group in INTAKE}
-_MOST_ROWS, _MOST_UNKNOWN, _LONGEST_REASON = 500, 20, 1000
+_MOST_UNKNOWN = 20
 
 Found = dict[str, str]
 
@@ -61,7 +60,7 @@ def _reason_problem(field: Field, value: Mapping[str, Any]) -> str:
     reason = value["unavailable"]
     if not isinstance(reason, str) or not reason.strip():
         return "Say why this is not available."
-    return text_problem(reason, _LONGEST_REASON, lines=False)
+    return texts.problem(reason, texts.REASON, lines=False)
 
 
 def _leaf(field: Field, value: Any, path: str, found: Found) -> str:
@@ -81,8 +80,8 @@ def _table(field: Field, value: Any, path: str, found: Found) -> str:
     if not isinstance(value, list):
         return f"Fill in the rows of “{field.label}” one by one."
     listed = cast("list[Any]", value)
-    if len(listed) > _MOST_ROWS:
-        return f"Keep this to {_MOST_ROWS} rows."
+    if len(listed) > MOST_ROWS:
+        return f"Keep this to {MOST_ROWS} rows."
     for number, row in enumerate(listed):
         if isinstance(row, dict):
             _members(field.by_name, cast("dict[str, Any]", row), f"{path}[{number}].", found)
