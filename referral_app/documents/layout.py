@@ -1,0 +1,253 @@
+"""The paper: page size, margins, fonts, styles, colors, the foot of each page, and how a document is built."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from reportlab import rl_config
+from reportlab.lib.colors import HexColor
+from reportlab.lib.pagesizes import LETTER
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.textobject import PDFTextObject
+from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageTemplate, Paragraph
+
+from referral_app.documents import fonts, text
+
+INCH = 72.0
+PAGE_WIDTH, PAGE_HEIGHT = LETTER
+MARGIN = INCH
+WIDTH = PAGE_WIDTH - 2 * MARGIN
+OUTDENT = 6.0
+"""How far tables and boxes stand out of the text on both sides, so that what is in them lines up with the text."""
+HAIRLINE = 0.5
+
+INK = HexColor("#17202A")
+MUTED = HexColor("#55616E")
+ACCENT = HexColor("#0B6470")
+SUNKEN = HexColor("#EDF0F3")
+SOFT = HexColor("#DDEFF1")
+RULE = HexColor("#808B97")
+EMERGENCY = HexColor("#B3261E")
+EMERGENCY_SOFT = HexColor("#FBE9E7")
+
+
+@dataclass(frozen=True)
+class Styles:
+    """The paragraph styles of one document, all from the size and leading of its body text, in points."""
+
+    size: float
+    leading: float
+    body: ParagraphStyle = field(init=False)
+    label: ParagraphStyle = field(init=False)
+    cell: ParagraphStyle = field(init=False)
+    number: ParagraphStyle = field(init=False)
+    head: ParagraphStyle = field(init=False)
+    head_number: ParagraphStyle = field(init=False)
+    heading: ParagraphStyle = field(init=False)
+    title: ParagraphStyle = field(init=False)
+    foot: ParagraphStyle = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Make the styles."""
+        fonts.cover()
+        small = max(10.0, self.size - 1) if self.size < 16 else self.size
+        leading = self.leading * small / self.size
+        body = ParagraphStyle(
+            "body", fontName=fonts.BODY, fontSize=self.size, leading=self.leading, textColor=INK
+        )
+        cell = ParagraphStyle("cell", body, fontSize=small, leading=round(leading * 2) / 2)
+        head = ParagraphStyle("head", cell, fontName=fonts.BOLD)
+        title = round(self.size * 1.22) if self.size >= 16 else round(self.size * 1.65)
+        heading = round(self.size * 1.11) if self.size >= 16 else round(self.size * 1.18)
+        for name, style in {
+            "body": body,
+            "label": ParagraphStyle("label", cell, textColor=MUTED),
+            "cell": cell,
+            "number": ParagraphStyle("number", cell, alignment=2),
+            "head": head,
+            "head_number": ParagraphStyle("head_number", head, alignment=2),
+            "heading": ParagraphStyle(
+                "heading", body, fontName=fonts.BOLD, fontSize=heading, leading=heading * 1.3, textColor=ACCENT,
+                spaceBefore=self.leading * 0.7, spaceAfter=self.leading * 0.2,
+            ),
+            "title": ParagraphStyle(
+                "title", body, fontName=fonts.BOLD, fontSize=title, leading=title * 1.25, spaceAfter=self.leading * 0.5,
+            ),
+            "foot": ParagraphStyle("foot", body, fontSize=max(9.0, self.size * 0.72), leading=max(12.0, self.size)),
+        }.items():  # fmt: skip
+            object.__setattr__(self, name, style)
+
+    def but(self, name: str, parent: ParagraphStyle, **changes: Any) -> ParagraphStyle:
+        """Return a style that differs from another in a few things."""
+        return ParagraphStyle(name, parent, **changes)
+
+
+@dataclass(frozen=True)
+class Page:
+    """What stands on every page around the text."""
+
+    title: str
+    person: str
+    foot: Sequence[str]
+    styles: Styles
+    marks: Sequence[str] = ()
+    note: str = ""
+    lang: str = "en-US"
+    bottom: float = INCH
+
+
+class _Words(PDFTextObject):
+    """A text object that draws the bold fallback font as its regular cut with a thin outline.
+
+    WORKAROUND: of the variable font Noto Sans ReportLab can embed the regular cut alone.
+    """
+
+    _heavy = False
+
+    def _setFont(self, name: str, size: float) -> None:  # noqa: N802 - ReportLab's name
+        super()._setFont(name, size)  # type: ignore[misc]
+        heavy = name == fonts.FALLBACK_BOLD
+        if heavy:
+            self._code.append(f"{size * 0.03:.2f} w")  # type: ignore[attr-defined]
+            self.setStrokeColor(INK)
+        if heavy != self._heavy:
+            self._heavy = heavy
+            self.setTextRenderMode(2 if heavy else 0)
+
+    def getCode(self) -> str:  # noqa: N802 - ReportLab's name
+        """Return the drawing operators, which leave the plain mode behind."""
+        if self._heavy:
+            self._heavy = False
+            self.setTextRenderMode(0)
+        return super().getCode()
+
+
+class Sheets(Canvas):
+    """A canvas that keeps its pages until the last one, so that each can say "page x of y"."""
+
+    around: Page
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        """Make the canvas as ReportLab asks."""
+        super().__init__(*args, **settings)
+        self._pages: list[dict[str, Any]] = []
+        self._headings: list[tuple[int, str]] = []
+
+    def beginText(self, x: float = 0, y: float = 0, direction: Any = None) -> PDFTextObject:  # noqa: N802
+        """Return a text object that knows our bold fallback font."""
+        return _Words(self, x, y, direction=direction)
+
+    def heading(self, title: str) -> None:
+        """Remember a heading of this page for the outline."""
+        self._headings.append((len(self._pages), title))
+
+    def showPage(self) -> None:  # noqa: N802 - ReportLab's name
+        """Keep the page for later."""
+        self._pages.append(dict(self.__dict__))
+        self._startPage()  # type: ignore[attr-defined]
+
+    def save(self) -> None:
+        """Write every page with its foot and its headings."""
+        pages, headings = self._pages, self._headings
+        for number, page in enumerate(pages):
+            self.__dict__.update(page)
+            for index, (at, title) in enumerate(headings):
+                if at == number:
+                    self.bookmarkPage(f"heading-{index}")
+                    self.addOutlineEntry(title, f"heading-{index}")
+            draw_around(self, self.around, number + 1, len(pages))
+            super().showPage()
+        super().save()
+
+
+def headed(title: str, body: Sequence[Flowable], styles: Styles) -> list[Flowable]:
+    """Return a heading with what stands below it, on a new page where the heading would stand alone at the foot."""
+    needed = styles.heading.leading + styles.heading.spaceBefore + 4 * styles.leading
+    return [CondPageBreak(needed), Heading(title, styles.heading), *body]
+
+
+def draw_around(canvas: Canvas, page: Page, number: int, count: int) -> None:
+    """Draw the marks above and the foot below the text of one page."""
+    _draw_marks(canvas, page.marks)
+    style = page.styles.foot
+    top = page.bottom - 12
+    canvas.setStrokeColor(RULE)
+    canvas.setLineWidth(HAIRLINE)
+    canvas.line(MARGIN, top, PAGE_WIDTH - MARGIN, top)
+    middle = f"page {number} of {count}"
+    who = page.person if len(page.person) <= 90 else page.person[:89] + "…"
+    line = text.join(" · ", [who, *page.foot, middle, "confidential"])
+    height = _draw_text(canvas, line, style, top - 3)
+    if page.note:
+        _draw_text(canvas, page.note, style, top - 4 - height)
+
+
+def _draw_text(canvas: Canvas, words: str, style: ParagraphStyle, top: float) -> float:
+    foot = text.paragraph(words, style)
+    height = foot.wrapOn(canvas, WIDTH, INCH)[1]
+    foot.drawOn(canvas, MARGIN, top - height)
+    return height
+
+
+def _draw_marks(canvas: Canvas, marks: Sequence[str]) -> None:
+    """Draw each mark as words in a box at the top of the page."""
+    right, size = PAGE_WIDTH - MARGIN, 10.0
+    for mark in marks:
+        width = canvas.stringWidth(mark, fonts.BOLD, size) + 14
+        canvas.setStrokeColor(INK)
+        canvas.setLineWidth(1)
+        canvas.rect(right - width, PAGE_HEIGHT - 56, width, 19)
+        canvas.setFillColor(INK)
+        canvas.setFont(fonts.BOLD, size)
+        canvas.drawString(right - width + 7, PAGE_HEIGHT - 50, mark)
+        right -= width + 8
+
+
+def settle() -> None:
+    """Set what ReportLab may do, whatever a file or variable of the system says: no host, no file, one output."""
+    rl_config.trustedHosts = []  # type: ignore[attr-defined]
+    rl_config.trustedSchemes = ["data"]  # type: ignore[attr-defined]
+    rl_config.invariant = 1  # type: ignore[attr-defined]
+    rl_config.pageCompression = 1  # type: ignore[attr-defined]
+    rl_config.shapedFontGlob = []  # type: ignore[attr-defined]
+    rl_config.allowTableBoundsErrors = 1  # type: ignore[attr-defined]
+
+
+def build(story: list[Flowable], page: Page) -> bytes:
+    """Return the document as a PDF; the same story and page give the same bytes."""
+    settle()
+    target = io.BytesIO()
+    document = BaseDocTemplate(
+        target, pagesize=LETTER, title=page.title, author="", subject="", creator="", lang=page.lang, invariant=1,
+        pageCompression=1, leftMargin=MARGIN, rightMargin=MARGIN, topMargin=INCH, bottomMargin=page.bottom,
+        displayDocTitle=True,
+    )  # fmt: skip
+    frame = Frame(
+        MARGIN - OUTDENT, page.bottom, WIDTH + 2 * OUTDENT, PAGE_HEIGHT - INCH - page.bottom,
+        leftPadding=OUTDENT, rightPadding=OUTDENT, topPadding=0, bottomPadding=0,
+    )  # fmt: skip
+    document.addPageTemplates([PageTemplate("page", [frame])])
+    document.build(story, canvasmaker=_canvas_for(page))
+    return target.getvalue()
+
+
+def _canvas_for(page: Page) -> type[Sheets]:
+    return type("PageSheets", (Sheets,), {"around": page})
+
+
+class Heading(Paragraph):
+    """A heading, which is also an entry of the outline of the PDF."""
+
+    def __init__(self, words: str, style: ParagraphStyle) -> None:
+        """Make the heading from text."""
+        super().__init__(text.escape(words), style)
+        self._entry = text.plain(words)
+
+    def draw(self) -> None:
+        """Draw the heading and put it into the outline."""
+        super().draw()
+        cast(Sheets, self.canv).heading(self._entry)

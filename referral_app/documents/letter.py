@@ -1,0 +1,92 @@
+"""The referral letter: from the sender's practice to the surgeon, the essentials on the first page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from reportlab.platypus import Flowable
+
+from referral_app.clinical.fields import given
+from referral_app.documents import essentials, layout, letter_details, letter_front, text, values
+from referral_app.documents.layout import Page, Styles
+from referral_app.documents.sheet import Sheet
+
+if TYPE_CHECKING:
+    from referral_app.clinical.check import Check
+    from referral_app.services.practices import PracticeRecord
+    from referral_app.services.surgeon_records import SurgeonRecord
+
+UNSIGNED = "Draft – not signed"
+URGENT = "Urgent evaluation first"
+INVENTED = "Invented for demonstration"
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What a letter is made from. `marks` are the paths of private fields ticked for it, `not_final` a further mark."""
+
+    reference: str
+    intake: Mapping[str, Any]
+    check: Check
+    surgeon: SurgeonRecord
+    practice: PracticeRecord
+    marks: frozenset[str] = frozenset()
+    invented: bool = False
+    not_final: str = ""
+
+
+def render(letter: Letter) -> bytes:
+    """Return the letter as a PDF; the same letter gives the same bytes.
+
+    Every answer of the intake is on it, private ones only where marked. Raises `text.Unprintable`, naming the field,
+    where an answer holds characters that no font of ours can draw.
+    """
+    sheet = Sheet(letter.intake, letter.check.computed, letter.marks)
+    sheet.refuse_unprintable()
+    styles = Styles(11, 14.5)
+    return layout.build(story(letter, sheet, styles), _page(letter, styles))
+
+
+def story(letter: Letter, sheet: Sheet, styles: Styles) -> list[Flowable]:
+    """Return what the letter consists of, in reading order."""
+    return [
+        *letter_front.head(letter.practice, letter.surgeon, letter.reference, sheet, styles),
+        *letter_front.question(sheet, styles),
+        *essentials.lines(letter.check, sheet, styles),
+        *letter_details.sections(letter.check, letter.surgeon, sheet, styles),
+    ]
+
+
+def omitted(letter: Letter) -> tuple[str, ...]:
+    """Return one sentence for each thing that is left off the paper, for the screen to say."""
+    own = given(letter.intake, "patient.name_own_script")
+    if own is None or text.printable(str(own)):
+        return ()
+    return (
+        "The name in the patient's own script is not printed: the fonts of the letter do not have its letters.",
+    )
+
+
+def page_marks(letter: Letter) -> tuple[str, ...]:
+    """Return the words that stand at the top of every page."""
+    signed = given(letter.intake, "signature.signed_by") and given(letter.intake, "signature.signed_at")
+    marks = (
+        URGENT if letter.check.uncleared else "",
+        "" if signed else UNSIGNED,
+        letter.not_final,
+        INVENTED if letter.invented else "",
+    )
+    return tuple(mark for mark in marks if mark)
+
+
+def _page(letter: Letter, styles: Styles) -> Page:
+    born = given(letter.intake, "patient.date_of_birth")
+    return Page(
+        title=f"Referral {letter.reference}",
+        person=letter_front.full_name(letter.intake) or "Name not given",
+        foot=(f"born {values.date(born)}" if born else "date of birth not given", letter.reference),
+        styles=styles,
+        marks=page_marks(letter),
+    )

@@ -1,0 +1,126 @@
+"""The sections of the letter below the essentials: every answer of the intake, in the order a surgeon asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, cast
+
+from reportlab.platypus import Flowable
+
+from referral_app.documents import layout, letter_tables, red_flag_lines, tables, text, values
+from referral_app.documents.layout import Styles
+from referral_app.documents.sheet import Sheet, inline
+
+if TYPE_CHECKING:
+    from referral_app.clinical.check import Check
+    from referral_app.services.surgeon_records import SurgeonRecord
+
+CONFIDENTIAL = (
+    "This letter holds confidential health information for the person it is addressed to. If you received it by "
+    "mistake, call the sender at the number above and destroy it."
+)
+
+
+def sections(check: Check, surgeon: SurgeonRecord, sheet: Sheet, styles: Styles) -> list[Flowable]:
+    """Return every section that has something to say, each below its heading, and the signature."""
+    made: list[Flowable] = []
+    for title, body in _sections(check, surgeon, sheet, styles):
+        if body:
+            made += layout.headed(title, body, styles)
+    return [*made, *_signature(sheet, styles)]
+
+
+def _sections(
+    check: Check, surgeon: SurgeonRecord, sheet: Sheet, styles: Styles
+) -> list[tuple[str, list[Flowable]]]:
+    return [
+        ("History and examination", _pairs(_history(sheet), styles)),
+        ("Treatments tried", letter_tables.treatments(sheet, styles)),
+        ("Nerve blocks", letter_tables.nerve_blocks(sheet, styles)),
+        ("Botulinum toxin", letter_tables.toxin(sheet, styles)),
+        ("Other injections", letter_tables.other_injections(sheet, styles)),
+        ("Results", _pairs(_results(sheet), styles)),
+        ("Current medications", letter_tables.medications(sheet, styles)),
+        ("Red flags present", red_flag_lines.table(check, sheet, styles)),
+        ("Safety and goals", _pairs(_safety(check, sheet), styles)),
+        ("Patient and request", _pairs(_patient(surgeon, sheet), styles)),
+    ]
+
+
+def _pairs(pairs: Iterable[tuple[str, str]], styles: Styles) -> list[Flowable]:
+    return tables.pairs([pair for pair in pairs if pair[1]], styles)
+
+
+def _history(sheet: Sheet) -> Iterator[tuple[str, str]]:
+    yield (
+        "Diagnosis",
+        text.join(text.BREAK, [sheet.take("diagnosis.text"), sheet.line("diagnosis", _onset(sheet))]),
+    )
+    yield "Pain", sheet.line("pain")
+    yield "Last 30 days", sheet.line("last_30_days")
+    yield "Examination", sheet.line("exam", *_pressure(sheet))
+
+
+def _onset(sheet: Sheet) -> tuple[str, str]:
+    years, began = sheet.computed.get("years_since_onset"), sheet.take("diagnosis.onset")
+    ago = f", {years} years ago" if isinstance(years, int) and years >= 2 and began else ""
+    return "Began in", began + ago
+
+
+def _pressure(sheet: Sheet) -> Iterator[tuple[str, str]]:
+    upper, lower = (sheet.given(f"exam.bp_{part}") for part in ("systolic", "diastolic"))
+    if upper is not None and lower is not None:
+        sheet.taken |= {"exam.bp_systolic", "exam.bp_diastolic"}
+        yield "Blood pressure", f"{values.number(upper)}/{values.number(lower)} mmHg"
+
+
+def _results(sheet: Sheet) -> Iterator[tuple[str, str]]:
+    yield from letter_tables.imaging(sheet)
+    yield "Blood tests", sheet.line("labs")
+    grade = sheet.computed.get("midas_grade")
+    total = sheet.take("scores.midas_total")
+    yield (
+        "Scores",
+        sheet.line("scores", ("MIDAS total", f"{total} (grade {grade})" if grade and total else total)),
+    )
+
+
+def _safety(check: Check, sheet: Sheet) -> Iterator[tuple[str, str]]:
+    yield "Before surgery", sheet.line("safety")
+    yield "Not asked", red_flag_lines.not_asked(check, sheet)
+    yield from sheet.rest("red_flags")
+    yield from sheet.rest("goals")
+
+
+def _patient(surgeon: SurgeonRecord, sheet: Sheet) -> Iterator[tuple[str, str]]:
+    yield "Patient", sheet.line("patient")
+    yield from letter_tables.coverage(sheet)
+    yield "Procedures in mind", _procedures(surgeon, sheet)
+    yield "Request", inline([*sheet.rest("request"), *sheet.rest("referrer")])
+    yield "Attachments", letter_tables.attachments(sheet)
+
+
+def _procedures(surgeon: SurgeonRecord, sheet: Sheet) -> str:
+    """Return the procedures in mind by their names in the directory."""
+    wanted = sheet.given("request.procedures")
+    sheet.taken.add("request.procedures")
+    names = {key: item.name for item in surgeon.procedures for key in (item.id, item.code)}
+    items = cast(list[Any], wanted) if isinstance(wanted, list) else [wanted] if wanted is not None else []
+    return "; ".join(names.get(str(item), str(item)) for item in items)
+
+
+def _signature(sheet: Sheet, styles: Styles) -> list[Flowable]:
+    prepared, signed, at = (
+        sheet.take(f"signature.{name}") for name in ("prepared_by", "signed_by", "signed_at")
+    )
+    who = text.bold(f"Signed by {signed}") + text.escape(f" on {at}" if at else "") if signed and at else ""
+    lines = [
+        f"Prepared by {prepared}" if prepared else "",
+        text.Markup(who) if who else text.bold("Not signed"),
+    ]
+    return [
+        tables.space(styles.leading),
+        text.paragraph(text.join(text.BREAK, lines), styles.body),
+        tables.space(4),
+        text.paragraph(CONFIDENTIAL, styles.label),
+    ]

@@ -1,0 +1,186 @@
+"""The tables of the letter; what no column shows stands below the first entry of its row, so that nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from reportlab.platypus import Flowable
+
+from referral_app.choices import InjectionKind
+from referral_app.clinical.fields import answered, given
+from referral_app.clinical.intake import find
+from referral_app.documents import tables, text, values
+from referral_app.documents.layout import Styles
+from referral_app.documents.sheet import Sheet
+from referral_app.documents.tables import Column
+
+Row = Mapping[str, Any]
+Cell = Callable[[Row], str]
+
+
+def treatments(sheet: Sheet, styles: Styles) -> list[Flowable]:
+    """Return the treatments: what, how much, how long, when, with which effect."""
+    at = "treatments"
+    return _table(sheet, styles, at, sheet.rows(at), [
+        (Column("Treatment", 0.25), lambda row: _first(at, row, "name", "class")),
+        (Column("Dose", 0.14), lambda row: " ".join(_said(at, row, name) for name in ("dose", "unit")).strip()),
+        (Column("Weeks at target", 0.12, number=True), lambda row: values.number(row.get("weeks_at_target"))
+            if isinstance(row.get("weeks_at_target"), (int, float)) else _said(at, row, "weeks_at_target")),
+        (Column("From – to", 0.21), lambda row: _span(at, row)),
+        (Column("Effect", 0.28), lambda row: _first(at, row, "effect", "stop_reason", strong=False)),
+    ], {"class", "name", "dose", "unit", "weeks_at_target", "started", "stopped", "effect", "stop_reason"})  # fmt: skip
+
+
+def nerve_blocks(sheet: Sheet, styles: Styles) -> list[Flowable]:
+    """Return the nerve blocks: local anesthetic, with or without steroid, with their relief in percent."""
+    rows = [row for row in sheet.rows("injections") if row.get("kind") == InjectionKind.NERVE_BLOCK]
+    return _injections(sheet, styles, rows, (Column("Steroid", 0.09), lambda row: _said("injections", row, "steroid")),
+                       {"steroid"})  # fmt: skip
+
+
+def toxin(sheet: Sheet, styles: Styles) -> list[Flowable]:
+    """Return the injections of botulinum toxin, which is not a steroid."""
+    rows = [row for row in sheet.rows("injections") if row.get("kind") == InjectionKind.BOTULINUM_TOXIN]
+    return _injections(sheet, styles, rows, (Column("Cycle", 0.11), _cycle), {"cycle", "units"})
+
+
+def other_injections(sheet: Sheet, styles: Styles) -> list[Flowable]:
+    """Return the rows of which it was not said whether they are a block or toxin."""
+    known = {str(kind) for kind in InjectionKind}
+    rows = [row for row in sheet.rows("injections") if str(row.get("kind")) not in known]
+    return _injections(sheet, styles, rows, (Column("Kind", 0.12), lambda row: _said("injections", row, "kind")), set(),
+                       whole=not sheet.rows("injections"))  # fmt: skip
+
+
+def imaging(sheet: Sheet) -> Iterator[tuple[str, str]]:
+    """Yield each imaging as a label with its date, result and note."""
+    at = "imaging"
+    yield from _whole(sheet, at)
+    for row in sheet.rows(at):
+        label = ", ".join(part for part in (_said(at, row, "type"), _said(at, row, "region").lower()) if part)
+        said = [_said(at, row, "date"), text.bold(_said(at, row, "result"))]
+        yield label or "Imaging", text.join("; ", [text.join(", ", said), _said(at, row, "note")])
+
+
+def medications(sheet: Sheet, styles: Styles) -> list[Flowable]:
+    """Return the medications taken now."""
+    at = "safety.medications"
+    return _table(sheet, styles, at, sheet.rows(at), [
+        (Column("Medication", 0.4), lambda row: _said(at, row, "name")),
+        (Column("Dose", 0.25), lambda row: _said(at, row, "dose")),
+        (Column("How often", 0.35), lambda row: _said(at, row, "frequency")),
+    ], {"name", "dose", "frequency"})  # fmt: skip
+
+
+def coverage(sheet: Sheet) -> Iterator[tuple[str, str]]:
+    """Yield who pays, each with plan, numbers and the state of a prior authorization."""
+    at = "coverage"
+    yield from _whole(sheet, at)
+    for row in sheet.rows(at):
+        who = text.join(", ", [text.bold(_said(at, row, "payer")), _said(at, row, "plan")])
+        rest = sheet.row_rest(at, row, {"kind", "payer", "plan"})
+        yield f"Coverage, {_said(at, row, 'kind').lower()}", text.join("; ", [who, rest])
+
+
+def attachments(sheet: Sheet) -> str:
+    """Return what is attached, in one text."""
+    at = "attachments"
+    said = [words for _, words in _whole(sheet, at)]
+    for row in sheet.rows(at):
+        pages = _said(at, row, "pages")
+        about = [_said(at, row, "date"), f"{pages} {'page' if pages == '1' else 'pages'}" if pages else ""]
+        more = sheet.row_rest(at, row, {"kind", "date", "pages"})
+        brackets = ", ".join(part for part in (*about, more) if part)
+        said.append(_said(at, row, "kind") + (f" ({brackets})" if brackets else ""))
+    return "; ".join(said)
+
+
+def _whole(sheet: Sheet, path: str) -> Iterator[tuple[str, str]]:
+    """Yield the answer of a table that is no list of rows, such as text that could not be read."""
+    sheet.taken.add(path)
+    value = sheet.given(path)
+    if value is not None and not sheet.rows(path):
+        yield find(path).label, values.say(find(path), value)
+
+
+def _injections(
+    sheet: Sheet, styles: Styles, rows: Sequence[Row], own: tuple[Column, Cell], used: set[str], whole: bool = False
+) -> list[Flowable]:  # fmt: skip
+    at = "injections"
+    columns = [
+        (Column("Nerve or site", 0.25), lambda row: _first(at, row, "site", "side")),
+        (Column("Date", 0.17), lambda row: _said(at, row, "date")),
+        (Column("Agent", 0.2), lambda row: _said(at, row, "agent")),
+        own,
+        (Column("Pain", 0.08, number=True), _scores),
+        (Column("Relief", 0.09, number=True), _relief),
+        (Column("Lasted", 0.12, number=True), lambda row: _said(at, row, "relief_hours")),
+    ]
+    shown = {"kind", "site", "side", "date", "agent", "pain_before", "pain_after", "relief_hours"} | used
+    return _table(sheet, styles, at, rows, columns, shown, whole=whole)
+
+
+def _table(
+    sheet: Sheet, styles: Styles, path: str, rows: Sequence[Row], columns: Sequence[tuple[Column, Cell]],
+    shown: set[str], whole: bool = True,
+) -> list[Flowable]:  # fmt: skip
+    """Return a table; one line instead where there are no rows but an answer, such as "None known"."""
+    sheet.taken.add(path)
+    if not rows:
+        value = sheet.given(path) if whole else None
+        return (
+            [text.paragraph(text.bold(values.say(find(path), value)), styles.cell)]
+            if value is not None
+            else []
+        )
+    cells: list[list[str]] = []
+    for row in rows:
+        said = [cell(row) for _, cell in columns]
+        said[0] = text.join(text.BREAK, [said[0], sheet.row_rest(path, row, shown)])
+        cells.append(said)
+    return [tables.table([column for column, _ in columns], cells, styles)]
+
+
+def _said(path: str, row: Row, name: str) -> str:
+    return values.say(find(path).child(name), row.get(name))
+
+
+def _named(path: str, row: Row, name: str) -> str:
+    words = _said(path, row, name)
+    return f"{find(path).child(name).label}: {words}" if words else ""
+
+
+def _first(path: str, row: Row, main: str, below: str, strong: bool = True) -> str:
+    """Return two answers one below the other, the first in bold."""
+    first = _said(path, row, main)
+    return text.join(text.BREAK, [text.bold(first) if strong else first, _said(path, row, below)])
+
+
+def _span(path: str, row: Row) -> str:
+    started, stopped = (_said(path, row, name).replace(" ", "\xa0") for name in ("started", "stopped"))
+    if started and stopped:
+        return f"{started} – {stopped}"
+    return f"from {started}" if started else f"until {stopped}" if stopped else ""
+
+
+def _cycle(row: Row) -> str:
+    cycle, units = _said("injections", row, "cycle"), _said("injections", row, "units")
+    return ", ".join(part for part in (f"cycle {cycle}" if cycle else "", units) if part)
+
+
+def _scores(row: Row) -> str:
+    said = [values.number(given(row, name)) for name in ("pain_before", "pain_after")]
+    return f"{said[0] or '–'} to {said[1] or '–'}" if any(said) else ""
+
+
+def _relief(row: Row) -> str:
+    """Return the relief in percent: (before - after) / before; without pain before it cannot be told."""
+    before, after = given(row, "pain_before"), given(row, "pain_after")
+    if not _counted(before) or not _counted(after):
+        return ""
+    return f"{round((before - after) / before * 100)} %" if before > 0 else "not valid"
+
+
+def _counted(value: Any) -> bool:
+    return answered(value) and isinstance(value, (int, float)) and not isinstance(value, bool)

@@ -1,0 +1,196 @@
+"""Tables, boxes and lists of pairs, in which text of any length flows on and no row is split."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Any
+
+from reportlab.lib.colors import Color
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import Flowable, Spacer, Table
+
+from referral_app.documents import layout, text
+from referral_app.documents.layout import Styles
+
+_ROW = 190.0
+"""The greatest height of a row in points: what is taller goes on in further rows, so that rows need no splitting."""
+_PIECE = 3000
+"""Text longer than this is cut between words first, as one long paragraph is slow to break again and again."""
+
+LABELS = 0.23
+"""The share of the width that the labels at the left of their texts take."""
+
+Command = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: its title, its share of the width, and whether it holds numbers."""
+
+    title: str
+    share: float
+    number: bool = False
+
+
+def table(columns: Sequence[Column], rows: Iterable[Sequence[str]], styles: Styles) -> Flowable:
+    """Return a table: header row repeated on every page, hairlines between rows only, numbers at the right."""
+    width = layout.WIDTH + 2 * layout.OUTDENT
+    total = sum(column.share for column in columns)
+    widths = [width * column.share / total for column in columns]
+    body = [styles.number if column.number else styles.cell for column in columns]
+    head = [styles.head_number if column.number else styles.head for column in columns]
+    cells: list[list[Flowable]] = [
+        [text.paragraph(column.title, style) for column, style in zip(columns, head, strict=True)]
+    ]
+    commands = [*_PADDING, ("BACKGROUND", (0, 0), (-1, 0), layout.SUNKEN)]
+    for row in rows:
+        cells.extend(_rows(row, body, widths))
+        commands.append(
+            ("LINEBELOW", (0, len(cells) - 1), (-1, len(cells) - 1), layout.HAIRLINE, layout.RULE)
+        )
+    made = Table(cells, colWidths=widths, repeatRows=1, hAlign="CENTER", spaceAfter=styles.leading * 0.5)
+    made.setStyle(commands)
+    return made
+
+
+def pairs(
+    items: Iterable[tuple[str, str]], styles: Styles, label: ParagraphStyle | None = None
+) -> list[Flowable]:
+    """Return labels at the left with their texts beside them; nothing where there are none."""
+    widths = [layout.WIDTH * LABELS, layout.WIDTH * (1 - LABELS)]
+    cells: list[list[Flowable]] = []
+    for name, words in items:
+        cells.extend(_rows([name, words], [label or styles.label, styles.cell], widths))
+    return [_bare(cells, widths)] if cells else []
+
+
+def _bare(cells: list[list[Flowable]], widths: list[float]) -> Table:
+    made = Table(cells, colWidths=widths, hAlign="LEFT")
+    made.setStyle([
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 0),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 8),
+        ("TOPPADDING", (0, 0), (-1, -1), 0),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
+    ])  # fmt: skip
+    return made
+
+
+def box(
+    parts: Iterable[tuple[str, ParagraphStyle]], color: Color = layout.ACCENT, ground: Color | None = None,
+    weight: float = 1.0, width: float = 0.0, align: str = "CENTER", padding: float = 8.0,
+) -> Flowable:  # fmt: skip
+    """Return texts in a box; where they take more than a page, the box goes on on the next."""
+    width = width or layout.WIDTH + 2 * layout.OUTDENT
+    inner = width - 2 * padding
+    cells: list[list[Flowable]] = []
+    for words, style in parts:
+        cells.extend(_rows([words], [style], [inner + _SIDES]))
+    made = Table(cells, colWidths=[width], hAlign=align)
+    commands: list[Command] = [
+        ("BOX", (0, 0), (-1, -1), weight, color),
+        ("LEFTPADDING", (0, 0), (-1, -1), padding),
+        ("RIGHTPADDING", (0, 0), (-1, -1), padding),
+        ("TOPPADDING", (0, 0), (-1, -1), 1.5),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 1.5),
+        ("TOPPADDING", (0, 0), (-1, 0), padding * 0.7),
+        ("BOTTOMPADDING", (0, -1), (-1, -1), padding * 0.9),
+    ]
+    if ground is not None:
+        commands.append(("BACKGROUND", (0, 0), (-1, -1), ground))
+    made.setStyle(commands)
+    return made
+
+
+def beside(columns: Sequence[str], styles: Styles) -> Flowable:
+    """Return texts side by side in columns of one width, as To and From of a letter."""
+    widths = [layout.WIDTH / len(columns)] * len(columns)
+    return _bare(list(_rows(columns, [styles.cell] * len(columns), widths)), widths)
+
+
+def opposite(left: Flowable, right: Flowable) -> Flowable:
+    """Return two short things on one line, at the left and at the right edge of the text."""
+    made = _bare([[left, right]], [layout.WIDTH * 0.6, layout.WIDTH * 0.4])
+    made.setStyle([("ALIGN", (1, 0), (1, 0), "RIGHT"), ("RIGHTPADDING", (1, 0), (1, 0), 0)])
+    return made
+
+
+def space(height: float) -> Flowable:
+    """Return white space."""
+    return Spacer(1, height)
+
+
+_SIDES = 12.0
+_PADDING: tuple[Command, ...] = (
+    ("VALIGN", (0, 0), (-1, -1), "TOP"),
+    ("LEFTPADDING", (0, 0), (-1, -1), 6),
+    ("RIGHTPADDING", (0, 0), (-1, -1), 6),
+    ("TOPPADDING", (0, 0), (-1, -1), 2),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+)
+
+
+def _rows(
+    words: Sequence[str], looks: Sequence[ParagraphStyle], widths: Sequence[float]
+) -> Iterator[list[Flowable]]:
+    """Yield one row, or several where a cell holds more than a row may."""
+    columns = [
+        flowing(cell, style, width - _SIDES, _ROW)
+        for cell, style, width in zip(words, looks, widths, strict=True)
+    ]
+    empty = text.paragraph("", looks[0])
+    for row in zip_longest(*columns):
+        yield [cell or empty for cell in row]
+
+
+def flowing(words: str, style: ParagraphStyle, width: float, height: float) -> list[Flowable]:
+    """Return text as paragraphs none of which is higher than `height` at this width."""
+    if len(words) < 300 and text.BREAK not in words and "\n" not in words:
+        return [text.paragraph(words, style)]
+    made: list[Flowable] = []
+    for piece in _cut(words):
+        made.extend(_fitting(text.paragraph(piece, style), width, height))
+    return made
+
+
+def _fitting(flowable: Flowable, width: float, height: float) -> Iterator[Flowable]:
+    while flowable.wrap(width, height)[1] > height:
+        parts = flowable.split(width, height)
+        if len(parts) < 2:
+            break
+        yield parts[0]
+        flowable = parts[1]
+    yield flowable
+
+
+def _cut(words: str) -> Iterator[str]:
+    """Yield text in pieces of bounded length, cut between words; markup only outside its tags."""
+    start = 0
+    while len(words) - start > _PIECE:
+        at = _cut_at(words, start)
+        if at <= start:
+            break
+        yield type(words)(words[start:at])
+        start = at
+    yield type(words)(words[start:])
+
+
+def _cut_at(words: str, start: int) -> int:
+    """Return where to cut: after the last space in reach; inside a long word only where the text has no markup."""
+    end = start + _PIECE
+    if not isinstance(words, text.Markup):
+        return max(words.rfind(" ", start, end), words.rfind("\n", start, end)) + 1 or end
+    at = end
+    while (at := words.rfind(" ", start, at)) > start:
+        if words.count("<", start, at) == words.count(">", start, at) and _balanced(words[start:at]):
+            return at + 1
+    return start
+
+
+def _balanced(piece: str) -> bool:
+    return all(piece.count(opening) == piece.count(closing) for opening, closing in _TAGS)
+
+
+_TAGS = (("<b>", "</b>"), ("<font ", "</font>"))

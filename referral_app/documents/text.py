@@ -1,0 +1,157 @@
+"""The one door for text: what goes into a document is escaped here and checked for a glyph, letter by letter."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import Paragraph
+
+from referral_app.documents import fonts
+from referral_app.services.errors import InvalidInput
+
+
+class Unprintable(InvalidInput):
+    """Text holds characters that no font of ours can draw; it is neither dropped nor printed as a box."""
+
+    def __init__(self, characters: Iterable[str], path: str = "", label: str = "") -> None:
+        """Keep the characters and the field (path and label) that holds them, where that is known."""
+        self.characters = "".join(dict.fromkeys(characters))
+        self.path = path
+        names = ", ".join(_named(character) for character in self.characters)
+        where = f" in “{label}”" if label else ""
+        super().__init__({path: f"These characters cannot be printed{where}: {names}."})
+
+    def at(self, path: str, label: str) -> Unprintable:
+        """Return the same refusal with the field that holds the characters."""
+        return Unprintable(self.characters, path, label)
+
+
+class Markup(str):
+    """Text that has been escaped and may go into a paragraph as it is."""
+
+    __slots__ = ()
+
+    def __add__(self, other: str) -> Markup:
+        """Return this markup with more text after it, which is escaped."""
+        return Markup(str.__add__(self, escape(other)))
+
+
+BREAK = Markup("<br/>")
+_LINE_ENDS = re.compile("\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_BLANK_LINES = re.compile(r"\n[ \n]*\n")
+_WORDS = re.compile(r"\S+|\s+")
+_INVISIBLE = {"Cc", "Cf"}
+_NAME = 60
+"""Up to this length a text changes its font as a whole, so that a name is printed in one font."""
+_VARIATION_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+
+
+def escape(text: str) -> Markup:
+    """Return text as markup that prints exactly that text; what is `Markup` already is returned unchanged.
+
+    Line ends are kept. Marks without any shape of their own (control characters, text direction overrides,
+    zero-width characters) are left out: they print nothing and could only make text look like another text.
+    Raises `Unprintable` for characters that neither font can draw.
+    """
+    if isinstance(text, Markup):
+        return text
+    clean = _clean(text)
+    if not set(clean) - {"\n"} <= fonts.cover():
+        return Markup("".join(_runs(clean)))
+    return Markup(_protect(clean))
+
+
+def bold(text: str) -> Markup:
+    """Return text as bold markup."""
+    return Markup(f"<b>{_bold_fallback(escape(text))}</b>") if text else Markup("")
+
+
+def join(separator: str, parts: Iterable[str]) -> Markup:
+    """Return the parts that are not empty as one markup, with the separator between them."""
+    return Markup(escape(separator).join(escape(part) for part in parts if part))
+
+
+def paragraph(text: str, style: ParagraphStyle) -> Paragraph:
+    """Return text as a paragraph, escaped where it is not markup yet."""
+    markup = escape(text)
+    return Paragraph(_bold_fallback(markup) if style.fontName == fonts.BOLD else markup, style)
+
+
+def printable(text: str) -> bool:
+    """Tell whether our fonts can draw every character of a text."""
+    return not missing(text)
+
+
+def missing(text: str) -> str:
+    """Return the characters of a text that our fonts cannot draw, each once; "" when it can be printed."""
+    try:
+        escape(text)
+    except Unprintable as refusal:
+        return refusal.characters
+    return ""
+
+
+def plain(text: str) -> str:
+    """Return text as it is printed, before escaping: composed, without invisible marks, on one line."""
+    return " ".join(_clean(text).split())
+
+
+def _clean(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text
+    text = _VARIATION_SELECTORS.sub("", unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text)))
+    return _BLANK_LINES.sub("\n\n", "".join(map(_seen, text)).strip("\n"))
+
+
+def _seen(character: str) -> str:
+    if character in "\n\xa0":
+        return character
+    if character.isspace():
+        return " "
+    return "" if unicodedata.category(character) in _INVISIBLE else character
+
+
+def _protect(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\n", BREAK)
+
+
+def _runs(text: str) -> Iterable[str]:
+    """Yield markup in runs of one font: a word changes its font as a whole where one font has all of it."""
+    first, second = fonts.cover(), fonts.fallback_cover()
+    lost = [c for c in text if c not in first and c not in second and c != "\n"]
+    if lost:
+        raise Unprintable(lost)
+    if len(text) <= _NAME and set(text) <= second:
+        yield _in_fallback(text)
+        return
+    for word in _WORDS.findall(text):
+        letters = set(word)
+        if word.isspace() or letters <= first:
+            yield _protect(word)
+        elif letters <= second:
+            yield _in_fallback(word)
+        else:
+            yield from _letters(word, first.__contains__)
+
+
+def _letters(word: str, in_first: Callable[[str], bool]) -> Iterable[str]:
+    for letter in word:
+        yield _protect(letter) if in_first(letter) else _in_fallback(letter)
+
+
+def _bold_fallback(markup: str) -> str:
+    return markup.replace(f'name="{fonts.FALLBACK}"', f'name="{fonts.FALLBACK_BOLD}"')
+
+
+def _in_fallback(text: str) -> str:
+    return f'<font name="{fonts.FALLBACK}">{_protect(text)}</font>'
+
+
+def _named(character: str) -> str:
+    code = f"U+{ord(character):04X}"
+    name = unicodedata.name(character, "")
+    shown = "" if unicodedata.category(character) in {"Cs", "Cn", "Co"} else f"{character} "
+    return f"{shown}({code}{' ' + name.lower() if name else ''})"
