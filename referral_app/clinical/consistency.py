@@ -46,6 +46,8 @@ def _lies_wrong(value: Any, path: str, born: date | None, today: date) -> str:
     first, last = (day, day) if day else (dates.stored_month(value), dates.stored_month(value))
     if first is None or last is None:
         return ""
+    if first.year < dates.FIRST_YEAR:
+        return f"This lies before {dates.FIRST_YEAR}; check the year."
     if first > today and path not in _MAY_LIE_AHEAD:
         return "This lies in the future."
     last = last if day else dates.last_day(last)

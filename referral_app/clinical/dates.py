@@ -12,7 +12,8 @@ import unicodedata
 from datetime import date, timedelta
 
 EXAMPLE = "3/27/2007"
-_FIRST_YEAR, _LAST_YEAR = 1900, 2199
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""The years that are read; others are typing errors."""
 _WHOLE = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 _MONTHS = _WHOLE | {name[:3]: number for name, number in _WHOLE.items()} | {"sept": 9}
 
@@ -124,8 +125,8 @@ def _month(text: str) -> int:
 def _year(text: str, example: str = EXAMPLE) -> int:
     if len(text) != 4:
         raise ValueError(f"Type the year with four digits, such as {example}.")
-    if not _FIRST_YEAR <= int(text) <= _LAST_YEAR:
-        raise ValueError(f"Check the year: type one from {_FIRST_YEAR} to {_LAST_YEAR}.")
+    if not FIRST_YEAR <= int(text) <= LAST_YEAR:
+        raise ValueError(f"Check the year: type one from {FIRST_YEAR} to {LAST_YEAR}.")
     return int(text)
 
 

@@ -59,7 +59,7 @@ def _required(place: Place) -> Iterator[Line]:
     reason = unavailable(value)
     if reason is not None:
         yield _gap(place, f"is not available: {reason[:_SHOWN]}")
-    elif field.kind is Kind.CHOICE and value in _GAPS:
+    elif isinstance(value, str) and field.kind is Kind.CHOICE and value in _GAPS:
         yield _gap(place, _GAPS[value])
 
 

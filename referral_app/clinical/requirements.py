@@ -27,7 +27,12 @@ class Requirement:
 
     @property
     def words(self) -> str:
-        """What is wanted, as a phrase: "at least 50 % relief from a nerve block"."""
+        """What is wanted, as it stands in a list: "At least 50 % relief from a nerve block"."""
+        return self.phrase[0].upper() + self.phrase[1:]
+
+    @property
+    def phrase(self) -> str:
+        """What is wanted, as it stands within a sentence."""
         alone, counted = _WORDS[self.kind]
         if self.amount is None or (self.amount == 1 and self.kind in _COUNTS):
             return alone
@@ -77,8 +82,8 @@ def concerns(requirement: Requirement, values: Values) -> bool:
 def line(judged: Judged) -> Line:
     """Return the line of the live check for a requirement: met supports, a must-have unmet is for review."""
     requirement = judged.requirement
-    key = f"requirement.{requirement.kind}" + (f".{requirement.procedure}" if requirement.procedure else "")
-    words = requirement.words
+    key = ".".join(filter(None, ("requirement", requirement.kind, requirement.level, requirement.procedure)))
+    words = requirement.phrase
     if judged.met:
         text = f"This surgeon's office asks for {words}: recorded."
         return Line(f"supports.{key}", "supports", text, SOURCE, judged.field)

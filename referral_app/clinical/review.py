@@ -6,12 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from referral_app.clinical import dates, treatments
-from referral_app.clinical.computed import ADULT, relief
+from referral_app.clinical import treatments
 from referral_app.clinical.consistency import number_at
 from referral_app.clinical.fields import as_dict, as_list, given, rows
 from referral_app.clinical.lines import Line
-from referral_app.clinical.requirements import diary_days, months_between
 from referral_app.clinical.supports import Case
 
 _CURE = re.compile(
@@ -26,25 +24,20 @@ _EARLIER = {
 
 
 def judge(case: Case) -> Iterator[Line]:
-    """Yield the lines to review and the notes; of someone under 18 only the warning, as adult rules are off then.
+    """Yield the lines to review; of someone under 18 the warning instead of the rules for adults.
 
     Source: rules D1 to D12 of reference/clinical.md section 11; contract section 2.
     """
     age = case.computed("age")
-    if age is not None and age < ADULT:
+    if case.minor:
         text = f"The patient is {age}. Under 18, a legal representative is required and adult rules are off."
-        yield _review("under_18", text, "Headache Center", "patient.date_of_birth")
-        return
-    for rule in _RULES:
+        yield _review("under_18", text, _LOCAL, "patient.date_of_birth")
+    for rule in _ALWAYS if case.minor else (*_ALWAYS, *_OF_ADULTS):
         yield from rule(case)
 
 
 def _review(key: str, text: str, source: str, field: str) -> Line:
     return Line(f"review.{key}", "review", text, source, field)
-
-
-def _note(key: str, text: str, source: str, field: str) -> Line:
-    return Line(f"note.{key}", "note", text, source, field)
 
 
 def _agreement(case: Case) -> Iterator[Line]:
@@ -112,19 +105,17 @@ def _injections(case: Case) -> list[dict[str, Any]]:
 def _preventives(case: Case) -> Iterator[Line]:
     if case.get("treatments") is None:
         return
-    count, source = (
-        treatments.preventive_classes(case.values, case.thresholds),
-        "SA Health; D'Antona and Matharu 2019",
-    )
+    count = treatments.preventive_classes(case.values, case.thresholds)
     if count < case.thresholds.preventives_note:
-        kinds = "1 kind" if count == 1 else f"{count or 'no'} kinds"
-        text = f"Preventive medications of {kinds} are recorded as tried long enough without helping enough."
-        yield _review("preventives", text, source, "treatments")
-    short = sum(treatments.too_short(row, case.thresholds) for row in treatments.preventives(case.values))
-    if short:
-        limit = f"{case.thresholds.adequate_weeks:g} weeks"
-        text = f"Preventive medications tried for less than {limit}, or for an unknown time: {short}."
-        yield _note("short_trials", text, source, "treatments")
+        kinds = f"{count} kind" + "s" * (count > 1) if count else "No kind"
+        text = f"{kinds} of preventive medication tried long enough without helping enough."
+        yield _review("preventives", text, "SA Health; D'Antona and Matharu 2019", "treatments")
+
+
+def _urgency(case: Case) -> Iterator[Line]:
+    if case.get("request.urgency") == "emergency":
+        text = "Marked as an emergency: a referral takes days; call, or send the patient to the emergency department."
+        yield _review("urgency", text, _LOCAL, "request.urgency")
 
 
 def _thinner(case: Case) -> Iterator[Line]:
@@ -151,7 +142,7 @@ def _earlier(case: Case) -> Iterator[Line]:
 
 def _coverage(case: Case) -> Iterator[Line]:
     listed = rows(case.values, "coverage")
-    statuses = {given(row, "authorization.status") for row in listed if row.get("kind") != "self_pay"}
+    statuses = [given(row, "authorization.status") for row in listed if row.get("kind") != "self_pay"]
     if not listed:
         text = (
             "No coverage is recorded; many plans do not cover this surgery, so the cost needs a talk early."
@@ -159,32 +150,11 @@ def _coverage(case: Case) -> Iterator[Line]:
         yield _review("coverage", text, "Payer policies, clinical.md section 0", "coverage")
     elif "denied" in statuses:
         yield _review(
-            "coverage", "Prior authorization was denied: talk about cost and appeal.", _LOCAL, "coverage"
+            "coverage", "The plan denied prior authorization: talk about cost and appeal.", _LOCAL, "coverage"
         )
-    elif statuses & {"unknown", None}:
+    elif "unknown" in statuses or None in statuses:
         text = "It is not known whether the plan covers this or needs prior authorization."
         yield _review("coverage", text, "Payer policies, clinical.md section 0", "coverage")
-
-
-def _mood(case: Case) -> Iterator[Line]:
-    score = number_at(case.values, "scores.phq2")
-    if score is not None and score >= case.thresholds.phq2_positive:
-        text = f"PHQ-2 is {score:g}: offer support. It is no barrier; results of surgery were comparable."
-        yield _note("phq2", text, "Amador 2021", "scores.phq2")
-
-
-def _midas(case: Case) -> Iterator[Line]:
-    total = number_at(case.values, "scores.midas_total")
-    if total is not None and total > case.thresholds.midas_warn:
-        text = f"A MIDAS total above {case.thresholds.midas_warn} is possible only in months of 31 days; look again."
-        yield _note("midas_total", text, "clinical.md section 3", "scores.midas_total")
-
-
-def _delay(case: Case) -> Iterator[Line]:
-    years = case.computed("years_since_onset")
-    if years is not None and years >= case.thresholds.years_since_onset:
-        text = f"{years} years since onset: a longer wait went with somewhat less benefit in one study."
-        yield _note("years_since_onset", text, "Weill Cornell 2024", "diagnosis.onset")
 
 
 def _hopes(case: Case) -> Iterator[Line]:
@@ -196,46 +166,8 @@ def _hopes(case: Case) -> Iterator[Line]:
             return
 
 
-def _diary(case: Case) -> Iterator[Line]:
-    source, days = case.get("last_30_days.source"), diary_days(case.values)
-    if source == "recall":
-        yield _note(
-            "recall",
-            "The day counts are from recall, not from a diary.",
-            "Neurotorium",
-            "last_30_days.source",
-        )
-    elif source == "diary" and days is not None and days < case.thresholds.diary_days:
-        text = f"The diary covers {days} days; {case.thresholds.diary_days} or more are better."
-        yield _note("diary_days", text, "Neurotorium", "last_30_days.diary_to")
-
-
-def _worst(case: Case) -> Iterator[Line]:
-    worst, average = (number_at(case.values, f"pain.{name}") for name in ("worst", "average"))
-    if worst is not None and average is not None and worst < average:
-        yield _note("worst_pain", "Worst pain is below average pain; look again.", _LOCAL, "pain.worst")
-
-
-def _imaging(case: Case) -> Iterator[Line]:
-    days = [
-        day
-        for row in rows(case.values, "imaging")
-        if (day := dates.stored(row.get("date"))) and day <= case.today
-    ]
-    if days and months_between(max(days), case.today) > case.thresholds.imaging_months:
-        text = f"The latest imaging is older than {case.thresholds.imaging_months} months."
-        yield _note("imaging_age", text, _LOCAL, "imaging")
-
-
-def _worse_after(case: Case) -> Iterator[Line]:
-    for position, row in enumerate(_injections(case)):
-        percent = relief(row)
-        if percent is not None and percent < 0:
-            text = f"Injection, row {position + 1}: pain was worse afterwards."
-            yield _note(f"worse_after.{position}", text, _LOCAL, f"injections[{position}].pain_after")
-
-
-_RULES = (
-    _agreement, _overuse, _opioids, _sketch, _neck, _neurologic, _block, _preventives, _thinner, _health, _earlier,
-    _coverage, _mood, _midas, _delay, _hopes, _diary, _worst, _imaging, _worse_after,
+_ALWAYS = (_urgency, _agreement)
+_OF_ADULTS = (
+    _overuse, _opioids, _sketch, _neck, _neurologic, _block, _preventives, _thinner, _health,
+    _earlier, _coverage, _hopes,
 )  # fmt: skip

@@ -131,7 +131,7 @@ _FORMS: dict[Kind, Callable[[Field], Schema]] = {
     Kind.PROCEDURES: _list(_WORD, unique=False),
     Kind.SURGEON: _fixed({"type": "string", "pattern": r"\S", "maxLength": answers.LONGEST_KEY}),
     Kind.LOCATION: _fixed({"type": "string", "pattern": r"\S", "maxLength": answers.LONGEST_KEY}),
-    Kind.SKETCH: _fixed({"type": "object", "minProperties": 1}),
+    Kind.SKETCH: _fixed({"type": "object", "minProperties": 1, "not": {"required": ["unavailable"]}}),
     Kind.GROUP: lambda field: _object(field.fields),
     Kind.ROWS: _rows,
 }

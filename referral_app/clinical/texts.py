@@ -11,8 +11,10 @@ import unicodedata
 SHORT, LONG, REASON = 1000, 20_000, 1000
 """The most characters of a text on one line, of a text on several, and of a reason for "not available"."""
 
-_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]")
-"""Control characters (tab and line feed apart), direction overrides, halves of characters, no characters."""
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
+)
+"""Control characters (tab and ends of line apart), direction overrides, halves of characters, no characters."""
 
 _NOT_IN_NAMES = frozenset({"So", "Co", "Cn", "Cs"})
 
@@ -28,8 +30,10 @@ def problem(text: str, longest: int, lines: bool) -> str:
         return f"Shorten this to {longest:,} characters."
     if hidden(text):
         return "This text holds hidden characters; type it again."
-    if not lines and "\n" in text:
+    if not lines and ("\n" in text or "\r" in text):
         return "Type this on one line."
+    if not text.isascii() and not any(letter.isprintable() for letter in text if letter != " "):
+        return "Type this as words."
     return ""
 
 
