@@ -20,9 +20,9 @@ OFFENCES = [
     ("Imports go downwards only", "services", "referral_app.database"),
     ("Imports go downwards only", "models", "referral_app.clinical"),
     ("Imports go downwards only", "choices", "referral_app.paths"),
-    ("Screens do not import each other", "ui/home", "referral_app.ui.surgeons"),
+    ("Screens do not import each other", "ui/home", "referral_app.ui.referrals"),
     ("Screens do not import each other", "ui/home", "referral_app.ui.main_window"),
-    ("Screens do not import each other", "ui/widgets", "referral_app.ui.surgeons"),
+    ("Screens do not import each other", "ui/widgets", "referral_app.ui.referrals"),
     ("Windows are opened by the program alone", "jobs", "referral_app.ui"),
     ("Whole acts are started by", "services", "referral_app.jobs"),
     ("Documents are made in jobs", "ui", "referral_app.documents"),
@@ -43,8 +43,8 @@ OFFENCES = [
     ("ReportLab stays in the documents", "jobs", "reportlab.pdfgen"),
     ("SQL stays in", "ui", "sqlalchemy.orm"),
     ("SQL stays in", "cli", "sqlalchemy"),
-    ("The store's file format", "services", "sqlcipher3"),
-    ("The store's file format", "jobs", "alembic.command"),
+    ("The file format of the store", "services", "sqlcipher3"),
+    ("Upgrades of the store", "jobs", "alembic.command"),
 ]
 
 
@@ -78,7 +78,8 @@ def test_every_rule_bites(copy: Path) -> None:
     broken = re.sub(r"\s+", " ", done.stdout.partition("Broken contracts")[2])
     for rule, importer, imported in made:
         report = part_about(rule, broken)
-        assert f"{importer} -> {imported.split('.')[0]}" in report, f"{rule}: {importer} imports {imported}"
+        reported = imported if imported.startswith("referral_app") else imported.split(".")[0]
+        assert f"{importer} -> {reported}" in report, f"{rule}: {importer} imports {imported}"
 
 
 def part_about(rule: str, broken: str) -> str:
