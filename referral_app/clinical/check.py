@@ -11,9 +11,9 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from referral_app.clinical import missing, review, safety, supports
+from referral_app.clinical import missing, notes, review, safety, supports
 from referral_app.clinical import requirements as wishes
-from referral_app.clinical.computed import ADULT, with_computed
+from referral_app.clinical.computed import with_computed
 from referral_app.clinical.intake import INTAKE
 from referral_app.clinical.lines import Line
 from referral_app.clinical.requirements import Requirement
@@ -73,13 +73,16 @@ def check(
         for wish in requirements
         if wishes.concerns(wish, values)
     ]
-    age = values["computed"]["age"]
-    points = () if age is not None and age < ADULT else tuple(supports.judge(case))
     return Check(
         emergency=_of(flags, "emergency", "cleared"),
         missing=_in_order([*missing.judge(values, wrong), *_of(flags, "missing")]),
-        supports=(*points, *_of(wanted, "supports")),
-        review=(*_of(flags, "review"), *review.judge(case), *_of(wanted, "review", "note")),
+        supports=(*supports.judge(case), *_of(wanted, "supports")),
+        review=(
+            *_of(flags, "review"),
+            *review.judge(case),
+            *notes.judge(case),
+            *_of(wanted, "review", "note"),
+        ),
         computed=values["computed"],
     )
 

@@ -20,6 +20,8 @@ def judge(case: Case) -> Iterator[Line]:
 
     Source: rules D10 and D11 and the lint of the letter, reference/clinical.md section 11.
     """
+    if case.minor:
+        return
     for rule in (_mood, _midas, _delay, _diary, _worst, _trials, _effects, _imaging, _worse_after):
         yield from rule(case)
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from referral_app.clinical import treatments
+from referral_app.clinical.computed import ADULT
 from referral_app.clinical.consistency import number_at
 from referral_app.clinical.fields import Values, as_list, given
 from referral_app.clinical.lines import Line
@@ -29,6 +30,12 @@ class Case:
         """Return the answer at a path, or None."""
         return given(self.values, path)
 
+    @property
+    def minor(self) -> bool:
+        """Whether the patient is under 18, so that the rules for adults are off."""
+        age = self.values["computed"]["age"]
+        return age is not None and age < ADULT
+
     def computed(self, name: str) -> Any:
         """Return a computed value, or None."""
         return self.values["computed"][name]
@@ -39,6 +46,8 @@ def judge(case: Case) -> Iterator[Line]:
 
     Source: rules S1 to S8 of reference/clinical.md section 11.
     """
+    if case.minor:
+        return
     for rule in (
         _specialist,
         _neuralgia,
