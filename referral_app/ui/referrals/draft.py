@@ -24,13 +24,13 @@ class Sheet:
 
     draft_id: str
     intake: dict[str, Any]
-    referral_id: str | None = None
+    referral_id: str = ""
     reference: str = ""
     state: ReferralState = ReferralState.DRAFT
-    number: int | None = None
-    version: int | None = None
-    based_on: int | None = None
+    version: int = 0
     marks: frozenset[str] = frozenset()
+    patient_id: str = ""
+    practice_id: str = ""
     surgeon: SurgeonRecord | None = None
     practice: PracticeRecord | None = None
     procedures: Sequence[ProcedureRecord] = field(default_factory=tuple[ProcedureRecord, ...])
@@ -73,6 +73,12 @@ class Draft(QObject):
         self.changed.emit(path)
         self._soon.start()
 
+    def mark(self, path: str, on: bool) -> None:
+        """Print a private answer on this letter, or not."""
+        marks = self.sheet.marks
+        self.sheet.marks = marks | {path} if on else marks - {path}
+        self.touch("marks")
+
     def choose_surgeon(self, surgeon: SurgeonRecord | None) -> None:
         """Take another surgeon; the location belonged to the one before."""
         self.surgeon = surgeon
@@ -82,6 +88,11 @@ class Draft(QObject):
             only = next(iter(known)) if len(known) == 1 else None
             self.put("request.location", only)
         self.surgeon_changed.emit()
+
+    def take_signature(self, signature: Any) -> None:
+        """Take over what signing or voiding made of the signature; nothing that the user typed."""
+        answers.put(self.intake, "signature", signature)
+        self._soon.start()
 
     @property
     def values(self) -> Values:

@@ -187,3 +187,29 @@ class FlagsView(QWidget):
             assert isinstance(view, FieldView)
             view.load()
         self.refresh()
+
+    def focus_path(self, path: str) -> QWidget | None:
+        """Put the focus into a question, or into one of the fields below it."""
+        name = path.split(".")[1] if "." in path else next(iter(self.rows))
+        view = {"attested_by": self.attested_by, "attested_at": self.attested_at}.get(name)
+        view = view or self._detail_view(name, path)
+        if isinstance(view, FieldView):
+            view.take_focus()
+            return view
+        row = self.rows.get(name)
+        if row is None:
+            return self.computed.get(name)
+        row.targets()[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        return row.buttons[0]
+
+    def _detail_view(self, name: str, path: str) -> FieldView | None:
+        for view in self._all_views(self.details.get(name)):
+            if view.path.startswith(path) and not path.endswith(".answer") and path.count(".") > 1:
+                return view
+        return None
+
+    def _all_views(self, fields: Fields | None) -> list[FieldView]:
+        if fields is None:
+            return []
+        own = [view for view in fields.views if isinstance(view, FieldView)]
+        return own + [view for group in fields.groups for view in self._all_views(group)]

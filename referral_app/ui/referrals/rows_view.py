@@ -213,6 +213,34 @@ class RowsView(QWidget):
         self._problem.setText(words)
         self._problem.setVisible(bool(words))
 
+    def show_problems(self, problems: dict[str, str]) -> None:
+        """Show what is wrong with the table or with a row of it."""
+        self.show_problem(problems.get(self.path, ""))
+        inside = {path: words for path, words in problems.items() if path.startswith(f"{self.path}[")}
+        said = [f"Row {int(answers.parts(path.removeprefix(self.path))[0]) + 1}: {words}" for path, words in inside.items()]
+        if said:
+            self.show_problem("\n".join(said))
+        for view in self._views(self.editor):
+            view.show_problem(inside.get(view.path, ""))
+
+    def focus_row(self, path: str) -> None:
+        """Open the row of a path and put the focus into the field that it names."""
+        number = answers.parts(path.removeprefix(self.path))[0]
+        if not isinstance(number, int) or number >= len(self.rows()):
+            return self.take_focus()
+        if self._open != number:
+            self.open_row(number)
+        for view in self._views(self.editor):
+            if view.path == path:
+                view.take_focus()
+        return None
+
+    def _views(self, fields: Fields | None) -> list[FieldView]:
+        if fields is None:
+            return []
+        own = [view for view in fields.views if isinstance(view, FieldView)]
+        return own + [view for group in fields.groups for view in self._views(group)]
+
     def take_focus(self) -> None:
         """Put the focus where the next row is added."""
         target = self.none_box if self.none_box.isChecked() else self.add_button

@@ -1,0 +1,133 @@
+"""The answers of one group, read back before signing, with a link to change them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
+
+from referral_app.clinical.fields import Field, Kind, Place, answered, walk
+from referral_app.ui import theme
+from referral_app.ui.referrals import wording
+from referral_app.ui.referrals.draft import Draft
+from referral_app.ui.widgets import buttons, labels
+from referral_app.ui.widgets.card import Card, row
+
+LABEL_WIDTH = 190
+
+
+class AnswersCard(Card):
+    """One group: what was answered, what was not, and ticks for private answers."""
+
+    change = Signal(str)
+
+    def __init__(self, group: Field, draft: Draft) -> None:
+        """Show the answers that the draft holds now."""
+        super().__init__(group.label)
+        self._group, self._draft = group, draft
+        link = buttons.link("Change", f"answers.{group.name}.change")
+        link.setAccessibleName(f"Change {group.label}")
+        link.clicked.connect(self._change)
+        self.heading_row.addWidget(link)
+        self._grid = QGridLayout()
+        theme.scale(self._grid, horizontal=12, vertical=6)
+        self._grid.setColumnStretch(1, 1)
+        self.add(self._grid)
+        self._fill()
+
+    def _change(self) -> None:
+        self.change.emit(self._group.name)
+
+    def _fill(self) -> None:
+        skipped: list[str] = []
+        for label, field, place in _answers(self._group, self._draft):
+            words = wording.answer(field, place.value)
+            if words:
+                self._add(label, words, place)
+            elif field.required:
+                self._add(label, "Missing", place, missing=True)
+            else:
+                skipped.append(label)
+        if skipped:
+            self.add(labels.muted(f"{wording.NOT_PROVIDED}: {', '.join(skipped)}"))
+
+    def _add(self, label: str, words: str, place: Place, missing: bool = False) -> None:
+        line = self._grid.rowCount()
+        title = labels.muted(label)
+        theme.scale(title, width=LABEL_WIDTH)
+        value = labels.body(words)
+        if missing:
+            theme.role(value, "attention")
+        self._grid.addWidget(title, line, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(value, line, 1, Qt.AlignmentFlag.AlignTop)
+        if place.field.private:
+            self._grid.addWidget(self._tick(label, place), line + 1, 1)
+
+    def _tick(self, label: str, place: Place) -> QWidget:
+        tick = QCheckBox("Print on this letter")
+        tick.setObjectName(f"mark.{place.path}")
+        tick.setAccessibleName(f"Print “{label}” on this letter")
+        tick.setChecked(place.path in self._draft.sheet.marks)
+        tick.clicked.connect(partial(self._draft.mark, place.path))
+        return tick
+
+
+def _answers(group: Field, draft: Draft) -> Iterator[tuple[str, Field, Place]]:
+    """Yield the answers of a group that a person reads back, each with its label; tables and codes as a whole."""
+    if group.kind is Kind.ROWS:
+        yield group.label, group, Place(group.name, group, draft.get(group.name), {})
+        return
+    if group.name == "red_flags":
+        yield from _flags(group, draft)
+        return
+    inside: set[str] = set()
+    for place in walk((group,), draft.values):
+        within_row = any(place.path.startswith(prefix) for prefix in inside)
+        if place.field.kind is Kind.ROWS:
+            inside.add(f"{place.path}[")
+        if within_row or place.field.kind is Kind.GROUP:
+            continue
+        yield _label(group, place), _named(place, draft), place
+
+
+def _label(group: Field, place: Place) -> str:
+    names = place.path.split(".")[1:-1]
+    holder = group
+    words: list[str] = []
+    for name in names:
+        holder = holder.child(name)
+        words.append(holder.label)
+    return ": ".join([*words, place.field.label])
+
+
+def _named(place: Place, draft: Draft) -> Field:
+    return place.field
+
+
+def _flags(group: Field, draft: Draft) -> Iterator[tuple[str, Field, Place]]:
+    """Yield the flags by their questions, with signs and clearance of those that hold."""
+    flags = draft.check.computed.get("red_flags") or {}
+    for flag in group.fields:
+        path = f"red_flags.{flag.name}"
+        if flag.kind is not Kind.GROUP:
+            yield flag.label, flag, Place(path, flag, draft.get(path), {})
+            continue
+        asked = flag.child("answer")
+        yield flag.label, asked, Place(f"{path}.answer", asked, flags.get(flag.name), {})
+        for child in flag.fields[1:] if flags.get(flag.name) == "yes" else ():
+            value = draft.get(f"{path}.{child.name}")
+            if answered(value):
+                yield child.label, child, Place(f"{path}.{child.name}", child, value, {})
+
+
+def answers_column() -> tuple[QWidget, QVBoxLayout]:
+    """Return a widget with an empty column for the cards."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    theme.scale(column, margins=0, spacing=16)
+    return holder, column
+
+
+__all__ = ["AnswersCard", "answers_column", "row"]

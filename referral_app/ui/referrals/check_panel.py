@@ -1,0 +1,202 @@
+"""The live check beside the form: computed values, then Emergency, Missing, Supports and Review."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from referral_app.clinical.check import Check, Line
+from referral_app.clinical.intake import STEPS
+from referral_app.ui import theme
+from referral_app.ui.referrals import answers
+from referral_app.ui.referrals.check_line import CheckLine
+from referral_app.ui.widgets import buttons, labels
+from referral_app.ui.widgets.card import row
+from referral_app.ui.widgets.states import StateLabel
+
+SECTIONS = (
+    ("emergency", "Emergency"),
+    ("missing", "Missing"),
+    ("supports", "Supports"),
+    ("review", "Review"),
+)
+
+
+class Section(QWidget):
+    """One heading with its lines; hidden while there are none."""
+
+    chosen = Signal(str)
+
+    def __init__(self, key: str, title: str) -> None:
+        """Make it without lines."""
+        super().__init__()
+        self._title = title
+        self._lines: dict[str, CheckLine] = {}
+        self._shown: list[Line] = []
+        self.setObjectName(f"check.section.{key}")
+        column = QVBoxLayout(self)
+        theme.scale(column, margins=(0, 4, 0, 8), spacing=0)
+        self._head = labels.strong("")
+        theme.scale(self._head, min_height=24)
+        column.addWidget(self._head)
+        self._column = QVBoxLayout()
+        theme.scale(self._column, spacing=0)
+        column.addLayout(self._column)
+        self.hide()
+
+    def show_lines(self, lines: Sequence[Line], count: int) -> None:
+        """Show lines; those that were there already keep their place and focus."""
+        if list(lines) == self._shown:
+            return
+        self._shown = list(lines)
+        self._head.setText(f"{self._title} ({count})")
+        wanted = {line.id for line in lines}
+        for key in [key for key in self._lines if key not in wanted]:
+            gone = self._lines.pop(key)
+            self._column.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        for position, line in enumerate(lines):
+            self._place(position, line)
+        self.setVisible(bool(lines))
+
+    def _place(self, position: int, line: Line) -> None:
+        widget = self._lines.get(line.id)
+        if widget is None:
+            widget = self._lines[line.id] = CheckLine(line)
+            widget.chosen.connect(self.chosen)
+            self._column.insertWidget(position, widget)
+            return
+        widget.show_line(line)
+        if self._column.indexOf(widget) != position:
+            self._column.removeWidget(widget)
+            self._column.insertWidget(position, widget)
+
+
+class CheckPanel(QFrame):
+    """The panel; `chosen` carries the path of the field to jump to."""
+
+    chosen = Signal(str)
+    closed = Signal()
+    all_wanted = Signal()
+
+    def __init__(self) -> None:
+        """Make it empty."""
+        super().__init__()
+        self.setObjectName("checkPanel")
+        self.setAccessibleName("Live check")
+        theme.role(self, "panel")
+        theme.scale(self, width=340)
+        self.sections = {key: Section(key, title) for key, title in SECTIONS}
+        self._facts: dict[str, QLabel] = {}
+        column = QVBoxLayout(self)
+        theme.scale(column, margins=(16, 12, 4, 12), spacing=8)
+        column.addLayout(self._build_head())
+        column.addLayout(self._build_facts())
+        column.addWidget(labels.line())
+        column.addWidget(self._build_lines(), 1)
+        check_all = buttons.outlined("Check all fields", "checkAll", "check")
+        check_all.setToolTip("Marks everything that is missing or wrong beside its field (Ctrl+Shift+C)")
+        check_all.clicked.connect(self.all_wanted)
+        column.addLayout(row(check_all, None, margins=(0, 0, 12, 0)))
+
+    def _build_head(self) -> Any:
+        self.state = StateLabel("incomplete", "")
+        self.close_button = buttons.tool("close", "Close the live check", "checkClose")
+        self.close_button.clicked.connect(self.closed)
+        self.close_button.hide()
+        return row(labels.heading("Live check"), self.state, None, self.close_button, margins=(0, 0, 12, 0))
+
+    def _build_facts(self) -> QGridLayout:
+        grid = QGridLayout()
+        theme.scale(grid, horizontal=12, vertical=2, margins=(0, 0, 12, 0))
+        facts = (("age", "Age"), ("years_since_onset", "Since onset"), ("mhi", "Headache Index"), ("block_relief", "Block relief"))
+        for number, (key, words) in enumerate(facts):
+            title, value = labels.muted(words), labels.strong("–")
+            title.setWordWrap(False)
+            value.setObjectName(f"computed.{key}")
+            title.setToolTip("Migraine Headache Index: days x average pain x part of the day" if key == "mhi" else "")
+            grid.addWidget(title, number // 2 * 2, number % 2)
+            grid.addWidget(value, number // 2 * 2 + 1, number % 2)
+            self._facts[key] = value
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        return grid
+
+    def _build_lines(self) -> QScrollArea:
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inner = QWidget()
+        theme.role(inner, "page")
+        column = QVBoxLayout(inner)
+        theme.scale(column, margins=(0, 0, 8, 0), spacing=0)
+        for section in self.sections.values():
+            column.addWidget(section)
+            section.chosen.connect(self.chosen)
+        column.addStretch(1)
+        area.setWidget(inner)
+        return area
+
+    def show_check(self, check: Check, step: int) -> None:
+        """Show what the check says; what is missing in other steps as one line a step."""
+        self.state.show_state(*overall(check))
+        self._show_facts(check.computed)
+        lines = {key: list(getattr(check, key)) for key, _ in SECTIONS}
+        for key, section in self.sections.items():
+            shown = by_step(lines[key], step) if key == "missing" else lines[key]
+            section.show_lines(shown, len(lines[key]))
+
+    def _show_facts(self, computed: dict[str, Any]) -> None:
+        for key, label in self._facts.items():
+            words = fact(key, computed.get(key))
+            if label.text() != words:
+                label.setText(words)
+                label.setAccessibleName(f"{key.replace('_', ' ')}: {words}")
+
+
+def fact(key: str, value: Any) -> str:
+    """Return a computed value with its unit."""
+    if value is None:
+        return "–"
+    if key in ("age", "years_since_onset"):
+        number = round(float(value), 1)
+        words = f"{number:g}"
+        return f"{words} year" if words == "1" else f"{words} years"
+    return f"{value:.0f} %" if key == "block_relief" else f"{value:.0f}"
+
+
+def overall(check: Check) -> tuple[str, str]:
+    """Return state and words of the whole check."""
+    if check.uncleared:
+        return "emergency", "Emergency"
+    waiting = [line for line in check.missing if line.status == "missing"]
+    if not waiting:
+        return "ready", "Ready"
+    if check.ready_to_sign:
+        return "ready", "Ready to sign"
+    return "incomplete", f"{len(waiting)} missing"
+
+
+def by_step(lines: Sequence[Line], step: int) -> list[Line]:
+    """Return the lines of one step, and one line for each other step."""
+    here = [line for line in lines if answers.step_of(line.field) == step]
+    others: dict[int, list[Line]] = {}
+    for line in lines:
+        number = answers.step_of(line.field)
+        if number != step:
+            others.setdefault(number, []).append(line)
+    return [*here, *(_others(number, found) for number, found in sorted(others.items()))]
+
+
+def _others(number: int, found: list[Line]) -> Line:
+    missing = [line for line in found if line.status == "missing"]
+    gaps = len(found) - len(missing)
+    said = [f"{len(missing)} missing"] if missing else []
+    said += [f"{gaps} listed as not available"] if gaps else []
+    status = "missing" if missing else "gap"
+    return Line(f"step.{number}", status, f"{STEPS[number - 1]}: {', '.join(said)}", "", (missing or found)[0].field)

@@ -1,0 +1,304 @@
+"""The form of one referral: steps at the left, one step in the middle, the live check at the right."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from referral_app.clinical.fields import answered
+from referral_app.clinical.intake import STEPS
+from referral_app.ui import ask, theme
+from referral_app.ui.desk import Desk
+from referral_app.ui.referrals import answers
+from referral_app.ui.referrals.autosave import Autosave
+from referral_app.ui.referrals.check_panel import CheckPanel
+from referral_app.ui.referrals.draft import Draft, Sheet
+from referral_app.ui.referrals.field_view import FieldView
+from referral_app.ui.referrals.form_head import FormHead
+from referral_app.ui.referrals.saving import Saving
+from referral_app.ui.referrals.sign_view import SignView
+from referral_app.ui.referrals.step_list import NARROW, WIDE, StepList
+from referral_app.ui.referrals.step_view import StepView
+from referral_app.ui.widgets.banner import PatientBanner
+
+COLUMN = 560 + 2 * 16 + 2 * 16 + 12
+"""Width that the form's column takes at 100 %: fields, card, margins, scroll bar."""
+LEAST = 480
+"""Least comfortable width of that column at 100 %, when all else is folded."""
+PANEL = 340
+
+
+class FormPage(QWidget):
+    """Writing one referral."""
+
+    closed = Signal()
+    said = Signal(str)
+    changed = Signal()
+    preview = Signal(str, str)
+
+    def __init__(self, desk: Desk, sheet: Sheet, step: int = 1) -> None:
+        """Show a sheet at one of its steps; the other steps are built when they are first shown."""
+        super().__init__()
+        self.setObjectName("referralForm")
+        self.draft = Draft(sheet, self)
+        self._desk = desk
+        self._steps: dict[int, StepView] = {}
+        self.step = 0
+        self.autosave = Autosave(desk, self.draft, self)
+        self.saving = Saving(desk, self.draft, self.autosave, self)
+        self.head = FormHead(self.draft)
+        self.banner = PatientBanner("formBanner")
+        self.steps, self.stack, self.panel = StepList(), QStackedWidget(), CheckPanel()
+        self._drawer = self._drawer_open = False
+        self._lay_out()
+        self._connect()
+        self._add_actions()
+        self.go_to(step, focus=False)
+        self._checked()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(self.banner)
+        self._body = QWidget()
+        self._row = QHBoxLayout(self._body)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._row.addWidget(self.steps)
+        self._row.addWidget(self.stack, 1)
+        self._row.addWidget(self.panel)
+        column.addWidget(self._body, 1)
+
+    def _connect(self) -> None:
+        self.draft.checked.connect(self._checked)
+        self.autosave.said.connect(self.said)
+        self.autosave.said.connect(self.head.show_kept)
+        self.autosave.failed.connect(self.head.show_kept)
+        self.steps.chosen.connect(self.go_to)
+        self.panel.chosen.connect(self.jump)
+        self.panel.closed.connect(self.close_drawer)
+        self.panel.all_wanted.connect(self.check_all)
+        self.head.back.connect(self.leave)
+        self.head.save.connect(self.save)
+        self.head.check.connect(self.toggle_drawer)
+        self.head.discard.connect(self._ask_discard)
+        self.saving.refused.connect(self.show_problems)
+        self.saving.saved.connect(self._saved)
+
+    def _add_actions(self) -> None:
+        for words, keys, act in (
+            ("Save referral", "Ctrl+S", self.save),
+            ("Next step", "Ctrl+PgDown", self.next_step),
+            ("Step before", "Ctrl+PgUp", self.step_before),
+            ("Check all fields", "Ctrl+Shift+C", self.check_all),
+            ("Go to the first thing missing", "F8", self.first_missing),
+            ("Answer this field with “not available”", "Ctrl+Shift+N", self.make_unavailable),
+        ):
+            action = QAction(words, self)
+            action.setShortcut(QKeySequence(keys))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.triggered.connect(act)
+            self.addAction(action)
+
+    # Steps
+
+    def _view(self, step: int) -> StepView:
+        if step not in self._steps:
+            view = SignView(self._desk, self.draft, self.saving) if step == len(STEPS) else StepView(self._desk, self.draft, step)
+            view.left.connect(self._left)
+            view.go.connect(self.go_to)
+            view.jump.connect(self.jump)
+            if isinstance(view, SignView):
+                view.preview.connect(self._preview)
+            self.stack.addWidget(view)
+            self._steps[step] = view
+        return self._steps[step]
+
+    def go_to(self, step: int, focus: bool = True) -> None:
+        """Show a step."""
+        if not 1 <= step <= len(STEPS):
+            return
+        self._left()
+        self.step = step
+        view = self._view(step)
+        view.refresh()
+        self.stack.setCurrentWidget(view)
+        self.steps.show_step(step)
+        self._show_check()
+        if focus:
+            view.focus_first()
+
+    def next_step(self) -> None:
+        """Show the next step."""
+        self.go_to(self.step + 1)
+
+    def step_before(self) -> None:
+        """Show the step before."""
+        self.go_to(self.step - 1)
+
+    def jump(self, path: str) -> None:
+        """Show the step of a field and put the focus into it."""
+        self.close_drawer()
+        step = answers.step_of(path)
+        self.draft.settle()
+        if step != self.step:
+            self.go_to(step, focus=False)
+        QApplication.processEvents()
+        self._view(step).focus_path(path)
+
+    def first_missing(self) -> None:
+        """Go to the first thing missing, emergencies first."""
+        self.draft.settle()
+        open_lines = [line for line in (*self.draft.check.emergency, *self.draft.check.missing) if line.status != "cleared"]
+        waiting = [line for line in open_lines if line.status in ("emergency", "missing")]
+        if waiting:
+            self.jump(waiting[0].field)
+
+    def make_unavailable(self) -> None:
+        """Turn the field with the focus into a reason."""
+        near: Any = QApplication.focusWidget()
+        while near is not None and not isinstance(near, FieldView):
+            near = near.parentWidget()
+        if near is not None and near.field.required:
+            near.make_unavailable()
+
+    # The check
+
+    def _checked(self) -> None:
+        self._view(self.step).refresh()
+        self._show_check()
+        known = answered(self.draft.get("patient.family_name"))
+        self.banner.setVisible(known)
+        if known:
+            self.banner.show_intake(self.draft.intake)
+
+    def _show_check(self) -> None:
+        self.panel.show_check(self.draft.check, self.step)
+        self.steps.show_check(self.draft)
+        self.head.show_check(self.draft)
+
+    def check_all(self) -> None:
+        """Mark everything that is missing or wrong, and say it on top."""
+        self.draft.settle()
+        found = {line.field: line.text for line in self.draft.check.missing if line.status == "missing"}
+        found |= self.draft.problems()
+        self.close_drawer()
+        self.show_problems(found)
+        if not found:
+            self.said.emit("Nothing is missing and everything can be read")
+
+    def show_problems(self, problems: dict[str, str]) -> None:
+        """Show problems on top of the step that has the first of them, and beside every field."""
+        if problems and not any(answers.step_of(path) == self.step for path in problems):
+            self.go_to(min(answers.step_of(path) for path in problems if path), focus=False)
+        for step, view in self._steps.items():
+            view.show_problems(problems, focus=step == self.step)
+        if problems:
+            self._view(self.step).verticalScrollBar().setValue(0)
+
+    # Keeping and saving
+
+    def _left(self) -> None:
+        self.autosave.save()
+
+    def keep(self) -> None:
+        """Store the draft now."""
+        self.autosave.save_now()
+
+    def leave(self) -> None:
+        """Go back to the list; what was typed stays as a draft."""
+        if self.draft.dirty:
+            self.keep()
+            self.said.emit("Draft kept. You find it on Home.")
+        self.closed.emit()
+
+    def save(self) -> None:
+        """Save a version."""
+        self.draft.settle()
+        self.saving.save()
+
+    def _saved(self, words: str) -> None:
+        for view in self._steps.values():
+            view.show_problems({}, focus=False)
+            view.refresh()
+        self.head.show_saved(words)
+        self._show_check()
+        self.said.emit(words)
+        self.changed.emit()
+
+    def _preview(self, kind: str) -> None:
+        self.preview.emit(kind, self.draft.sheet.reference)
+
+    def _ask_discard(self) -> None:
+        ask.confirm(
+            self, "Discard what you typed?", "What was saved before stays as it is.", "Discard draft", self._discard, danger=True
+        )
+
+    def _discard(self) -> None:
+        self.saving.discard(self._discarded)
+
+    def _discarded(self) -> None:
+        self.said.emit("Draft discarded")
+        self.changed.emit()
+        self.closed.emit()
+
+    # Folding by what fits
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the steps first, then the check into a drawer."""
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        room = self.width()
+        self.steps.fold(room < theme.px(WIDE + COLUMN + PANEL))
+        drawer = room < theme.px(NARROW + min(COLUMN, LEAST + 60) + PANEL)
+        if drawer != self._drawer:
+            self._drawer = drawer
+            self._drawer_open = False
+            self._place_panel()
+        elif drawer:
+            self._place_panel()
+
+    def _place_panel(self) -> None:
+        self.head.show_check_button(self._drawer)
+        self.panel.close_button.setVisible(self._drawer)
+        if not self._drawer:
+            self._row.addWidget(self.panel)
+            self.panel.show()
+            return
+        self._row.removeWidget(self.panel)
+        self.panel.setVisible(self._drawer_open)
+        where = self._body.rect()
+        self.panel.setGeometry(where.width() - self.panel.width(), 0, self.panel.width(), where.height())
+        self.panel.raise_()
+
+    def toggle_drawer(self) -> None:
+        """Open or close the drawer with the live check."""
+        self._drawer_open = not self._drawer_open
+        self._place_panel()
+        if self._drawer_open:
+            QTimer.singleShot(0, self.panel.close_button, self._focus_panel)
+
+    def _focus_panel(self) -> None:
+        self.panel.close_button.setFocus()
+
+    def close_drawer(self) -> None:
+        """Close the drawer, where there is one."""
+        if self._drawer and self._drawer_open:
+            self._drawer_open = False
+            self._place_panel()
+
+    def keyPressEvent(self, event: Any) -> None:
+        """Close the drawer with Esc, or leave the form."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self._drawer and self._drawer_open:
+            self.close_drawer()
+        else:
+            self.leave()

@@ -1,0 +1,105 @@
+"""The head of the form: back, what this is, how it stands, Save."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout
+
+from referral_app.choices import ReferralState
+from referral_app.ui import theme
+from referral_app.ui.referrals.check_panel import overall
+from referral_app.ui.referrals.draft import Draft
+from referral_app.ui.widgets import buttons, labels
+from referral_app.ui.widgets.states import StateLabel
+
+VOID = "This referral is signed. A change voids the signature when you save it."
+
+
+class FormHead(QFrame):
+    """A bar over the form, and below it a line for what must be known about this referral."""
+
+    back = Signal()
+    save = Signal()
+    check = Signal()
+    discard = Signal()
+
+    def __init__(self, draft: Draft) -> None:
+        """Show whose referral it is."""
+        super().__init__()
+        self._draft = draft
+        theme.role(self, "bar")
+        column = QVBoxLayout(self)
+        theme.scale(column, margins=(12, 8, 16, 8), spacing=6)
+        column.addLayout(self._build_bar())
+        self._note = labels.muted("")
+        column.addWidget(self._note)
+        self._show_note()
+        self.show_title()
+
+    def _build_bar(self) -> QHBoxLayout:
+        self.back_button = buttons.tool("back", "Back to the referrals; what you typed is kept", "formBack")
+        self.back_button.clicked.connect(self.back)
+        self._title = labels.title("")
+        self.state = StateLabel("draft", "")
+        self._kept = labels.muted("")
+        self._kept.setWordWrap(False)
+        self.check_button = buttons.outlined("Check", "formCheck", "supports")
+        self.check_button.clicked.connect(self.check)
+        self.check_button.hide()
+        self.save_button = buttons.outlined("Save", "formSave", "save")
+        self.save_button.setToolTip("Save a version (Ctrl+S)")
+        self.save_button.clicked.connect(self.save)
+        self._more = buttons.tool("more", "More for this referral", "formMore")
+        self._more.setPopupMode(self._more.ToolButtonPopupMode.InstantPopup)
+        self._more.setMenu(self._menu())
+        row = QHBoxLayout()
+        theme.scale(row, spacing=10)
+        for widget in (self.back_button, self._title, self.state):
+            row.addWidget(widget)
+        row.addStretch(1)
+        for widget in (self._kept, self.check_button, self.save_button, self._more):
+            row.addWidget(widget)
+        return row
+
+    def _menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.setObjectName("formMenu")
+        discard = QAction("Discard what I typed…", menu)
+        discard.triggered.connect(self.discard)
+        menu.addAction(discard)
+        return menu
+
+    def show_title(self) -> None:
+        """Show the reference number, once there is one."""
+        reference = self._draft.sheet.reference
+        self._title.setText(f"Referral {reference}" if reference else "New referral")
+
+    def _show_note(self) -> None:
+        sheet = self._draft.sheet
+        words = sheet.note or (VOID if sheet.state is not ReferralState.DRAFT else "")
+        self._note.setText(words)
+        self._note.setVisible(bool(words))
+
+    def show_check(self, draft: Draft) -> None:
+        """Show what was done with the referral, or what the check says of it."""
+        state = draft.sheet.state
+        key, words = overall(draft.check) if state is ReferralState.DRAFT else (state.value, state.label)
+        self.state.show_state(key, words)
+        waiting = sum(line.status in ("emergency", "missing") for line in (*draft.check.emergency, *draft.check.missing))
+        self.check_button.setText(f"Check ({waiting})" if waiting else "Check")
+
+    def show_check_button(self, shown: bool) -> None:
+        """Offer the drawer with the live check."""
+        self.check_button.setVisible(shown)
+
+    def show_kept(self, words: str) -> None:
+        """Say when the draft was kept."""
+        self._kept.setText(words)
+
+    def show_saved(self, words: str) -> None:
+        """Say that a version was saved."""
+        self._kept.setText(words)
+        self._draft.sheet.note = ""
+        self._show_note()
+        self.show_title()

@@ -1,0 +1,156 @@
+"""Finding the patient first, so that nobody is entered twice; likely duplicates are offered while typing."""
+
+from __future__ import annotations
+
+import datetime
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from referral_app.clinical import dates
+from referral_app.database import Database
+from referral_app.services import patients
+from referral_app.services.patients import PatientRecord
+from referral_app.ui import theme
+from referral_app.ui.desk import Desk
+from referral_app.ui.referrals.draft import Draft
+from referral_app.ui.referrals.finder import Finder, Offer
+from referral_app.ui.widgets import buttons, labels
+from referral_app.ui.widgets.card import row
+
+_TELLING = frozenset({"patient.family_name", "patient.given_name", "patient.date_of_birth", "patient.phone"})
+
+
+class PatientFinder(QWidget):
+    """A line that finds a patient, and the people who may be the one being typed in."""
+
+    taken = Signal()
+
+    def __init__(self, desk: Desk, draft: Draft) -> None:
+        """Offer the search while the patient is not known yet."""
+        super().__init__()
+        self._desk, self._draft = desk, draft
+        self._search = desk.background.latest(self, self._found)
+        self._likely = desk.background.latest(self, self._show_likely, delay=300)
+        self._offers: list[PatientRecord] = []
+        column = QVBoxLayout(self)
+        theme.scale(column, margins=0, spacing=8)
+        column.addWidget(self._build_search())
+        column.addWidget(self._build_likely())
+        draft.changed.connect(self._changed)
+        self._fit()
+
+    def _build_search(self) -> QWidget:
+        self._searching = QWidget()
+        column = QVBoxLayout(self._searching)
+        theme.scale(column, margins=0, spacing=4)
+        self.finder = Finder("Find a patient who is here already", "patient.find")
+        title = labels.strong("Find a patient who is here already")
+        title.setBuddy(self.finder.edit)
+        column.addWidget(title)
+        column.addWidget(self.finder)
+        column.addWidget(labels.muted("Name, date of birth or last four of the phone. For a new patient go on below."))
+        column.addSpacing(theme.px(4))
+        column.addWidget(labels.line())
+        self.finder.asked.connect(self._ask)
+        self.finder.picked.connect(self.take)
+        return self._searching
+
+    def _build_likely(self) -> QFrame:
+        self._frame = QFrame()
+        theme.role(self._frame, "notice", state="warning")
+        column = QVBoxLayout(self._frame)
+        theme.scale(column, margins=12, spacing=4)
+        self._likely_title = labels.strong("")
+        column.addLayout(row(labels.picture("patients", 16, "warning"), self._likely_title, None))
+        self._likely_rows = QVBoxLayout()
+        theme.scale(self._likely_rows, spacing=2)
+        column.addLayout(self._likely_rows)
+        self._frame.hide()
+        return self._frame
+
+    def _fit(self) -> None:
+        self._searching.setVisible(not self._draft.sheet.patient_id and not self._draft.sheet.referral_id)
+
+    # Searching
+
+    def _ask(self, text: str) -> None:
+        if text:
+            self._search.ask(partial(_find, self._desk.db, text), self._failed)
+        else:
+            self.finder.offer([])
+
+    def _found(self, found: list[PatientRecord]) -> None:
+        offers = [Offer(one, one.name, about(one)) for one in found]
+        self.finder.offer(offers, "Nobody of that name, date or number. Enter the patient below.")
+
+    def _failed(self, _error: Exception) -> None:
+        self.finder.offer([], "The patients could not be searched. Try again.")
+
+    def take(self, patient: PatientRecord) -> None:
+        """Fill the patient and coverage in, and remember whose referral this is."""
+        self._draft.sheet.patient_id = patient.id
+        self._draft.put("patient", {**(self._draft.get("patient") or {}), **patient.values})
+        if patient.coverage and not self._draft.get("coverage"):
+            self._draft.put("coverage", [dict(one) for one in patient.coverage])
+        self.finder.clear()
+        self._frame.hide()
+        self._fit()
+        self.taken.emit()
+
+    # Duplicates
+
+    def _changed(self, path: str) -> None:
+        if path in _TELLING and not self._draft.sheet.patient_id:
+            values = dict(self._draft.get("patient") or {})
+            self._likely.ask(partial(_duplicates, self._desk.db, values), self._ignore)
+
+    def _ignore(self, _error: Exception) -> None:
+        self._frame.hide()
+
+    def _show_likely(self, found: list[PatientRecord]) -> None:
+        while (item := self._likely_rows.takeAt(0)) is not None:
+            if item.widget() is not None:
+                item.widget().hide()
+                item.widget().deleteLater()
+        self._offers = found
+        count = "Someone like this is" if len(found) == 1 else f"{len(found)} people like this are"
+        self._likely_title.setText(f"{count} here already")
+        for number, patient in enumerate(found):
+            self._likely_rows.addWidget(self._likely_row(number, patient))
+        self._frame.setVisible(bool(found))
+
+    def _likely_row(self, number: int, patient: PatientRecord) -> QWidget:
+        line = QWidget()
+        words = labels.body(" · ".join(part for part in (patient.name, about(patient)) if part))
+        use = buttons.link("Use this patient", f"patient.likely[{number}].use")
+        use.setAccessibleName(f"Use {patient.name}, {about(patient)}")
+        use.setProperty("number", number)
+        use.clicked.connect(self._use)
+        line.setLayout(row(words, use))
+        line.layout().setStretch(0, 1)  # type: ignore[union-attr]
+        line.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, False)
+        return line
+
+    def _use(self) -> None:
+        sender: Any = self.sender()
+        self.take(self._offers[int(sender.property("number"))])
+
+
+def about(patient: PatientRecord) -> str:
+    """Return what tells people of one name apart: born, age, phone."""
+    born = patient.born
+    said = f"born {dates.say(born)}, {dates.age(born, datetime.date.today())} years" if born else ""
+    return " · ".join(part for part in (said, patient.phone) if part)
+
+
+def _find(db: Database, text: str) -> list[PatientRecord]:
+    with db.read() as session:
+        return patients.find(session, text, limit=8)
+
+
+def _duplicates(db: Database, values: dict[str, Any]) -> list[PatientRecord]:
+    with db.read() as session:
+        return patients.duplicates(session, values)

@@ -1,0 +1,110 @@
+"""Saving, signing and discarding the referral of a form, away from the user's thread."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from referral_app.clinical.fields import given
+from referral_app.services import drafts, referrals
+from referral_app.services.errors import InvalidInput
+from referral_app.services.referrals import ReferralRecord
+from referral_app.ui.desk import Desk
+from referral_app.ui.referrals.autosave import Autosave
+from referral_app.ui.referrals.draft import Draft
+
+
+class Saving(QObject):
+    """Does one thing at a time; `saved` carries words for the status bar, `refused` problems by path."""
+
+    saved = Signal(str)
+    refused = Signal(object)
+
+    def __init__(self, desk: Desk, draft: Draft, autosave: Autosave, parent: QObject) -> None:
+        """Work for one draft."""
+        super().__init__(parent)
+        self._desk, self._draft, self._autosave = desk, draft, autosave
+        self._busy = False
+        self._changes = self._stored_changes = 0
+        draft.changed.connect(self._count)
+
+    def _count(self, _path: str) -> None:
+        self._changes += 1
+
+    def save(self) -> None:
+        """Save a version."""
+        self._begin(lambda: self._store())
+
+    def sign(self, signed_by: str) -> None:
+        """Save and sign in one transaction."""
+        self._begin(lambda: self._store(signed_by))
+
+    def _begin(self, act: Callable[[], None]) -> None:
+        if self._busy:
+            return
+        self._busy = True
+        self._autosave.stop()
+        self._autosave.when_idle(act)
+
+    def _store(self, signed_by: str = "") -> None:
+        self._stored_changes = self._changes
+        db, who, sheet = self._desk.db, self._desk.settings.person, self._draft.sheet
+        intake = self._draft.snapshot()
+
+        def work() -> ReferralRecord:
+            with db.begin() as session:
+                record = referrals.save(
+                    session, intake, who, referral_id=sheet.referral_id, version=sheet.version,
+                    patient_id=sheet.patient_id, marks=sheet.marks, draft_id=sheet.draft_id,
+                )  # fmt: skip
+                return referrals.sign(session, record.id, signed_by, who) if signed_by else record
+
+        self._desk.background.run(self, work, self._done, self._failed)
+
+    def _done(self, record: ReferralRecord) -> None:
+        self._busy = False
+        signed = record.state is not self._draft.sheet.state and bool(record.signed_by)
+        self._take(record)
+        whole = self._stored_changes == self._changes
+        self._draft.dirty = not whole
+        self._autosave.resume(stored=whole)
+        now = datetime.datetime.now()
+        words = f"Signed by {record.signed_by}" if signed else "Saved"
+        self.saved.emit(f"{words} {now.hour}:{now.minute:02}")
+
+    def _take(self, record: ReferralRecord) -> None:
+        sheet = self._draft.sheet
+        sheet.referral_id, sheet.reference, sheet.version = record.id, record.reference, record.version
+        sheet.state, sheet.patient_id, sheet.practice_id = record.state, record.patient_id, record.practice_id
+        signature: Any = record.intake.get("signature")
+        if self._draft.get("signature") != signature:
+            self._draft.take_signature(signature)
+
+    def _failed(self, error: Exception) -> None:
+        self._busy = False
+        self._autosave.resume(stored=False)
+        if not isinstance(error, InvalidInput):
+            raise error
+        self.refused.emit(error.fields)
+
+    def discard(self, on_done: Callable[[], object]) -> None:
+        """Throw the draft away."""
+        db, draft_id = self._desk.db, self._draft.sheet.draft_id
+
+        def work() -> None:
+            with db.begin() as session:
+                drafts.discard(session, draft_id)
+
+        def act() -> None:
+            self._draft.dirty = False
+            self._desk.background.run(self, work, lambda _answer: on_done())
+
+        self._begin(act)
+
+
+def signer(draft: Draft) -> str:
+    """Return who is to sign."""
+    return str(given(draft.intake, "signature.signed_by") or "").strip()

@@ -1,0 +1,70 @@
+"""Opening a referral for writing: new, saved, or as it was typed before; plain functions that run in the background."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from referral_app.clinical.fields import given
+from referral_app.database import Database
+from referral_app.services import drafts, practices, referrals, surgeons
+from referral_app.services.drafts import DraftRecord
+from referral_app.services.referrals import ReferralRecord
+from referral_app.ui.referrals.draft import Sheet
+
+TYPED = "This is what you typed before and did not save."
+CHANGED = (
+    "This is what you typed before and did not save. Someone saved another version since; saving yours will be refused."
+)
+
+
+def new(db: Database, person: str, patient_id: str = "", surgeon_id: str = "", provider_id: str = "") -> Sheet:
+    """Return a new referral with everything that is known already."""
+    with db.read() as session:
+        intake = referrals.new_intake(session, patient_id, surgeon_id, provider_id)
+        intake.setdefault("signature", {})["prepared_by"] = person
+        sheet = Sheet(str(uuid.uuid4()), intake, patient_id=patient_id)
+        return _complete(session, sheet)
+
+
+def saved(db: Database, person: str, name: str) -> Sheet:
+    """Return a saved referral, with what this person typed into it since."""
+    with db.read() as session:
+        record = referrals.get(session, name)
+        return _of_record(session, record, drafts.of_referral(session, record.id, person))
+
+
+def resumed(db: Database, draft_id: str) -> Sheet:
+    """Return a draft as it was left."""
+    with db.read() as session:
+        draft = drafts.get(session, draft_id)
+        if draft.referral_id:
+            return _of_record(session, referrals.get(session, draft.referral_id), draft)
+        return _complete(session, Sheet(draft.id, draft.intake, note=TYPED))
+
+
+def _of_record(session: Any, record: ReferralRecord, draft: DraftRecord | None) -> Sheet:
+    sheet = Sheet(
+        draft.id if draft else str(uuid.uuid4()),
+        draft.intake if draft else record.intake,
+        referral_id=record.id,
+        reference=record.reference,
+        state=record.state,
+        version=draft.based_on or record.version if draft else record.version,
+        marks=record.marks,
+        patient_id=record.patient_id,
+        practice_id=record.practice_id,
+    )
+    if draft:
+        sheet.note = TYPED if sheet.version == record.version else CHANGED
+        sheet.unsaved = True
+    return _complete(session, sheet)
+
+
+def _complete(session: Any, sheet: Sheet) -> Sheet:
+    """Add the surgeon chosen, the office, and the procedures of the directory."""
+    chosen = given(sheet.intake, "request.surgeon")
+    sheet.surgeon = surgeons.find_by(session, chosen) if isinstance(chosen, str) else None
+    sheet.practice = practices.ours(session)
+    sheet.procedures = surgeons.procedures(session)
+    return sheet

@@ -1,0 +1,244 @@
+"""The last step: what is missing, every answer read back, what is enclosed, and the signature."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from referral_app.choices import ReferralState, Role
+from referral_app.clinical import dates
+from referral_app.clinical.fields import Field, given
+from referral_app.clinical.intake import INTAKE, SIGNATURE
+from referral_app.ui import theme
+from referral_app.ui.desk import Desk
+from referral_app.ui.referrals.answers_card import AnswersCard, answers_column
+from referral_app.ui.referrals.check_line import CheckLine
+from referral_app.ui.referrals.draft import Draft
+from referral_app.ui.referrals.field_view import FieldView
+from referral_app.ui.referrals.saving import Saving, signer
+from referral_app.ui.referrals.signer_control import SignerControl
+from referral_app.ui.referrals.step_view import StepView
+from referral_app.ui.widgets import buttons, labels
+from referral_app.ui.widgets.card import Card
+from referral_app.ui.widgets.states import StateLabel
+
+STOP = (
+    "An emergency has not been cleared, so this referral can be neither signed nor sent. Have the patient evaluated now, "
+    "or enter which clinician was told or cleared it, when, and the result."
+)
+
+
+class SignView(StepView):
+    """Check and sign."""
+
+    preview = Signal(str)
+
+    def __init__(self, desk: Desk, draft: Draft, saving: Saving) -> None:
+        """Show the draft as it is now."""
+        self._saving = saving
+        self._stale = True
+        self._wanted = ""
+        super().__init__(desk, draft, 6)
+        draft.changed.connect(self._changed)
+        saving.saved.connect(self._saved)
+        saving.refused.connect(self._refused)
+
+    def _build(self) -> None:
+        self._stop = self._stop_card()
+        self._gaps_card, self._gaps = _lines_card("Still missing", "card.missing")
+        self._answers, self._answers_column = answers_column()
+        for widget in (self._stop, self._gaps_card, self._answers):
+            self.column.addWidget(widget)
+        for group in INTAKE:
+            if group.step == 6 and group.name != "signature":
+                self.column.addWidget(self._card(group))
+        self.column.addWidget(self._sign_card())
+
+    def _stop_card(self) -> Card:
+        card = Card()
+        theme.role(card, "notice", state="emergency")
+        card.setObjectName("card.emergency")
+        card.add(StateLabel("emergency", "Emergency"))
+        card.add(labels.body(STOP))
+        go = buttons.outlined("Go to the red flags", "goToFlags", "right")
+        go.clicked.connect(self._go_to_flags)
+        line = QHBoxLayout()
+        line.addWidget(go)
+        line.addStretch(1)
+        card.add(line)
+        return card
+
+    def _go_to_flags(self) -> None:
+        lines = [line for line in self._draft.check.emergency if line.status == "emergency"]
+        self.jump.emit(lines[0].field if lines else "red_flags")
+
+    def _sign_card(self) -> Card:
+        card = Card(SIGNATURE.label)
+        card.setObjectName("card.signature")
+        self._signed_words = labels.body("")
+        card.add(self._signed_words)
+        prepared = self._maker.make(SIGNATURE.child("prepared_by"), "signature.prepared_by")
+        card.add(prepared)
+        card.add(self._signer(SIGNATURE.child("signed_by")))
+        self._why_not = labels.muted("")
+        theme.role(self._why_not, "attention")
+        card.add(self._why_not)
+        card.add(self._sign_buttons())
+        return card
+
+    def _signer(self, field: Field) -> FieldView:
+        practice = self._draft.sheet.practice
+        clinicians = [one.name for one in practice.providers if one.role is not Role.OTHER] if practice else []
+        view = FieldView(field, "signature.signed_by", self._draft, SignerControl(clinicians))
+        view.left.connect(self.left)
+        self._maker.views["signature.signed_by"] = view
+        return view
+
+    def _sign_buttons(self) -> QWidget:
+        self.letter_button = buttons.outlined("Preview letter", "previewLetter", "letter")
+        self.packet_button = buttons.outlined("Preview packet", "previewPacket", "packets")
+        self.sign_button = buttons.primary("Sign referral", "signReferral", "signed")
+        self.letter_button.clicked.connect(self._letter)
+        self.packet_button.clicked.connect(self._packet)
+        self.sign_button.clicked.connect(self.sign)
+        from referral_app.ui.widgets.flow import Flow
+
+        holder = Flow(8)
+        for button in (self.sign_button, self.letter_button, self.packet_button):
+            holder.add(button)
+        return holder
+
+    # Following the draft
+
+    def _changed(self, path: str) -> None:
+        if not path.startswith(("signature", "attachments", "marks")):
+            self._stale = True
+
+    def refresh(self) -> None:
+        """Show what the check says now, and the answers where they changed."""
+        super().refresh()
+        if self._stale:
+            self._stale = False
+            self._show_answers()
+        self._show_gaps()
+        self._show_signature()
+
+    def _show_answers(self) -> None:
+        _clear(self._answers_column)
+        for group in INTAKE:
+            if group.step < 6 and self._draft.applies(group, {}):
+                card = AnswersCard(group, self._draft)
+                card.change.connect(self.jump)
+                self._answers_column.addWidget(card)
+
+    def _show_gaps(self) -> None:
+        check = self._draft.check
+        self._stop.setVisible(check.uncleared)
+        lines = [line for line in check.missing if not line.field.startswith("signature")]
+        key = [(line.id, line.text) for line in lines]
+        if getattr(self, "_gaps_shown", None) == key:
+            return
+        self._gaps_shown = key
+        _clear(self._gaps)
+        for line in lines:
+            widget = CheckLine(line)
+            widget.setObjectName(f"gap.{line.id}")
+            widget.chosen.connect(self.jump)
+            self._gaps.addWidget(widget)
+        self._gaps_card.setVisible(bool(lines))
+
+    def _show_signature(self) -> None:
+        sheet, check = self._draft.sheet, self._draft.check
+        signed = sheet.state is not ReferralState.DRAFT
+        surgeon = self._draft.surgeon
+        self.sign_button.setText(f"Sign referral to Dr. {surgeon.family_name}" if surgeon else "Sign referral")
+        self.sign_button.setVisible(not signed)
+        why = why_not(self._draft)
+        self.sign_button.setEnabled(not why)
+        self._why_not.setText(why)
+        self._why_not.setVisible(bool(why) and not signed)
+        self.sign_button.setAccessibleDescription(why)
+        self._signed_words.setText(self._said() if signed else self._gap_words())
+        self._signed_words.setVisible(bool(self._signed_words.text()))
+        for button in (self.letter_button, self.packet_button):
+            button.setEnabled(surgeon is not None)
+            button.setToolTip("" if surgeon else "Choose a surgeon first")
+        del check
+
+    def _said(self) -> str:
+        at = str(given(self._draft.intake, "signature.signed_at") or "")
+        day = dates.stored(at[:10])
+        return f"Signed by {signer(self._draft)}" + (f" on {dates.say(day)}" if day else "")
+
+    def _gap_words(self) -> str:
+        count = sum(not line.field.startswith("signature") for line in self._draft.check.missing)
+        if not count:
+            return "Nothing is missing."
+        things = "One thing is" if count == 1 else f"{count} things are"
+        return f"{things} missing or not available. The letter lists them; you can sign all the same."
+
+    # Acting
+
+    def sign(self) -> None:
+        """Sign, once it is known who does."""
+        if not signer(self._draft):
+            self.show_problems({"signature.signed_by": "Name the clinician who signs."}, focus=False)
+            self.focus_path("signature.signed_by")
+            return
+        self._saving.sign(signer(self._draft))
+
+    def _letter(self) -> None:
+        self._preview_saved("letter")
+
+    def _packet(self) -> None:
+        self._preview_saved("packet")
+
+    def _preview_saved(self, kind: str) -> None:
+        if self._draft.sheet.reference and not self._draft.dirty:
+            self.preview.emit(kind)
+        else:
+            self._wanted = kind
+            self._saving.save()
+
+    def _saved(self, _words: str) -> None:
+        self._show_signature()
+        if self._wanted:
+            kind, self._wanted = self._wanted, ""
+            self.preview.emit(kind)
+
+    def _refused(self, _problems: object) -> None:
+        self._wanted = ""
+
+    def focus_first(self) -> None:
+        """Begin at the top; nothing here is typed first."""
+        self.verticalScrollBar().setValue(0)
+        target = self._gaps_card.findChild(CheckLine) if not self._gaps_card.isHidden() else self.sign_button
+        if target is not None:
+            target.setFocus()
+            self.verticalScrollBar().setValue(0)
+
+
+def why_not(draft: Draft) -> str:
+    """Return why the referral cannot be signed, "" where it can."""
+    if draft.check.uncleared:
+        return "Cannot be signed while an emergency is not cleared."
+    if draft.surgeon is None:
+        return "Choose a surgeon before signing."
+    return ""
+
+
+def _lines_card(title: str, name: str) -> tuple[Card, QVBoxLayout]:
+    card = Card(title)
+    card.setObjectName(name)
+    column = QVBoxLayout()
+    theme.scale(column, spacing=0)
+    card.add(column)
+    return card, column
+
+
+def _clear(column: QVBoxLayout) -> None:
+    while (item := column.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

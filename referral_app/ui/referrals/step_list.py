@@ -1,0 +1,156 @@
+"""The list of steps at the left: icon and state word for each; folded, icons alone with their names."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QVBoxLayout
+
+from referral_app.clinical.check import Check
+from referral_app.clinical.intake import INTAKE, STEPS
+from referral_app.ui import icons, theme
+from referral_app.ui.referrals import answers
+from referral_app.ui.referrals.draft import Draft
+from referral_app.ui.widgets.states import STATES, TONES
+
+WIDE, NARROW = 200, 60
+
+
+class StepButton(QAbstractButton):
+    """One step: its state as icon and words, its name."""
+
+    def __init__(self, number: int) -> None:
+        """Make the button of a step."""
+        super().__init__()
+        self.number = number
+        self._state, self._words = "waiting", "Not started"
+        self._folded = self._hover = False
+        self.setCheckable(True)
+        self.setText(STEPS[number - 1])
+        self.setObjectName(f"stepButton{number}")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        theme.scale(self, height=52)
+        self.show_state("waiting", "Not started")
+
+    def show_state(self, state: str, words: str) -> None:
+        """Show another state."""
+        self._state, self._words = state, words
+        said = f"Step {self.number}, {self.text()}: {words}"
+        if said != self.accessibleName():
+            self.setAccessibleName(said)
+            self.setToolTip(said)
+            self.update()
+
+    def fold(self, folded: bool) -> None:
+        """Show the icon alone, or everything."""
+        self._folded = folded
+        self.update()
+
+    def words(self) -> str:
+        """Return the state in words."""
+        return self._words
+
+    def sizeHint(self) -> QSize:
+        """Return the size by what is shown."""
+        return QSize(theme.px(NARROW - 12 if self._folded else WIDE - 16), theme.px(52))
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Tint under the mouse."""
+        self._hover = True
+        self.update()
+
+    def leaveEvent(self, event: object) -> None:
+        """End the tint."""
+        self._hover = False
+        self.update()
+
+    def paintEvent(self, e: QPaintEvent) -> None:
+        """Draw ground, icon, name and state."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.isChecked() or self._hover:
+            painter.setPen(QPen(theme.color("accent"), 1) if self.isChecked() else Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("accent_soft"))
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), theme.px(8), theme.px(8))
+        self._draw_state(painter)
+        if not self._folded:
+            self._draw_words(painter)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.color("focus"), 2))
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), theme.px(8), theme.px(8))
+
+    def _draw_state(self, painter: QPainter) -> None:
+        icon, tone = STATES[self._state]
+        side = theme.px(20)
+        if not self._folded:
+            painter.drawPixmap(theme.px(12), (self.height() - side) // 2, icons.pixmap(icon, 20, TONES[tone]))
+            return
+        painter.drawPixmap((self.width() - side) // 2, theme.px(7), icons.pixmap(icon, 20, TONES[tone]))
+        painter.setFont(theme.font(12, bold=self.isChecked()))
+        painter.setPen(theme.color("text"))
+        below = QRect(0, theme.px(27), self.width(), theme.px(20))
+        painter.drawText(below, int(Qt.AlignmentFlag.AlignCenter), str(self.number))
+
+    def _draw_words(self, painter: QPainter) -> None:
+        left, width = theme.px(42), self.width() - theme.px(48)
+        for top, font, color, words in (
+            (8, theme.font(13, bold=True), "text", f"{self.number}  {self.text()}"),
+            (27, theme.font(12), "muted", self._words),
+        ):
+            painter.setFont(font)
+            painter.setPen(theme.color(color))
+            shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, width)
+            painter.drawText(QRect(left, theme.px(top), width, theme.px(19)), int(Qt.AlignmentFlag.AlignVCenter), shown)
+
+
+class StepList(QFrame):
+    """The six steps; `chosen` carries the number of the one pressed."""
+
+    chosen = Signal(int)
+
+    def __init__(self) -> None:
+        """Make it unfolded."""
+        super().__init__()
+        self.setObjectName("stepList")
+        self.setAccessibleName("Steps")
+        theme.role(self, "steps")
+        self._group = QButtonGroup(self)
+        self.buttons = [StepButton(number) for number in range(1, len(STEPS) + 1)]
+        column = QVBoxLayout(self)
+        theme.scale(column, margins=(8, 16, 4, 16), spacing=4)
+        for button in self.buttons:
+            self._group.addButton(button, button.number)
+            column.addWidget(button)
+        column.addStretch(1)
+        self._group.idClicked.connect(self.chosen)
+        self.folded = False
+        self.fold(False)
+
+    def fold(self, folded: bool) -> None:
+        """Show icons alone, or names and states too."""
+        self.folded = folded
+        theme.scale(self, width=NARROW if folded else WIDE)
+        for button in self.buttons:
+            button.fold(folded)
+
+    def show_step(self, number: int) -> None:
+        """Mark the step that is shown."""
+        self.buttons[number - 1].setChecked(True)
+
+    def show_check(self, draft: Draft) -> None:
+        """Show the state of each step."""
+        for button in self.buttons:
+            button.show_state(*state_of(button.number, draft))
+
+
+def state_of(step: int, draft: Draft) -> tuple[str, str]:
+    """Return the state of a step and its words."""
+    check: Check = draft.check
+    if any(answers.step_of(line.field) == step and line.status == "emergency" for line in check.emergency):
+        return "emergency", "Has an emergency"
+    missing = sum(line.status == "missing" and answers.step_of(line.field) == step for line in check.missing)
+    names = [group.name for group in INTAKE if group.step == step]
+    if missing and not any(answers.begun(draft.intake.get(name)) for name in names):
+        return "waiting", "Not started"
+    return ("missing", f"{missing} missing") if missing else ("ok", "Complete")

@@ -1,0 +1,236 @@
+"""One step of the form: its groups as cards in one column, built when first shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from referral_app.clinical.fields import Field, Kind
+from referral_app.clinical.intake import INTAKE, STEPS
+from referral_app.ui import theme
+from referral_app.ui.desk import Desk
+from referral_app.ui.referrals.draft import Draft
+from referral_app.ui.referrals.field_view import FieldView
+from referral_app.ui.referrals.fields_maker import Maker
+from referral_app.ui.referrals.flags_view import FlagsView
+from referral_app.ui.referrals.group_view import Fields
+from referral_app.ui.referrals.patient_finder import PatientFinder
+from referral_app.ui.referrals.provider_box import ProviderBox
+from referral_app.ui.referrals.rows_view import RowsView
+from referral_app.ui.widgets import buttons, labels
+from referral_app.ui.widgets.card import Card
+from referral_app.ui.widgets.errors import ErrorSummary
+
+WIDE = 592
+"""Width of the column at 100 %: 560 for the fields and 16 on both sides inside the card."""
+
+HINTS = {
+    "coverage": "One entry for each insurance, or Self-pay.",
+    "last_30_days": "Days of the last 30 on which each applied. From these the Migraine Headache Index is computed.",
+    "treatments": "Every preventive and acute treatment so far, therapies included.",
+    "injections": "Each block or session on its own line. Relief is computed from the pain before and after.",
+    "red_flags": "Ask each question. Y, N and A choose Yes, No and Not asked.",
+    "attachments": "A later version takes files. Until then list what you enclose on paper.",
+    "scores": "Totals only; leave out what was not done.",
+}
+
+
+class Column(QScrollArea):
+    """A scroll area with one column of cards at its middle."""
+
+    def __init__(self, name: str) -> None:
+        """Make it empty."""
+        super().__init__()
+        self.setObjectName(name)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        page = QWidget()
+        theme.role(page, "page")
+        sides = QHBoxLayout(page)
+        theme.scale(sides, margins=(16, 16, 16, 24))
+        self._inner = QWidget()
+        theme.scale(self._inner, max_width=WIDE)
+        self._inner.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        sides.addWidget(self._inner)
+        self.column = QVBoxLayout(self._inner)
+        theme.scale(self.column, margins=0, spacing=16)
+        self.setWidget(page)
+
+    def show_widget(self, widget: QWidget) -> None:
+        """Scroll a widget into sight."""
+        QApplication.sendPostedEvents()
+        self.ensureWidgetVisible(widget, theme.px(16), theme.px(72))
+
+
+class StepView(Column):
+    """A step: title, error summary, cards, Back and Next."""
+
+    left = Signal()
+    go = Signal(int)
+    jump = Signal(str)
+
+    def __init__(self, desk: Desk, draft: Draft, step: int) -> None:
+        """Build the groups of a step."""
+        super().__init__(f"step{step}")
+        self._desk, self._draft, self.step = desk, draft, step
+        self._maker = Maker(desk, draft, self.left.emit)
+        self.summary = ErrorSummary(f"step{step}Errors")
+        self.summary.chosen.connect(self.jump)
+        self.groups: list[Fields] = []
+        self.flags: FlagsView | None = None
+        self._near: FieldView | None = None
+        self.column.addWidget(labels.title(STEPS[step - 1]))
+        self.column.addWidget(self.summary)
+        self._build()
+        self.column.addLayout(self._foot())
+        self.column.addStretch(1)
+        QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
+
+    def _build(self) -> None:
+        for group in INTAKE:
+            if group.step == self.step:
+                self.column.addWidget(self._card(group))
+
+    def _card(self, group: Field) -> QWidget:
+        card = Card(group.label)
+        card.setObjectName(f"card.{group.name}")
+        theme.scale(card.column, spacing=12)
+        if group.name in HINTS:
+            card.add(labels.muted(HINTS[group.name]))
+        for extra in self._extras(group.name):
+            card.add(extra)
+        card.add(self._body(group))
+        if group.when is not None:
+            self._conditional.append((group, card))
+            card.setVisible(self._draft.applies(group, {}))
+        return card
+
+    @property
+    def _conditional(self) -> list[tuple[Field, QWidget]]:
+        if not hasattr(self, "_cards"):
+            self._cards: list[tuple[Field, QWidget]] = []
+        return self._cards
+
+    def _extras(self, name: str) -> list[QWidget]:
+        if name == "patient":
+            self.finder = PatientFinder(self._desk, self._draft)
+            self.finder.taken.connect(self.load)
+            return [self.finder]
+        if name == "referrer":
+            box = ProviderBox(self._draft)
+            box.chosen.connect(self.load)
+            return [box]
+        return []
+
+    def _body(self, group: Field) -> QWidget:
+        if group.name == "red_flags":
+            self.flags = FlagsView(group, self._draft)
+            self.flags.left.connect(self.left)
+            return self.flags
+        if group.kind is Kind.ROWS:
+            return self._maker.make(group, group.name)
+        fields = Fields(group.fields, f"{group.name}.", self._draft, self._maker.make)
+        self.groups.append(fields)
+        return fields
+
+    def _foot(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        theme.scale(row, spacing=8)
+        if self.step > 1:
+            back = buttons.outlined(f"Back to {STEPS[self.step - 2]}", f"step{self.step}Back", "left")
+            back.clicked.connect(self._back)
+            row.addWidget(back)
+        row.addStretch(1)
+        if self.step < len(STEPS):
+            forward = buttons.outlined(f"Next: {STEPS[self.step]}", f"step{self.step}Next", "right")
+            forward.clicked.connect(self._next)
+            row.addWidget(forward)
+        return row
+
+    def _back(self) -> None:
+        self.go.emit(self.step - 1)
+
+    def _next(self) -> None:
+        self.go.emit(self.step + 1)
+
+    # Following the draft
+
+    def refresh(self) -> None:
+        """Show and hide what depends on answers and on the check."""
+        for field, card in self._conditional:
+            card.setVisible(self._draft.applies(field, {}))
+        for group in self.groups:
+            group.refresh()
+        if self.flags is not None:
+            self.flags.refresh()
+
+    def load(self) -> None:
+        """Show what the draft holds now."""
+        for view in self._maker.views.values():
+            view.load()
+        if self.flags is not None:
+            self.flags.load()
+        self.refresh()
+
+    def show_problems(self, problems: dict[str, str], focus: bool = True) -> None:
+        """Show problems on top and beside their fields."""
+        for path, view in self._maker.views.items():
+            if isinstance(view, RowsView):
+                view.show_problems(problems)
+            else:
+                view.show_problem(problems.get(path, ""))
+        self.summary.show_errors(problems, focus)
+
+    def focus_path(self, path: str) -> bool:
+        """Put the focus into a field and scroll it into sight; False where this step has no such field."""
+        target = self._target(path)
+        if target is None:
+            return False
+        self.show_widget(target)
+        return True
+
+    def _target(self, path: str) -> QWidget | None:
+        if self.flags is not None and path.startswith("red_flags"):
+            return self.flags.focus_path(path)
+        table, _, rest = path.partition("[")
+        view = self._maker.views.get(table if rest else path) or self._first_in(path)
+        if view is None:
+            return None
+        if rest and isinstance(view, RowsView):
+            view.focus_row(path)
+        else:
+            view.take_focus()
+        return QApplication.focusWidget() or view
+
+    def _first_in(self, path: str) -> Any:
+        inside = (view for name, view in self._maker.views.items() if name.startswith(f"{path}."))
+        return next(inside, None)
+
+    def focus_first(self) -> None:
+        """Put the focus at the beginning of the step."""
+        self.verticalScrollBar().setValue(0)
+        first = next(iter(self._maker.views.values()), None)
+        if first is not None:
+            first.take_focus()
+
+    def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
+        near = now
+        while near is not None and not isinstance(near, FieldView):
+            near = near.parentWidget()
+        if near is self._near:
+            return
+        if self._near is not None and _alive(self._near):
+            self._near.set_near(False)
+        self._near = near if near is not None and self.isAncestorOf(near) else None
+        if self._near is not None:
+            self._near.set_near(True)
+            self.ensureWidgetVisible(self._near, theme.px(16), theme.px(24))
+
+
+def _alive(widget: QWidget) -> bool:
+    import shiboken6
+
+    return shiboken6.isValid(widget)
