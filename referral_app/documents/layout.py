@@ -55,7 +55,7 @@ class Styles:
         """Make the styles."""
         fonts.cover()
         small = max(10.0, self.size - 1) if self.size < 16 else self.size
-        leading = self.leading * small / self.size
+        leading = self.leading * small / self.size if self.size >= 12 else small * 1.25
         body = ParagraphStyle(
             "body", fontName=fonts.BODY, fontSize=self.size, leading=self.leading, textColor=INK
         )
@@ -166,7 +166,8 @@ class Sheets(Canvas):
 
 def headed(title: str, body: Sequence[Flowable], styles: Styles) -> list[Flowable]:
     """Return a heading with what stands below it, on a new page where the heading would stand alone at the foot."""
-    needed = styles.heading.leading + styles.heading.spaceBefore + 4 * styles.leading
+    lead = body[0].lead() if body and hasattr(body[0], "lead") else 2 * styles.leading  # type: ignore[attr-defined]
+    needed = styles.heading.leading + styles.heading.spaceBefore + styles.heading.spaceAfter + lead
     return [CondPageBreak(needed), Heading(title, styles.heading), *body]
 
 

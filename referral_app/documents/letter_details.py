@@ -41,7 +41,6 @@ def _sections(
         ("Other injections", letter_tables.other_injections(sheet, styles)),
         ("Results", _pairs(_results(sheet), styles)),
         ("Current medications", letter_tables.medications(sheet, styles)),
-        ("Red flags present", red_flag_lines.table(check, sheet, styles)),
         ("Safety and goals", _pairs(_safety(check, sheet), styles)),
         ("Patient and request", _pairs(_patient(surgeon, sheet), styles)),
     ]
@@ -86,16 +85,17 @@ def _results(sheet: Sheet) -> Iterator[tuple[str, str]]:
 
 
 def _safety(check: Check, sheet: Sheet) -> Iterator[tuple[str, str]]:
-    yield "Before surgery", sheet.line("safety")
-    yield "Not asked", red_flag_lines.not_asked(check, sheet)
+    yield from red_flag_lines.present(check, sheet)
+    yield "Flags not asked", red_flag_lines.not_asked(check, sheet)
     yield from sheet.rest("red_flags")
-    yield from sheet.rest("goals")
+    yield "Before surgery", sheet.line("safety")
+    yield "Goals", sheet.line("goals")
 
 
 def _patient(surgeon: SurgeonRecord, sheet: Sheet) -> Iterator[tuple[str, str]]:
     yield "Patient", sheet.line("patient")
     yield from letter_tables.coverage(sheet)
-    yield "Procedures in mind", _procedures(surgeon, sheet)
+    yield "Procedures", _procedures(surgeon, sheet)
     yield "Request", inline([*sheet.rest("request"), *sheet.rest("referrer")])
     yield "Attachments", letter_tables.attachments(sheet)
 
@@ -113,14 +113,14 @@ def _signature(sheet: Sheet, styles: Styles) -> list[Flowable]:
     prepared, signed, at = (
         sheet.take(f"signature.{name}") for name in ("prepared_by", "signed_by", "signed_at")
     )
-    who = text.bold(f"Signed by {signed}") + text.escape(f" on {at}" if at else "") if signed and at else ""
-    lines = [
-        f"Prepared by {prepared}" if prepared else "",
-        text.Markup(who) if who else text.bold("Not signed"),
-    ]
+    who = (
+        text.bold(f"Signed by {signed}") + (f" on {at}" if at else "")
+        if signed and at
+        else text.bold("Not signed")
+    )
     return [
         tables.space(styles.leading),
-        text.paragraph(text.join(text.BREAK, lines), styles.body),
-        tables.space(4),
+        text.paragraph(text.join(" · ", [who, f"Prepared by {prepared}" if prepared else ""]), styles.body),
+        tables.space(3),
         text.paragraph(CONFIDENTIAL, styles.label),
     ]

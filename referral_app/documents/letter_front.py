@@ -43,8 +43,8 @@ def head(
         *_title(reference, sheet, styles),
         tables.beside([_to(surgeon, sheet), _from(sheet)], styles),
         tables.space(4),
-        text.paragraph(_patient(sheet), styles.but("patient", styles.body, fontSize=12, leading=16)),
-        tables.space(6),
+        tables.band(_patient(sheet), styles.body),
+        tables.space(8),
     ]
 
 
@@ -149,7 +149,7 @@ def _patient(sheet: Sheet) -> text.Markup:
         if born
         else "date of birth not given",
         sheet.take("patient.sex").lower(),
-        sheet.take("patient.phone"),
+        sheet.take("patient.phone").replace(" ", "\xa0"),
     ]
     return text.bold(text.join(" · ", parts))
 

@@ -23,34 +23,29 @@ def treatments(sheet: Sheet, styles: Styles) -> list[Flowable]:
     """Return the treatments: what, how much, how long, when, with which effect."""
     at = "treatments"
     return _table(sheet, styles, at, sheet.rows(at), [
-        (Column("Treatment", 0.25), lambda row: _first(at, row, "name", "class")),
-        (Column("Dose", 0.14), lambda row: " ".join(_said(at, row, name) for name in ("dose", "unit")).strip()),
-        (Column("Weeks at target", 0.12, number=True), lambda row: values.number(row.get("weeks_at_target"))
+        (Column("Treatment", 0.29), lambda row: _first(at, row, "name", "class")),
+        (Column("Dose", 0.17), lambda row: " ".join(_said(at, row, name) for name in ("dose", "unit")).strip()),
+        (Column("Weeks at target", 0.11, number=True), lambda row: values.number(row.get("weeks_at_target"))
             if isinstance(row.get("weeks_at_target"), (int, float)) else _said(at, row, "weeks_at_target")),
-        (Column("From – to", 0.21), lambda row: _span(at, row)),
-        (Column("Effect", 0.28), lambda row: _first(at, row, "effect", "stop_reason", strong=False)),
+        (Column("From – to", 0.2), lambda row: _span(at, row)),
+        (Column("Effect", 0.23), lambda row: _first(at, row, "effect", "stop_reason", strong=False)),
     ], {"class", "name", "dose", "unit", "weeks_at_target", "started", "stopped", "effect", "stop_reason"})  # fmt: skip
 
 
 def nerve_blocks(sheet: Sheet, styles: Styles) -> list[Flowable]:
     """Return the nerve blocks: local anesthetic, with or without steroid, with their relief in percent."""
-    rows = [row for row in sheet.rows("injections") if row.get("kind") == InjectionKind.NERVE_BLOCK]
-    return _injections(sheet, styles, rows, (Column("Steroid", 0.09), lambda row: _said("injections", row, "steroid")),
-                       {"steroid"})  # fmt: skip
+    return _injections(sheet, styles, InjectionKind.NERVE_BLOCK)
 
 
 def toxin(sheet: Sheet, styles: Styles) -> list[Flowable]:
     """Return the injections of botulinum toxin, which is not a steroid."""
-    rows = [row for row in sheet.rows("injections") if row.get("kind") == InjectionKind.BOTULINUM_TOXIN]
-    return _injections(sheet, styles, rows, (Column("Cycle", 0.11), _cycle), {"cycle", "units"})
+    return _injections(sheet, styles, InjectionKind.BOTULINUM_TOXIN)
 
 
 def other_injections(sheet: Sheet, styles: Styles) -> list[Flowable]:
-    """Return the rows of which it was not said whether they are a block or toxin."""
-    known = {str(kind) for kind in InjectionKind}
-    rows = [row for row in sheet.rows("injections") if str(row.get("kind")) not in known]
-    return _injections(sheet, styles, rows, (Column("Kind", 0.12), lambda row: _said("injections", row, "kind")), set(),
-                       whole=not sheet.rows("injections"))  # fmt: skip
+    """Return the rows of which it was not said whether they are a block or toxin, or an answer that is no table."""
+    whole = tables.pairs(_whole(sheet, "injections"), styles)
+    return whole + _injections(sheet, styles, None)
 
 
 def imaging(sheet: Sheet) -> Iterator[tuple[str, str]]:
@@ -78,9 +73,10 @@ def coverage(sheet: Sheet) -> Iterator[tuple[str, str]]:
     at = "coverage"
     yield from _whole(sheet, at)
     for row in sheet.rows(at):
-        who = text.join(", ", [text.bold(_said(at, row, "payer")), _said(at, row, "plan")])
+        payer = text.bold(_said(at, row, "payer"))
+        who = text.join(": ", [_said(at, row, "kind"), text.join(", ", [payer, _said(at, row, "plan")])])
         rest = sheet.row_rest(at, row, {"kind", "payer", "plan"})
-        yield f"Coverage, {_said(at, row, 'kind').lower()}", text.join("; ", [who, rest])
+        yield "Coverage", text.join("; ", [who, rest])
 
 
 def attachments(sheet: Sheet) -> str:
@@ -104,21 +100,47 @@ def _whole(sheet: Sheet, path: str) -> Iterator[tuple[str, str]]:
         yield find(path).label, values.say(find(path), value)
 
 
-def _injections(
-    sheet: Sheet, styles: Styles, rows: Sequence[Row], own: tuple[Column, Cell], used: set[str], whole: bool = False
-) -> list[Flowable]:  # fmt: skip
-    at = "injections"
+def _injections(sheet: Sheet, styles: Styles, kind: InjectionKind | None) -> list[Flowable]:
+    at, known = "injections", {str(kind) for kind in InjectionKind}
+    rows = [
+        row
+        for row in sheet.rows(at)
+        if (str(row.get("kind")) if str(row.get("kind")) in known else None) == kind
+    ]
     columns = [
-        (Column("Nerve or site", 0.25), lambda row: _first(at, row, "site", "side")),
-        (Column("Date", 0.17), lambda row: _said(at, row, "date")),
-        (Column("Agent", 0.2), lambda row: _said(at, row, "agent")),
-        own,
-        (Column("Pain", 0.08, number=True), _scores),
+        (Column("Nerve or site", 0.27), lambda row: _first(at, row, "site", "side")),
+        (Column("Date", 0.18), lambda row: _said(at, row, "date")),
+        (Column("Agent", 0.25), lambda row: _agent(at, row)),
+        (Column("Pain", 0.09, number=True), _scores),
         (Column("Relief", 0.09, number=True), _relief),
         (Column("Lasted", 0.12, number=True), lambda row: _said(at, row, "relief_hours")),
     ]
-    shown = {"kind", "site", "side", "date", "agent", "pain_before", "pain_after", "relief_hours"} | used
-    return _table(sheet, styles, at, rows, columns, shown, whole=whole)
+    shown = {
+        "site",
+        "side",
+        "date",
+        "agent",
+        "steroid",
+        "units",
+        "cycle",
+        "pain_before",
+        "pain_after",
+        "relief_hours",
+    }
+    return _table(sheet, styles, at, rows, columns, shown | ({"kind"} if kind else set()), whole=False)
+
+
+def _agent(path: str, row: Row) -> str:
+    """Return what was injected: a block with or without steroid, toxin with its units and cycle."""
+    steroid = {"Yes": "with steroid", "No": "no steroid"}
+    said, units, cycle = (_said(path, row, name) for name in ("steroid", "units", "cycle"))
+    if row.get("kind") == InjectionKind.BOTULINUM_TOXIN:
+        below = text.join(", ", [units, f"cycle {cycle}" if cycle else ""])
+    elif row.get("kind") == InjectionKind.NERVE_BLOCK:
+        below = text.escape(steroid.get(said, said))
+    else:
+        below = text.Markup("")
+    return text.join(text.BREAK, [_said(path, row, "agent"), below])
 
 
 def _table(
@@ -162,11 +184,6 @@ def _span(path: str, row: Row) -> str:
     if started and stopped:
         return f"{started} – {stopped}"
     return f"from {started}" if started else f"until {stopped}" if stopped else ""
-
-
-def _cycle(row: Row) -> str:
-    cycle, units = _said("injections", row, "cycle"), _said("injections", row, "units")
-    return ", ".join(part for part in (f"cycle {cycle}" if cycle else "", units) if part)
 
 
 def _scores(row: Row) -> str:

@@ -2,43 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
-
-from reportlab.platypus import Flowable
 
 from referral_app.clinical.fields import answered, unavailable
 from referral_app.clinical.intake import find
 from referral_app.clinical.red_flags import RED_FLAGS, RedFlag
-from referral_app.documents import tables, text, values
-from referral_app.documents.layout import Styles
+from referral_app.documents import text, values
 from referral_app.documents.sheet import Sheet
-from referral_app.documents.tables import Column
 
 if TYPE_CHECKING:
     from referral_app.clinical.check import Check
-
-_COLUMNS = (Column("Red flag", 0.42), Column("Emergency signs", 0.2), Column("Evaluated and cleared", 0.38))
 
 
 def statement(check: Check, sheet: Sheet) -> str:
     """Return the red flags in one sentence: "15 asked; none present", or what is present and whether it was cleared."""
     answers = {flag: _answer(check, sheet, flag) for flag in RED_FLAGS}
     asked = sum(answer in ("yes", "no") for answer in answers.values())
-    present = [flag.question for flag, answer in answers.items() if answer == "yes"]
+    there = [flag.question for flag, answer in answers.items() if answer == "yes"]
     if not asked:
         return "None asked."
-    found = f"present: {'; '.join(present)}" if present else "none present"
+    found = f"present: {'; '.join(there)}" if there else "none present"
     left = f"; {len(answers) - asked} not asked" if asked < len(answers) else ""
     urgent = "; emergency not cleared" if check.uncleared else ""
     return f"{asked} asked; {found}{left}{urgent}."
 
 
-def table(check: Check, sheet: Sheet, styles: Styles) -> list[Flowable]:
-    """Return what is present with its evaluation as a table; nothing where nothing is."""
+def present(check: Check, sheet: Sheet) -> Iterator[tuple[str, str]]:
+    """Yield each flag that is present with its emergency signs and its evaluation."""
     sheet.taken |= {"red_flags", *(f"red_flags.{flag.name}" for flag in RED_FLAGS)}
-    present = [flag for flag in RED_FLAGS if _answer(check, sheet, flag) == "yes"]
-    return [tables.table(_COLUMNS, [_row(sheet, flag) for flag in present], styles)] if present else []
+    for flag in RED_FLAGS:
+        if _answer(check, sheet, flag) == "yes":
+            yield "Red flag present", _words(sheet, flag)
 
 
 def not_asked(check: Check, sheet: Sheet) -> str:
@@ -46,15 +41,12 @@ def not_asked(check: Check, sheet: Sheet) -> str:
     return "; ".join(flag.question for flag in RED_FLAGS if _answer(check, sheet, flag) not in ("yes", "no"))
 
 
-def _row(sheet: Sheet, flag: RedFlag) -> tuple[str, str, str]:
+def _words(sheet: Sheet, flag: RedFlag) -> text.Markup:
     given = _given(sheet, flag)
-    signs = (
-        values.say(find(f"red_flags.{flag.name}.emergency_signs"), given.get("emergency_signs"))
-        if flag.signs
-        else ""
-    )
-    asked = text.join(": ", [flag.signs, text.bold(signs or "Not asked")]) if flag.signs else "–"
-    return text.bold(flag.question), asked, _cleared(given.get("cleared"))
+    declared = find(f"red_flags.{flag.name}.emergency_signs") if flag.signs else None
+    signs = values.say(declared, given.get("emergency_signs")) if declared else ""
+    asked = text.join(": ", [flag.signs, text.bold(signs or "Not asked")]) if flag.signs else ""
+    return text.join(text.BREAK, [text.bold(flag.question), asked, _cleared(given.get("cleared"))])
 
 
 def _cleared(value: Any) -> str:
@@ -67,7 +59,10 @@ def _cleared(value: Any) -> str:
         name: values.say(find(f"red_flags.neoplasm.cleared.{name}"), cleared.get(name))
         for name in ("by", "on", "note")
     }
-    return text.join("; ", [text.join(", ", [said["by"], said["on"]]), said["note"]])
+    who = text.join(
+        ", ", [text.bold(f"Evaluated and cleared by {said['by']}") if said["by"] else "", said["on"]]
+    )
+    return text.join(": ", [who, said["note"]])
 
 
 def _answer(check: Check, sheet: Sheet, flag: RedFlag) -> str | None:

@@ -132,7 +132,7 @@ def _pair(label: str, words: str) -> text.Markup:
     return text.join(
         ": ",
         [
-            label.replace(" ", "\xa0") if len(label) < _STRONG / 2 else label,
+            label.replace(" ", "\xa0") if len(label) <= 20 else label,
             text.bold(words) if strong else words,
         ],
     )

@@ -19,7 +19,7 @@ _ROW = 190.0
 _PIECE = 3000
 """Text longer than this is cut between words first, as one long paragraph is slow to break again and again."""
 
-LABELS = 0.23
+LABELS = 0.2
 """The share of the width that the labels at the left of their texts take."""
 
 Command = tuple[Any, ...]
@@ -50,7 +50,7 @@ def table(columns: Sequence[Column], rows: Iterable[Sequence[str]], styles: Styl
         commands.append(
             ("LINEBELOW", (0, len(cells) - 1), (-1, len(cells) - 1), layout.HAIRLINE, layout.RULE)
         )
-    made = Table(cells, colWidths=widths, repeatRows=1, hAlign="CENTER", spaceAfter=styles.leading * 0.5)
+    made = Rows(cells, colWidths=widths, repeatRows=1, hAlign="CENTER", spaceAfter=styles.leading * 0.5)
     made.setStyle(commands)
     return made
 
@@ -66,14 +66,24 @@ def pairs(
     return [_bare(cells, widths)] if cells else []
 
 
-def _bare(cells: list[list[Flowable]], widths: list[float]) -> Table:
-    made = Table(cells, colWidths=widths, hAlign="LEFT")
+class Rows(Table):
+    """A table that knows how much of it must stand below a heading."""
+
+    def lead(self) -> float:
+        """Return the height of the first row in points, with the header row where there is one."""
+        self.wrap(layout.WIDTH, layout.PAGE_HEIGHT)
+        heights: list[float] = self._rowHeights  # type: ignore[attr-defined]
+        return sum(heights[: 1 + bool(self.repeatRows)])
+
+
+def _bare(cells: list[list[Flowable]], widths: list[float]) -> Rows:
+    made = Rows(cells, colWidths=widths, hAlign="LEFT")
     made.setStyle([
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LEFTPADDING", (0, 0), (-1, -1), 0),
         ("RIGHTPADDING", (0, 0), (-1, -1), 8),
         ("TOPPADDING", (0, 0), (-1, -1), 0),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
     ])  # fmt: skip
     return made
 
@@ -88,7 +98,7 @@ def box(
     cells: list[list[Flowable]] = []
     for words, style in parts:
         cells.extend(_rows([words], [style], [inner + _SIDES]))
-    made = Table(cells, colWidths=[width], hAlign=align)
+    made = Rows(cells, colWidths=[width], hAlign=align)
     commands: list[Command] = [
         ("BOX", (0, 0), (-1, -1), weight, color),
         ("LEFTPADDING", (0, 0), (-1, -1), padding),
@@ -102,6 +112,11 @@ def box(
         commands.append(("BACKGROUND", (0, 0), (-1, -1), ground))
     made.setStyle(commands)
     return made
+
+
+def band(words: str, style: ParagraphStyle) -> Flowable:
+    """Return text on a ground from edge to edge."""
+    return box([(words, style)], layout.SUNKEN, layout.SUNKEN, padding=layout.OUTDENT)
 
 
 def beside(columns: Sequence[str], styles: Styles) -> Flowable:
