@@ -113,7 +113,9 @@ def test(args: list[str]) -> int:
 
 
 def screenshots(args: list[str]) -> int:
-    screen = ["xvfb-run", "-a", "-s", "-screen 0 1920x1200x24"] if sys.platform == "linux" else []
+    screen: list[str] = []
+    if sys.platform == "linux":
+        screen = ["xvfb-run", "-a", "-s", "-screen 0 1920x1200x24", "env", "QT_QPA_PLATFORM=xcb"]
     return tool("tests.screenshots", args, screen)
 
 
