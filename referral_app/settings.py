@@ -40,7 +40,9 @@ def save(paths: Paths, settings: Settings) -> None:
     """Write the settings; the file is replaced at once, so that a crash leaves the old or the new one."""
     import tomli_w
 
-    values = {name: str(value) if isinstance(value, str) else value for name, value in asdict(settings).items()}
+    values = {
+        name: str(value) if isinstance(value, str) else value for name, value in asdict(settings).items()
+    }
     paths.data_dir.mkdir(parents=True, exist_ok=True)
     beside = paths.settings.with_suffix(".new")
     beside.write_text(tomli_w.dumps(values), "utf-8")

@@ -38,7 +38,9 @@ def confirm(
 
 def tell(parent: QWidget, sentence: str, detail: str = "", warning: bool = False) -> None:
     """Say something that must be read."""
-    box = _box(parent, QMessageBox.Icon.Warning if warning else QMessageBox.Icon.Information, sentence, detail)
+    box = _box(
+        parent, QMessageBox.Icon.Warning if warning else QMessageBox.Icon.Information, sentence, detail
+    )
     ok = box.addButton("OK", QMessageBox.ButtonRole.AcceptRole)
     ok.setObjectName("askOk")
     box.open()

@@ -162,7 +162,9 @@ class Latest:
     While one is being answered the next waits, and those between are never asked.
     """
 
-    def __init__(self, background: Background, owner: QObject, on_done: Callable[[Any], object], delay: int) -> None:
+    def __init__(
+        self, background: Background, owner: QObject, on_done: Callable[[Any], object], delay: int
+    ) -> None:
         """Keep who is asked and who is told; `delay` milliseconds of quiet come before a question."""
         self._background, self._owner, self._on_done = background, owner, on_done
         self._wanted: tuple[Callable[[], Any], Callable[[Exception], object] | None] | None = None

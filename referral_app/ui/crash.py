@@ -52,11 +52,20 @@ class CrashHandler(QObject):
             self._keep_typed()
         except Exception:
             kept = False
-        typed = "What you typed has been kept as a draft." if kept else "What you typed may not have been kept: please copy it."
+        typed = (
+            "What you typed has been kept as a draft."
+            if kept
+            else "What you typed may not have been kept: please copy it."
+        )
         window = QApplication.activeWindow() or next(iter(QApplication.topLevelWidgets()), None)
         if window:
             sentence = "Something went wrong in the program, and the last step may not have been done."
-            ask.tell(window, sentence, f"{typed} A report without any patient data is in {self._report}.", warning=True)
+            ask.tell(
+                window,
+                sentence,
+                f"{typed} A report without any patient data is in {self._report}.",
+                warning=True,
+            )
 
 
 def places(kind: type[BaseException], trace: TracebackType | None) -> str:

@@ -96,7 +96,11 @@ def connect_changes(widgets: Widgets, slot: Any) -> None:
 
 def _choice(value: Any) -> str:
     """Return a choice as its stored value; a yes or no of JSON too."""
-    return {True: "yes", False: "no", None: ""}.get(value, str(value)) if isinstance(value, bool | None) else str(value)
+    return (
+        {True: "yes", False: "no", None: ""}.get(value, str(value))
+        if isinstance(value, bool | None)
+        else str(value)
+    )
 
 
 class Field(QWidget):
@@ -128,7 +132,11 @@ class Field(QWidget):
         self._error.say(sentence)
         self.widget.setProperty("wrong", "true" if sentence else "false")
         theme.role(self.widget, self.widget.property("role") or "")
-        words = [self._hint_text, "" if self._optional else "Required.", f"Error: {sentence}" if sentence else ""]
+        words = [
+            self._hint_text,
+            "" if self._optional else "Required.",
+            f"Error: {sentence}" if sentence else "",
+        ]
         self.widget.setAccessibleDescription(" ".join(word for word in words if word))
 
     def error(self) -> str:

@@ -37,7 +37,9 @@ def pixmap(name: str, size: int = 20, color: str = "text") -> QPixmap:
     return found
 
 
-def put(widget: QAbstractButton | QLabel, name: str, size: int = 20, color: str = "text", on: str = "") -> None:
+def put(
+    widget: QAbstractButton | QLabel, name: str, size: int = 20, color: str = "text", on: str = ""
+) -> None:
     """Show an icon on a button or label; it follows the look and the zoom from then on."""
     widget.setProperty("icon_drawn", [name, size, color, on])
     repaint(widget)

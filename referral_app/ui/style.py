@@ -22,7 +22,7 @@ QLabel[role="number"] { font-size: 28px; font-weight: @bold; }
 QLabel[role="muted"] { color: @muted; font-size: 12px; }
 QLabel[role="label"] { font-weight: @bold; }
 QLabel[role="error"] { color: @emergency; font-weight: @bold; }
-QLabel[role="chip"] { background: @accent_soft; color: @text; border-radius: 11px; padding: 2px 10px;
+QLabel[role="chip"] { background: @accent_soft; color: @text; border-radius: 8px; padding: 2px 10px;
     border: 1px solid @chip_edge; }
 QScrollArea, QScrollArea > QWidget > QWidget[role="page"] { background: transparent; border: none; }
 QSplitter::handle { background: transparent; }
@@ -44,8 +44,10 @@ QFrame[role="state"][state="warning"] { background: @warning_soft; border-color:
 QFrame[role="state"][state="emergency"] { background: @emergency_soft; border-color: @edge_emergency; }
 QFrame[role="state"][state="info"] { background: @info_soft; border-color: @edge_info; }
 QFrame[role="state"][state="neutral"] { background: @sunken; border-color: @edge_neutral; }
-QFrame[role="state"][state="ok"] QLabel { color: @ok; } QFrame[role="state"][state="warning"] QLabel { color: @warning; }
-QFrame[role="state"][state="emergency"] QLabel { color: @emergency; } QFrame[role="state"][state="info"] QLabel { color: @info; }
+QFrame[role="state"][state="ok"] QLabel { color: @ok; } QFrame[role="state"][state="warning"] QLabel {
+    color: @warning; }
+QFrame[role="state"][state="emergency"] QLabel { color: @emergency; } QFrame[role="state"][state="info"]
+    QLabel { color: @info; }
 QFrame[role="state"][state="neutral"] QLabel { color: @muted; }
 QFrame[role="state"] QLabel { font-size: 12px; font-weight: @bold; }
 
@@ -54,37 +56,53 @@ QPushButton { background: @surface; color: @text; border: 1px solid @border; bor
 QPushButton:hover { background: @accent_soft; border-color: @accent; }
 QPushButton:pressed { background: @sunken; }
 QPushButton:disabled { background: @sunken; color: @muted; border-color: @hairline; }
-QPushButton[role="primary"] { background: @accent; color: @accent_text; border-color: @accent; font-weight: @bold; }
+QPushButton[role="primary"] { background: @accent; color: @accent_text; border-color: @accent; font-weight:
+    @bold; }
 QPushButton[role="primary"]:hover { background: @text; color: @window; border-color: @text; }
 QPushButton[role="primary"]:disabled { background: @sunken; color: @muted; border-color: @border; }
 QPushButton[role="danger"] { color: @emergency; border-color: @emergency; }
 QPushButton[role="danger"]:hover { background: @emergency_soft; }
-QPushButton[role="link"] { background: transparent; border: none; color: @accent; padding: 0 2px; min-height: 24px;
+QPushButton[role="link"] { background: transparent; border: none; color: @accent; padding: 0 2px;
+    min-height: 24px;
     text-align: left; text-decoration: underline; }
 QPushButton[role="link"]:hover { color: @text; }
-QPushButton[role="quiet"], QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px; }
+QPushButton[role="quiet"], QToolButton { background: transparent; border: 1px solid transparent;
+    border-radius: 6px; }
 QToolButton { min-height: 28px; min-width: 28px; padding: 1px; }
 QToolButton:hover, QPushButton[role="quiet"]:hover { background: @accent_soft; }
 QToolButton:checked { background: @accent_soft; border-color: @accent; }
 QToolButton::menu-indicator { image: none; }
-QPushButton::menu-indicator { image: url(@images/down.svg); width: 12px; subcontrol-position: right center; right: 8px; }
-QPushButton[role="nav"] { background: transparent; border: none; border-left: 3px solid transparent; border-radius: 0;
-    text-align: left; padding: 0 12px 0 13px; min-height: 40px; font-size: 13px; }
+QPushButton::menu-indicator { image: url(@images/down.svg); width: 12px; subcontrol-position: right center;
+    right: 8px; }
+QPushButton[role="nav"] { background: transparent; border: 1px solid transparent; text-align: left; padding:
+    0 10px;
+    min-height: 36px; }
 QPushButton[role="nav"]:hover { background: @accent_soft; }
-QPushButton[role="nav"]:checked { background: @accent_soft; border-left: 3px solid @accent; color: @accent; font-weight: @bold; }
-QPushButton[role="step"] { background: transparent; border: 1px solid transparent; text-align: left; padding: 4px 10px; min-height: 34px; }
+QPushButton[role="nav"]:checked { background: @accent_soft; color: @accent; font-weight: @bold;
+    border-left: 3px solid @accent; border-top-left-radius: 0; border-bottom-left-radius: 0; padding-left: 8px; }
+QPushButton[role="row"] { background: transparent; border: 1px solid transparent; text-align: left; padding:
+    0; min-height: 44px; }
+QPushButton[role="row"]:hover { background: @accent_soft; }
+QLabel[role="code"] { font-size: 12px; }
+QPushButton[role="step"] { background: transparent; border: 1px solid transparent; text-align: left;
+    padding: 4px 10px; min-height: 34px; }
 QPushButton[role="step"]:hover { background: @accent_soft; }
 QPushButton[role="step"]:checked { background: @accent_soft; border: 1px solid @accent; font-weight: @bold; }
-QPushButton[role="tile"] { background: @surface; border: 1px solid @hairline; border-radius: 8px; text-align: left; padding: 0; }
+QPushButton[role="tile"] { background: @surface; border: 1px solid @hairline; border-radius: 8px;
+    text-align: left; padding: 0;
+    min-height: 108px; }
 QPushButton[role="tile"]:hover { border-color: @accent; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox, QDateEdit {
     background: @surface; color: @text; border: 1px solid @border; border-radius: 6px; padding: 0 9px; min-height: 30px;
     placeholder-text-color: @muted; selection-background-color: @selection; selection-color: @selection_text; }
 QPlainTextEdit, QTextEdit { padding: 5px 6px; }
-QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QComboBox:focus { border-color: @focus; }
-QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] { border: 2px solid @emergency; padding: 0 8px; }
-QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QSpinBox:disabled { background: @sunken; color: @muted; }
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QComboBox:focus { border-color:
+    @focus; }
+QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] { border: 2px solid
+    @emergency; padding: 0 8px; }
+QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QSpinBox:disabled { background: @sunken;
+    color: @muted; }
 QLineEdit:read-only { background: @sunken; }
 QTextBrowser { background: transparent; border: none; padding: 0; }
 QComboBox { padding-right: 26px; }
@@ -98,11 +116,13 @@ QSpinBox::down-arrow { image: url(@images/down.svg); width: 10px; height: 10px; 
 
 QCheckBox, QRadioButton { spacing: 8px; min-height: 26px; padding: 1px 3px; background: transparent; }
 QCheckBox:disabled, QRadioButton:disabled { color: @muted; }
-QCheckBox::indicator, QRadioButton::indicator, QGroupBox::indicator { width: 16px; height: 16px; background: @surface; border: 1px solid @border; }
+QCheckBox::indicator, QRadioButton::indicator, QGroupBox::indicator { width: 16px; height: 16px; background:
+    @surface; border: 1px solid @border; }
 QCheckBox::indicator, QGroupBox::indicator { border-radius: 4px; }
-QRadioButton::indicator { border-radius: 9px; }
+QRadioButton::indicator { border-radius: @round; }
 QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: @accent; }
-QCheckBox::indicator:checked, QGroupBox::indicator:checked { background: @accent; border-color: @accent; image: url(@images/check.svg); }
+QCheckBox::indicator:checked, QGroupBox::indicator:checked { background: @accent; border-color: @accent;
+    image: url(@images/check.svg); }
 QCheckBox::indicator:indeterminate { background: @accent; border-color: @accent; image: url(@images/dash.svg); }
 QRadioButton::indicator:checked { background: @accent; border-color: @accent; image: url(@images/dot.svg); }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { background: @sunken; }
@@ -113,11 +133,14 @@ QListWidget::item, QListView::item { min-height: 30px; padding: 2px 8px; border-
 QListWidget::item:selected { background: @selection; color: @selection_text; }
 QListWidget::item:hover:!selected { background: @accent_soft; }
 QHeaderView { background: @sunken; border: none; }
-QHeaderView::section { background: @sunken; color: @muted; border: none; border-bottom: 1px solid @hairline; padding: 0 12px;
+QHeaderView::section { background: @sunken; color: @muted; border: none; border-bottom: 1px solid @hairline;
+    padding: 0 12px;
     min-height: 32px; font-size: 12px; font-weight: @bold; }
 QHeaderView::section:hover { color: @text; }
-QHeaderView::up-arrow { image: url(@images/up.svg); width: 10px; height: 10px; subcontrol-position: right center; right: 2px; }
-QHeaderView::down-arrow { image: url(@images/down.svg); width: 10px; height: 10px; subcontrol-position: right center; right: 2px; }
+QHeaderView::up-arrow { image: url(@images/up.svg); width: 10px; height: 10px; subcontrol-position: right
+    center; right: 2px; }
+QHeaderView::down-arrow { image: url(@images/down.svg); width: 10px; height: 10px; subcontrol-position:
+    right center; right: 2px; }
 QTableCornerButton::section { background: @sunken; border: none; }
 
 QMenu { background: @surface; border: 1px solid @border; padding: 4px; }
@@ -125,10 +148,12 @@ QMenu::item { padding: 5px 24px 5px 12px; min-height: 20px; border-radius: 4px; 
 QMenu::item:selected { background: @selection; color: @selection_text; }
 QMenu::item:disabled { color: @muted; }
 QMenu::separator { height: 1px; background: @hairline; margin: 4px 8px; }
-QTabBar::tab { padding: 6px 14px; min-height: 22px; border: none; border-bottom: 3px solid transparent; color: @muted; background: transparent; }
+QTabBar::tab { padding: 6px 14px; min-height: 22px; border: none; border-bottom: 3px solid transparent;
+    color: @muted; background: transparent; }
 QTabBar::tab:selected { color: @text; border-bottom: 3px solid @accent; font-weight: @bold; }
 QTabWidget::pane { border: none; border-top: 1px solid @hairline; }
-QProgressBar { background: @sunken; border: 1px solid @border; border-radius: 4px; min-height: 8px; max-height: 8px; }
+QProgressBar { background: @sunken; border: 1px solid @border; border-radius: 4px; min-height: 8px;
+    max-height: 8px; }
 QProgressBar::chunk { background: @accent; border-radius: 3px; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 2px; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 2px; }
@@ -155,8 +180,11 @@ def sheet(theme: Theme) -> str:
         names[f"edge_{state}"] = names[state] if strong else "transparent"
     names["edge_neutral"] = names["border"] if strong else "transparent"
     names["chip_edge"] = names["border"] if strong else "transparent"
+    names["round"] = f"{(_scaled(16, theme.scale) + 2) // 2}p" + "x"
     names["images"] = resource("icons/controls").as_posix() + f"/{theme.name}"
-    text = re.sub(r"(\d+)px", lambda found: f"{_scaled(int(found[1]), theme.scale)}px", SHEET + CONTRAST * strong)
+    text = re.sub(
+        r"(\d+)px", lambda found: f"{_scaled(int(found[1]), theme.scale)}px", SHEET + CONTRAST * strong
+    )
     return re.sub(r"@(\w+)", lambda found: names[found[1]], text)
 
 

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QEvent, QModelIndex, QPoint, QRect, QSettings, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QByteArray,
+    QEvent,
+    QModelIndex,
+    QPoint,
+    QRect,
+    QSettings,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -146,7 +157,12 @@ class RecordList(QWidget):
     loaded = Signal(int)
 
     def __init__(
-        self, desk: Desk, name: str, says: str, columns: Sequence[Column], empty: tuple[str, ...] = ("list", "Nothing here yet")
+        self,
+        desk: Desk,
+        name: str,
+        says: str,
+        columns: Sequence[Column],
+        empty: tuple[str, ...] = ("list", "Nothing here yet"),
     ) -> None:
         """Make it; `empty` is icon, sentence, hint and button of the empty state."""
         super().__init__()
@@ -186,7 +202,9 @@ class RecordList(QWidget):
 
     def current(self) -> Any | None:
         """Return the current row."""
-        return self.model.row(self.table.currentIndex().row()) if self.table.currentIndex().isValid() else None
+        return (
+            self.model.row(self.table.currentIndex().row()) if self.table.currentIndex().isValid() else None
+        )
 
     def choose(self, key: Any) -> bool:
         """Make the row with this key current; return whether it is at hand."""

@@ -24,8 +24,8 @@ DETAIL_ROLE = Qt.ItemDataRole.UserRole + 2
 class Column:
     """One column: what it shows of a row, how wide, how it sorts.
 
-    `text(row)` is shown and spoken, `icon(row)` names a state of widgets.states.STATES drawn before it, `detail(row)` is a second,
-    muted line. `sort` is the word given to `fetch`; "" cannot be sorted.
+    `text(row)` is shown and spoken, `icon(row)` names a state of widgets.states.STATES drawn before it,
+    `detail(row)` is a second, muted line. `sort` is the word given to `fetch`; "" cannot be sorted.
     """
 
     title: str
@@ -56,7 +56,9 @@ class PagedModel(QAbstractTableModel):
     loaded = Signal()
     failed = Signal(object)
 
-    def __init__(self, background: Background, columns: Sequence[Column], parent: QObject | None = None) -> None:
+    def __init__(
+        self, background: Background, columns: Sequence[Column], parent: QObject | None = None
+    ) -> None:
         """Make an empty model."""
         super().__init__(parent)
         self.columns = tuple(columns)
@@ -137,7 +139,9 @@ class PagedModel(QAbstractTableModel):
             return column.text(row)
         return _spoken(column, row)
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
         """Return the title of a column."""
         if orientation is not Qt.Orientation.Horizontal:
             return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
@@ -178,28 +178,24 @@ def _refresh(app: QApplication) -> None:
 
 def _resize(thing: QObject, sizes: dict[str, Any] | None) -> None:
     for name, size in (sizes or {}).items():
-        _SETTERS[name](thing, size)
+        match thing, name:
+            case QLayout(), "margins":
+                four = (size,) * 4 if isinstance(size, int | float) else size
+                thing.setContentsMargins(*[px(one) for one in four])
+            case ((QWidget() | QLayout()), _):
+                getattr(thing, _SETTERS[name])(px(size))
+            case _:
+                raise TypeError(f"Nothing to scale in a {type(thing).__name__}")
 
 
-def _margins(layout: Any, size: Any) -> None:
-    four = (size,) * 4 if isinstance(size, int | float) else size
-    layout.setContentsMargins(*[px(one) for one in four])
-
-
-_SETTERS: dict[str, Any] = {
-    "width": lambda w, n: w.setFixedWidth(px(n)),
-    "height": lambda w, n: w.setFixedHeight(px(n)),
-    "min_width": lambda w, n: w.setMinimumWidth(px(n)),
-    "min_height": lambda w, n: w.setMinimumHeight(px(n)),
-    "max_width": lambda w, n: w.setMaximumWidth(px(n)),
-    "max_height": lambda w, n: w.setMaximumHeight(px(n)),
-    "margins": _margins,
-    "spacing": lambda layout, n: layout.setSpacing(px(n)),
-    "horizontal": lambda layout, n: layout.setHorizontalSpacing(px(n)),
-    "vertical": lambda layout, n: layout.setVerticalSpacing(px(n)),
+_SETTERS = {
+    "width": "setFixedWidth",
+    "height": "setFixedHeight",
+    "min_width": "setMinimumWidth",
+    "min_height": "setMinimumHeight",
+    "max_width": "setMaximumWidth",
+    "max_height": "setMaximumHeight",
+    "spacing": "setSpacing",
+    "horizontal": "setHorizontalSpacing",
+    "vertical": "setVerticalSpacing",
 }
-
-
-def values(tokens: Tokens) -> dict[str, str]:
-    """Return the colors by name."""
-    return asdict(tokens)

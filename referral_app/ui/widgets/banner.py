@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from datetime import date
+from typing import Any, cast
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from referral_app.choices import LANGUAGES, Need
 from referral_app.clinical import dates
-from referral_app.ui import icons, theme
+from referral_app.ui import theme
 from referral_app.ui.widgets import labels
 from referral_app.ui.widgets.flow import Flow
 
@@ -52,7 +53,13 @@ def facts(patient: Mapping[str, Any], allergies: Any = None) -> list[tuple[str, 
     language = patient.get("language")
     if isinstance(language, str) and language:
         words = LANGUAGES.get(language, language)
-        lines.append(("language", words + (", interpreter" if patient.get("interpreter_needed") is True else ""), "text"))
+        lines.append(
+            (
+                "language",
+                words + (", interpreter" if patient.get("interpreter_needed") is True else ""),
+                "text",
+            )
+        )
     needs = [need.label for need in Need if need in (patient.get("needs") or ())]
     if needs:
         lines.append(("accessible", ", ".join(needs), "text"))
@@ -73,16 +80,15 @@ def _born(value: Any) -> str:
         return f"Born: {value} (not a date)"
     if not born:
         return "Date of birth not given"
-    import datetime
-
-    return f"{dates.say(born)}, {dates.age(born, datetime.date.today())} years"
+    return f"{dates.say(born)}, {dates.age(born, date.today())} years"
 
 
 def _allergies(value: Any) -> tuple[str, str, str]:
     if value == "none_known":
         return ("allergy", "No known allergies", "text")
     if isinstance(value, list) and value:
-        names = [_text(_mapping(row).get("substance")) for row in value]
+        rows = cast(list[Any], value)
+        names = [_text(_mapping(row).get("substance")) for row in rows]
         return ("allergy", "Allergies: " + ", ".join(name for name in names if name), "emergency")
     return ("allergy", "Allergies not recorded", "warning")
 
@@ -99,7 +105,7 @@ def _fact(icon: str, words: str, color: str) -> QWidget:
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
+    return cast(Mapping[str, Any], value) if isinstance(value, Mapping) else {}
 
 
 def _text(value: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from referral_app.ui import theme
@@ -38,8 +39,13 @@ def column(spacing: int = 8, margins: int | tuple[int, int, int, int] = 0) -> QV
     return made
 
 
-def row(*widgets: QWidget | QLayout | None, spacing: int = 8, margins: int | tuple[int, int, int, int] = 0) -> QHBoxLayout:
-    """Return a row of widgets whose spaces follow the zoom; None is a stretch."""
+def row(
+    *widgets: QWidget | QLayout | None,
+    spacing: int = 8,
+    margins: int | tuple[int, int, int, int] = 0,
+    bottom: bool = False,
+) -> QHBoxLayout:
+    """Return a row whose spaces follow the zoom; None is a stretch, `bottom` lines fields up at their inputs."""
     made = QHBoxLayout()
     theme.scale(made, margins=margins, spacing=spacing)
     for widget in widgets:
@@ -47,6 +53,8 @@ def row(*widgets: QWidget | QLayout | None, spacing: int = 8, margins: int | tup
             made.addStretch(1)
         elif isinstance(widget, QWidget):
             made.addWidget(widget)
+            if bottom:
+                made.setAlignment(widget, Qt.AlignmentFlag.AlignBottom)
         else:
             made.addLayout(widget)
     return made

@@ -15,7 +15,9 @@ SHOWN_MS = 1500
 class CopyLine(QWidget):
     """Label, value, Copy: `CopyLine("Fax", "(617) 555-0142", "faxCopy", "fax")`."""
 
-    def __init__(self, label: str, value: str, name: str, icon: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, label: str, value: str, name: str, icon: str = "", parent: QWidget | None = None
+    ) -> None:
         """Make it; `name` is the object name of the button."""
         super().__init__(parent)
         self._label = label

@@ -14,7 +14,9 @@ class EmptyState(QWidget):
 
     acted = Signal()
 
-    def __init__(self, icon: str, sentence: str, hint: str = "", button: str = "", name: str = "empty") -> None:
+    def __init__(
+        self, icon: str, sentence: str, hint: str = "", button: str = "", name: str = "empty"
+    ) -> None:
         """Make it; `name` is the object name, its button's is `nameButton`."""
         super().__init__()
         self.setObjectName(name)

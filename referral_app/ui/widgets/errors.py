@@ -14,7 +14,7 @@ from referral_app.ui.widgets.card import row
 
 
 class ErrorSummary(QFrame):
-    """"There is a problem", with a link for each error; `chosen` carries the name of the field."""
+    """The frame “There is a problem”, with a link for each error; `chosen` carries the name of the field."""
 
     chosen = Signal(str)
 

@@ -81,7 +81,9 @@ class FlowLayout(QLayout):
                 x, y, tall = rect.x(), y + tall + self.spacing(), 0
             if move:
                 room = max(0, rect.right() + 1 - x)
-                item.setGeometry(QRect(QPoint(x, y), QSize(min(size.width(), room) or size.width(), size.height())))
+                item.setGeometry(
+                    QRect(QPoint(x, y), QSize(min(size.width(), room) or size.width(), size.height()))
+                )
             x += size.width() + self.spacing()
             tall = max(tall, size.height())
         return y + tall - rect.y()

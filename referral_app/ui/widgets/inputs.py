@@ -6,7 +6,16 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from referral_app.choices import Choice
 from referral_app.ui import theme
@@ -92,7 +101,9 @@ class _Options(QWidget):
 
     changed = Signal()
 
-    def __init__(self, name: str, options: Options, says: str, kind: type[QRadioButton] | type[QCheckBox]) -> None:
+    def __init__(
+        self, name: str, options: Options, says: str, kind: type[QRadioButton] | type[QCheckBox]
+    ) -> None:
         super().__init__()
         self.setObjectName(name)
         self.setAccessibleName(says)

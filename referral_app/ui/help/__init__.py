@@ -1,0 +1,1 @@
+"""Help that is read offline, and the list of shortcuts."""

@@ -1,0 +1,76 @@
+"""The help window: topics at the left, the text at the right; it stays open beside the work."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
+
+from referral_app.paths import resource
+from referral_app.ui import theme
+
+TOPICS = {
+    "home": "Home",
+    "referrals": "Referrals",
+    "form": "Filling in a referral",
+    "check": "The live check",
+    "surgeons": "Finding a surgeon",
+    "patients": "Patients",
+    "packets": "Letters and packets",
+    "office": "Our office",
+    "settings": "Settings",
+    "keyboard": "Keyboard",
+}
+SAME = {"preview": "packets", "": "home"}
+
+
+class HelpWindow(QDialog):
+    """Texts of resources/help, one a page."""
+
+    def __init__(self, parent: QWidget) -> None:
+        """Make it, not modal."""
+        super().__init__(parent)
+        self.setObjectName("helpWindow")
+        self.setWindowTitle("Help")
+        self.setModal(False)
+        self.resize(theme.px(760), theme.px(560))
+        self._topics = QListWidget()
+        self._topics.setObjectName("helpTopics")
+        self._topics.setAccessibleName("Help topics")
+        theme.scale(self._topics, width=200)
+        for key, title in TOPICS.items():
+            item = QListWidgetItem(title)
+            item.setData(256, key)
+            self._topics.addItem(item)
+        self._text = QTextBrowser()
+        self._text.setObjectName("helpText")
+        self._text.setAccessibleName("Help text")
+        self._text.setOpenLinks(False)
+        self._text.anchorClicked.connect(self._follow)
+        self._topics.currentItemChanged.connect(self._show)
+        row = QHBoxLayout(self)
+        theme.scale(row, margins=16, spacing=16)
+        row.addWidget(self._topics)
+        row.addWidget(self._text, 1)
+
+    def show_topic(self, key: str) -> None:
+        """Show a topic, Home where there is none of this name."""
+        key = SAME.get(key, key)
+        keys = list(TOPICS)
+        self._topics.setCurrentRow(keys.index(key) if key in keys else 0)
+        self.show()
+        self.raise_()
+        self._text.setFocus()
+
+    def _show(self, item: QListWidgetItem | None) -> None:
+        if item is None:
+            return
+        text = resource(f"help/{item.data(256)}.md").read_text("utf-8")
+        document = self._text.document()
+        document.setDefaultFont(theme.font())
+        document.setMarkdown(text, QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
+        document.setDocumentMargin(theme.px(8))
+        self._text.moveCursor(self._text.textCursor().MoveOperation.Start)
+
+    def _follow(self, link: QUrl) -> None:
+        self.show_topic(link.fileName().removesuffix(".md"))

@@ -1,0 +1,181 @@
+"""The Home page: queues, drafts to go on with, and what was changed last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from referral_app.ui import theme
+from referral_app.ui.desk import Desk
+from referral_app.ui.home.tiles import Tiles, age
+from referral_app.ui.widgets import buttons, labels
+from referral_app.ui.widgets.card import Card, row
+from referral_app.ui.widgets.rows import RowButton
+from referral_app.ui.widgets.states import StateLabel
+
+if TYPE_CHECKING:
+    from referral_app.database import Database
+    from referral_app.services.drafts import DraftRecord
+    from referral_app.services.referral_records import Queue, ReferralRow
+
+SHOWN = 6
+SIGN_OFF = (
+    "The clinical rules of this program are a draft: they need a clinician’s sign-off before they are used for real "
+    "patients, and they never replace a clinician’s judgment."
+)
+
+
+@dataclass(frozen=True)
+class Desktop:
+    """What Home shows, read in one go."""
+
+    queues: list[Queue]
+    drafts: list[DraftRecord]
+    recent: list[ReferralRow]
+    has_office: bool
+
+
+class HomePage(QWidget):
+    """Where the day begins."""
+
+    show_queue = Signal(str)
+    resume_draft = Signal(str)
+    open_referral = Signal(str)
+    new_referral = Signal(dict)
+    go = Signal(str)
+    help_topic = "home"
+
+    def __init__(self, desk: Desk) -> None:
+        """Make it; `reload` fills it."""
+        super().__init__()
+        self._desk = desk
+        self._tiles = Tiles()
+        self._tiles.chosen.connect(self.show_queue)
+        self._drafts, self._recent = Card("Continue where you were"), Card("Changed last")
+        self._setup = self._set_up_card()
+        column = QVBoxLayout(self)
+        theme.scale(column, margins=24, spacing=16)
+        column.addWidget(labels.title("Home"))
+        column.addWidget(self._setup)
+        column.addWidget(self._tiles)
+        cards = QHBoxLayout()
+        theme.scale(cards, spacing=16)
+        cards.addWidget(self._drafts, 1)
+        cards.addWidget(self._recent, 1)
+        column.addLayout(cards)
+        column.addStretch(1)
+        column.addWidget(_sign_off())
+        self._rows(
+            self._drafts, [], "No drafts: whatever you type into a referral is kept here until it is saved."
+        )
+        self._rows(self._recent, [], "No referrals yet.")
+
+    def reload(self) -> None:
+        """Read everything anew."""
+        db, person = self._desk.db, self._desk.settings.person
+        self._desk.background.run(self, lambda: _read(db, person), self._show)
+
+    def _show(self, found: Desktop) -> None:
+        self._tiles.show_queues(found.queues)
+        self._setup.setVisible(not found.has_office or not self._desk.settings.person)
+        self._rows(
+            self._drafts,
+            [self._draft(one) for one in found.drafts[:SHOWN]],
+            "No drafts: whatever you type into a referral is kept here until it is saved.",
+        )
+        self._rows(self._recent, [self._referral(one) for one in found.recent], "No referrals yet.")
+
+    def _draft(self, draft: DraftRecord) -> RowButton:
+        about = f"Changes to {draft.reference}" if draft.reference else "New referral"
+        made = RowButton(
+            f"draft_{draft.id}",
+            draft.id,
+            "draft",
+            draft.patient or "No name yet",
+            about,
+            _when(draft.updated),
+        )
+        made.clicked.connect(self._resume)
+        return made
+
+    def _referral(self, one: ReferralRow) -> RowButton:
+        detail = " · ".join(part for part in (one.state_words, one.surgeon) if part)
+        made = RowButton(
+            f"recent_{one.id}", one.id, "letter", one.patient or "No name yet", detail, _when(one.updated)
+        )
+        made.clicked.connect(self._open)
+        return made
+
+    def _resume(self) -> None:
+        pressed = self.sender()
+        if isinstance(pressed, RowButton):
+            self.resume_draft.emit(pressed.value)
+
+    def _open(self) -> None:
+        pressed = self.sender()
+        if isinstance(pressed, RowButton):
+            self.open_referral.emit(pressed.value)
+
+    def _rows(self, card: Card, rows: list[RowButton], nothing: str) -> None:
+        """Put lines into a card in place of those before."""
+        while card.column.count() > 1:
+            item = card.column.takeAt(1)
+            if old := item.widget():
+                old.hide()
+                old.deleteLater()
+        for one in rows or [labels.muted(nothing)]:
+            card.add(one)
+        card.column.addStretch(1)
+
+    def _set_up_card(self) -> Card:
+        card = Card("Two things to enter once")
+        words = "Your office’s letterhead, providers and phones head every letter, and your name stands beside what you do."
+        office, name = (
+            buttons.outlined("Enter our office", "setUpOffice", "office"),
+            buttons.outlined("Say who you are", "setUpName", "person"),
+        )
+        office.clicked.connect(self._go_office)
+        name.clicked.connect(self._go_settings)
+        card.add(labels.muted(words))
+        card.add(row(office, name, None))
+        card.hide()
+        return card
+
+    def _go_office(self) -> None:
+        self.go.emit("office")
+
+    def _go_settings(self) -> None:
+        self.go.emit("settings")
+
+
+def _sign_off() -> QWidget:
+    made = QWidget()
+    line = row(StateLabel("note", "Draft rules"), labels.muted(SIGN_OFF), spacing=12)
+    line.setStretch(1, 1)
+    made.setLayout(line)
+    return made
+
+
+def _when(moment: datetime) -> str:
+    """Return when something was, as a person says it: 10:42 today, else how many days ago."""
+    local = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone()
+    if local.date() == datetime.now().astimezone().date():
+        return f"{local:%H:%M}"
+    return f"{age(moment)} ago" if age(moment) != "today" else "yesterday"
+
+
+def _read(db: Database, person: str) -> Desktop:
+    from referral_app.services import drafts, practices, worklists
+    from referral_app.services.referral_records import Filter
+
+    with db.read() as session:
+        return Desktop(
+            worklists.queues(session),
+            drafts.find(session, person),
+            worklists.find(session, Filter(), SHOWN),
+            practices.ours(session) is not None,
+        )

@@ -1,0 +1,110 @@
+"""The queues as tiles: how many wait, and since when the oldest."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from referral_app.ui import theme
+from referral_app.ui.widgets import labels
+from referral_app.ui.widgets.card import row
+
+if TYPE_CHECKING:
+    from referral_app.services.referral_records import Queue
+
+ICONS = {"draft": "draft", "missing": "missing", "ready": "ready", "signed": "signed", "sent": "waiting"}
+TONES = {"draft": "muted", "missing": "warning", "ready": "ok", "signed": "info", "sent": "info"}
+LABELS = {
+    "draft": "Draft",
+    "missing": "Missing something",
+    "ready": "Ready to sign",
+    "signed": "Signed and not sent",
+    "sent": "Sent and not answered",
+}
+NARROWEST = 164
+
+
+class Tile(QPushButton):
+    """One queue; pressing it shows the queue."""
+
+    def __init__(self, key: str) -> None:
+        """Make it with no count yet."""
+        super().__init__()
+        self.key = key
+        self.setObjectName(f"queue_{key}")
+        theme.role(self, "tile")
+        self._count, self._oldest = QLabel("–"), labels.muted(" ")
+        theme.role(self._count, "number")
+        self._oldest.setWordWrap(False)
+        column = QVBoxLayout(self)
+        theme.scale(column, margins=(16, 12, 16, 12), spacing=2)
+        label = labels.strong(LABELS[key])
+        label.setWordWrap(True)
+        column.addLayout(row(labels.picture(ICONS[key], 20, TONES[key]), self._count, None, spacing=10))
+        column.addWidget(label)
+        column.addWidget(self._oldest)
+        column.addStretch(1)
+        for part in self.findChildren(QWidget):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAccessibleName(LABELS[key])
+
+    def show_queue(self, queue: Queue) -> None:
+        """Show the count and the age of the oldest."""
+        oldest = f"oldest {age(queue.oldest)}" if queue.count and queue.oldest else "nothing waits"
+        self._count.setText(str(queue.count))
+        self._oldest.setText(oldest.capitalize())
+        self.setAccessibleName(f"{LABELS[self.key]}: {queue.count}, {oldest}")
+
+
+class Tiles(QWidget):
+    """All queues, in as many columns as fit; `chosen` carries the key."""
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        """Make the five tiles."""
+        super().__init__()
+        self._columns = 0
+        self._tiles = {key: Tile(key) for key in LABELS}
+        self._grid = QGridLayout(self)
+        theme.scale(self._grid, margins=0, spacing=16)
+        for tile in self._tiles.values():
+            tile.clicked.connect(self._choose)
+        self._arrange(len(self._tiles))
+
+    def show_queues(self, queues: list[Queue]) -> None:
+        """Show the counts."""
+        for queue in queues:
+            if queue.key in self._tiles:
+                self._tiles[queue.key].show_queue(queue)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Use as many columns as fit."""
+        super().resizeEvent(event)
+        fits = (self.width() + theme.px(16)) // theme.px(NARROWEST + 16)
+        self._arrange(max(1, min(fits, len(self._tiles))))
+
+    def _arrange(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for at, tile in enumerate(self._tiles.values()):
+            self._grid.addWidget(tile, at // columns, at % columns)
+        for at in range(len(self._tiles)):
+            self._grid.setColumnStretch(at, 1 if at < columns else 0)
+
+    def _choose(self) -> None:
+        tile = self.sender()
+        if isinstance(tile, Tile):
+            self.chosen.emit(tile.key)
+
+
+def age(moment: datetime, today: datetime | None = None) -> str:
+    """Return how long ago something was: "today", "1 day", "12 days"."""
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    days = ((today or datetime.now(UTC)) - moment).days
+    return "today" if days < 1 else "1 day" if days == 1 else f"{days} days"

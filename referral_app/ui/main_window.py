@@ -1,0 +1,300 @@
+"""The main window: sidebar, top bar, pages, status bar; the only place where screens meet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize
+from PySide6.QtGui import QCloseEvent, QIcon, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from referral_app import settings as settings_file
+from referral_app.settings import ZOOMS
+from referral_app.ui import actions, icons, theme
+from referral_app.ui.actions import Entry
+from referral_app.ui.desk import Desk
+from referral_app.ui.pages import PAGES, build, place
+from referral_app.ui.sidebar import WIDE, Sidebar
+from referral_app.ui.status_bar import StatusBar
+from referral_app.ui.top_bar import TopBar
+from referral_app.ui.widgets.scroll import scrolled
+
+TITLE = "Headache Center referral desk"
+FOLD_BELOW = 5
+
+
+class MainWindow(QMainWindow):
+    """Builds each page when it is first shown and connects its signals."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Make the window with no page yet; `show_page` shows the first."""
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self.setWindowTitle(TITLE)
+        self.setWindowIcon(QIcon(icons.logo(64)))
+        self.setMinimumSize(QSize(640, 420))
+        self._desk = desk
+        self._pages: dict[str, QWidget] = {}
+        self._current, self._before = "", "home"
+        self.sidebar, self.top_bar, self.status = Sidebar(), TopBar(desk, self), StatusBar(desk.background)
+        self.stack = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self._make_actions()
+        self.settings_changed()
+        self._restore()
+
+    def show_page(self, key: str) -> bool:
+        """Show a page, unless the one shown cannot be left now; return whether it is shown."""
+        if key != self._current and not self._may_leave():
+            self.sidebar.select(self._current)
+            return False
+        page = self.page(key)
+        if key != self._current:
+            self._before, self._current = self._current or "home", key
+        self.stack.setCurrentWidget(self._area(page))
+        self.sidebar.select(key)
+        _call(page, "reload")
+        return True
+
+    def page(self, key: str) -> QWidget:
+        """Return a page, built now if it was not yet."""
+        if key not in self._pages:
+            page = build(place(key), self._desk)
+            self._pages[key] = page
+            self.stack.addWidget(scrolled(page, f"{key}Area"))
+            self._wire(page)
+        return self._pages[key]
+
+    def current_page(self) -> QWidget:
+        """Return the page shown."""
+        return self.page(self._current or "home")
+
+    def new_referral(self, known: dict[str, str] | None = None) -> None:
+        """Begin a referral, with what is known of patient, surgeon or provider."""
+        if self.show_page("referrals"):
+            _call(self.page("referrals"), "new", known or {})
+
+    def open(self, kind: str, identity: str) -> None:
+        """Open a surgeon, a patient or a referral by its id."""
+        key = f"{kind}s"
+        if self.show_page(key):
+            _call(self.page(key), "open", identity)
+
+    def keep_typed(self) -> None:
+        """Let every page save what was typed into it."""
+        for page in self._pages.values():
+            _call(page, "keep")
+
+    def settings_changed(self) -> None:
+        """Take the settings as they are now: look, zoom, mode, person."""
+        chosen = self._desk.settings
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, chosen.appearance, chosen.zoom, chosen.compact)
+        self.sidebar.show_mode(chosen.mode)
+        self.sidebar.draw()
+        self.status.show_person(chosen)
+        self._fold()
+
+    def show_help(self) -> None:
+        """Show the help of the page shown, beside the window."""
+        from referral_app.ui.help.window import HelpWindow
+
+        page = self.current_page()
+        topic = getattr(page, "help_topic", self._current)
+        window = self.findChild(HelpWindow) or HelpWindow(self)
+        window.show_topic(topic)
+
+    def show_shortcuts(self) -> None:
+        """List the shortcuts, from the actions themselves."""
+        from referral_app.ui.help.shortcuts import ShortcutsDialog
+
+        ShortcutsDialog(actions.shortcuts(self), self).open()
+
+    def zoom(self, step: int) -> None:
+        """Make everything larger (1), smaller (-1) or as it was (0)."""
+        chosen = self._desk.settings
+        at = min(range(len(ZOOMS)), key=lambda n: abs(ZOOMS[n] - chosen.zoom))
+        chosen.zoom = ZOOMS[max(0, min(at + step, len(ZOOMS) - 1))] if step else 100
+        settings_file.save(self._desk.paths, chosen)
+        self.settings_changed()
+        self.status.say(f"Text size {chosen.zoom} %")
+        if self._current == "settings":
+            _call(self.current_page(), "reload")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the sidebar where there is little room."""
+        super().resizeEvent(event)
+        self._fold()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Hide what floats over the window when it is left."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowDeactivate:
+            self.top_bar.popup.hide()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep what was typed, and the size of the window."""
+        self.keep_typed()
+        self._store().setValue("window/geometry", self.saveGeometry())
+        super().closeEvent(event)
+
+    def _lay_out(self) -> None:
+        whole = QWidget()
+        row, column = QHBoxLayout(whole), QVBoxLayout()
+        for layout in (row, column):
+            theme.scale(layout, margins=0, spacing=0)
+        column.addWidget(self.top_bar)
+        column.addWidget(self.stack, 1)
+        column.addWidget(self.status)
+        row.addWidget(self.sidebar)
+        row.addLayout(column, 1)
+        self.setCentralWidget(whole)
+
+    def _connect(self) -> None:
+        self.sidebar.chosen.connect(self.show_page)
+        self.top_bar.opened.connect(self.open)
+        self.top_bar.new_referral.connect(self.new_referral)
+        self.status.helped.connect(self.show_help)
+
+    def _make_actions(self) -> None:
+        menu = QMenu(self)
+        menu.setObjectName("mainMenu")
+        pages = [
+            Entry(f"go_{one.key}", f"Go to {one.label}", (f"Ctrl+{at}",), _Go(self, one.key))
+            for at, one in enumerate(PAGES, start=1)
+            if one.label
+        ]
+        line = Entry()
+        entries = [
+            Entry("newReferralAction", "New referral", ("Ctrl+N",), self._new),
+            Entry("searchAction", "Search everything", ("Ctrl+K",), self.top_bar.focus_search),
+            Entry("findAction", "Search on this page", ("Ctrl+F",), self._find),
+            Entry("backAction", "Back", ("Alt+Left",), self._back),
+            Entry("reloadAction", "Reload this page", ("F5",), self._reload),
+            line, *pages, line,
+            Entry("zoomIn", "Larger text", ("Ctrl++", "Ctrl+="), _Zoom(self, 1)),
+            Entry("zoomOut", "Smaller text", ("Ctrl+-",), _Zoom(self, -1)),
+            Entry("zoomReset", "Text size 100 %", ("Ctrl+0",), _Zoom(self, 0)),
+            line,
+            Entry("helpAction", "Help for this page", ("F1",), self.show_help),
+            Entry("shortcutsAction", "Keyboard shortcuts", ("Ctrl+/",), self.show_shortcuts),
+            line,
+            Entry("quitAction", "Quit", ("Ctrl+Q",), self.close),
+        ]  # fmt: skip
+        actions.fill(self, menu, entries)
+        self.top_bar.set_menu(menu)
+
+    def _wire(self, page: QWidget) -> None:
+        """Connect the signals that a page has, by their names."""
+        slots: dict[str, Callable[..., Any]] = {
+            "open_referral": self._open_referral, "open_patient": self._open_patient,
+            "open_surgeon": self._open_surgeon,
+            "new_referral": self.new_referral, "resume_draft": self._resume, "preview": self._preview,
+            "show_queue": self._show_queue, "said": self.status.say, "saved": self._saved, "go": self.show_page,
+            "back": self._back, "settings_changed": self.settings_changed,
+        }  # fmt: skip
+        for name, slot in slots.items():
+            signal = getattr(page, name, None)
+            if signal is not None and hasattr(signal, "connect"):
+                signal.connect(slot)
+
+    def _new(self) -> None:
+        self.new_referral()
+
+    def _open_referral(self, identity: str) -> None:
+        self.open("referral", identity)
+
+    def _open_patient(self, identity: str) -> None:
+        self.open("patient", identity)
+
+    def _open_surgeon(self, identity: str) -> None:
+        self.open("surgeon", identity)
+
+    def _resume(self, draft: str) -> None:
+        if self.show_page("referrals"):
+            _call(self.page("referrals"), "resume", draft)
+
+    def _preview(self, kind: str, reference: str) -> None:
+        if self.show_page("preview"):
+            _call(self.page("preview"), "show_document", kind, reference)
+
+    def _show_queue(self, key: str) -> None:
+        if self.show_page("referrals"):
+            _call(self.page("referrals"), "show_queue", key)
+
+    def _saved(self) -> None:
+        self.status.say(f"Saved {datetime.now():%H:%M}")
+
+    def _back(self) -> None:
+        self.show_page(self._before)
+
+    def _reload(self) -> None:
+        _call(self.current_page(), "reload")
+
+    def _find(self) -> None:
+        page = self.current_page()
+        if hasattr(page, "focus_search"):
+            _call(page, "focus_search")
+        else:
+            self.top_bar.focus_search()
+
+    def _may_leave(self) -> bool:
+        page = self._pages.get(self._current)
+        can_leave = getattr(page, "can_leave", None)
+        return bool(can_leave()) if can_leave else True
+
+    def _area(self, page: QWidget) -> QScrollArea:
+        area = page.parentWidget().parentWidget()
+        assert isinstance(area, QScrollArea)
+        return area
+
+    def _fold(self) -> None:
+        self.sidebar.fold(self.width() < FOLD_BELOW * theme.px(WIDE))
+
+    def _store(self) -> QSettings:
+        return QSettings(str(self._desk.paths.window), QSettings.Format.IniFormat)
+
+    def _restore(self) -> None:
+        stored = self._store().value("window/geometry")
+        if not (isinstance(stored, QByteArray) and self.restoreGeometry(stored)):
+            self.resize(1280, 800)
+
+
+class _Go:
+    """Shows one page: what a menu entry calls."""
+
+    def __init__(self, window: MainWindow, key: str) -> None:
+        self._window, self._key = window, key
+
+    def __call__(self) -> None:
+        self._window.show_page(self._key)
+
+
+class _Zoom:
+    """Changes the text size: what a menu entry calls."""
+
+    def __init__(self, window: MainWindow, step: int) -> None:
+        self._window, self._step = window, step
+
+    def __call__(self) -> None:
+        self._window.zoom(self._step)
+
+
+def _call(page: QWidget, method: str, *values: Any) -> None:
+    """Call what a page offers; a page that is not there yet offers nothing."""
+    found = getattr(page, method, None)
+    if found is not None:
+        found(*values)

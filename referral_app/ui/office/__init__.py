@@ -1,0 +1,1 @@
+"""Our office: letterhead, providers and phones, entered once and filled in everywhere."""

@@ -1,0 +1,126 @@
+"""The page of our office."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from referral_app.services.errors import InvalidInput
+from referral_app.services.practices import PracticeRecord
+from referral_app.ui import ask, fields, theme
+from referral_app.ui.desk import Desk
+from referral_app.ui.office.form import OfficeForm
+from referral_app.ui.office.providers import Providers
+from referral_app.ui.widgets import buttons, labels
+from referral_app.ui.widgets.card import row
+from referral_app.ui.widgets.errors import ErrorSummary
+from referral_app.ui.widgets.scroll import centered
+
+
+class OfficePage(QWidget):
+    """Letterhead, phones and providers; Save writes them in one go."""
+
+    saved = Signal()
+    said = Signal(str)
+    help_topic = "office"
+
+    def __init__(self, desk: Desk) -> None:
+        """Make it; `reload` fills it."""
+        super().__init__()
+        self._desk = desk
+        self._practice = PracticeRecord()
+        self._dirty = False
+        self._filling = False
+        self.form, self.providers = OfficeForm(), Providers()
+        self._errors = ErrorSummary("officeErrors")
+        self._save = buttons.primary("Save our office", "officeSave", "check")
+        self._save.setShortcut("Ctrl+S")
+        self._lay_out()
+        self._save.clicked.connect(self.save)
+        self._errors.chosen.connect(self._go_to)
+        self.providers.changed.connect(self._changed)
+        fields.connect_changes(self.form.widgets, self._changed)
+
+    def reload(self) -> None:
+        """Read the office anew, unless something was typed and not saved."""
+        if not self._dirty:
+            db = self._desk.db
+            self._desk.background.run(self, lambda: _read(db), self._show)
+
+    def save(self) -> None:
+        """Write the office, or say what is wrong."""
+        record = replace(self.form.read(self._practice), providers=tuple(self.providers.providers))
+        db = self._desk.db
+
+        def work() -> PracticeRecord:
+            from referral_app.services import practices
+
+            with db.begin() as session:
+                return practices.save(session, record)
+
+        self._desk.background.run(self, work, self._stored, self._refused)
+
+    def can_leave(self) -> bool:
+        """Ask before what was typed is left unsaved."""
+        if self._dirty:
+            question = "Save what you changed about our office?"
+            ask.confirm(
+                self, question, "Letters use what is saved.", "Save our office", self.save, no="Go on editing"
+            )
+        return not self._dirty
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        theme.scale(column, margins=24, spacing=16)
+        column.addLayout(row(labels.title("Our office"), None, self._save))
+        column.addWidget(labels.muted("Entered once: every referral, letter and packet takes it from here."))
+        column.addWidget(self._errors)
+        column.addWidget(self.form.cards[0])
+        column.addWidget(self.form.cards[1])
+        column.addWidget(self.providers)
+        column.addWidget(self.form.cards[2])
+        column.addStretch(1)
+        whole = QVBoxLayout(self)
+        theme.scale(whole, margins=0, spacing=0)
+        whole.addWidget(centered(inside, 800))
+
+    def _show(self, practice: PracticeRecord | None) -> None:
+        self._practice = practice or PracticeRecord()
+        self._filling = True
+        self.form.fill(self._practice)
+        self.providers.show_providers(self._practice.providers)
+        self._filling = False
+        self._dirty = False
+
+    def _stored(self, practice: PracticeRecord) -> None:
+        self._errors.show_errors({})
+        fields.show_errors(self.form.blocks, {})
+        self._show(practice)
+        self.saved.emit()
+
+    def _refused(self, error: Exception) -> None:
+        if not isinstance(error, InvalidInput):
+            raise error
+        fields.show_errors(self.form.blocks, error.fields)
+        self._errors.show_errors(error.fields)
+
+    def _go_to(self, name: str) -> None:
+        if name in self.form.widgets:
+            fields.go_to(self.form.widgets[name])
+        else:
+            fields.go_to(self.providers)
+
+    def _changed(self) -> None:
+        self._dirty = self._dirty or not self._filling
+
+
+def _read(db: object) -> PracticeRecord | None:
+    from referral_app.database import Database
+    from referral_app.services import practices
+
+    assert isinstance(db, Database)
+    with db.read() as session:
+        return practices.ours(session)

@@ -1,0 +1,1 @@
+"""Settings: who works here, the look, the directory, and what this program is."""

@@ -1,0 +1,105 @@
+"""The Settings page: each change counts at once."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+
+from referral_app import settings as settings_file
+from referral_app.choices import Appearance, InstallationMode
+from referral_app.settings import ZOOMS
+from referral_app.ui import fields, theme
+from referral_app.ui.desk import Desk
+from referral_app.ui.fields import Field
+from referral_app.ui.settings.about import AboutCard
+from referral_app.ui.settings.directory import DirectoryCard
+from referral_app.ui.widgets import labels
+from referral_app.ui.widgets.card import Card
+from referral_app.ui.widgets.inputs import ChoiceBox, LineEdit, Radios
+from referral_app.ui.widgets.scroll import centered
+
+ZOOM_CHOICES = [(str(zoom), f"{zoom} %") for zoom in ZOOMS]
+
+
+class SettingsPage(QWidget):
+    """Cards of settings; `settings_changed` after each change."""
+
+    settings_changed = Signal()
+    said = Signal(str)
+    help_topic = "settings"
+
+    def __init__(self, desk: Desk) -> None:
+        """Make it and show the settings as they are."""
+        super().__init__()
+        self._desk = desk
+        self._filling = False
+        self.person = LineEdit("person", chars=32)
+        self.mode = Radios("mode", InstallationMode)
+        self.appearance = Radios("appearance", Appearance)
+        self.zoom = ChoiceBox("zoom", ZOOM_CHOICES, empty=None)
+        self.compact = QCheckBox("Compact lists")
+        self.compact.setObjectName("compact")
+        self.widgets: dict[str, QWidget] = {
+            "person": self.person, "mode": self.mode, "appearance": self.appearance, "zoom": self.zoom, "compact": self.compact,
+        }  # fmt: skip
+        theme.scale(self.zoom, width=120)
+        self._lay_out()
+        self.reload()
+        self.person.editingFinished.connect(self._take)
+        self.mode.changed.connect(self._take)
+        self.appearance.changed.connect(self._take)
+        self.zoom.currentIndexChanged.connect(self._take)
+        self.compact.toggled.connect(self._take)
+
+    def reload(self) -> None:
+        """Show the settings as they are."""
+        self._filling = True
+        chosen = self._desk.settings
+        fields.fill(self.widgets, {**vars(chosen), "zoom": str(chosen.zoom)})
+        self._filling = False
+
+    def _take(self) -> None:
+        """Take what was chosen, store it, and tell the window."""
+        if self._filling:
+            return
+        chosen, values = self._desk.settings, fields.read(self.widgets)
+        before = dict(vars(chosen))
+        chosen.person = values["person"]
+        chosen.mode = InstallationMode(values["mode"] or chosen.mode)
+        chosen.appearance = Appearance(values["appearance"] or chosen.appearance)
+        chosen.zoom, chosen.compact = int(values["zoom"]), values["compact"]
+        if vars(chosen) == before:
+            return
+        settings_file.save(self._desk.paths, chosen)
+        self.settings_changed.emit()
+        self.said.emit("Settings saved")
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        theme.scale(column, margins=24, spacing=16)
+        column.addWidget(labels.title("Settings"))
+        for card in (self._who(), self._look(), DirectoryCard(self._desk), AboutCard(self._desk)):
+            column.addWidget(card)
+            said = getattr(card, "said", None)
+            if said is not None:
+                said.connect(self.said)
+        column.addStretch(1)
+        whole = QVBoxLayout(self)
+        theme.scale(whole, margins=0, spacing=0)
+        whole.addWidget(centered(inside, 800))
+
+    def _who(self) -> Card:
+        card = Card("Who works here")
+        theme.scale(card.column, spacing=14)
+        card.add(Field("Your name", self.person, "Stands beside what you write, sign off and send"))
+        card.add(Field("This installation belongs to", self.mode))
+        return card
+
+    def _look(self) -> Card:
+        card = Card("Look")
+        theme.scale(card.column, spacing=14)
+        card.add(Field("Colors", self.appearance))
+        card.add(Field("Text size", self.zoom, "Also Ctrl with plus or minus; Ctrl+0 for 100 %"))
+        card.add(self.compact)
+        return card

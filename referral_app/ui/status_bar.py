@@ -1,0 +1,83 @@
+"""The bar at the foot: what happened last, the job under way with Cancel, who is at work, help."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
+
+from referral_app.settings import Settings
+from referral_app.ui import theme
+from referral_app.ui.background import Background, Job
+from referral_app.ui.widgets import buttons, labels
+
+
+class StatusBar(QFrame):
+    """One line; `helped` when help is asked for."""
+
+    helped = Signal()
+
+    def __init__(self, background: Background, parent: QWidget | None = None) -> None:
+        """Make it and follow the jobs of `background`."""
+        super().__init__(parent)
+        self.setObjectName("statusBar")
+        theme.role(self, "foot")
+        self._background = background
+        self._words, self._work, self._who = labels.muted(""), labels.muted(""), labels.muted("")
+        self._bar = QProgressBar()
+        self._bar.setObjectName("jobProgress")
+        self._bar.setTextVisible(False)
+        theme.scale(self._bar, width=140)
+        self.cancel = buttons.link("Cancel", "cancelJob")
+        self.cancel.clicked.connect(self._cancel)
+        self.help = buttons.link("Help", "helpButton")
+        self.help.setToolTip("Help for this page (F1)")
+        self.help.clicked.connect(self.helped)
+        self._lay_out()
+        background.job_changed.connect(self._show_job)
+        background.job_ended.connect(self._show_job)
+        self._show_job()
+
+    def say(self, words: str) -> None:
+        """Say what happened: "Saved 10:42"."""
+        self._words.setText(words)
+        self._words.setAccessibleName(words)
+
+    def words(self) -> str:
+        """Return what is said now."""
+        return self._words.text()
+
+    def show_person(self, settings: Settings) -> None:
+        """Say whose desk this is."""
+        self._who.setText(f"{settings.mode.label} · {settings.person or 'no name given'}")
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        theme.scale(row, margins=(24, 4, 16, 4), spacing=12)
+        for label in (self._words, self._work, self._who):
+            label.setWordWrap(False)
+        row.addWidget(self._words)
+        for widget in (self._work, self._bar, self.cancel):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(self._who)
+        row.addWidget(self.help)
+
+    def _show_job(self, _job: Job | None = None) -> None:
+        jobs = self._background.jobs
+        for widget in (self._work, self._bar, self.cancel):
+            widget.setVisible(bool(jobs))
+        if not jobs:
+            return
+        job = jobs[0]
+        count = f" {job.done} of {job.total}" if job.total else "…"
+        more = f" (and {len(jobs) - 1} more)" if len(jobs) > 1 else ""
+        words = "Stopping…" if job.stopped.is_set() else f"{job.label}{count}{more}"
+        self._work.setText(words)
+        self._bar.setAccessibleName(words)
+        self._bar.setRange(0, job.total)
+        self._bar.setValue(job.done)
+
+    def _cancel(self) -> None:
+        if self._background.jobs:
+            self._background.jobs[0].cancel()
+            self._show_job()

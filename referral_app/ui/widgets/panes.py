@@ -1,0 +1,141 @@
+"""Filters, list and detail side by side, folding by what fits at the zoom in use."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSettings, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
+
+from referral_app.ui import theme
+from referral_app.ui.desk import Desk
+from referral_app.ui.widgets import buttons
+
+
+class Panes(QWidget):
+    """Up to three panes; where they do not fit, the detail becomes a drawer, then the filters too.
+
+    `left_shown(bool)` says whether the filters are in sight, `closed` that the drawer gave way to the list again.
+    """
+
+    left_shown = Signal(bool)
+    closed = Signal()
+
+    def __init__(
+        self,
+        desk: Desk,
+        name: str,
+        main: QWidget,
+        right: QWidget,
+        left: QWidget | None = None,
+        widths: tuple[int, int, int] = (240, 340, 400),
+        share: float = 0.0,
+    ) -> None:
+        """Take the panes; `widths` is what left, main and right need, `share` what right takes of ample room."""
+        super().__init__()
+        self._store = QSettings(str(desk.paths.window), QSettings.Format.IniFormat)
+        self._key = f"panes/{name}"
+        self._widths = widths if left else (0, *widths[1:])
+        self._share = float(str(self._store.value(self._key, share)))
+        self._left, self._main, self._right = left, main, _Drawer(name, right)
+        self._left_wanted, self._left_forced, self._opened = True, False, False
+        self._right.back.clicked.connect(self.close_right)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setObjectName(f"{name}Splitter")
+        self._splitter.setHandleWidth(1)
+        self._splitter.setChildrenCollapsible(False)
+        for pane in filter(None, (left, main, self._right)):
+            self._splitter.addWidget(pane)
+        self._splitter.splitterMoved.connect(self._remember)
+        column = QVBoxLayout(self)
+        theme.scale(column, margins=0, spacing=0)
+        column.addWidget(self._splitter)
+
+    def open_right(self) -> bool:
+        """Bring the detail into sight; return whether the list had to give way."""
+        self._opened = True
+        self._arrange()
+        return self._main.isHidden()
+
+    def close_right(self) -> None:
+        """Bring the list back."""
+        covered = self._main.isHidden()
+        self._opened = False
+        self._arrange()
+        if covered:
+            self.closed.emit()
+
+    def show_left(self, wanted: bool) -> None:
+        """Show the filters, in place of the list where there is no room beside it, or hide them."""
+        self._left_wanted = self._left_forced = wanted
+        if wanted and not self._all_fit():
+            self._opened = False
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold by the new width."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Fold by the new zoom."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_splitter"):
+            self._arrange()
+
+    def _all_fit(self) -> bool:
+        left, main, right = (theme.px(width) for width in self._widths)
+        return self.width() >= (left if self._left_wanted else 0) + main + right
+
+    def _arrange(self) -> None:
+        shown = self._which()
+        was = self._left is not None and not self._left.isHidden()
+        for pane in filter(None, (self._left, self._main, self._right)):
+            if pane.isHidden() == (pane in shown):
+                pane.setVisible(pane in shown)
+        self._right.back.setVisible(self._main not in shown or not self._all_fit())
+        self._set_sizes(shown)
+        if self._left is not None and was != (self._left in shown):
+            self.left_shown.emit(self._left in shown)
+
+    def _which(self) -> list[QWidget]:
+        """Return the panes that fit, most wanted first."""
+        left, main, right = (theme.px(width) for width in self._widths)
+        beside = [self._left] if self._left is not None and self._left_wanted else []
+        if self._all_fit():
+            return [*beside, self._main, self._right]
+        if self._opened:
+            return [self._main, self._right] if self.width() >= main + right else [self._right]
+        if beside and self.width() >= left + main:
+            return [*beside, self._main]
+        return beside if beside and self._left_forced else [self._main]
+
+    def _set_sizes(self, shown: list[QWidget]) -> None:
+        left, main, right = (theme.px(width) for width in self._widths)
+        left = left if self._left in shown and len(shown) > 1 else 0
+        room = self.width() - left
+        right = min(max(right, round(self._share * self.width())), max(room - main, right))
+        sizes = {self._left: left or room, self._main: room - right, self._right: right}
+        panes = [self._splitter.widget(at) for at in range(self._splitter.count())]
+        self._splitter.setSizes([sizes[pane] if pane in shown else 0 for pane in panes])
+
+    def _remember(self) -> None:
+        if not self._right.isHidden() and not self._main.isHidden():
+            self._share = round(self._right.width() / max(1, self.width()), 3)
+            self._store.setValue(self._key, self._share)
+
+
+class _Drawer(QFrame):
+    """The detail, with a way back to the list where that had to give way."""
+
+    def __init__(self, name: str, content: QWidget) -> None:
+        super().__init__()
+        theme.role(self, "panel")
+        self.back = buttons.outlined("Back to the list", f"{name}Back", icon="back")
+        head = QVBoxLayout()
+        theme.scale(head, margins=(16, 12, 16, 0), spacing=0)
+        head.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        column = QVBoxLayout(self)
+        theme.scale(column, margins=0, spacing=0)
+        column.addLayout(head)
+        column.addWidget(content, 1)
+        self.back.hide()

@@ -1,0 +1,121 @@
+"""What tests are given: folders, a migrated store, a filled one, a desk and a window."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Generator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+
+from referral_app.database import Database, open_database
+from referral_app.paths import Paths
+from tests.disks import read_only_folder, small_disk  # noqa: F401 - fixtures
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
+
+    from referral_app.ui.background import Background
+    from referral_app.ui.desk import Desk
+    from referral_app.ui.main_window import MainWindow
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> Paths:
+    return Paths(tmp_path / "data")
+
+
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a migrated, empty store: made once, copied for each test."""
+    folder = tmp_path_factory.mktemp("empty")
+    open_database(Paths(folder)).close()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the invented directory and referral: made once, copied for each test."""
+    from referral_app.jobs import demo
+
+    folder = tmp_path_factory.mktemp("demo")
+    db = open_database(Paths(folder))
+    demo.fill(db)
+    db.close()
+    return folder
+
+
+@pytest.fixture
+def db(paths: Paths, empty_store: Path) -> Generator[Database]:
+    yield from _copied(empty_store, paths)
+
+
+@pytest.fixture
+def filled(paths: Paths, demo_store: Path) -> Generator[Database]:
+    yield from _copied(demo_store, paths)
+
+
+def _copied(folder: Path, paths: Paths) -> Generator[Database]:
+    shutil.copytree(folder, paths.data_dir)
+    db = open_database(paths)
+    yield db
+    db.close()
+
+
+@pytest.fixture
+def background(qapp: QApplication) -> Generator[Background]:
+    from referral_app.ui.background import Background
+
+    made = Background()
+    yield made
+    made.wait()
+    made.deleteLater()
+
+
+@pytest.fixture
+def looks(qapp: QApplication) -> Generator[QApplication]:
+    """The application with its light look at 100 %, and again so after the test."""
+    from referral_app.choices import Appearance
+    from referral_app.ui import theme
+
+    theme.apply(qapp, Appearance.LIGHT)
+    yield qapp
+    theme.apply(qapp, Appearance.LIGHT)
+
+
+def _desk(paths: Paths, db: Database, background: Background) -> Desk:
+    from referral_app.choices import Appearance
+    from referral_app.settings import Settings
+    from referral_app.ui.desk import Desk
+
+    return Desk(paths, Settings(person="Dana Whitfield", appearance=Appearance.LIGHT), db, background)
+
+
+@pytest.fixture
+def desk(looks: QApplication, paths: Paths, db: Database, background: Background) -> Desk:
+    """A desk with an empty store."""
+    return _desk(paths, db, background)
+
+
+@pytest.fixture
+def filled_desk(looks: QApplication, paths: Paths, filled: Database, background: Background) -> Desk:
+    """A desk with the invented directory and referral."""
+    return _desk(paths, filled, background)
+
+
+@pytest.fixture
+def window(qtbot: QtBot, filled_desk: Desk) -> Generator[MainWindow]:
+    """A shown window over the filled store."""
+    from referral_app.ui.main_window import MainWindow
+
+    made = MainWindow(filled_desk)
+    qtbot.addWidget(made)
+    made.show_page("home")
+    made.show()
+    yield made
+    filled_desk.background.wait()

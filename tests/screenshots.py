@@ -1,0 +1,200 @@
+"""Pictures of every screen, from a real window: `python3 dev.py screenshots [NAME ...] [--out DIR] [--zoom 200]`.
+
+To add a screen, add a line to SCENES: its name and a function that brings the window there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from referral_app.choices import Appearance
+from referral_app.database import open_database
+from referral_app.jobs import demo
+from referral_app.paths import Paths
+from referral_app.settings import Settings
+from referral_app.ui.application import application
+from referral_app.ui.background import Background
+from referral_app.ui.desk import Desk
+from referral_app.ui.main_window import MainWindow
+from referral_app.ui.widgets.focus_ring import FocusRing
+
+Scene = Callable[["Stage"], object]
+LOOKS = {"light": Appearance.LIGHT, "dark": Appearance.DARK, "contrast": Appearance.HIGH_CONTRAST}
+
+
+class Stage:
+    """The window, and what scenes need to move it."""
+
+    def __init__(self, folder: Path) -> None:
+        """Make a window over a store with invented people."""
+        self.app = application()
+        self.paths = Paths(folder)
+        self.db = open_database(self.paths)
+        self.reference = demo.fill(self.db)
+        self.settings = Settings(person="Dana Whitfield", appearance=Appearance.LIGHT)
+        self.background = Background()
+        self.desk = Desk(self.paths, self.settings, self.db, self.background)
+        self._ring = FocusRing(self.app)
+        self.window = self.fresh()
+
+    def fresh(self) -> MainWindow:
+        """Return a new window in the look that is set."""
+        self.window = MainWindow(self.desk)
+        self.window.resize(1280, 800)
+        self.window.show_page("home")
+        self.window.show()
+        return self.window
+
+    def page(self, key: str) -> Any:
+        """Show a page and return it, once its rows are there."""
+        self.window.show_page(key)
+        self.settle()
+        return self.window.page(key)
+
+    def child(self, name: str) -> Any:
+        """Return a widget of the window by its object name."""
+        found = self.window.findChild(QWidget, name)
+        assert found is not None, name
+        return found
+
+    def settle(self, quiet: float = 0.25) -> None:
+        """Let the window work until what it asked for has arrived."""
+        until = time.monotonic() + quiet
+        while time.monotonic() < until:
+            loop = QEventLoop()
+            QTimer.singleShot(20, loop.quit)
+            loop.exec()
+
+    def picture(self) -> QPixmap:
+        """Return the window with its open dialog in front, as a person sees it."""
+        whole = self.window.grab()
+        painter = QPainter(whole)
+        for dialog in QApplication.topLevelWidgets():
+            if isinstance(dialog, QDialog) and dialog.isVisible():
+                front = dialog.grab()
+                x = (self.window.width() - dialog.width()) // 2
+                painter.drawPixmap(max(x, 0), max((self.window.height() - dialog.height()) // 3, 0), front)
+        painter.end()
+        return whole
+
+    def close_dialogs(self) -> None:
+        """Close whatever a scene has opened."""
+        for dialog in QApplication.topLevelWidgets():
+            if isinstance(dialog, QDialog) and dialog.isVisible():
+                dialog.close()
+        self.settle(0.05)
+
+
+def _search(stage: Stage) -> None:
+    stage.page("home")
+    box = stage.window.top_bar.box
+    box.setFocus()
+    box.setText("ma")
+    stage.settle(0.6)
+
+
+def _provider(stage: Stage) -> None:
+    page = stage.page("office")
+    page.findChild(QWidget, "addProvider").click()
+    stage.settle()
+    dialog = stage.window.findChild(QDialog, "providerDialog")
+    assert dialog is not None
+    dialog.findChild(QWidget, "providerNpi").setText("1234567890")  # pyright: ignore[reportAttributeAccessIssue, reportOptionalMemberAccess]
+    dialog.accept()
+
+
+def _surgeon(stage: Stage) -> None:
+    stage.page("surgeons")
+    stage.settle(0.5)
+
+
+def _referral(stage: Stage) -> None:
+    stage.window.open("referral", stage.reference)
+    stage.settle(0.6)
+
+
+def _new(stage: Stage) -> None:
+    stage.window.new_referral({})
+    stage.settle(0.8)
+
+
+def _preview(kind: str) -> Scene:
+    def scene(stage: Stage) -> None:
+        stage.window.page("referrals")
+        stage.window._preview(kind, stage.reference)  # noqa: SLF001 - what the pages' signal is connected to
+        stage.settle(2.5)
+
+    return scene
+
+
+def _page(key: str) -> Scene:
+    return lambda stage: stage.page(key)
+
+
+SCENES: dict[str, Scene] = {
+    "home": _page("home"),
+    "search": _search,
+    "referrals": _page("referrals"),
+    "referral": _referral,
+    "referral-new": _new,
+    "surgeons": _surgeon,
+    "patients": _page("patients"),
+    "packets": _page("packets"),
+    "letter": _preview("letter"),
+    "packet": _preview("packet"),
+    "office": _page("office"),
+    "provider": _provider,
+    "settings": _page("settings"),
+    "help": lambda stage: stage.window.show_help(),
+    "shortcuts": lambda stage: stage.window.show_shortcuts(),
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Take the pictures and say where they are."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", help="scenes (all where none is named): " + ", ".join(SCENES))
+    parser.add_argument("--out", type=Path, default=Path("screenshots"))
+    parser.add_argument("--zoom", type=int, default=100)
+    parser.add_argument("--looks", default="light,dark", help="light, dark, contrast")
+    wanted = parser.parse_args(arguments)
+    if sys.platform == "linux" and not os.environ.get("DISPLAY"):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    wanted.out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        stage = Stage(Path(folder) / "data")
+        for look in wanted.looks.split(","):
+            _take(stage, wanted, look)
+        stage.window.close()
+        stage.background.wait()
+        stage.db.close()
+    print(f"Pictures are in {wanted.out.resolve()}")
+    return 0
+
+
+def _take(stage: Stage, wanted: argparse.Namespace, look: str) -> None:
+    stage.settings.appearance, stage.settings.zoom = LOOKS[look], wanted.zoom
+    stage.window.close()
+    stage.fresh()
+    stage.settle(0.5)
+    for name in wanted.names or SCENES:
+        SCENES[name](stage)
+        stage.settle()
+        zoom = "" if wanted.zoom == 100 else f"-{wanted.zoom}"
+        stage.picture().save(str(wanted.out / f"{name}-{look}{zoom}.png"))
+        stage.close_dialogs()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
