@@ -72,7 +72,7 @@ class Styles:
             "head_number": ParagraphStyle("head_number", head, alignment=2),
             "heading": ParagraphStyle(
                 "heading", body, fontName=fonts.BOLD, fontSize=heading, leading=heading * 1.3, textColor=ACCENT,
-                spaceBefore=self.leading * 0.7, spaceAfter=self.leading * 0.2,
+                spaceBefore=self.leading * 0.6, spaceAfter=self.leading * 0.2,
             ),
             "title": ParagraphStyle(
                 "title", body, fontName=fonts.BOLD, fontSize=title, leading=title * 1.25, spaceAfter=self.leading * 0.5,

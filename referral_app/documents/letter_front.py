@@ -149,7 +149,7 @@ def _patient(sheet: Sheet) -> text.Markup:
         if born
         else "date of birth not given",
         sheet.take("patient.sex").lower(),
-        sheet.take("patient.phone").replace(" ", "\xa0"),
+        sheet.take("patient.phone"),
     ]
     return text.bold(text.join(" · ", parts))
 

@@ -23,12 +23,11 @@ def treatments(sheet: Sheet, styles: Styles) -> list[Flowable]:
     """Return the treatments: what, how much, how long, when, with which effect."""
     at = "treatments"
     return _table(sheet, styles, at, sheet.rows(at), [
-        (Column("Treatment", 0.29), lambda row: _first(at, row, "name", "class")),
+        (Column("Treatment", 0.27), lambda row: _first(at, row, "name", "class")),
         (Column("Dose", 0.17), lambda row: " ".join(_said(at, row, name) for name in ("dose", "unit")).strip()),
-        (Column("Weeks at target", 0.11, number=True), lambda row: values.number(row.get("weeks_at_target"))
-            if isinstance(row.get("weeks_at_target"), (int, float)) else _said(at, row, "weeks_at_target")),
+        (Column("At target", 0.12, number=True), lambda row: _said(at, row, "weeks_at_target")),
         (Column("From – to", 0.2), lambda row: _span(at, row)),
-        (Column("Effect", 0.23), lambda row: _first(at, row, "effect", "stop_reason", strong=False)),
+        (Column("Effect", 0.25), lambda row: _first(at, row, "effect", "stop_reason", strong=False)),
     ], {"class", "name", "dose", "unit", "weeks_at_target", "started", "stopped", "effect", "stop_reason"})  # fmt: skip
 
 
@@ -108,11 +107,11 @@ def _injections(sheet: Sheet, styles: Styles, kind: InjectionKind | None) -> lis
         if (str(row.get("kind")) if str(row.get("kind")) in known else None) == kind
     ]
     columns = [
-        (Column("Nerve or site", 0.27), lambda row: _first(at, row, "site", "side")),
-        (Column("Date", 0.18), lambda row: _said(at, row, "date")),
+        (Column("Nerve or site", 0.26), lambda row: _first(at, row, "site", "side")),
+        (Column("Date", 0.2), lambda row: _said(at, row, "date")),
         (Column("Agent", 0.25), lambda row: _agent(at, row)),
-        (Column("Pain", 0.09, number=True), _scores),
-        (Column("Relief", 0.09, number=True), _relief),
+        (Column("Pain", 0.085, number=True), _scores),
+        (Column("Relief", 0.085, number=True), _relief),
         (Column("Lasted", 0.12, number=True), lambda row: _said(at, row, "relief_hours")),
     ]
     shown = {

@@ -51,13 +51,16 @@ def number(value: Any) -> str:
 
 
 def person(value: Any) -> str:
-    """Return a support person or representative on one line: name (relation), phone."""
+    """Return a support person, representative or subscriber on one line: name (relation), born, phone."""
     if not isinstance(value, Mapping):
         return _text(value)
     who = cast(Mapping[str, Any], value)
     name, relation = _text(who.get("name")), _text(who.get("relation"))
     first = f"{name} ({relation})" if name and relation else name or relation
-    return ", ".join(part for part in (first, phones.say(_text(who.get("phone")))) if part)
+    born = date(who.get("date_of_birth"))
+    return ", ".join(
+        part for part in (first, f"born {born}" if born else "", phones.say(_text(who.get("phone")))) if part
+    )
 
 
 def address(value: Any) -> list[str]:
@@ -77,7 +80,7 @@ def _group(field: Field, value: Mapping[str, Any]) -> str:
     names = {child.name for child in field.fields}
     if field.kind is Kind.GROUP and "line1" in names:
         return ", ".join(address(value))
-    if field.kind is Kind.GROUP and names == {"name", "relation", "phone"}:
+    if field.kind is Kind.GROUP and {"name", "relation"} <= names:
         return person(value)
     if field.kind is Kind.GROUP:
         said = ((child.label, say(child, value.get(child.name))) for child in field.fields)
