@@ -79,7 +79,7 @@ class Database:
                 connection.connection.driver_connection.execute(  # pyright: ignore[reportOptionalMemberAccess]
                     "PRAGMA wal_checkpoint(TRUNCATE)"
                 )
-        except DBAPIError:
+        except (DBAPIError, DatabaseError):
             pass  # the log stays beside the file and is read at the next start
         self._engine.dispose()
         self._lock.release()

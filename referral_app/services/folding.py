@@ -14,12 +14,12 @@ def fold(text: str) -> str:
     """Return the words of a text in lower case without accents, one space between them."""
     plain = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
     letters = "".join(mark for mark in plain if not unicodedata.combining(mark))
-    return " ".join(re.findall(r"\w+", letters))
+    return " ".join(re.findall(r"[^\W_]+", letters))
 
 
 def like(word: str) -> str:
     """Return the LIKE pattern that finds a folded word at the start of any word of a `searchable` text."""
-    return f"% {word.replace('_', '')}%"
+    return f"% {word}%"
 
 
 def searchable(*texts: object) -> str:

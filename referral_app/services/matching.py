@@ -112,7 +112,7 @@ def _nearest(near: dict[str, float]) -> Any:
     """Return the expression for the miles to a surgeon's nearest location."""
     if not near:
         return Surgeon.sort_name
-    miles = case(near, value=Placement.location_id, else_=FAR)
+    miles = case(*((Placement.location_id == place, away) for place, away in near.items()), else_=FAR)
     return (
         select(func.coalesce(func.min(miles), FAR))
         .where(Placement.surgeon_id == Surgeon.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -24,7 +25,7 @@ class Hit:
 
 
 def anything(session: Session, text: str, limit: int = 4) -> list[Hit]:
-    """Return up to `limit` surgeons, patients and referrals each for a name, number, date of birth or last four digits."""
+    """Return up to `limit` surgeons, patients and referrals each for a name, a number, a birth date or four digits."""
     if not text.strip():
         return []
     return [
@@ -59,10 +60,8 @@ def _patients(session: Session, text: str, limit: int) -> list[Hit]:
 
 
 def _referrals(session: Session, text: str, limit: int) -> list[Hit]:
-    try:
+    with suppress(ValueError):  # words of a name, or the beginning of a number, stay as they are
         text = references.read(text)
-    except ValueError:
-        pass  # not a whole reference number: words of a name, or its beginning
     return [
         Hit(
             "referral",

@@ -1,0 +1,127 @@
+"""The directory: entries with all their parts, refusals, and finding the right surgeon."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from referral_app.choices import Accepting
+from referral_app.database import Database
+from referral_app.services import matching, surgeons
+from referral_app.services.errors import Conflict, InvalidInput, NotFound
+from referral_app.services.surgeon_records import LocationRecord, Placement, Query, SurgeonRecord
+
+
+def names(db: Database, **query: object) -> list[str]:
+    """Return the last names of the surgeons found."""
+    with db.read() as session:
+        return [item.surgeon.family_name for item in matching.find(session, Query(**query))]  # type: ignore[arg-type]
+
+
+def test_an_entry_comes_back_with_all_its_parts(filled: Database) -> None:
+    with filled.begin() as session:
+        old = surgeons.by_npi(session, "9000000015")
+        again = surgeons.save(session, old)
+    assert replace(again, version=0) == replace(old, version=0)
+    assert [place.fax for place in again.placements] == ["410-555-0103", "410-555-0113"]
+    assert len(again.requirements) == 4
+
+
+def test_two_people_changing_one_entry_are_told(filled: Database) -> None:
+    with filled.begin() as session:
+        first = surgeons.by_npi(session, "9000000015")
+        surgeons.save(session, replace(first, notes="theirs"))
+    with filled.begin() as session, pytest.raises(Conflict):
+        surgeons.save(session, replace(first, notes="mine"))
+
+
+def test_a_bad_entry_is_refused_field_by_field(filled: Database) -> None:
+    bad = SurgeonRecord(
+        "",
+        " ",
+        npi="1234567890",
+        age_min=30,
+        age_max=20,
+        placements=(Placement(LocationRecord(name="X"), fax="1234"),),
+    )
+    with filled.begin() as session, pytest.raises(InvalidInput) as refusal:
+        surgeons.save(session, bad)
+    assert set(refusal.value.fields) == {"given_name", "family_name", "npi", "age_max", "placements[0].fax"}
+
+
+def test_an_npi_belongs_to_one_surgeon(filled: Database) -> None:
+    with filled.begin() as session, pytest.raises(InvalidInput, match="Keen, MD already has this NPI"):
+        surgeons.save(session, SurgeonRecord("Other", "Person", npi="9000000015"))
+
+
+def test_an_archived_surgeon_is_kept_but_not_found(filled: Database) -> None:
+    with filled.begin() as session:
+        keen = surgeons.by_npi(session, "9000000015")
+        surgeons.archive(session, keen.id)
+    assert "Keen" not in names(filled)
+    with filled.read() as session:
+        assert surgeons.get(session, keen.id).archived
+
+
+def test_an_unknown_surgeon_is_said_to_be_gone(filled: Database) -> None:
+    with filled.read() as session, pytest.raises(NotFound):
+        surgeons.get(session, "00000000-0000-4000-8000-000000000000")
+
+
+def test_search_ignores_case_and_accents_and_puts_names_first(filled: Database) -> None:
+    assert names(filled, text="LE")[0] == "Lê"
+    assert names(filled, text="marin") == ["Marín"]
+    assert names(filled, text="towson spanish") == ["Marín"]
+
+
+def test_filters_narrow_by_procedure_plan_language_age_and_acceptance(filled: Database) -> None:
+    assert "Fairweather" not in names(filled, procedure="occipital_release")
+    assert set(names(filled, procedure="decompression_rhinogenic")) == {"Lindqvist"}
+    assert set(names(filled, language="vi")) == {"Lê"}
+    assert set(names(filled, plan="Tricare", language="ar")) == {"Haddad"}
+    assert set(names(filled, age=12)) == {"Abara"}
+    assert not {"Castellane", "Tanahashi"} & set(names(filled, accepting=True))
+    assert set(names(filled, max_wait=6)) == {"Okonkwo", "Fairweather"}
+
+
+def test_distance_is_measured_in_straight_line_miles(filled: Database) -> None:
+    near = names(filled, zip="21231", within=3)
+    assert set(near) == {"Keen", "Villareal", "Abara"}
+    by_distance = names(filled, zip="22314", sort="distance")
+    assert set(by_distance[:3]) == {"Anand", "Haddad", "Okonkwo"}
+    with filled.read() as session:
+        first = matching.find(session, Query(zip="21231", within=3))[0]
+    assert first.miles == 0
+    assert any("straight-line miles" in reason for reason in first.reasons)
+
+
+def test_an_unknown_zip_is_told(filled: Database) -> None:
+    with filled.read() as session, pytest.raises(InvalidInput, match="00000 is not a ZIP code"):
+        matching.find(session, Query(zip="00000"))
+
+
+def test_sorting_by_wait_puts_the_unknown_last(filled: Database) -> None:
+    found = names(filled, sort="wait")
+    assert found[0] == "Fairweather"
+    assert found[-1] == "Tanahashi"
+
+
+def test_pages_and_count_agree(filled: Database) -> None:
+    with filled.read() as session:
+        whole = matching.find(session, Query(sort="name"))
+        pages = [
+            *matching.find(session, Query(sort="name"), 5),
+            *matching.find(session, Query(sort="name"), 50, 5),
+        ]
+        assert pages == whole
+        assert matching.count(session, Query(sort="name")) == len(whole) == 13
+
+
+def test_the_invented_directory_differs_as_a_real_one_does(filled: Database) -> None:
+    with filled.read() as session:
+        entries = [item.surgeon for item in matching.find(session, Query())]
+    assert len({place.location.id for entry in entries for place in entry.placements}) == 5
+    assert {place.location.state for entry in entries for place in entry.placements} == {"MD", "DC", "VA"}
+    assert all(entry.invented and entry.npi.startswith("9") for entry in entries)
+    assert {entry.accepting for entry in entries} == set(Accepting)
