@@ -29,7 +29,8 @@ def judge(case: Case) -> Iterator[Line]:
     Source: rules D1 to D12 of reference/clinical.md section 11; contract section 2.
     """
     if case.minor:
-        text = f"The patient is {case.computed('age')}. Under 18, a legal representative is required and adult rules are off."
+        age = case.computed("age")
+        text = f"The patient is {age}. Under 18, a legal representative is required; adult rules are off."
         yield _review("under_18", text, _LOCAL, "patient.date_of_birth")
     for rule in _ALWAYS if case.minor else (*_ALWAYS, *_OF_ADULTS):
         yield from rule(case)

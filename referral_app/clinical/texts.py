@@ -12,7 +12,7 @@ SHORT, LONG, REASON = 1000, 20_000, 1000
 """The most characters of a text on one line, of a text on several, and of a reason for "not available"."""
 
 _HIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff\U000e0000-\U000e007f]"
 )
 """Control characters (tab and ends of line apart), direction overrides, halves of characters, no characters."""
 
