@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from typing import Any, cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
-from referral_app.clinical.fields import Field, Kind, Place, answered, walk
+from referral_app.clinical.fields import Field, Kind, Place, answered
 from referral_app.ui import theme
 from referral_app.ui.referrals import wording
 from referral_app.ui.referrals.draft import Draft
 from referral_app.ui.widgets import buttons, labels
-from referral_app.ui.widgets.card import Card, row
+from referral_app.ui.widgets.card import Card
+from referral_app.ui.widgets.states import StateLabel
 
 LABEL_WIDTH = 190
 
@@ -43,7 +45,7 @@ class AnswersCard(Card):
     def _fill(self) -> None:
         skipped: list[str] = []
         for label, field, place in _answers(self._group, self._draft):
-            words = wording.answer(field, place.value)
+            words = in_words(field, place.value, self._draft)
             if words:
                 self._add(label, words, place)
             elif field.required:
@@ -57,9 +59,9 @@ class AnswersCard(Card):
         line = self._grid.rowCount()
         title = labels.muted(label)
         theme.scale(title, width=LABEL_WIDTH)
-        value = labels.body(words)
+        value: QWidget = labels.body(words)
         if missing:
-            theme.role(value, "attention")
+            value = StateLabel("missing", words)
         self._grid.addWidget(title, line, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(value, line, 1, Qt.AlignmentFlag.AlignTop)
         if place.field.private:
@@ -82,28 +84,26 @@ def _answers(group: Field, draft: Draft) -> Iterator[tuple[str, Field, Place]]:
     if group.name == "red_flags":
         yield from _flags(group, draft)
         return
-    inside: set[str] = set()
-    for place in walk((group,), draft.values):
-        within_row = any(place.path.startswith(prefix) for prefix in inside)
-        if place.field.kind is Kind.ROWS:
-            inside.add(f"{place.path}[")
-        if within_row or place.field.kind is Kind.GROUP:
-            continue
-        yield _label(group, place), _named(place, draft), place
+    for field in group.fields:
+        if draft.applies(field, {}):
+            path = f"{group.name}.{field.name}"
+            yield field.label, field, Place(path, field, draft.get(path), {})
 
 
-def _label(group: Field, place: Place) -> str:
-    names = place.path.split(".")[1:-1]
-    holder = group
-    words: list[str] = []
-    for name in names:
-        holder = holder.child(name)
-        words.append(holder.label)
-    return ": ".join([*words, place.field.label])
-
-
-def _named(place: Place, draft: Draft) -> Field:
-    return place.field
+def in_words(field: Field, value: Any, draft: Draft) -> str:
+    """Return an answer in words, names of the directory instead of its ids."""
+    surgeon = draft.surgeon
+    if field.kind is Kind.SURGEON and surgeon is not None:
+        return surgeon.name
+    if field.kind is Kind.LOCATION and surgeon is not None:
+        places = (spot.location for spot in surgeon.placements if spot.location.id == value)
+        return next(
+            (f"{place.name}, {place.city}, {place.state}" for place in places), wording.answer(field, value)
+        )
+    if field.kind is Kind.PROCEDURES and isinstance(value, list):
+        names = {one.code: one.name for one in draft.sheet.procedures}
+        return ", ".join(names.get(code, str(code)) for code in cast("list[Any]", value))
+    return wording.answer(field, value)
 
 
 def _flags(group: Field, draft: Draft) -> Iterator[tuple[str, Field, Place]]:
@@ -128,6 +128,3 @@ def answers_column() -> tuple[QWidget, QVBoxLayout]:
     column = QVBoxLayout(holder)
     theme.scale(column, margins=0, spacing=16)
     return holder, column
-
-
-__all__ = ["AnswersCard", "answers_column", "row"]

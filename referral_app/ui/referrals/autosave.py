@@ -103,7 +103,12 @@ class Autosave(QObject):
 
 
 def _store(
-    db: Database, draft_id: str, person: str, intake: dict[str, Any], referral_id: str | None, based_on: int | None
+    db: Database,
+    draft_id: str,
+    person: str,
+    intake: dict[str, Any],
+    referral_id: str | None,
+    based_on: int | None,
 ) -> None:
     with db.begin() as session:
         drafts.save(session, draft_id, person, intake, referral_id, based_on)

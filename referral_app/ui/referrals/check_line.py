@@ -26,11 +26,13 @@ class CheckLine(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.clicked.connect(self._choose)
         self._hover = False
+        self._heights: dict[tuple[int, str], int] = {}
         self.show_line(line)
 
     def show_line(self, line: Line) -> None:
         """Show another line in the same place."""
         self._line = line
+        self._heights.clear()
         self.setText(line.text.replace("&", "&&"))
         self.setAccessibleName(line.text)
         self.setAccessibleDescription(f"Source: {line.source}" if line.source else "")
@@ -54,7 +56,9 @@ class CheckLine(QAbstractButton):
         """Return the height of the wrapped words."""
         rect = self._words_rect(width, 10000)
         metrics = self.fontMetrics()
-        tall = metrics.boundingRect(rect, Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft, self._line.text).height()
+        tall = metrics.boundingRect(
+            rect, Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft, self._line.text
+        ).height()
         return max(theme.px(28), tall + theme.px(12))
 
     def sizeHint(self) -> QSize:

@@ -52,7 +52,7 @@ class Section(QWidget):
         if list(lines) == self._shown:
             return
         self._shown = list(lines)
-        self._head.setText(f"{self._title} ({count})")
+        self._head.setText(self._words(lines, count))
         wanted = {line.id for line in lines}
         for key in [key for key in self._lines if key not in wanted]:
             gone = self._lines.pop(key)
@@ -62,6 +62,10 @@ class Section(QWidget):
         for position, line in enumerate(lines):
             self._place(position, line)
         self.setVisible(bool(lines))
+
+    def _words(self, lines: Sequence[Line], count: int) -> str:
+        cleared = bool(lines) and all(line.status == "cleared" for line in lines)
+        return f"{self._title}: cleared ({count})" if cleared else f"{self._title} ({count})"
 
     def _place(self, position: int, line: Line) -> None:
         widget = self._lines.get(line.id)
@@ -113,12 +117,19 @@ class CheckPanel(QFrame):
     def _build_facts(self) -> QGridLayout:
         grid = QGridLayout()
         theme.scale(grid, horizontal=12, vertical=2, margins=(0, 0, 12, 0))
-        facts = (("age", "Age"), ("years_since_onset", "Since onset"), ("mhi", "Headache Index"), ("block_relief", "Block relief"))
+        facts = (
+            ("age", "Age"),
+            ("years_since_onset", "Since onset"),
+            ("mhi", "Headache Index"),
+            ("block_relief", "Block relief"),
+        )
         for number, (key, words) in enumerate(facts):
             title, value = labels.muted(words), labels.strong("–")
             title.setWordWrap(False)
             value.setObjectName(f"computed.{key}")
-            title.setToolTip("Migraine Headache Index: days x average pain x part of the day" if key == "mhi" else "")
+            title.setToolTip(
+                "Migraine Headache Index: days x average pain x part of the day" if key == "mhi" else ""
+            )
             grid.addWidget(title, number // 2 * 2, number % 2)
             grid.addWidget(value, number // 2 * 2 + 1, number % 2)
             self._facts[key] = value
@@ -148,6 +159,9 @@ class CheckPanel(QFrame):
         self._show_facts(check.computed)
         lines = {key: list(getattr(check, key)) for key, _ in SECTIONS}
         for key, section in self.sections.items():
+            if key == "missing":
+                gaps = [line for line in check.missing if line.status == "gap"]
+                lines[key] = [*waiting(check), *gaps]
             shown = by_step(lines[key], step) if key == "missing" else lines[key]
             section.show_lines(shown, len(lines[key]))
 
@@ -167,19 +181,24 @@ def fact(key: str, value: Any) -> str:
         number = round(float(value), 1)
         words = f"{number:g}"
         return f"{words} year" if words == "1" else f"{words} years"
-    return f"{value:.0f} %" if key == "block_relief" else f"{value:.0f}"
+    return f"{value:.0f} %" if key == "block_relief" else f"{value:.1f}".removesuffix(".0")
+
+
+def waiting(check: Check) -> list[Line]:
+    """Return what the person has yet to answer; the time of the signature comes with signing."""
+    lines = (line for line in check.missing if line.status == "missing")
+    return [line for line in lines if line.field != "signature.signed_at"]
 
 
 def overall(check: Check) -> tuple[str, str]:
     """Return state and words of the whole check."""
     if check.uncleared:
         return "emergency", "Emergency"
-    waiting = [line for line in check.missing if line.status == "missing"]
-    if not waiting:
+    if check.ready:
         return "ready", "Ready"
     if check.ready_to_sign:
         return "ready", "Ready to sign"
-    return "incomplete", f"{len(waiting)} missing"
+    return "incomplete", f"{len(waiting(check))} missing"
 
 
 def by_step(lines: Sequence[Line], step: int) -> list[Line]:
@@ -199,4 +218,6 @@ def _others(number: int, found: list[Line]) -> Line:
     said = [f"{len(missing)} missing"] if missing else []
     said += [f"{gaps} listed as not available"] if gaps else []
     status = "missing" if missing else "gap"
-    return Line(f"step.{number}", status, f"{STEPS[number - 1]}: {', '.join(said)}", "", (missing or found)[0].field)
+    return Line(
+        f"step.{number}", status, f"{STEPS[number - 1]}: {', '.join(said)}", "", (missing or found)[0].field
+    )

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from referral_app.choices import LANGUAGES
+from referral_app.ui import theme
 from referral_app.ui.referrals.control import Control
 from referral_app.ui.referrals.flow import FlowLayout
 
@@ -146,6 +147,7 @@ class BoxControl(Control):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.box, 0, Qt.AlignmentFlag.AlignLeft)
+        theme.scale(self.box, min_width=180)
         self._stray: Any = None
         self.box.activated.connect(self._chosen)
         self.watch(self.box)

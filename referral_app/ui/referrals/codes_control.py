@@ -41,8 +41,12 @@ class CodesControl(Control):
         offers = [Offer(code, f"{code}  {title}") for code, title in codes.search(text)] if text else []
         exact = _CODE.fullmatch(text) and not any(offer.value == text.upper() for offer in offers)
         if exact:
-            offers.append(Offer(text.upper(), f"{text.upper()}  Use this code, which is not on our short list"))
-        self.finder.offer(offers, f"No code on our short list for “{text}”. Type the code itself." if text else "")
+            offers.append(
+                Offer(text.upper(), f"{text.upper()}  Use this code, which is not on our short list")
+            )
+        self.finder.offer(
+            offers, f"No code on our short list for “{text}”. Type the code itself." if text else ""
+        )
 
     def _add(self, code: str) -> None:
         self._raw = None
@@ -84,7 +88,7 @@ class CodesControl(Control):
 
     def _row(self, number: int, code: str) -> QWidget:
         frame = QFrame()
-        theme.role(frame, "row-line")
+        theme.role(frame, "card")
         row = QHBoxLayout(frame)
         theme.scale(row, margins=(8, 2, 2, 2), spacing=8)
         words = labels.body(f"{code}  {codes.title(code) or ''}")

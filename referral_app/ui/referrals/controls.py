@@ -62,7 +62,8 @@ _SIMPLE: dict[Kind, Callable[[], Control]] = {
     Kind.WORDS: WordsControl,
     Kind.STATE: lambda: LineControl(characters=6),
     Kind.ZIP: lambda: LineControl(characters=12),
-    Kind.NPI: lambda: LineControl(characters=14),
+    Kind.PHONE: lambda: LineControl(characters=31),
+    Kind.NPI: lambda: LineControl(characters=31),
 }
 
 

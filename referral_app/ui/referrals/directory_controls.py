@@ -43,7 +43,7 @@ class SurgeonControl(Control):
 
     def _build_chosen(self) -> QFrame:
         frame = QFrame()
-        theme.role(frame, "row-line")
+        theme.role(frame, "card")
         row = QHBoxLayout(frame)
         theme.scale(row, margins=(12, 8, 8, 8), spacing=8)
         words = QVBoxLayout()
@@ -66,7 +66,9 @@ class SurgeonControl(Control):
 
     def _offer(self, found: list[Found]) -> None:
         offers = [Offer(one.surgeon, one.surgeon.name, about(one.surgeon)) for one in found]
-        self.finder.offer(offers, "No surgeon of the directory fits. Try the last name, a procedure or a city.")
+        self.finder.offer(
+            offers, "No surgeon of the directory fits. Try the last name, a procedure or a city."
+        )
 
     def _failed(self, _error: Exception) -> None:
         self.finder.offer([], "The directory could not be searched. Try again.")

@@ -41,29 +41,29 @@ class FieldView(QWidget):
 
     # What it is made of
 
+    _note: QLabel | None
+    _problem: QLabel | None
+    _link: QPushButton | None
+
     def _lay_out(self) -> None:
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         theme.scale(self._column, spacing=4)
         self._column.addLayout(self._header())
         self._column.addWidget(self.control)
-        self._note = self._small_label("muted")
-        self._problem = self._small_label("error")
-        self._column.addWidget(self._problem)
-        self._column.addWidget(self._note)
-        self._column.addStretch()
+        self._column.addStretch(1)
+        self._note = self._problem = self._link = None
 
     def _header(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+        row = self._head = QHBoxLayout()
         theme.scale(row, spacing=6)
         self.label = labels.strong(self._words)
         self.label.setWordWrap(len(self._words) > 30)
         self.label.setBuddy(self.control.targets()[0])
         row.addWidget(self.label, int(self.label.wordWrap()))
-        self._link = self._link_button("Not available…", "not available", "not_available")
-        self._link.clicked.connect(self.make_unavailable)
-        self._link.hide()
-        row.addWidget(self._link if self.field.required else self._optional())
+        theme.scale(self.label, min_height=24)
+        if not self.field.required:
+            row.addWidget(self._optional())
         row.addStretch(0 if self.label.wordWrap() else 1)
         return row
 
@@ -77,10 +77,15 @@ class FieldView(QWidget):
         words.setWordWrap(False)
         return words
 
-    def _small_label(self, role: str) -> QLabel:
-        label = labels.muted("")
-        theme.role(label, role)
-        label.hide()
+    def _say(self, label: QLabel | None, role: str, words: str) -> QLabel | None:
+        """Show words below the control; the label is made when there are some for the first time."""
+        if label is None and words:
+            label = labels.muted("")
+            theme.role(label, role)
+            self._column.insertWidget(self._column.count() - 1 if role == "muted" else 2, label)
+        if label is not None:
+            label.setText(words)
+            label.setVisible(bool(words))
         return label
 
     # Reading and showing
@@ -109,8 +114,7 @@ class FieldView(QWidget):
     def _show_note(self) -> None:
         hint = self.field.hint or (PRIVATE if self.field.private else "")
         words = self.control.echo() or hint
-        self._note.setText(words)
-        self._note.setVisible(bool(words) and self._reason_hidden())
+        self._note = self._say(self._note, "muted", words if self._reason_hidden() else "")
         self._describe()
 
     def show_problem(self, words: str) -> None:
@@ -118,13 +122,12 @@ class FieldView(QWidget):
         if words == self._error:
             return
         self._error = words
-        self._problem.setText(words)
-        self._problem.setVisible(bool(words))
+        self._problem = self._say(self._problem, "error", words)
         self.control.mark_wrong(bool(words))
         self._describe()
 
     def _describe(self) -> None:
-        said = ["Required." if self.field.required else "Optional.", self._note.text()]
+        said = ["Required." if self.field.required else "Optional.", self._note.text() if self._note else ""]
         self.control.describe(" ".join([*said, f"Error: {self._error}" if self._error else ""]).strip())
 
     # Not available
@@ -140,12 +143,23 @@ class FieldView(QWidget):
     _near = False
 
     def _show_link(self) -> None:
-        empty = not answered(self._draft.get(self.path))
-        self._link.setVisible(self.field.required and self._near and empty)
+        wanted = (
+            self.field.required
+            and (self._near or self.underMouse())
+            and not answered(self._draft.get(self.path))
+        )
+        if self._link is None and wanted:
+            self._link = self._link_button("Not available…", "not available", "not_available")
+            theme.scale(self._link, max_height=24)
+            self._link.clicked.connect(self.make_unavailable)
+            self._head.insertWidget(1, self._link)
+            QWidget.setTabOrder(self.control.targets()[-1], self._link)
+        if self._link is not None:
+            self._link.setVisible(wanted)
 
     def enterEvent(self, event: object) -> None:
         """Offer "Not available" under the mouse."""
-        self._link.setVisible(self.field.required and not answered(self._draft.get(self.path)))
+        self._show_link()
 
     def leaveEvent(self, event: object) -> None:
         """Take the offer away again."""

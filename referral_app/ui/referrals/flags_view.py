@@ -127,7 +127,7 @@ class FlagsView(QWidget):
         asked = tuple(child for child in group.fields if child.name != "answer")
         fields = Fields(asked, f"{ROOT}.{flag.name}.", self._draft, self.make)
         frame = QFrame()
-        theme.role(frame, "inset")
+        theme.role(frame, "panel")
         column = QVBoxLayout(frame)
         theme.scale(column, margins=(16, 8, 12, 12))
         column.addWidget(fields)
@@ -154,7 +154,9 @@ class FlagsView(QWidget):
         row.addWidget(self.attested_at, 1)
         column.addLayout(row)
         self.none_button = buttons.outlined("Asked, none of the others", f"{ROOT}.none_of_these", "check")
-        self.none_button.setToolTip("Answers every question that is still open with No, in the name of who asked")
+        self.none_button.setToolTip(
+            "Answers every question that is still open with No, in the name of who asked"
+        )
         self.none_button.clicked.connect(self.none_of_these)
         column.addWidget(self.none_button, 0, Qt.AlignmentFlag.AlignLeft)
         return column

@@ -15,6 +15,7 @@ class Items(QLayout):
         """Make it empty, without margins."""
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._heights: dict[int, int] = {}
         self.setContentsMargins(QMargins(0, 0, 0, 0))
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -43,7 +44,14 @@ class Items(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """Return the height at a width."""
-        return self.arrange(QRect(0, 0, width, 0), False)
+        if width not in self._heights:
+            self._heights[width] = self.arrange(QRect(0, 0, width, 0), False)
+        return self._heights[width]
+
+    def invalidate(self) -> None:
+        """Forget the heights: something in here changed."""
+        self._heights.clear()
+        super().invalidate()
 
     def setGeometry(self, rect: QRect) -> None:
         """Put every item at its place."""

@@ -109,7 +109,11 @@ class FormPage(QWidget):
 
     def _view(self, step: int) -> StepView:
         if step not in self._steps:
-            view = SignView(self._desk, self.draft, self.saving) if step == len(STEPS) else StepView(self._desk, self.draft, step)
+            view = (
+                SignView(self._desk, self.draft, self.saving)
+                if step == len(STEPS)
+                else StepView(self._desk, self.draft, step)
+            )
             view.left.connect(self._left)
             view.go.connect(self.go_to)
             view.jump.connect(self.jump)
@@ -154,7 +158,11 @@ class FormPage(QWidget):
     def first_missing(self) -> None:
         """Go to the first thing missing, emergencies first."""
         self.draft.settle()
-        open_lines = [line for line in (*self.draft.check.emergency, *self.draft.check.missing) if line.status != "cleared"]
+        open_lines = [
+            line
+            for line in (*self.draft.check.emergency, *self.draft.check.missing)
+            if line.status != "cleared"
+        ]
         waiting = [line for line in open_lines if line.status in ("emergency", "missing")]
         if waiting:
             self.jump(waiting[0].field)
@@ -236,7 +244,12 @@ class FormPage(QWidget):
 
     def _ask_discard(self) -> None:
         ask.confirm(
-            self, "Discard what you typed?", "What was saved before stays as it is.", "Discard draft", self._discard, danger=True
+            self,
+            "Discard what you typed?",
+            "What was saved before stays as it is.",
+            "Discard draft",
+            self._discard,
+            danger=True,
         )
 
     def _discard(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout
 
 from referral_app.choices import ReferralState
 from referral_app.ui import theme
-from referral_app.ui.referrals.check_panel import overall
+from referral_app.ui.referrals.check_panel import overall, waiting
 from referral_app.ui.referrals.draft import Draft
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.states import StateLabel
@@ -86,12 +86,19 @@ class FormHead(QFrame):
         state = draft.sheet.state
         key, words = overall(draft.check) if state is ReferralState.DRAFT else (state.value, state.label)
         self.state.show_state(key, words)
-        waiting = sum(line.status in ("emergency", "missing") for line in (*draft.check.emergency, *draft.check.missing))
-        self.check_button.setText(f"Check ({waiting})" if waiting else "Check")
+        count = len(waiting(draft.check)) + sum(line.status == "emergency" for line in draft.check.emergency)
+        self.check_button.setText(f"Check ({count})" if count else "Check")
+        self._show_state()
 
     def show_check_button(self, shown: bool) -> None:
         """Offer the drawer with the live check."""
         self.check_button.setVisible(shown)
+        self._show_state()
+
+    def _show_state(self) -> None:
+        """Show the state, unless the live check beside the form says the same."""
+        said = self._draft.sheet.state is ReferralState.DRAFT and self.check_button.isHidden()
+        self.state.setVisible(not said)
 
     def show_kept(self, words: str) -> None:
         """Say when the draft was kept."""

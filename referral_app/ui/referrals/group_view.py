@@ -17,14 +17,14 @@ Make = Callable[[Field, str], QWidget]
 """Makes the view of one field at its path: a FieldView, or a view of its own for tables and the like."""
 
 BESIDE = frozenset({
-    "patient.given_name", "patient.suffix", "patient.name_own_script", "patient.mrn", "patient.phone_alt",
+    "patient.given_name", "patient.suffix", "patient.name_own_script", "patient.phone_alt",
     "patient.interpreter_language", "patient.support_person.relation", "patient.support_person.phone",
     "patient.legal_representative.relation", "patient.legal_representative.phone",
     "patient.address.line2", "patient.address.state", "patient.address.zip",
     "coverage.payer", "coverage.member_id", "coverage.group", "coverage.subscriber.date_of_birth",
     "coverage.subscriber.relation", "coverage.injury_date", "coverage.authorization.number",
     "coverage.authorization.to", "coverage.authorization.visits",
-    "referrer.npi", "referrer.fax", "referrer.callback_phone", "referrer.address.line2", "referrer.address.state",
+    "referrer.fax", "referrer.callback_phone", "referrer.address.line2", "referrer.address.state",
     "referrer.address.zip", "diagnosis.confirmed_on", "diagnosis.onset_event",
     "pain.average", "pain.now", "last_30_days.migraine_days", "last_30_days.hours_per_headache_day",
     "last_30_days.triptan_days", "last_30_days.ergot_days", "last_30_days.combination_days",
@@ -34,6 +34,7 @@ BESIDE = frozenset({
     "injections.relief_hours", "imaging.region", "imaging.result", "labs.crp_mg_l", "scores.midas_date",
     "scores.hit6", "scores.phq9", "safety.allergies.reaction", "safety.medications.dose",
     "safety.medications.frequency", "safety.blood_thinner_prescriber", "safety.weight_kg",
+    "safety.diabetes", "safety.anesthesia_problem", "exam.allodynia", "exam.trigger_point", "exam.fundi",
     "attachments.date", "attachments.pages", "red_flags.attested_at",
 })  # fmt: skip
 """The fields that belong beside the one before; all others have a line of their own."""

@@ -51,7 +51,9 @@ class PatientFinder(QWidget):
         title.setBuddy(self.finder.edit)
         column.addWidget(title)
         column.addWidget(self.finder)
-        column.addWidget(labels.muted("Name, date of birth or last four of the phone. For a new patient go on below."))
+        column.addWidget(
+            labels.muted("Name, date of birth or last four of the phone. For a new patient go on below.")
+        )
         column.addSpacing(theme.px(4))
         column.addWidget(labels.line())
         self.finder.asked.connect(self._ask)

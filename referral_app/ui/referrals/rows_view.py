@@ -109,7 +109,7 @@ class RowsView(QWidget):
 
     def _editor(self, number: int) -> QWidget:
         frame = QFrame()
-        theme.role(frame, "row-open")
+        theme.role(frame, "card")
         column = QVBoxLayout(frame)
         theme.scale(column, margins=12, spacing=12)
         self.editor = Fields(self.field.fields, f"{self.path}[{number}].", self._draft, self._make)
@@ -217,7 +217,10 @@ class RowsView(QWidget):
         """Show what is wrong with the table or with a row of it."""
         self.show_problem(problems.get(self.path, ""))
         inside = {path: words for path, words in problems.items() if path.startswith(f"{self.path}[")}
-        said = [f"Row {int(answers.parts(path.removeprefix(self.path))[0]) + 1}: {words}" for path, words in inside.items()]
+        said = [
+            f"Row {int(answers.parts(path.removeprefix(self.path))[0]) + 1}: {words}"
+            for path, words in inside.items()
+        ]
         if said:
             self.show_problem("\n".join(said))
         for view in self._views(self.editor):
@@ -253,7 +256,7 @@ _INSIDE = Qt.ShortcutContext.WidgetWithChildrenShortcut
 def _framed(name: str) -> tuple[QFrame, QHBoxLayout]:
     frame = QFrame()
     frame.setObjectName(name)
-    theme.role(frame, "row-line")
+    theme.role(frame, "card")
     row = QHBoxLayout(frame)
     theme.scale(row, margins=(12, 4, 8, 4), spacing=8)
     return frame, row

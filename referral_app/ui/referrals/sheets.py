@@ -10,15 +10,16 @@ from referral_app.database import Database
 from referral_app.services import drafts, practices, referrals, surgeons
 from referral_app.services.drafts import DraftRecord
 from referral_app.services.referrals import ReferralRecord
-from referral_app.ui.referrals.draft import Sheet
+from referral_app.ui.referrals import answers
+from referral_app.ui.referrals.draft import Draft, Sheet
 
 TYPED = "This is what you typed before and did not save."
-CHANGED = (
-    "This is what you typed before and did not save. Someone saved another version since; saving yours will be refused."
-)
+CHANGED = "This is what you typed before and did not save. Someone saved another version since; saving yours will be refused."
 
 
-def new(db: Database, person: str, patient_id: str = "", surgeon_id: str = "", provider_id: str = "") -> Sheet:
+def new(
+    db: Database, person: str, patient_id: str = "", surgeon_id: str = "", provider_id: str = ""
+) -> Sheet:
     """Return a new referral with everything that is known already."""
     with db.read() as session:
         intake = referrals.new_intake(session, patient_id, surgeon_id, provider_id)
@@ -68,3 +69,17 @@ def _complete(session: Any, sheet: Sheet) -> Sheet:
     sheet.practice = practices.ours(session)
     sheet.procedures = surgeons.procedures(session)
     return sheet
+
+
+def first_step(sheet: Sheet) -> int:
+    """Return the step where a referral opens: a new one at the patient, any other where something is missing."""
+    if not sheet.referral_id and not sheet.note:
+        return 1 if not sheet.patient_id else 2
+    check = Draft(sheet).check
+    steps = [
+        answers.step_of(line.field) for line in (*check.emergency, *check.missing) if line.status in _OPEN
+    ]
+    return min(steps, default=6)
+
+
+_OPEN = ("emergency", "missing")

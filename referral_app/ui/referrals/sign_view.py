@@ -80,15 +80,17 @@ class SignView(StepView):
         prepared = self._maker.make(SIGNATURE.child("prepared_by"), "signature.prepared_by")
         card.add(prepared)
         card.add(self._signer(SIGNATURE.child("signed_by")))
-        self._why_not = labels.muted("")
-        theme.role(self._why_not, "attention")
+        self._why_not = labels.strong("")
+        self._why_not.setWordWrap(True)
         card.add(self._why_not)
         card.add(self._sign_buttons())
         return card
 
     def _signer(self, field: Field) -> FieldView:
         practice = self._draft.sheet.practice
-        clinicians = [one.name for one in practice.providers if one.role is not Role.OTHER] if practice else []
+        clinicians = (
+            [one.name for one in practice.providers if one.role is not Role.OTHER] if practice else []
+        )
         view = FieldView(field, "signature.signed_by", self._draft, SignerControl(clinicians))
         view.left.connect(self.left)
         self._maker.views["signature.signed_by"] = view
@@ -151,7 +153,9 @@ class SignView(StepView):
         sheet, check = self._draft.sheet, self._draft.check
         signed = sheet.state is not ReferralState.DRAFT
         surgeon = self._draft.surgeon
-        self.sign_button.setText(f"Sign referral to Dr. {surgeon.family_name}" if surgeon else "Sign referral")
+        self.sign_button.setText(
+            f"Sign referral to Dr. {surgeon.family_name}" if surgeon else "Sign referral"
+        )
         self.sign_button.setVisible(not signed)
         why = why_not(self._draft)
         self.sign_button.setEnabled(not why)

@@ -10,6 +10,7 @@ from referral_app.clinical.check import Check
 from referral_app.clinical.intake import INTAKE, STEPS
 from referral_app.ui import icons, theme
 from referral_app.ui.referrals import answers
+from referral_app.ui.referrals.check_panel import waiting
 from referral_app.ui.referrals.draft import Draft
 from referral_app.ui.widgets.states import STATES, TONES
 
@@ -23,14 +24,14 @@ class StepButton(QAbstractButton):
         """Make the button of a step."""
         super().__init__()
         self.number = number
-        self._state, self._words = "waiting", "Not started"
+        self._state, self._words = "", "Not started"
         self._folded = self._hover = False
         self.setCheckable(True)
         self.setText(STEPS[number - 1])
         self.setObjectName(f"stepButton{number}")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         theme.scale(self, height=52)
-        self.show_state("waiting", "Not started")
+        self.show_state("", "Not started")
 
     def show_state(self, state: str, words: str) -> None:
         """Show another state."""
@@ -81,12 +82,23 @@ class StepButton(QAbstractButton):
             painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), theme.px(8), theme.px(8))
 
     def _draw_state(self, painter: QPainter) -> None:
-        icon, tone = STATES[self._state]
         side = theme.px(20)
+        left, top = (
+            ((self.width() - side) // 2, theme.px(7))
+            if self._folded
+            else (theme.px(12), (self.height() - side) // 2)
+        )
+        if self._state:
+            icon, tone = STATES[self._state]
+            painter.drawPixmap(left, top, icons.pixmap(icon, 20, TONES[tone]))
+        else:
+            painter.setPen(QPen(theme.color("border"), 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(
+                left + theme.px(3), top + theme.px(3), side - 2 * theme.px(3), side - 2 * theme.px(3)
+            )
         if not self._folded:
-            painter.drawPixmap(theme.px(12), (self.height() - side) // 2, icons.pixmap(icon, 20, TONES[tone]))
             return
-        painter.drawPixmap((self.width() - side) // 2, theme.px(7), icons.pixmap(icon, 20, TONES[tone]))
         painter.setFont(theme.font(12, bold=self.isChecked()))
         painter.setPen(theme.color("text"))
         below = QRect(0, theme.px(27), self.width(), theme.px(20))
@@ -101,7 +113,9 @@ class StepButton(QAbstractButton):
             painter.setFont(font)
             painter.setPen(theme.color(color))
             shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, width)
-            painter.drawText(QRect(left, theme.px(top), width, theme.px(19)), int(Qt.AlignmentFlag.AlignVCenter), shown)
+            painter.drawText(
+                QRect(left, theme.px(top), width, theme.px(19)), int(Qt.AlignmentFlag.AlignVCenter), shown
+            )
 
 
 class StepList(QFrame):
@@ -149,8 +163,8 @@ def state_of(step: int, draft: Draft) -> tuple[str, str]:
     check: Check = draft.check
     if any(answers.step_of(line.field) == step and line.status == "emergency" for line in check.emergency):
         return "emergency", "Has an emergency"
-    missing = sum(line.status == "missing" and answers.step_of(line.field) == step for line in check.missing)
+    missing = sum(answers.step_of(line.field) == step for line in waiting(check))
     names = [group.name for group in INTAKE if group.step == step]
     if missing and not any(answers.begun(draft.intake.get(name)) for name in names):
-        return "waiting", "Not started"
+        return "", "Not started"
     return ("missing", f"{missing} missing") if missing else ("ok", "Complete")

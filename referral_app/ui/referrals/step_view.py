@@ -20,7 +20,7 @@ from referral_app.ui.referrals.patient_finder import PatientFinder
 from referral_app.ui.referrals.provider_box import ProviderBox
 from referral_app.ui.referrals.rows_view import RowsView
 from referral_app.ui.widgets import buttons, labels
-from referral_app.ui.widgets.card import Card
+from referral_app.ui.widgets.card import Card, row
 from referral_app.ui.widgets.errors import ErrorSummary
 
 WIDE = 592
@@ -82,7 +82,9 @@ class StepView(Column):
         self.groups: list[Fields] = []
         self.flags: FlagsView | None = None
         self._near: FieldView | None = None
-        self.column.addWidget(labels.title(STEPS[step - 1]))
+        of = labels.muted(f"Step {step} of {len(STEPS)}")
+        of.setWordWrap(False)
+        self.column.addLayout(row(labels.title(STEPS[step - 1]), None, of))
         self.column.addWidget(self.summary)
         self._build()
         self.column.addLayout(self._foot())
@@ -137,18 +139,19 @@ class StepView(Column):
         return fields
 
     def _foot(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        theme.scale(row, spacing=8)
+        back = forward = None
         if self.step > 1:
             back = buttons.outlined(f"Back to {STEPS[self.step - 2]}", f"step{self.step}Back", "left")
             back.clicked.connect(self._back)
-            row.addWidget(back)
-        row.addStretch(1)
         if self.step < len(STEPS):
-            forward = buttons.outlined(f"Next: {STEPS[self.step]}", f"step{self.step}Next", "right")
+            forward = buttons.primary(f"Next: {STEPS[self.step]}", f"step{self.step}Next", "right")
             forward.clicked.connect(self._next)
-            row.addWidget(forward)
-        return row
+        line = row(None)
+        if back is not None:
+            line.insertWidget(0, back)
+        if forward is not None:
+            line.addWidget(forward)
+        return line
 
     def _back(self) -> None:
         self.go.emit(self.step - 1)

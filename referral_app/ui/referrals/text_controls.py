@@ -25,7 +25,7 @@ class LineControl(Control):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         theme.scale(row, spacing=8)
-        row.addWidget(self.edit)
+        row.addWidget(self.edit, 1)
         if unit:
             self._add_unit(row, unit)
         if characters:
@@ -74,7 +74,7 @@ class DateControl(LineControl):
 
     def __init__(self, with_age: bool = False) -> None:
         """Make the line."""
-        super().__init__()
+        super().__init__(characters=31)
         self._with_age = with_age
 
     def read(self) -> Any:
@@ -93,7 +93,7 @@ class DateControl(LineControl):
     def echo(self) -> str:
         """Return the date in words, with the age for a birthday."""
         day = dates.stored(self.read())
-        if day is None:
+        if day is None or (not self._with_age and self.edit.text().strip() == dates.say(day)):
             return ""
         today = datetime.date.today()
         if not self._with_age or day > today:
@@ -104,6 +104,10 @@ class DateControl(LineControl):
 
 class MonthControl(LineControl):
     """A month of a year."""
+
+    def __init__(self) -> None:
+        """Make the line."""
+        super().__init__(characters=31)
 
     def read(self) -> Any:
         """Return the month as YYYY-MM, or the raw text where it cannot be read."""
@@ -138,7 +142,7 @@ class GrowingText(QPlainTextEdit):
 
     def _fit(self, *_: object) -> None:
         lines = min(12, max(self._lines, int(self.document().size().height())))
-        frame = 2 * self.frameWidth() + round(2 * self.document().documentMargin()) + 8
+        frame = round(2 * self.document().documentMargin()) + 2 * theme.px(5) + 6
         height = lines * self.fontMetrics().lineSpacing() + frame
         if height != self.height() or height != self.minimumHeight():
             self.setFixedHeight(height)

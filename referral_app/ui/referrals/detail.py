@@ -1,0 +1,286 @@
+"""One referral beside the list: what it is, what the check says, what happened, and what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from referral_app.choices import ReferralState
+from referral_app.clinical import dates
+from referral_app.clinical.check import Check
+from referral_app.clinical.fields import given
+from referral_app.database import Database
+from referral_app.services import referrals
+from referral_app.services.errors import InvalidInput
+from referral_app.services.referrals import Event, ReferralRecord, ReferralRow
+from referral_app.ui import ask, theme
+from referral_app.ui.desk import Desk
+from referral_app.ui.referrals.check_panel import waiting
+from referral_app.ui.referrals.reason_dialog import ReasonDialog
+from referral_app.ui.widgets import buttons, labels
+from referral_app.ui.widgets.empty import EmptyState
+from referral_app.ui.widgets.flow import Flow
+from referral_app.ui.widgets.states import StateLabel
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A referral with its check and history."""
+
+    record: ReferralRecord
+    check: Check
+    events: list[Event]
+
+
+def load(db: Database, referral_id: str) -> Whole:
+    """Return a referral with its check and history."""
+    with db.read() as session:
+        record = referrals.get(session, referral_id)
+        return Whole(
+            record, referrals.checked(session, record.intake), referrals.history(session, referral_id)
+        )
+
+
+class DetailView(QFrame):
+    """The card at the right of the list."""
+
+    open = Signal(str)
+    preview = Signal(str, str)
+    done = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        """Say that nothing is chosen yet."""
+        super().__init__()
+        theme.role(self, "panel")
+        self._desk = desk
+        self._latest = desk.background.latest(self, self._show)
+        self._whole: Whole | None = None
+        self._content: QWidget | None = None
+        self._empty = EmptyState(
+            "referrals", "No referral is chosen", "Choose one from the list.", name="detailEmpty"
+        )
+        column = QVBoxLayout(self)
+        theme.scale(column, margins=(16, 12, 12, 12), spacing=12)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._actions = self._build_actions()
+        column.addWidget(self._empty, 1)
+        column.addWidget(self._area, 1)
+        column.addWidget(self._actions)
+        self._show_nothing()
+
+    def _build_actions(self) -> Flow:
+        flow = Flow(8)
+        self._buttons = {
+            "open": buttons.primary("Open", "detailOpen", "open"),
+            "letter": buttons.outlined("Preview letter", "detailLetter", "letter"),
+            "packet": buttons.outlined("Preview packet", "detailPacket", "packets"),
+            "sent": buttons.outlined("Mark sent…", "detailSent", "sent"),
+            "answered": buttons.outlined("Mark answered…", "detailAnswered", "answered"),
+            "cancel": buttons.danger("Cancel referral…", "detailCancel"),
+        }
+        acts = (self._open, self._letter, self._packet, self._ask_sent, self._ask_answered, self._ask_cancel)
+        for button, act in zip(self._buttons.values(), acts, strict=True):
+            button.clicked.connect(act)
+            flow.add(button)
+        return flow
+
+    # Showing
+
+    def show_row(self, item: ReferralRow | None) -> None:
+        """Show another referral, or none."""
+        if item is None:
+            self._latest.drop()
+            self._show_nothing()
+            return
+        db, referral_id = self._desk.db, item.id
+        self._latest.ask(lambda: load(db, referral_id), self._failed)
+
+    def _failed(self, error: Exception) -> None:
+        self._show_nothing()
+        if not isinstance(error, InvalidInput):
+            raise error
+
+    def _show_nothing(self) -> None:
+        self._whole = None
+        self._empty.show()
+        self._area.hide()
+        self._actions.hide()
+
+    def _show(self, whole: Whole) -> None:
+        self._whole = whole
+        self._content = _content(whole)
+        self._area.setWidget(self._content)
+        self._empty.hide()
+        self._area.show()
+        self._actions.show()
+        state, uncleared = whole.record.state, whole.check.uncleared
+        shown = {
+            "sent": state is ReferralState.SIGNED and not uncleared,
+            "answered": state is ReferralState.SENT,
+            "cancel": state not in (ReferralState.CANCELED, ReferralState.CLOSED),
+            "letter": bool(whole.record.surgeon_id),
+            "packet": bool(whole.record.surgeon_id),
+        }
+        for key, button in self._buttons.items():
+            button.setVisible(shown.get(key, True))
+
+    # Acting
+
+    def _reference(self) -> str:
+        return self._whole.record.reference if self._whole else ""
+
+    def _open(self) -> None:
+        if self._whole:
+            self.open.emit(self._whole.record.id)
+
+    def _letter(self) -> None:
+        self.preview.emit("letter", self._reference())
+
+    def _packet(self) -> None:
+        self.preview.emit("packet", self._reference())
+
+    def _ask_sent(self) -> None:
+        self._ask(
+            "Mark as sent",
+            "How was it sent?",
+            "Such as fax to (617) 555-0142, or mail",
+            "Mark sent",
+            self._sent,
+        )
+
+    def _ask_answered(self) -> None:
+        words = "Such as: visit on March 27, or returned with a question"
+        self._ask(
+            "Mark as answered",
+            "What did the surgeon's office answer?",
+            words,
+            "Mark answered",
+            self._answered,
+        )
+
+    def _ask_cancel(self) -> None:
+        words = "It stays in the list with this reason."
+        self._ask(
+            "Cancel this referral",
+            "Why is it canceled?",
+            words,
+            "Cancel referral",
+            self._canceled,
+            danger=True,
+        )
+
+    def _ask(self, *words: Any, danger: bool = False) -> None:
+        title, question, hint, verb, act = words
+        ReasonDialog(self, title, question, hint, verb, act, danger).open()
+
+    def _sent(self, how: str) -> None:
+        self._do(referrals.mark_sent, how, "Marked as sent")
+
+    def _answered(self, what: str) -> None:
+        self._do(referrals.mark_answered, what, "Marked as answered")
+
+    def _canceled(self, why: str) -> None:
+        self._do(referrals.cancel, why, "Referral canceled")
+
+    def _do(self, service: Callable[..., Any], words: str, said: str) -> None:
+        if self._whole is None:
+            return
+        db, who, referral_id = self._desk.db, self._desk.settings.person, self._whole.record.id
+
+        def work() -> str:
+            with db.begin() as session:
+                service(session, referral_id, who, words)
+            return said
+
+        self._desk.background.run(self, work, self._finished, self._refused)
+
+    def _finished(self, said: str) -> None:
+        self.done.emit(said)
+
+    def _refused(self, error: Exception) -> None:
+        if not isinstance(error, InvalidInput):
+            raise error
+        ask.tell(self, " ".join(error.fields.values()), warning=True)
+
+
+def _content(whole: Whole) -> QWidget:
+    from referral_app.ui.referrals.list_view import state_key
+
+    record = whole.record
+    holder = QWidget()
+    theme.role(holder, "page")
+    column = QVBoxLayout(holder)
+    theme.scale(column, margins=(0, 0, 4, 0), spacing=12)
+    name = labels.heading(record.patient or "No name yet")
+    name.setWordWrap(True)
+    column.addWidget(name)
+    born = f"Born {dates.say(record.date_of_birth)}" if record.date_of_birth else "Date of birth missing"
+    column.addWidget(labels.muted(f"{born} · Reference {record.reference}"))
+    column.addWidget(StateLabel(state_key(record), record.state_words))
+    for title, words in _facts(record):
+        column.addLayout(_fact(title, words))
+    column.addWidget(labels.line())
+    column.addWidget(labels.strong("Live check"))
+    column.addWidget(_counts(whole.check))
+    column.addWidget(labels.line())
+    column.addWidget(labels.strong("What happened"))
+    for event in reversed(whole.events):
+        column.addLayout(_event(event))
+    column.addStretch(1)
+    return holder
+
+
+def _facts(record: ReferralRecord) -> list[tuple[str, str]]:
+    question = given(record.intake, "request.question")
+    urgency = str(record.urgency or "–").capitalize()
+    signed = f"{record.signed_by}" if record.signed_by else "Not signed"
+    return [
+        ("Surgeon", record.surgeon or "Not chosen"),
+        ("Urgency", urgency),
+        ("Question", str(question or "Not asked yet")),
+        ("Signed by", signed),
+    ]
+
+
+def _fact(title: str, words: str) -> QHBoxLayout:
+    line = QHBoxLayout()
+    theme.scale(line, spacing=8)
+    label = labels.muted(title)
+    theme.scale(label, width=76)
+    line.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
+    line.addWidget(labels.body(words), 1)
+    return line
+
+
+def _counts(check: Check) -> Flow:
+    flow = Flow(6)
+    emergencies = sum(line.status == "emergency" for line in check.emergency)
+    gaps = sum(line.status == "gap" for line in check.missing)
+    counts = (
+        ("emergency", emergencies, "Emergency"),
+        ("missing", len(waiting(check)), "missing"),
+        ("gap", gaps, "not available"),
+        ("supports", len(check.supports), "supports"),
+        ("review", len(check.review), "for review"),
+    )
+    for state, count, words in counts:
+        if count:
+            flow.add(StateLabel(state, words if state == "emergency" else f"{count} {words}"))
+    return flow
+
+
+def _event(event: Event) -> QVBoxLayout:
+    column = QVBoxLayout()
+    theme.scale(column, spacing=0)
+    column.addWidget(labels.body(f"{event.what}: {event.why}" if event.why else event.what))
+    local = event.at.astimezone()
+    when = f"{dates.say(local.date())}, {local.hour}:{local.minute:02}"
+    column.addWidget(labels.muted(f"{when} · {event.who}" if event.who else when))
+    return column

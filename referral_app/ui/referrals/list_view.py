@@ -1,0 +1,243 @@
+"""The list of referrals: queues as chips, a filter, the table, and the one that is chosen at the right."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from referral_app.choices import Readiness, ReferralState, Urgency
+from referral_app.clinical import dates
+from referral_app.services import drafts, worklists
+from referral_app.services.referrals import Filter, Queue, ReferralRow
+from referral_app.ui import theme
+from referral_app.ui.desk import Desk
+from referral_app.ui.referrals.detail import DetailView
+from referral_app.ui.referrals.draft_list import DraftList
+from referral_app.ui.table_view import RecordList
+from referral_app.ui.tables import Column, Source
+from referral_app.ui.widgets import buttons, labels
+from referral_app.ui.widgets.card import row
+from referral_app.ui.widgets.flow import Flow
+from referral_app.ui.widgets.search_box import SearchBox
+
+ALL = "all"
+EMPTY = {
+    ALL: ("referrals", "No referrals yet", "Begin one here, or from a surgeon or a patient.", "New referral"),
+    "missing": ("ok", "Nothing is missing anywhere", "Referrals that lack something are listed here.", ""),
+    "ready": ("signed", "Nothing waits for a signature", "Complete referrals are listed here.", ""),
+    "signed": ("sent", "Everything signed was sent", "Signed referrals wait here until they are sent.", ""),
+    "sent": (
+        "answered",
+        "Every letter was answered",
+        "Sent referrals wait here for the surgeon's answer.",
+        "",
+    ),
+    "found": (
+        "search",
+        "No referral fits",
+        "Try fewer letters of the name, or the reference number.",
+        "Show all",
+    ),
+}
+
+
+def state_key(item: ReferralRow) -> str:
+    """Return the state of widgets.states that a referral shows."""
+    if item.state is not ReferralState.DRAFT:
+        return item.state.value
+    return {Readiness.EMERGENCY: "emergency", Readiness.INCOMPLETE: "incomplete"}.get(item.readiness, "ready")
+
+
+def _when(moment: datetime.datetime) -> str:
+    """Return a moment as the day, or as the time where it is today."""
+    local = moment.astimezone()
+    if local.date() == datetime.date.today():
+        return f"Today {local.hour}:{local.minute:02}"
+    return dates.say(local.date())
+
+
+def _born(item: ReferralRow) -> str:
+    return f"Born {dates.say(item.date_of_birth)}" if item.date_of_birth else "Date of birth missing"
+
+
+def _urgency(item: ReferralRow) -> str:
+    return next((one.label for one in Urgency if one.value == item.urgency), "–")
+
+
+COLUMNS = (
+    Column("Patient", lambda r: r.patient or "No name yet", 180, sort="patient", detail=_born, stretch=True),
+    Column("Surgeon", lambda r: r.surgeon or "Not chosen", 170, sort="surgeon", detail=lambda r: r.reference),
+    Column("State", lambda r: r.state_words, 164, sort="state", icon=state_key),
+    Column("Urgency", _urgency, 88, sort="urgency"),
+    Column("Updated", lambda r: _when(r.updated), 112, sort="updated"),
+)
+
+
+class ListView(QWidget):
+    """List and detail."""
+
+    open = Signal(str)
+    new = Signal()
+    resume = Signal(str)
+    said = Signal(str)
+    changed = Signal()
+    preview = Signal(str, str)
+
+    def __init__(self, desk: Desk) -> None:
+        """Show all referrals."""
+        super().__init__()
+        self._desk, self.queue = desk, ALL
+        self._counts = desk.background.latest(self, self._show_counts)
+        self._chips: dict[str, QPushButton] = {}
+        column = QVBoxLayout(self)
+        theme.scale(column, margins=(24, 20, 24, 16), spacing=12)
+        column.addLayout(self._build_head())
+        column.addWidget(self._build_chips())
+        column.addWidget(self._build_body(), 1)
+        self._connect()
+
+    def _build_head(self) -> QHBoxLayout:
+        self.search = SearchBox("Filter referrals", "referralsSearch", "Patient, surgeon or reference number")
+        theme.scale(self.search, width=300)
+        return row(labels.title("Referrals"), None, self.search, spacing=12)
+
+    def _build_chips(self) -> Flow:
+        flow = Flow(8)
+        self._group = QButtonGroup(self)
+        for key, label in (
+            (ALL, "All"),
+            ("draft", "Draft"),
+            *((key, words) for key, (words, _) in worklists.QUEUES.items()),
+        ):
+            chip = buttons.outlined(label, f"queue.{key}")
+            theme.role(chip, "step")
+            chip.setCheckable(True)
+            chip.setProperty("key", key)
+            self._group.addButton(chip)
+            self._chips[key] = chip
+            flow.add(chip)
+        self._chips[ALL].setChecked(True)
+        return flow
+
+    def _build_body(self) -> QSplitter:
+        self.table = RecordList(self._desk, "referrals", "Referrals", COLUMNS, EMPTY[ALL])
+        self.drafts = DraftList(self._desk)
+        self.drafts.hide()
+        left = QWidget()
+        theme.role(left, "surface")
+        inside = QVBoxLayout(left)
+        theme.scale(inside, margins=0, spacing=0)
+        inside.addWidget(self.table)
+        inside.addWidget(self.drafts)
+        self.detail = DetailView(self._desk)
+        theme.scale(self.detail, min_width=320)
+        split = QSplitter()
+        split.addWidget(left)
+        split.addWidget(self.detail)
+        split.setStretchFactor(0, 1)
+        split.setChildrenCollapsible(False)
+        split.setSizes([1000, 320])
+        return split
+
+    def _connect(self) -> None:
+        self._group.buttonClicked.connect(self._chip_clicked)
+        self.search.textChanged.connect(self._filter)
+        self.search.down.connect(self.table.enter)
+        self.search.entered.connect(self.table.open_first)
+        self.table.chosen.connect(self.detail.show_row)
+        self.table.opened.connect(self._opened)
+        self.table.typed.connect(self._typed)
+        self.table.acted.connect(self._acted)
+        self.drafts.resume.connect(self.resume)
+        self.drafts.loaded.connect(self._drafts_loaded)
+        self.drafts.new.connect(self.new)
+        self.detail.open.connect(self.open)
+        self.detail.preview.connect(self.preview)
+        self.detail.done.connect(self._done)
+
+    # Loading
+
+    def reload(self, choose: str = "") -> None:
+        """Fetch the list and the counts again; make one referral current."""
+        if choose:
+            self.table.choose(choose)
+        self._counts.ask(self._count)
+        self._load()
+
+    def show_queue(self, key: str) -> None:
+        """Show one queue."""
+        self.queue = key if key in self._chips else ALL
+        self._chips[self.queue].setChecked(True)
+        self.reload()
+
+    def _load(self) -> None:
+        drafting = self.queue == "draft"
+        self.drafts.setVisible(drafting)
+        self.table.setVisible(not drafting)
+        self.detail.setVisible(not drafting)
+        self.search.setEnabled(not drafting)
+        if drafting:
+            self.drafts.reload()
+            return
+        text = self.search.text().strip()
+        self.table.set_empty(*EMPTY["found" if text else self.queue])
+        self.table.load(self._source(text))
+
+    def _source(self, text: str) -> Source:
+        db, queue = self._desk.db, "" if self.queue == ALL else self.queue
+
+        def fetch(offset: int, limit: int, sort: str, descending: bool) -> Sequence[Any]:
+            wanted = Filter(queue, text, sort=sort or "updated", descending=descending if sort else True)
+            with db.read() as session:
+                return worklists.find(session, wanted, limit, offset)
+
+        def count() -> int:
+            with db.read() as session:
+                return worklists.count(session, Filter(queue, text))
+
+        return Source(fetch, count)
+
+    def _count(self) -> tuple[list[Queue], int]:
+        with self._desk.db.read() as session:
+            return worklists.queues(session), len(drafts.find(session))
+
+    def _show_counts(self, answer: tuple[list[Queue], int]) -> None:
+        queues, kept = answer
+        for queue in queues:
+            if queue.key in self._chips:
+                count = kept if queue.key == "draft" else queue.count
+                self._chips[queue.key].setText(f"{queue.label} ({count})")
+
+    # Acting
+
+    def _chip_clicked(self, chip: QPushButton) -> None:
+        self.queue = str(chip.property("key"))
+        self._load()
+
+    def _filter(self, _text: str) -> None:
+        self._load()
+
+    def _opened(self, item: ReferralRow) -> None:
+        self.open.emit(item.id)
+
+    def _typed(self, text: str) -> None:
+        self.search.setFocus()
+        self.search.setText(self.search.text() + text)
+
+    def _acted(self) -> None:
+        if self.search.text():
+            self.search.clear()
+        else:
+            self.new.emit()
+
+    def _drafts_loaded(self, count: int) -> None:
+        self._chips["draft"].setText(f"Draft ({count})")
+
+    def _done(self, words: str) -> None:
+        self.said.emit(words)
+        self.changed.emit()
+        self.reload()

@@ -1,0 +1,131 @@
+"""Referrals: the list with its queues, the one that is chosen, and the form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from referral_app.services.errors import InvalidInput
+from referral_app.ui import ask, theme
+from referral_app.ui.desk import Desk
+from referral_app.ui.referrals import sheets
+from referral_app.ui.referrals.draft import Sheet
+from referral_app.ui.referrals.form import FormPage
+from referral_app.ui.referrals.list_view import ListView
+
+
+class ReferralsPage(QWidget):
+    """The list, or the form of one referral in its place."""
+
+    said = Signal(str)
+    changed = Signal()
+    preview = Signal(str, str)
+    open_patient = Signal(str)
+    open_surgeon = Signal(str)
+    go = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        """Show the list."""
+        super().__init__()
+        self.setObjectName("referralsPage")
+        self._desk = desk
+        self.list = ListView(desk)
+        self.form: FormPage | None = None
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.list)
+        column = QVBoxLayout(self)
+        theme.scale(column, margins=0, spacing=0)
+        column.addWidget(self.stack)
+        self.list.open.connect(self.open)
+        self.list.new.connect(self.new)
+        self.list.resume.connect(self.resume)
+        for name in ("said", "changed", "preview"):
+            getattr(self.list, name).connect(getattr(self, name))
+
+    @property
+    def help_topic(self) -> str:
+        """The help page for what is shown."""
+        return "form" if self.form is not None else "referrals"
+
+    # What the window calls
+
+    def reload(self) -> None:
+        """Fetch the list again."""
+        if self.form is None:
+            self.list.reload()
+
+    def focus_search(self) -> None:
+        """Put the focus into the filter of the list."""
+        if self.form is None:
+            self.list.search.setFocus()
+
+    def show_queue(self, key: str) -> None:
+        """Show one queue of the list."""
+        self._close_form()
+        self.list.show_queue(key)
+
+    def open(self, name: str) -> None:
+        """Open a saved referral for writing."""
+        self._load(partial(sheets.saved, self._desk.db, self._desk.settings.person, name))
+
+    def new(self, prefill: dict[str, str] | None = None) -> None:
+        """Begin a referral, with a patient, surgeon or provider where they are known."""
+        known = {name: str(value) for name, value in (prefill or {}).items() if value}
+        self._load(partial(sheets.new, self._desk.db, self._desk.settings.person, **known))
+
+    def resume(self, draft_id: str) -> None:
+        """Open a draft where it was left."""
+        self._load(partial(sheets.resumed, self._desk.db, draft_id))
+
+    def keep(self) -> None:
+        """Store what is typed now; the window is going away."""
+        if self.form is not None:
+            self.form.keep()
+
+    def can_leave(self) -> bool:
+        """Leaving loses nothing: the draft is stored."""
+        if self.form is not None:
+            self.form.autosave.save()
+        return True
+
+    # The form
+
+    def _load(self, work: Callable[[], Sheet]) -> None:
+        if self.form is not None:
+            self.form.keep()
+        self._desk.background.run(self, work, self._show, self._failed)
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, InvalidInput):
+            raise error
+        ask.tell(self, " ".join(error.fields.values()))
+
+    def _show(self, sheet: Sheet) -> None:
+        self._close_form()
+        step = sheets.first_step(sheet)
+        form = self.form = FormPage(self._desk, sheet, step)
+        form.closed.connect(self._form_closed)
+        for name in ("said", "changed", "preview"):
+            getattr(form, name).connect(getattr(self, name))
+        self.stack.addWidget(form)
+        self.stack.setCurrentWidget(form)
+        form.stack.currentWidget().focus_first()  # type: ignore[union-attr]
+
+    def _close_form(self) -> None:
+        form: Any = self.form
+        self.form = None
+        if form is not None:
+            form.keep()
+            self.stack.removeWidget(form)
+            form.deleteLater()
+
+    def _form_closed(self) -> None:
+        reference = self.form.draft.sheet.referral_id if self.form is not None else ""
+        self._close_form()
+        self.stack.setCurrentWidget(self.list)
+        self.list.reload(choose=reference)
+        self.list.table.enter()
