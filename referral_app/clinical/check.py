@@ -57,14 +57,16 @@ def check(
     requirements: Iterable[Requirement] = (),
     today: date | None = None,
     thresholds: Thresholds = DEFAULTS,
+    wrong: Mapping[str, str] | None = None,
 ) -> Check:
     """Return the live check of an intake for the requirements of the chosen surgeon.
 
-    Takes any JSON value and never raises. `today` is the day of the check (the clock's where it is None). Sources:
+    Takes any JSON value and never raises. `today` is the day of the check (the clock's where it is None); `wrong`
+    is what `validate` found, for a caller who has asked it already. Sources:
     reference/clinical.md section 11 and contract section 2; each line names its own.
     """
     today = today or date.today()
-    wrong = validate(intake, today)
+    wrong = validate(intake, today) if wrong is None else wrong
     values = with_computed(intake if isinstance(intake, dict) else {}, today)
     case = supports.Case(values, thresholds, today)
     flags = tuple(safety.judge(values, thresholds, wrong))

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from referral_app.choices import Readiness, ReferralState
 from referral_app.models.base import Identified, Versioned, now
@@ -78,6 +78,3 @@ class Referral(Versioned):
     signed_by: Mapped[str] = mapped_column(default="")
     signed_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
-
-    versions: Mapped[list[ReferralVersion]] = relationship(order_by=ReferralVersion.number)
-    events: Mapped[list[StateEvent]] = relationship(order_by=StateEvent.sequence)

@@ -7,13 +7,13 @@ from dataclasses import fields
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from referral_app.choices import Readiness, ReferralState
 from referral_app.clinical import check, validation
 from referral_app.clinical.fields import given, rows
-from referral_app.models.base import now
+from referral_app.models.base import new_id, now
 from referral_app.models.patient import Patient
 from referral_app.models.practice import Practice
 from referral_app.models.referral import Draft, Referral, ReferralVersion, StateEvent
@@ -21,7 +21,6 @@ from referral_app.services import patients, practices, references, surgeons
 from referral_app.services.errors import Conflict, InvalidInput, NotFound
 from referral_app.services.folding import searchable
 from referral_app.services.referral_records import Event, Filter, Queue, ReferralRecord, ReferralRow
-from referral_app.services.surgeon_records import SurgeonRecord
 
 __all__ = [
     "Event", "Filter", "Queue", "ReferralRecord", "ReferralRow",
@@ -67,7 +66,8 @@ def _carried_over(session: Session, patient_id: str) -> dict[str, Any]:
 
 def get(session: Session, name: str) -> ReferralRecord:
     """Return a referral by its id or reference number; raises NotFound, InvalidInput for a mistyped number."""
-    return _record(session, _row(session, name))
+    row = _row(session, name)
+    return _record(row, _current(session, row) or {})
 
 
 def checked(session: Session, intake: dict[str, Any], today: date | None = None) -> check.Check:
@@ -98,16 +98,16 @@ def save(
     row = _row(session, referral_id) if referral_id else _new(session)
     if referral_id and version != row.version:
         raise Conflict("Someone else saved this referral in the meantime. Open it again; your draft is kept.")
-    before = _current(row) if referral_id else None
+    before = _current(session, row)
     intake = _without_void_signature(row, before, intake)
-    if before is None or before != intake or frozenset(row.marks) != marks:
+    if before != intake or frozenset(row.marks) != marks:
         _write(session, row, intake, who, patient_id)
         row.marks = sorted(marks)
-        row.versions.append(ReferralVersion(number=row.number, intake=intake, saved_by=who))
+        session.add(ReferralVersion(referral_id=row.id, number=row.number, intake=intake, saved_by=who))
     if draft_id:
-        session.query(Draft).filter(Draft.id == draft_id).delete()
+        session.execute(delete(Draft).where(Draft.id == draft_id))
     session.flush()
-    return _record(session, row)
+    return _record(row, intake)
 
 
 def sign(session: Session, name: str, signed_by: str, who: str) -> ReferralRecord:
@@ -120,7 +120,7 @@ def sign(session: Session, name: str, signed_by: str, who: str) -> ReferralRecor
         raise InvalidInput({"": f"This referral is already {row.state.label.lower()}."})
     if not signed_by.strip():
         raise InvalidInput({"signature.signed_by": "Name the clinician who signs."})
-    intake = _current(row)
+    intake = _current(session, row) or {}
     if checked(session, intake).uncleared:
         raise InvalidInput(
             {"red_flags": "An emergency has not been cleared by a clinician. Nothing can be sent."}
@@ -138,7 +138,7 @@ def mark_sent(session: Session, name: str, who: str, how: str) -> ReferralRecord
     row = _row(session, name)
     if row.state is not ReferralState.SIGNED:
         raise InvalidInput({"": "Only a signed referral can be sent."})
-    if checked(session, _current(row)).uncleared:
+    if checked(session, _current(session, row) or {}).uncleared:
         raise InvalidInput(
             {"red_flags": "An emergency has not been cleared by a clinician. Nothing can be sent."}
         )
@@ -163,17 +163,20 @@ def cancel(session: Session, name: str, who: str, why: str) -> ReferralRecord:
 
 def history(session: Session, name: str) -> list[Event]:
     """Return what happened to a referral, oldest first."""
-    return [Event(item.at, item.who, item.what, item.why) for item in _row(session, name).events]
+    mine = (
+        select(StateEvent)
+        .where(StateEvent.referral_id == _row(session, name).id)
+        .order_by(StateEvent.sequence)
+    )
+    return [Event(item.at, item.who, item.what, item.why) for item in session.scalars(mine)]
 
 
 def _new(session: Session) -> Referral:
     practice_id = session.scalar(select(Practice.id).where(Practice.ours.is_(True)))
-    row = Referral(
-        reference=references.make(), state=ReferralState.DRAFT, readiness=Readiness.INCOMPLETE, number=0,
-        marks=[], practice_id=practice_id, version=1, created=now(), updated=now(), signed_by="",
+    return Referral(
+        id=new_id(), reference=references.make(), state=ReferralState.DRAFT, readiness=Readiness.INCOMPLETE,
+        number=0, marks=[], practice_id=practice_id,
     )  # fmt: skip
-    session.add(row)
-    return row
 
 
 def _row(session: Session, name: str) -> Referral:
@@ -190,8 +193,12 @@ def _row(session: Session, name: str) -> Referral:
     return row
 
 
-def _current(row: Referral) -> dict[str, Any]:
-    return row.versions[-1].intake
+def _current(session: Session, row: Referral) -> dict[str, Any] | None:
+    """Return the answers of the current version, None for a referral that has none yet."""
+    if not row.number:
+        return None
+    mine = ReferralVersion.referral_id == row.id, ReferralVersion.number == row.number
+    return session.scalars(select(ReferralVersion.intake).where(*mine)).one()
 
 
 def _without_void_signature(
@@ -212,11 +219,11 @@ def _without_void_signature(
 def _write(session: Session, row: Referral, intake: dict[str, Any], who: str, patient_id: str) -> None:
     """Fill the columns that lists and queues need, and record the event."""
     surgeon = _surgeon(session, intake)
-    result = check.check(intake, surgeon.requirements if surgeon else (), None)
+    result = check.check(intake, surgeon.requirements if surgeon else (), wrong={})
     old = row.state if row.number else None
-    row.number += 1
     row.patient_id = _patient(session, intake, patient_id or row.patient_id or "")
     values: dict[str, Any] = intake.get("patient") or {}
+    row.number += 1
     row.patient_name = patients.sort_name(values)
     row.date_of_birth = str(given(values, "date_of_birth") or "")
     row.surgeon_id = surgeon.id if surgeon else None
@@ -227,32 +234,34 @@ def _write(session: Session, row: Referral, intake: dict[str, Any], who: str, pa
     row.updated = now()
     row.signed_by, row.signed_at = _signature(intake)
     row.state = ReferralState.SIGNED if row.signed_at and not result.uncleared else ReferralState.DRAFT
-    _record_event(row, old, who)
+    session.add(row)
+    _append_event(session, row, who, _what_was_done(row, old))
 
 
-def _record_event(row: Referral, old: ReferralState | None, who: str) -> None:
+def _what_was_done(row: Referral, old: ReferralState | None) -> str:
     if row.state is ReferralState.SIGNED:
-        what = f"Signed by {row.signed_by}"
-    elif old is None:
-        what = "Begun"
-    elif old is ReferralState.DRAFT:
-        what = "Saved"
-    else:
-        what = "Changed after signing; the signature is void"
-    _append_event(row, who, what)
+        return f"Signed by {row.signed_by}"
+    if old is None:
+        return "Begun"
+    return "Saved" if old is ReferralState.DRAFT else "Changed after signing; the signature is void"
 
 
-def _append_event(row: Referral, who: str, what: str, why: str = "") -> None:
-    row.events.append(StateEvent(sequence=len(row.events), who=who, state=row.state, what=what, why=why))
+def _append_event(session: Session, row: Referral, who: str, what: str, why: str = "") -> None:
+    last = select(func.max(StateEvent.sequence)).where(StateEvent.referral_id == row.id)
+    with session.no_autoflush:
+        sequence = (session.scalar(last) or 0) + 1
+    session.add(
+        StateEvent(referral_id=row.id, sequence=sequence, who=who, state=row.state, what=what, why=why)
+    )
 
 
 def _move(
     session: Session, row: Referral, state: ReferralState, who: str, what: str, why: str
 ) -> ReferralRecord:
     row.state, row.updated = state, now()
-    _append_event(row, who, what, why)
+    _append_event(session, row, who, what, why)
     session.flush()
-    return _record(session, row)
+    return _record(row, _current(session, row) or {})
 
 
 def _readiness(result: check.Check) -> Readiness:
@@ -272,9 +281,9 @@ def _stamp(moment: datetime) -> str:
     return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def _surgeon(session: Session, intake: dict[str, Any]) -> SurgeonRecord | None:
+def _surgeon(session: Session, intake: dict[str, Any]) -> surgeons.Asked | None:
     name = given(intake, "request.surgeon")
-    return surgeons.find_by(session, name) if isinstance(name, str) else None
+    return surgeons.asked_of(session, name) if isinstance(name, str) else None
 
 
 def _patient(session: Session, intake: dict[str, Any], patient_id: str) -> str | None:
@@ -283,10 +292,9 @@ def _patient(session: Session, intake: dict[str, Any], patient_id: str) -> str |
     if not isinstance(values, Mapping) or not given(intake, "patient.family_name"):
         return patient_id or None
     row = session.get(Patient, patient_id) if patient_id else _same_person(session, dict(values))  # pyright: ignore
-    row = row or Patient()
+    row = row or Patient(id=new_id())
     patients.write(row, dict(values), [dict(item) for item in rows(intake, "coverage")])  # pyright: ignore
     session.add(row)
-    session.flush()
     return row.id
 
 
@@ -320,11 +328,10 @@ def _row_values(row: Referral) -> dict[str, Any]:
     }
 
 
-def _record(session: Session, row: Referral) -> ReferralRecord:
-    session.flush()
+def _record(row: Referral, intake: dict[str, Any]) -> ReferralRecord:
     return ReferralRecord(
         **_row_values(row),
-        intake=_current(row),
+        intake=intake,
         number=row.number,
         version=row.version,
         marks=frozenset(row.marks),

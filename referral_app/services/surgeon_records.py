@@ -58,6 +58,11 @@ class Credential:
     year: int | None = None
 
 
+def spoken_name(given_name: str, family_name: str, degrees: str) -> str:
+    """Return a name as it is spoken and printed, with degrees."""
+    return ", ".join(part for part in (f"{given_name} {family_name}".strip(), degrees) if part)
+
+
 @dataclass(frozen=True)
 class SurgeonRecord:
     """One surgeon of the directory. Waits are in days, ages in years; `languages` are ISO 639-1 codes."""
@@ -93,7 +98,7 @@ class SurgeonRecord:
     @property
     def name(self) -> str:
         """The name as it is spoken and printed, with degrees."""
-        return ", ".join(part for part in (f"{self.given_name} {self.family_name}", self.degrees) if part)
+        return spoken_name(self.given_name, self.family_name, self.degrees)
 
     @property
     def sort_name(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlalchemy import select
@@ -24,6 +24,7 @@ from referral_app.services.surgeon_records import (
     ProcedureRecord,
     Query,
     SurgeonRecord,
+    spoken_name,
 )  # fmt: skip
 
 __all__ = [
@@ -36,6 +37,15 @@ _PLAIN = (
     "next_visit_days", "next_surgery_days", "waits_claimed_on", "verified_on", "verified_by", "verified_how",
     "fax_verified_on", "notes", "invented", "archived",
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a surgeon asks of a referral."""
+
+    id: str
+    name: str
+    requirements: tuple[Requirement, ...]
 
 
 def loading() -> list[Any]:
@@ -65,6 +75,17 @@ def find_by(session: Session, name: str) -> SurgeonRecord | None:
     same = (tables.Surgeon.npi == name) if len(name) == 10 else (tables.Surgeon.id == name)
     row = session.scalar(select(tables.Surgeon).where(same).options(*loading()))
     return None if row is None else record(row)
+
+
+def asked_of(session: Session, name: str) -> Asked | None:
+    """Return what the live check needs of the surgeon that an intake names by id or NPI, None where there is none."""
+    same = (tables.Surgeon.npi == name) if len(name) == 10 else (tables.Surgeon.id == name)
+    row = session.scalar(
+        select(tables.Surgeon).where(same).options(selectinload(tables.Surgeon.requirements))
+    )
+    if row is None:
+        return None
+    return Asked(row.id, spoken_name(row.given_name, row.family_name, row.degrees), _requirements(row))
 
 
 def save(session: Session, entry: SurgeonRecord) -> SurgeonRecord:
@@ -211,10 +232,14 @@ def record(row: tables.Surgeon) -> SurgeonRecord:
             Credential(item.kind, item.title, item.issuer, item.year) for item in row.credentials
         ),
         plans=tuple(sorted(item.plan.name for item in row.plans)),
-        requirements=tuple(
-            Requirement(item.kind, item.amount, item.level, item.procedure.code if item.procedure else None)
-            for item in row.requirements
-        ),
+        requirements=_requirements(row),
+    )
+
+
+def _requirements(row: tables.Surgeon) -> tuple[Requirement, ...]:
+    return tuple(
+        Requirement(item.kind, item.amount, item.level, item.procedure.code if item.procedure else None)
+        for item in row.requirements
     )
 
 
