@@ -8,14 +8,24 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from reportlab import rl_config
-from reportlab.lib.colors import HexColor
+from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import LETTER
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
-from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageTemplate, Paragraph
+from reportlab.platypus import (
+    BaseDocTemplate,
+    CondPageBreak,
+    Flowable,
+    Frame,
+    HRFlowable,
+    PageTemplate,
+    Paragraph,
+)
 
 from referral_app.documents import fonts, text
+
+__all__ = ["Color", "ParagraphStyle"]
 
 INCH = 72.0
 PAGE_WIDTH, PAGE_HEIGHT = LETTER
@@ -28,6 +38,7 @@ HAIRLINE = 0.5
 INK = HexColor("#17202A")
 MUTED = HexColor("#55616E")
 ACCENT = HexColor("#0B6470")
+PAPER = HexColor("#FFFFFF")
 SUNKEN = HexColor("#EDF0F3")
 SOFT = HexColor("#DDEFF1")
 RULE = HexColor("#808B97")
@@ -50,6 +61,9 @@ class Styles:
     heading: ParagraphStyle = field(init=False)
     title: ParagraphStyle = field(init=False)
     foot: ParagraphStyle = field(init=False)
+    item: ParagraphStyle = field(init=False)
+    caption: ParagraphStyle = field(init=False)
+    cover: ParagraphStyle = field(init=False)
 
     def __post_init__(self) -> None:
         """Make the styles."""
@@ -77,6 +91,12 @@ class Styles:
             "title": ParagraphStyle(
                 "title", body, fontName=fonts.BOLD, fontSize=title, leading=title * 1.25, spaceAfter=self.leading * 0.5,
             ),
+            "item": ParagraphStyle("item", body, spaceAfter=self.leading * 0.2),
+            "caption": ParagraphStyle("caption", cell, spaceAfter=self.leading * 0.6),
+            "cover": ParagraphStyle(
+                "cover", body, fontName=fonts.BOLD, fontSize=title * 1.35, leading=title * 1.65,
+                spaceAfter=self.leading * 0.4,
+            ),
             "foot": ParagraphStyle("foot", body, fontSize=max(9.0, self.size * 0.72), leading=max(12.0, self.size)),
         }.items():  # fmt: skip
             object.__setattr__(self, name, style)
@@ -84,6 +104,18 @@ class Styles:
     def but(self, name: str, parent: ParagraphStyle, **changes: Any) -> ParagraphStyle:
         """Return a style that differs from another in a few things."""
         return ParagraphStyle(name, parent, **changes)
+
+
+def patient_styles(large: bool) -> Styles:
+    """Return the styles of what patients read: 12 on 17 points, or 18 on 25 in large print."""
+    styles = Styles(18, 25) if large else Styles(12, 17)
+    styles.body.spaceAfter = styles.leading * 0.4
+    return styles
+
+
+def rule() -> Flowable:
+    """Return the line below the head of a document."""
+    return HRFlowable(width="100%", thickness=1.5, color=ACCENT, spaceBefore=4, spaceAfter=8)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from reportlab.platypus import Flowable, HRFlowable
+from reportlab.platypus import Flowable
 
 from referral_app.choices import Urgency
 from referral_app.clinical import phones
@@ -72,7 +72,7 @@ def _letterhead(practice: PracticeRecord, styles: Styles) -> list[Flowable]:
     made: list[Flowable] = [text.paragraph(heading, name)] if heading else []
     if lines:
         made.append(text.paragraph(text.join(" · ", lines), styles.label))
-    return [*made, HRFlowable(width="100%", thickness=1.5, color=layout.ACCENT, spaceBefore=4, spaceAfter=8)]
+    return [*made, layout.rule()]
 
 
 def _practice_lines(practice: PracticeRecord) -> list[str]:

@@ -119,6 +119,21 @@ def band(words: str, style: ParagraphStyle) -> Flowable:
     return box([(words, style)], layout.SUNKEN, layout.SUNKEN, padding=layout.OUTDENT)
 
 
+def frame(inside: Sequence[Flowable], color: Color, weight: float) -> Flowable:
+    """Return flowables in a box, one row each, so that a long box goes on on the next page."""
+    made = Rows([[item] for item in inside], colWidths=[layout.WIDTH + 2 * layout.OUTDENT], hAlign="CENTER")
+    made.setStyle([
+        ("BOX", (0, 0), (-1, -1), weight, color),
+        ("LEFTPADDING", (0, 0), (-1, -1), 14),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 14),
+        ("TOPPADDING", (0, 0), (-1, -1), 1.5),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 1.5),
+        ("TOPPADDING", (0, 0), (-1, 0), 9),
+        ("BOTTOMPADDING", (0, -1), (-1, -1), 10),
+    ])  # fmt: skip
+    return made
+
+
 def beside(columns: Sequence[str], styles: Styles) -> Flowable:
     """Return texts side by side in columns of one width, as To and From of a letter."""
     widths = [layout.WIDTH / len(columns)] * len(columns)

@@ -31,7 +31,7 @@ def say(field: Field, value: Any) -> str:
 def date(value: Any) -> str:
     """Return a stored date as March 27, 2007; what is none comes back as it is."""
     day = dates.stored(value)
-    return dates.say(day) if day else _text(value)
+    return dates.say(day) if day else plain(value)
 
 
 def moment(value: Any) -> str:
@@ -39,7 +39,7 @@ def moment(value: Any) -> str:
     try:
         read = datetime.fromisoformat(str(value))
     except ValueError:
-        return _text(value)
+        return plain(value)
     return dates.say((read.astimezone() if read.tzinfo else read).date())
 
 
@@ -47,33 +47,33 @@ def number(value: Any) -> str:
     """Return a number without a needless ".0"; what is none comes back as it is."""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return _text(value)
+    return plain(value)
 
 
 def person(value: Any) -> str:
     """Return a support person, representative or subscriber on one line: name (relation), born, phone."""
     if not isinstance(value, Mapping):
-        return _text(value)
+        return plain(value)
     who = cast(Mapping[str, Any], value)
-    name, relation = _text(who.get("name")), _text(who.get("relation"))
+    name, relation = plain(who.get("name")), plain(who.get("relation"))
     first = f"{name} ({relation})" if name and relation else name or relation
     born = date(who.get("date_of_birth"))
     return ", ".join(
-        part for part in (first, f"born {born}" if born else "", phones.say(_text(who.get("phone")))) if part
+        part for part in (first, f"born {born}" if born else "", phones.say(plain(who.get("phone")))) if part
     )
 
 
 def address(value: Any) -> list[str]:
     """Return the lines of an address."""
     if not isinstance(value, Mapping):
-        return [_text(value)] if answered(value) else []
+        return [plain(value)] if answered(value) else []
     at = cast(Mapping[str, Any], value)
     town = ", ".join(
         part
-        for part in (_text(at.get("city")), f"{_text(at.get('state'))} {_text(at.get('zip'))}".strip())
+        for part in (plain(at.get("city")), f"{plain(at.get('state'))} {plain(at.get('zip'))}".strip())
         if part
     )
-    return [line for line in (_text(at.get("line1")), _text(at.get("line2")), town) if line]
+    return [line for line in (plain(at.get("line1")), plain(at.get("line2")), town) if line]
 
 
 def _group(field: Field, value: Mapping[str, Any]) -> str:
@@ -105,8 +105,8 @@ def _list(field: Field, value: list[Any]) -> str:
 
 def code(value: Any) -> str:
     """Return a diagnosis code with its title, where the title is known."""
-    title = codes.title(_text(value))
-    return f"{_text(value)} {title}" if title else _text(value)
+    title = codes.title(plain(value))
+    return f"{plain(value)} {title}" if title else plain(value)
 
 
 def _single(field: Field, value: Any) -> str:
@@ -118,34 +118,35 @@ def _single(field: Field, value: Any) -> str:
         return choice(field, value)
     if field.kind in (Kind.INTEGER, Kind.DECIMAL):
         return f"{number(value)} {_OF.get(field.unit, field.unit)}".strip()
-    return _WORDS.get(field.kind, _text)(value)
+    return _WORDS.get(field.kind, plain)(value)
 
 
 def choice(field: Field, value: Any) -> str:
     """Return the label of a choice; what is not in the list comes back as it is."""
     try:
-        return field.choices(value).label if field.choices else _text(value)
+        return field.choices(value).label if field.choices else plain(value)
     except ValueError:
-        return _text(value)
+        return plain(value)
 
 
 def language(value: Any) -> str:
     """Return the English name of a language by its code; what is none comes back as it is."""
-    return LANGUAGES.get(_text(value), _text(value))
+    return LANGUAGES.get(plain(value), plain(value))
 
 
-def _text(value: Any) -> str:
+def plain(value: Any) -> str:
+    """Return a value as text without any wording of ours."""
     if value is None:
         return ""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
 
 
 def _month(value: Any) -> str:
-    return dates.say_month(_text(value))
+    return dates.say_month(plain(value))
 
 
 def _phone(value: Any) -> str:
-    return phones.say(_text(value))
+    return phones.say(plain(value))
 
 
 _WORDS = {

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from referral_app.choices import ExpertField, ProcedureKind, TrialState
 from referral_app.clinical import check
+from referral_app.documents.consult_packet import Appointment, Packet
 from referral_app.documents.letter import Letter
 from referral_app.services.center import CenterRecord, ExpertRecord, TrialRecord
 from referral_app.services.practices import Letterhead, PracticeRecord
@@ -16,6 +17,7 @@ from referral_app.services.surgeon_records import LocationRecord, Placement, Pro
 
 DATA = Path(__file__).parents[1] / "data" / "documents"
 TODAY = date(2026, 3, 20)
+APPOINTMENT = Appointment(datetime(2026, 4, 6, 9, 30), datetime(2026, 4, 6, 9, 15), interpreter_booked=True)
 
 SURGEON = SurgeonRecord(
     "Amara",
@@ -126,3 +128,16 @@ def letter(values: dict[str, Any] | None = None, **more: Any) -> Letter:
     values = intake() if values is None else values
     made = check.check(values, today=TODAY)
     return Letter("7QK2-M4TX-9", values, made, SURGEON, PRACTICE, **more)
+
+
+def packet(values: dict[str, Any] | None = None, **more: Any) -> Packet:
+    """Return a packet made from an intake through the real check."""
+    values = intake() if values is None else values
+    computed = check.check(values, today=TODAY).computed
+    given = {
+        "placement": SURGEON.placements[0],
+        "appointment": APPOINTMENT,
+        "experts": EXPERTS,
+        "trials": TRIALS,
+    } | more
+    return Packet("7QK2-M4TX-9", values, computed, SURGEON, center=CENTER, **given)

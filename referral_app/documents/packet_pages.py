@@ -1,0 +1,273 @@
+"""The pages of the consult packet, each part below a heading that is a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from reportlab.platypus import Flowable, KeepTogether, PageBreak
+
+from referral_app.choices import TrialState
+from referral_app.clinical import dates, phones
+from referral_app.clinical.fields import given
+from referral_app.clinical.intake import find
+from referral_app.documents import (
+    drawings,
+    layout,
+    letter_front,
+    patient_text,
+    patient_words,
+    symbols,
+    tables,
+    text,
+    values,
+)
+from referral_app.documents.layout import Styles
+from referral_app.documents.patient_text import Block, Kind
+
+if TYPE_CHECKING:
+    from referral_app.documents.consult_packet import Appointment, Packet
+    from referral_app.services.center import ExpertRecord, TrialRecord
+    from referral_app.services.surgeon_records import Placement
+
+WORKING = find("diagnosis.working")
+
+
+@dataclass
+class Sheets:
+    """The styles of a packet, what fills its placeholders, and the language in which help is offered."""
+
+    styles: Styles
+    words: Mapping[str, str]
+    help_language: str = "en"
+    numbered: int = field(default=0, init=False)
+
+    def fill(self, words: str) -> text.Markup:
+        """Return text of ours as markup, with its placeholders filled."""
+        return patient_text.fill(words, self.words)
+
+    def section(self, name: str, language: str = "en") -> list[Flowable]:
+        """Return a text below its heading."""
+        section = patient_text.load(name, language)
+        return [layout.Heading(self.fill(section.heading), self.styles.title), *self.blocks(section.blocks)]
+
+    def body(self, name: str) -> list[Flowable]:
+        """Return a text without its heading."""
+        return self.blocks(patient_text.load(name).blocks)
+
+    def blocks(self, blocks: Iterable[Block]) -> list[Flowable]:
+        """Return the blocks of a text; lists to tick get their boxes drawn."""
+        return [made for block in blocks for made in self._block(block)]
+
+    def _block(self, block: Block) -> Iterator[Flowable]:
+        self.numbered = self.numbered + 1 if block.kind is Kind.NUMBER else 0
+        words = self.fill(block.words)
+        if not words:
+            return
+        if block.kind is Kind.SUBHEADING:
+            yield layout.Heading(words, self.styles.heading)
+        elif block.kind is Kind.PARAGRAPH:
+            yield text.paragraph(words, self.styles.body)
+        else:
+            yield self.item(words, self._symbol(block.kind))
+
+    def item(self, words: str, symbol: symbols.Draw = symbols.dot) -> Flowable:
+        """Return one line of a list."""
+        indent = self.styles.size * (1.9 if symbol is not symbols.dot else 1.3)
+        return symbols.Marked(words, self.styles.item, symbol, indent)
+
+    def _symbol(self, kind: Kind) -> symbols.Draw:
+        if kind is Kind.NUMBER:
+            return symbols.numeral(self.numbered)
+        return symbols.tick if kind is Kind.TICK else symbols.dot
+
+    def caption(self, name: str) -> Flowable:
+        """Return the words below a drawing."""
+        return text.paragraph(self.fill(patient_text.load(name).blocks[0].words), self.styles.caption)
+
+
+def story(packet: Packet, sheets: Sheets) -> list[Flowable]:
+    """Return what the packet consists of, in reading order; a part that fits on a page is not split."""
+    topic = patient_words.topic(packet.intake)
+    parts = [
+        _about(topic, sheets),
+        _why(packet, sheets),
+        _tried(packet, sheets),
+        _known(topic, sheets),
+        sheets.section("bring"),
+        _questions(sheets),
+        sheets.section("costs"),
+        _calls(sheets),
+        _trials(packet, sheets),
+        _experts(packet, sheets),
+    ]
+    made: list[Flowable] = [*_cover(packet, sheets), PageBreak()]
+    for part in parts:
+        made += [KeepTogether(part), tables.space(sheets.styles.leading)]
+    return made
+
+
+def _cover(packet: Packet, sheets: Sheets) -> list[Flowable]:
+    styles = sheets.styles
+    name = letter_front.full_name(packet.intake)
+    center = styles.but("center", styles.heading, spaceBefore=0)
+    return [
+        text.paragraph(packet.center.name or "Headache Center", center),
+        layout.rule(),
+        layout.Heading(f"Your visit with {sheets.words['surgeon']}", styles.cover),
+        text.paragraph(text.join(" ", ["For", text.bold(name)]) if name else "", styles.body),
+        tables.space(styles.leading * 0.4),
+        tables.box(
+            [(line, styles.body) for line in _visit(packet, sheets)], layout.ACCENT, weight=1.5, padding=12
+        ),
+        tables.space(styles.leading * 0.8),
+        *sheets.section("main-point"),
+        tables.space(styles.leading * 0.8),
+        *_language(sheets),
+    ]
+
+
+def _visit(packet: Packet, sheets: Sheets) -> Iterator[str]:
+    """Yield when, where and with whom; a booked time is printed, else that we call."""
+    if packet.appointment is None:
+        yield text.bold("When: ") + "We will call you to find a day and a time."
+    else:
+        yield from _times(packet.appointment)
+    yield text.bold("Surgeon: ") + text.join(", ", [packet.surgeon.name, packet.surgeon.specialty])
+    if packet.placement is not None:
+        yield text.bold("Where: ") + _place(packet.placement)
+        if packet.placement.location.access:
+            yield text.bold("Getting in: ") + packet.placement.location.access
+    yield text.bold("Questions or changes: ") + f"call {sheets.words['phone']}"
+
+
+def _times(appointment: Appointment) -> Iterator[str]:
+    start = appointment.start
+    yield text.bold(f"When: {start:%A}, {dates.say(start.date())}, at {_clock(start)}")
+    if appointment.arrive_by is not None:
+        yield text.bold("Please come by: ") + _clock(appointment.arrive_by)
+    if appointment.interpreter_booked:
+        yield text.bold("Interpreter: ") + "one is booked for you. It is free."
+
+
+def _clock(moment: object) -> str:
+    return f"{moment:%I:%M %p}".lstrip("0")
+
+
+def _place(placement: Placement) -> str:
+    at = placement.location
+    town = ", ".join(part for part in (at.city, f"{at.state} {at.zip}".strip()) if part)
+    return ", ".join(part for part in (at.name, at.line1, at.line2, town) if part)
+
+
+def _language(sheets: Sheets) -> list[Flowable]:
+    """Return the offer of an interpreter, in Spanish too where that is the patient's language."""
+    section = patient_text.load("language", sheets.help_language)
+    styles = sheets.styles
+    parts = [(text.bold(sheets.fill(section.heading)), styles.body)]
+    parts += [(sheets.fill(block.words), styles.body) for block in section.blocks]
+    return [tables.box(parts, layout.RULE, padding=12)]
+
+
+def _about(topic: str, sheets: Sheets) -> list[Flowable]:
+    name = f"about-{topic}"
+    section = patient_text.load(name)
+    styles = sheets.styles
+    drawing = drawings.BackOfHead(layout.WIDTH, 190 if styles.size < 16 else 230, styles.size)
+    first, *rest = sheets.blocks(section.blocks)
+    heading = layout.Heading(sheets.fill(section.heading), styles.title)
+    return [heading, first, drawing, sheets.caption("caption"), *rest]
+
+
+def _why(packet: Packet, sheets: Sheets) -> list[Flowable]:
+    made = sheets.section("why")
+    said = list(patient_words.counts(packet.intake, packet.computed))
+    if not said:
+        return made
+    return [
+        *made,
+        layout.Heading("These are your numbers, in words", sheets.styles.heading),
+        *(sheets.item(sentence) for sentence in said),
+        text.paragraph("Is something not right? Please tell us at the visit.", sheets.styles.body),
+    ]
+
+
+def _tried(packet: Packet, sheets: Sheets) -> list[Flowable]:
+    said = list(patient_words.tried(packet.intake))
+    made = sheets.section("tried" if said else "try")
+    made += [sheets.item(words) for words in said]
+    if said:
+        made.append(text.paragraph("Is something missing? Write it here:", sheets.styles.body))
+        made += [
+            symbols.WritingLines(1, sheets.styles.leading * 1.3),
+            tables.space(sheets.styles.leading * 0.4),
+        ]
+    return made + sheets.body("try-first")
+
+
+def _known(topic: str, sheets: Sheets) -> list[Flowable]:
+    made = sheets.section(f"know-{topic}")
+    if topic == "migraine":
+        made += [drawings.HundredPeople(38, layout.WIDTH), sheets.caption("people")]
+    return made + sheets.body("views")
+
+
+def _questions(sheets: Sheets) -> list[Flowable]:
+    return [*sheets.section("questions"), symbols.WritingLines(3, sheets.styles.leading * 1.5)]
+
+
+def _calls(sheets: Sheets) -> list[Flowable]:
+    """Return when to call us and when to call 911: two boxes told apart by word, sign, line and color."""
+    section = patient_text.load("call-us")
+    return [
+        layout.Heading(sheets.fill(section.heading), sheets.styles.title),
+        _call_box(sheets, section.blocks, symbols.phone, layout.ACCENT, 1.0),
+        tables.space(sheets.styles.leading * 0.6),
+        _call_box(sheets, patient_text.load("call-911").blocks, symbols.alarm, layout.EMERGENCY, 3.0),
+    ]
+
+
+def _call_box(
+    sheets: Sheets, blocks: Iterable[Block], symbol: symbols.Draw, color: layout.Color, weight: float
+) -> Flowable:
+    first, *rest = blocks
+    heading = sheets.styles.but("call", sheets.styles.heading, textColor=color, spaceBefore=0)
+    inside = [
+        symbols.Marked(sheets.fill(first.words), heading, symbol, sheets.styles.size * 2.2),
+        *sheets.blocks(rest),
+    ]
+    return tables.frame(inside, color, weight)
+
+
+def _trials(packet: Packet, sheets: Sheets) -> list[Flowable]:
+    open_ = [trial for trial in packet.trials if trial.state == TrialState.RECRUITING]
+    made = sheets.section("trial" if open_ else "no-trial")
+    for trial in open_:
+        made += [tables.box(list(_trial(trial, sheets)), layout.ACCENT, padding=12), tables.space(8)]
+    if given(packet.intake, "request.trial_interest") is True and open_:
+        made.append(text.paragraph("You told us that you may want to join a study.", sheets.styles.body))
+    return made
+
+
+def _trial(trial: TrialRecord, sheets: Sheets) -> Iterator[tuple[str, layout.ParagraphStyle]]:
+    yield text.bold(trial.title), sheets.styles.body
+    yield from ((words, sheets.styles.body) for words in (trial.summary, trial.who) if words)
+    call = ", ".join(part for part in (trial.contact, phones.say(trial.phone) if trial.phone else "") if part)
+    if call:
+        yield text.bold("Ask: ") + call, sheets.styles.body
+
+
+def _experts(packet: Packet, sheets: Sheets) -> list[Flowable]:
+    if not packet.experts:
+        return []
+    rows = [list(_expert(expert)) for expert in packet.experts]
+    columns = [tables.Column("Who", 0.34), tables.Column("How they help", 0.42), tables.Column("Phone", 0.24)]
+    return [*sheets.section("experts"), tables.table(columns, rows, sheets.styles)]
+
+
+def _expert(expert: ExpertRecord) -> Iterator[str]:
+    name = ", ".join(part for part in (expert.name, expert.degrees) if part)
+    yield text.join(text.BREAK, [text.bold(name), expert.field.label])
+    yield expert.what
+    yield phones.say(expert.phone) if expert.phone else ""

@@ -1,0 +1,129 @@
+"""Symbols that are drawn and not typed: boxes to tick, dots, numbers, lines to write on, and the two call icons."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable, Paragraph
+
+from referral_app.documents import fonts, layout, text
+
+Draw = Callable[[Canvas, float, float, float], None]
+"""Draws a symbol on a canvas, its middle at x and y, for text of a size."""
+
+
+class Marked(Flowable):
+    """A paragraph with a symbol before its first line."""
+
+    def __init__(self, words: str, style: ParagraphStyle, draw: Draw | None, indent: float) -> None:
+        """Keep the paragraph and its symbol."""
+        super().__init__()
+        self._words = text.paragraph(words, style)
+        self._draw_symbol, self._indent, self._style = draw, indent, style
+        self.spaceAfter = style.spaceAfter
+
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803 - ReportLab's names
+        """Return the size at a width."""
+        height = self._words.wrap(aW - self._indent, aH)[1]
+        self.width, self.height = aW, height
+        return aW, height
+
+    def split(self, aW: float, aH: float) -> list[Flowable]:  # noqa: N803 - ReportLab's names
+        """Return the part that fits and the rest, which has no symbol of its own."""
+        parts: list[Paragraph] = self._words.split(aW - self._indent, aH)
+        return [self._part(part, first=number == 0) for number, part in enumerate(parts)]
+
+    def draw(self) -> None:
+        """Draw the symbol and the paragraph."""
+        self._words.drawOn(self.canv, self._indent, 0)
+        if self._draw_symbol is not None:
+            middle = self.height - self._style.leading * 0.62
+            self._draw_symbol(self.canv, self._indent * 0.42, middle, self._style.fontSize)
+
+    def _part(self, words: Paragraph, first: bool) -> Marked:
+        part = Marked("", self._style, self._draw_symbol if first else None, self._indent)
+        part._words = words
+        return part
+
+
+def tick(canvas: Canvas, x: float, y: float, size: float) -> None:
+    """Draw an empty box to tick."""
+    side = size * 0.85
+    canvas.setLineWidth(1)
+    canvas.setStrokeColor(layout.INK)
+    canvas.roundRect(x - side / 2, y - side / 2, side, side, 1.5)
+
+
+def dot(canvas: Canvas, x: float, y: float, size: float) -> None:
+    """Draw the dot of a list."""
+    canvas.setFillColor(layout.ACCENT)
+    canvas.circle(x, y, size * 0.16, stroke=0, fill=1)
+
+
+def numeral(number: int) -> Draw:
+    """Return what draws a number in a filled circle."""
+
+    def draw(canvas: Canvas, x: float, y: float, size: float) -> None:
+        canvas.setFillColor(layout.ACCENT)
+        canvas.circle(x, y, size * 0.68, stroke=0, fill=1)
+        canvas.setFillColor(layout.PAPER)
+        canvas.setFont(fonts.BOLD, size * 0.85)
+        canvas.drawCentredString(x, y - size * 0.3, str(number))
+
+    return draw
+
+
+def phone(canvas: Canvas, x: float, y: float, size: float) -> None:
+    """Draw a telephone handset."""
+    canvas.saveState()
+    canvas.translate(x, y)
+    canvas.rotate(-45)
+    canvas.setStrokeColor(layout.ACCENT)
+    canvas.setFillColor(layout.ACCENT)
+    canvas.setLineWidth(size * 0.16)
+    canvas.arc(-size * 0.5, -size * 0.55, size * 0.5, size * 0.3, 25, 130)
+    for side in (-1, 1):
+        canvas.roundRect(
+            side * size * 0.44 - size * 0.17, -size * 0.28, size * 0.34, size * 0.4, size * 0.08, 0, 1
+        )
+    canvas.restoreState()
+
+
+def alarm(canvas: Canvas, x: float, y: float, size: float) -> None:
+    """Draw an octagon with an exclamation mark: the sign for danger, which reads in black and white."""
+    corners = [math.pi / 8 + math.pi / 4 * number for number in range(8)]
+    path = canvas.beginPath()
+    for number, angle in enumerate(corners):
+        (path.lineTo if number else path.moveTo)(
+            x + size * 0.66 * math.cos(angle), y + size * 0.66 * math.sin(angle)
+        )
+    path.close()
+    canvas.setFillColor(layout.EMERGENCY)
+    canvas.drawPath(path, stroke=0, fill=1)
+    canvas.setFillColor(layout.PAPER)
+    canvas.rect(x - size * 0.07, y - size * 0.1, size * 0.14, size * 0.48, stroke=0, fill=1)
+    canvas.circle(x, y - size * 0.3, size * 0.09, stroke=0, fill=1)
+
+
+class WritingLines(Flowable):
+    """Empty lines to write on."""
+
+    def __init__(self, count: int, leading: float) -> None:
+        """Keep how many lines and how far apart, in points."""
+        super().__init__()
+        self._count, self._leading = count, leading
+
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803 - ReportLab's names
+        """Return the size at a width."""
+        self.width, self.height = aW, self._count * self._leading
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Draw the lines."""
+        self.canv.setStrokeColor(layout.RULE)
+        self.canv.setLineWidth(0.75)
+        for number in range(self._count):
+            self.canv.line(0, number * self._leading + 1, self.width, number * self._leading + 1)
