@@ -66,7 +66,10 @@ class Panes(QWidget):
 
     def show_left(self, wanted: bool) -> None:
         """Show the filters, in place of the list where there is no room beside it, or hide them."""
-        self._left_wanted = self._left_forced = wanted
+        left, main, _ = (theme.px(width) for width in self._widths)
+        self._left_forced = wanted
+        if wanted or self.width() >= left + main:
+            self._left_wanted = wanted
         if wanted and not self._all_fit():
             self._opened = False
         self._arrange()

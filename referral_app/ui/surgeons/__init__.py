@@ -1,0 +1,1 @@
+"""The surgeon directory on screen: filters, list, detail, and the dialog of one entry."""

@@ -1,0 +1,122 @@
+"""The Center itself: how to reach it, its other experts and its clinical trials."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from referral_app.choices import TrialState
+from referral_app.clinical import phones
+from referral_app.services.center import CenterRecord, ExpertRecord, TrialRecord
+from referral_app.ui.widgets import labels
+from referral_app.ui.widgets.card import Card, column, row
+from referral_app.ui.widgets.copy_line import CopyLine
+from referral_app.ui.widgets.empty import EmptyState
+from referral_app.ui.widgets.scroll import centered, scrolled
+from referral_app.ui.widgets.states import StateLabel, chip
+
+TRIAL_STATES = {TrialState.RECRUITING: "ok", TrialState.ACTIVE: "info", TrialState.CLOSED: "closed"}
+Facts = tuple[CenterRecord, list[ExpertRecord], list[TrialRecord]]
+
+
+class CenterView(QWidget):
+    """Center, experts and trials, one below the other."""
+
+    def __init__(self) -> None:
+        """Make it empty."""
+        super().__init__()
+        self.setObjectName("centerView")
+        self._shown: Facts | None = None
+        self._content: QWidget | None = None
+        self._lines = column(spacing=0)
+        self.setLayout(self._lines)
+
+    def show_facts(self, facts: Facts) -> None:
+        """Show the Center as the store knows it."""
+        if facts == self._shown:
+            return
+        self._shown = facts
+        if self._content is not None:
+            self._content.hide()
+            self._content.deleteLater()
+        self._content = _content(*facts)
+        self._lines.addWidget(self._content)
+
+
+def _content(home: CenterRecord, experts: list[ExpertRecord], trials: list[TrialRecord]) -> QWidget:
+    if not (home.phone or experts or trials):
+        return EmptyState(
+            "office",
+            "The Center is not on file yet",
+            "It comes with a directory that is imported.",
+            name="centerEmpty",
+        )
+    inside = QWidget()
+    lines = column(spacing=16, margins=24)
+    lines.addWidget(_center(home))
+    if experts:
+        lines.addWidget(_experts(experts))
+    if trials:
+        lines.addWidget(_trials(trials))
+    lines.addStretch(1)
+    inside.setLayout(lines)
+    return scrolled(centered(inside, 860), "centerArea")
+
+
+def _center(home: CenterRecord) -> Card:
+    card = Card(home.name)
+    town = " ".join(part for part in (f"{home.city}, {home.state}".strip(", "), home.zip) if part)
+    card.add(labels.body(", ".join(part for part in (home.line1, home.line2, town) if part)))
+    for label, number, icon in (
+        ("Phone", home.phone, "phone"), ("Fax", home.fax, "fax"), ("After hours", home.after_hours_phone, "clock"),
+    ):  # fmt: skip
+        if number:
+            card.add(CopyLine(label, phones.say(number), f"copyCenter{label.replace(' ', '')}", icon))
+    if home.trial_contact:
+        card.add(labels.muted(f"Clinical trials: {home.trial_contact}"))
+    return card
+
+
+def _experts(experts: list[ExpertRecord]) -> Card:
+    card = Card("Other experts")
+    for number, one in enumerate(experts):
+        if number:
+            card.add(labels.line())
+        card.add(_expert(one, number))
+    return card
+
+
+def _expert(one: ExpertRecord, number: int) -> QVBoxLayout:
+    lines = column(spacing=4)
+    name = labels.strong(", ".join(part for part in (one.name, one.degrees) if part))
+    lines.addLayout(row(name, chip(one.field.label), None))
+    if one.what:
+        lines.addWidget(labels.body(one.what))
+    if one.phone:
+        lines.addWidget(CopyLine("Phone", phones.say(one.phone), f"copyExpert{number}", "phone"))
+    return lines
+
+
+def _trials(trials: list[TrialRecord]) -> Card:
+    card = Card("Clinical trials")
+    for number, one in enumerate(trials):
+        if number:
+            card.add(labels.line())
+        card.add(_trial(one, number))
+    return card
+
+
+def _trial(one: TrialRecord, number: int) -> QVBoxLayout:
+    lines = column(spacing=4)
+    title = labels.strong(one.title)
+    title.setWordWrap(True)
+    head = row(title, StateLabel(TRIAL_STATES[one.state], one.state.label))
+    head.setStretch(0, 1)
+    lines.addLayout(head)
+    for words in (one.summary, f"Who may take part: {one.who}" if one.who else "", one.procedures):
+        if words:
+            lines.addWidget(labels.body(words))
+    if one.contact:
+        lines.addWidget(labels.muted(f"Ask {one.contact}"))
+    if one.phone:
+        lines.addWidget(CopyLine("Phone", phones.say(one.phone), f"copyTrial{number}", "phone"))
+    return lines

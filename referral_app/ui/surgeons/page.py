@@ -1,0 +1,168 @@
+"""The page of surgeons: the directory, and the Center with its other experts and trials."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QWidget
+
+from referral_app.jobs import directory as directories
+from referral_app.services import center, surgeons
+from referral_app.services.errors import InvalidInput
+from referral_app.services.surgeon_records import SurgeonRecord
+from referral_app.ui import ask, theme
+from referral_app.ui.background import Canceled, Progress
+from referral_app.ui.desk import Desk
+from referral_app.ui.surgeons.center_view import CenterView, Facts
+from referral_app.ui.surgeons.dialog import SurgeonDialog
+from referral_app.ui.surgeons.directory import Directory
+from referral_app.ui.surgeons.entry import Offers
+from referral_app.ui.widgets import buttons, labels
+from referral_app.ui.widgets.card import column, row
+
+TABS = ("Directory", "Center, experts and trials")
+LINES_SHOWN = 8
+
+
+class SurgeonsPage(QWidget):
+    """Finds surgeons, keeps their entries, and begins a referral to one."""
+
+    new_referral = Signal(dict)
+    said = Signal(str)
+    changed = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        """Make the page; `reload` brings it to life."""
+        super().__init__()
+        self.setObjectName("surgeonsPage")
+        self._desk = desk
+        self.directory, self.center = Directory(desk), CenterView()
+        self.tabs = QTabBar()
+        self.tabs.setObjectName("surgeonTabs")
+        self.tabs.setAccessibleName("Directory or Center")
+        self.tabs.setDrawBase(False)
+        for words in TABS:
+            self.tabs.addTab(words)
+        self.import_button = buttons.outlined("Import…", "importSurgeons", icon="import")
+        self.new_button = buttons.outlined("New surgeon", "newSurgeon", icon="plus")
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.directory)
+        self._stack.addWidget(self.center)
+        self._lay_out()
+        self._connect()
+
+    def reload(self) -> None:
+        """Bring list, filters and Center up to date."""
+        self.directory.reload()
+        db = self._desk.db
+
+        def load() -> Facts:
+            with db.read() as session:
+                return center.get(session), center.experts(session), center.trials(session)
+
+        self._desk.background.run(self, load, self.center.show_facts)
+
+    def open(self, surgeon_id: str) -> None:
+        """Show one surgeon."""
+        self.tabs.setCurrentIndex(0)
+        self.directory.open(surgeon_id)
+
+    def focus_search(self) -> None:
+        """Put the cursor in the search box."""
+        self.tabs.setCurrentIndex(0)
+        self.directory.focus_search()
+
+    def load_invented(self) -> None:
+        """Fill the directory with the invented surgeons."""
+        db = self._desk.db
+
+        def work(progress: Progress, canceled: Canceled) -> None:
+            directories.load_invented(db, with_practice=False)
+
+        self._desk.background.job(
+            self, "Loading the invented directory", work, self._invented_loaded, self._refused
+        )
+
+    def _lay_out(self) -> None:
+        head = QFrame()
+        theme.role(head, "bar")
+        head.setLayout(
+            row(
+                labels.title("Surgeons"), self.tabs, None, self.import_button, self.new_button,
+                spacing=12, margins=(24, 10, 24, 10),
+            )
+        )  # fmt: skip
+        lines = column(spacing=0)
+        lines.addWidget(head)
+        lines.addWidget(self._stack, 1)
+        self.setLayout(lines)
+
+    def _connect(self) -> None:
+        self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
+        self.new_button.clicked.connect(self._new)
+        self.import_button.clicked.connect(self._choose_file)
+        self.directory.referred.connect(self._refer)
+        self.directory.edited.connect(self._edit)
+        self.directory.invented_wanted.connect(self.load_invented)
+
+    def _refer(self, surgeon_id: str) -> None:
+        self.new_referral.emit({"surgeon_id": surgeon_id})
+
+    def _new(self) -> None:
+        self._edit(None)
+
+    def _edit(self, surgeon: SurgeonRecord | None) -> None:
+        """Read the entry anew, so that nobody changes what is out of date, then open the dialog."""
+        db = self._desk.db
+
+        def load() -> tuple[SurgeonRecord | None, Offers]:
+            with db.read() as session:
+                offers = Offers(
+                    surgeons.procedures(session), surgeons.plans(session), surgeons.locations(session)
+                )
+                return surgeons.get(session, surgeon.id) if surgeon else None, offers
+
+        self._desk.background.run(self, load, self._open_dialog, self._refused)
+
+    def _open_dialog(self, loaded: tuple[SurgeonRecord | None, Offers]) -> None:
+        dialog = SurgeonDialog(self._desk, *loaded, self)
+        dialog.saved.connect(self._saved)
+        dialog.open()
+
+    def _saved(self, surgeon: SurgeonRecord) -> None:
+        self.said.emit(f"Saved the entry of {surgeon.name}")
+        self.changed.emit()
+        self.reload()
+        self.open(surgeon.id)
+
+    def _invented_loaded(self, _: object) -> None:
+        self.said.emit("The invented directory is loaded")
+        self.changed.emit()
+        self.directory.reset()
+        self.reload()
+
+    def _choose_file(self) -> None:
+        ask.open_file(self, "Import surgeons", "CSV (*.csv)", self._import)
+
+    def _import(self, path: Path) -> None:
+        db = self._desk.db
+
+        def work(progress: Progress, canceled: Canceled) -> directories.Imported:
+            return directories.import_csv(db, path, progress)
+
+        self._desk.background.job(self, "Importing surgeons", work, self._imported, self._refused)
+
+    def _imported(self, found: directories.Imported) -> None:
+        words = f"{found.new} new, {found.changed} changed, {found.unchanged} as before"
+        more = len(found.refused) - LINES_SHOWN
+        lines = [*found.refused[:LINES_SHOWN], *([f"… and {more} more."] if more > 0 else [])]
+        ask.tell(self, f"Surgeons imported: {words}.", "\n".join(lines), warning=bool(lines))
+        self.said.emit(f"Surgeons imported: {words}")
+        self.changed.emit()
+        self.reload()
+
+    def _refused(self, error: Exception) -> None:
+        if not isinstance(error, InvalidInput):
+            raise error
+        ask.tell(self, str(error), warning=True)
