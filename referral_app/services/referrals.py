@@ -247,9 +247,11 @@ def _what_was_done(row: Referral, old: ReferralState | None) -> str:
 
 
 def _append_event(session: Session, row: Referral, who: str, what: str, why: str = "") -> None:
-    last = select(func.max(StateEvent.sequence)).where(StateEvent.referral_id == row.id)
-    with session.no_autoflush:
-        sequence = (session.scalar(last) or 0) + 1
+    sequence = 1
+    if row.version:
+        last = select(func.max(StateEvent.sequence)).where(StateEvent.referral_id == row.id)
+        with session.no_autoflush:
+            sequence += session.scalar(last) or 0
     session.add(
         StateEvent(referral_id=row.id, sequence=sequence, who=who, state=row.state, what=what, why=why)
     )

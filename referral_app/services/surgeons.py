@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, selectinload
 
 from referral_app.choices import LANGUAGES
@@ -72,20 +72,29 @@ def by_npi(session: Session, number: str) -> SurgeonRecord:
 
 def find_by(session: Session, name: str) -> SurgeonRecord | None:
     """Return the surgeon that an intake names by id or NPI, None where there is none."""
-    same = (tables.Surgeon.npi == name) if len(name) == 10 else (tables.Surgeon.id == name)
-    row = session.scalar(select(tables.Surgeon).where(same).options(*loading()))
+    row = session.scalar(select(tables.Surgeon).where(_named(name)).options(*loading()))
     return None if row is None else record(row)
 
 
 def asked_of(session: Session, name: str) -> Asked | None:
     """Return what the live check needs of the surgeon that an intake names by id or NPI, None where there is none."""
-    same = (tables.Surgeon.npi == name) if len(name) == 10 else (tables.Surgeon.id == name)
-    row = session.scalar(
-        select(tables.Surgeon).where(same).options(selectinload(tables.Surgeon.requirements))
-    )
-    if row is None:
+    s, r = tables.Surgeon, tables.Requirement
+    rows = session.execute(
+        select(s.id, s.given_name, s.family_name, s.degrees, r.kind, r.amount, r.level, Procedure.code)
+        .outerjoin(r, r.surgeon_id == s.id)
+        .outerjoin(Procedure, Procedure.id == r.procedure_id)
+        .where(_named(name))
+        .order_by(r.position)
+    ).all()
+    if not rows:
         return None
-    return Asked(row.id, spoken_name(row.given_name, row.family_name, row.degrees), _requirements(row))
+    asked = tuple(Requirement(row.kind, row.amount, row.level, row.code) for row in rows if row.kind)
+    first = rows[0]
+    return Asked(first.id, spoken_name(first.given_name, first.family_name, first.degrees), asked)
+
+
+def _named(name: str) -> ColumnElement[bool]:
+    return (tables.Surgeon.npi == name) if len(name) == 10 else (tables.Surgeon.id == name)
 
 
 def save(session: Session, entry: SurgeonRecord) -> SurgeonRecord:
@@ -232,14 +241,10 @@ def record(row: tables.Surgeon) -> SurgeonRecord:
             Credential(item.kind, item.title, item.issuer, item.year) for item in row.credentials
         ),
         plans=tuple(sorted(item.plan.name for item in row.plans)),
-        requirements=_requirements(row),
-    )
-
-
-def _requirements(row: tables.Surgeon) -> tuple[Requirement, ...]:
-    return tuple(
-        Requirement(item.kind, item.amount, item.level, item.procedure.code if item.procedure else None)
-        for item in row.requirements
+        requirements=tuple(
+            Requirement(item.kind, item.amount, item.level, item.procedure.code if item.procedure else None)
+            for item in row.requirements
+        ),
     )
 
 
