@@ -92,7 +92,7 @@ def check(
 def _in_order(lines: list[Line]) -> tuple[Line, ...]:
     """Return the lines in the order of the form, so that the first one is the next to answer."""
     return tuple(
-        sorted(lines, key=lambda line: _ORDER.get(line.field.partition(".")[0].partition("[")[0], 0))
+        sorted(lines, key=lambda line: _ORDER.get(line.field.partition(".")[0].partition("[")[0], -1))
     )
 
 

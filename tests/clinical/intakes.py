@@ -8,8 +8,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from referral_app.clinical.computed import with_computed
+from referral_app.clinical.fields import walk
+from referral_app.clinical.intake import INTAKE
+
 TODAY = date(2026, 11, 23)
 _FULL = json.loads((Path(__file__).parents[1] / "data" / "referral-full.json").read_text(encoding="utf-8"))
+
+
+PATHS = sorted({place.path for place in walk(INTAKE, with_computed(_FULL, TODAY))})
+"""Every path of the example that applies, tables with the numbers of their rows."""
 
 
 def full() -> dict[str, Any]:
