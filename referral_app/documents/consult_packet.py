@@ -103,7 +103,8 @@ def _words(packet: Packet) -> dict[str, str]:
 
 
 _SCOPE = {
-    "occipital-neuralgia": "They wrote about migraine. Surgery for occipital neuralgia is close to it, but not the same. ",
+    "occipital-neuralgia": "They wrote about migraine. "
+    "Surgery for occipital neuralgia is close to it, but not the same. ",
     "other": "They wrote about migraine, and your head pain may be of another kind. ",
 }
 

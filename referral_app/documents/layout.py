@@ -75,7 +75,7 @@ class Styles:
         )
         cell = ParagraphStyle("cell", body, fontSize=small, leading=round(leading * 2) / 2)
         head = ParagraphStyle("head", cell, fontName=fonts.BOLD)
-        title = round(self.size * 1.22) if self.size >= 16 else round(self.size * 1.65)
+        title = round(self.size * 1.22) if self.size >= 16 else round(self.size * 1.5)
         heading = round(self.size * 1.11) if self.size >= 16 else round(self.size * 1.18)
         for name, style in {
             "body": body,
@@ -89,9 +89,10 @@ class Styles:
                 spaceBefore=self.leading * 0.6, spaceAfter=self.leading * 0.2,
             ),
             "title": ParagraphStyle(
-                "title", body, fontName=fonts.BOLD, fontSize=title, leading=title * 1.25, spaceAfter=self.leading * 0.5,
+                "title", body, fontName=fonts.BOLD, fontSize=title, leading=title * 1.25,
+                spaceAfter=self.leading * 0.35,
             ),
-            "item": ParagraphStyle("item", body, spaceAfter=self.leading * 0.2),
+            "item": ParagraphStyle("item", body, spaceAfter=self.leading * 0.12),
             "caption": ParagraphStyle("caption", cell, spaceAfter=self.leading * 0.6),
             "cover": ParagraphStyle(
                 "cover", body, fontName=fonts.BOLD, fontSize=title * 1.35, leading=title * 1.65,
@@ -110,6 +111,7 @@ def patient_styles(large: bool) -> Styles:
     """Return the styles of what patients read: 12 on 17 points, or 18 on 25 in large print."""
     styles = Styles(18, 25) if large else Styles(12, 17)
     styles.body.spaceAfter = styles.leading * 0.4
+    styles.title.spaceBefore = styles.leading
     return styles
 
 

@@ -21,7 +21,6 @@ from referral_app.documents import (
     symbols,
     tables,
     text,
-    values,
 )
 from referral_app.documents.layout import Styles
 from referral_app.documents.patient_text import Block, Kind
@@ -32,6 +31,8 @@ if TYPE_CHECKING:
     from referral_app.services.surgeon_records import Placement
 
 WORKING = find("diagnosis.working")
+_LARGE = 16.0
+"""From this size of print on nothing stands side by side."""
 
 
 @dataclass
@@ -92,7 +93,7 @@ def story(packet: Packet, sheets: Sheets) -> list[Flowable]:
     topic = patient_words.topic(packet.intake)
     parts = [
         _about(topic, sheets),
-        _why(packet, sheets),
+        _numbers(packet, sheets),
         _tried(packet, sheets),
         _known(topic, sheets),
         sheets.section("bring"),
@@ -103,8 +104,8 @@ def story(packet: Packet, sheets: Sheets) -> list[Flowable]:
         _experts(packet, sheets),
     ]
     made: list[Flowable] = [*_cover(packet, sheets), PageBreak()]
-    for part in parts:
-        made += [KeepTogether(part), tables.space(sheets.styles.leading)]
+    for part in filter(None, parts):
+        made.append(KeepTogether(part))
     return made
 
 
@@ -123,7 +124,8 @@ def _cover(packet: Packet, sheets: Sheets) -> list[Flowable]:
         ),
         tables.space(styles.leading * 0.8),
         *sheets.section("main-point"),
-        tables.space(styles.leading * 0.8),
+        *sheets.section("why"),
+        tables.space(styles.leading * 0.6),
         *_language(sheets),
     ]
 
@@ -174,35 +176,22 @@ def _about(topic: str, sheets: Sheets) -> list[Flowable]:
     name = f"about-{topic}"
     section = patient_text.load(name)
     styles = sheets.styles
-    drawing = drawings.BackOfHead(layout.WIDTH, 190 if styles.size < 16 else 230, styles.size)
+    drawing = drawings.BackOfHead(layout.WIDTH, 150 if styles.size < _LARGE else 230, styles.size)
     first, *rest = sheets.blocks(section.blocks)
     heading = layout.Heading(sheets.fill(section.heading), styles.title)
     return [heading, first, drawing, sheets.caption("caption"), *rest]
 
 
-def _why(packet: Packet, sheets: Sheets) -> list[Flowable]:
-    made = sheets.section("why")
+def _numbers(packet: Packet, sheets: Sheets) -> list[Flowable]:
     said = list(patient_words.counts(packet.intake, packet.computed))
-    if not said:
-        return made
-    return [
-        *made,
-        layout.Heading("These are your numbers, in words", sheets.styles.heading),
-        *(sheets.item(sentence) for sentence in said),
-        text.paragraph("Is something not right? Please tell us at the visit.", sheets.styles.body),
-    ]
+    return [*sheets.section("numbers"), *(sheets.item(words) for words in said)] if said else []
 
 
 def _tried(packet: Packet, sheets: Sheets) -> list[Flowable]:
     said = list(patient_words.tried(packet.intake))
+    items = [sheets.item(words) for words in said]
     made = sheets.section("tried" if said else "try")
-    made += [sheets.item(words) for words in said]
-    if said:
-        made.append(text.paragraph("Is something missing? Write it here:", sheets.styles.body))
-        made += [
-            symbols.WritingLines(1, sheets.styles.leading * 1.3),
-            tables.space(sheets.styles.leading * 0.4),
-        ]
+    made += [tables.halves(items)] if sheets.styles.size < _LARGE and len(items) > 3 else items
     return made + sheets.body("try-first")
 
 
@@ -220,24 +209,29 @@ def _questions(sheets: Sheets) -> list[Flowable]:
 def _calls(sheets: Sheets) -> list[Flowable]:
     """Return when to call us and when to call 911: two boxes told apart by word, sign, line and color."""
     section = patient_text.load("call-us")
+    us = _call_box(sheets, section.blocks, symbols.phone, layout.ACCENT)
+    emergency = _call_box(sheets, patient_text.load("call-911").blocks, symbols.alarm, layout.EMERGENCY)
+    heading = layout.Heading(sheets.fill(section.heading), sheets.styles.title)
+    if sheets.styles.size < _LARGE:
+        return [heading, tables.two_boxes((us, layout.ACCENT, 1.0), (emergency, layout.EMERGENCY, 3.0))]
+    gap = tables.space(sheets.styles.leading * 0.6)
     return [
-        layout.Heading(sheets.fill(section.heading), sheets.styles.title),
-        _call_box(sheets, section.blocks, symbols.phone, layout.ACCENT, 1.0),
-        tables.space(sheets.styles.leading * 0.6),
-        _call_box(sheets, patient_text.load("call-911").blocks, symbols.alarm, layout.EMERGENCY, 3.0),
+        heading,
+        tables.frame(us, layout.ACCENT, 1.0),
+        gap,
+        tables.frame(emergency, layout.EMERGENCY, 3.0),
     ]
 
 
 def _call_box(
-    sheets: Sheets, blocks: Iterable[Block], symbol: symbols.Draw, color: layout.Color, weight: float
-) -> Flowable:
+    sheets: Sheets, blocks: Iterable[Block], symbol: symbols.Draw, color: layout.Color
+) -> list[Flowable]:
     first, *rest = blocks
     heading = sheets.styles.but("call", sheets.styles.heading, textColor=color, spaceBefore=0)
-    inside = [
+    return [
         symbols.Marked(sheets.fill(first.words), heading, symbol, sheets.styles.size * 2.2),
         *sheets.blocks(rest),
     ]
-    return tables.frame(inside, color, weight)
 
 
 def _trials(packet: Packet, sheets: Sheets) -> list[Flowable]:

@@ -1,7 +1,7 @@
 """The texts for patients: a small part of Markdown, read whole or refused, with placeholders that are filled by name.
 
-Known are at most one "# " heading at the top, "## " headings, paragraphs, "- " and "1. " lists, "- [ ] " lists to tick, and
-**bold**. Anything else is refused, so that no mark of a writer reaches a patient's paper as it stands.
+Known are at most one "# " heading at the top, "## " headings, paragraphs, "- " and "1. " lists, "- [ ] " lists to
+tick, and **bold**. Anything else is refused, so that no mark of a writer reaches a patient's paper as it stands.
 """
 
 from __future__ import annotations

@@ -134,6 +134,32 @@ def frame(inside: Sequence[Flowable], color: Color, weight: float) -> Flowable:
     return made
 
 
+def two_boxes(*boxes: tuple[Sequence[Flowable], Color, float]) -> Flowable:
+    """Return two short boxes of one height side by side, each from what is in it, its color and its weight."""
+    width, gap = layout.WIDTH + 2 * layout.OUTDENT, 12.0
+    made = Rows(
+        [[list(boxes[0][0]), "", list(boxes[1][0])]], colWidths=[(width - gap) / 2, gap, (width - gap) / 2]
+    )
+    commands: list[Command] = [
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 12),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 10),
+        ("TOPPADDING", (0, 0), (-1, -1), 10),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 8),
+    ]
+    for column, (_, color, weight) in zip((0, 2), boxes, strict=True):
+        commands.append(("BOX", (column, 0), (column, 0), weight, color))
+    made.setStyle(commands)
+    return made
+
+
+def halves(items: Sequence[Flowable]) -> Flowable:
+    """Return a list in two columns, read down the left one first."""
+    middle = (len(items) + 1) // 2
+    cells = [list(row) for row in zip_longest(items[:middle], items[middle:], fillvalue="")]
+    return _bare(cells, [layout.WIDTH / 2] * 2)  # type: ignore[arg-type]
+
+
 def beside(columns: Sequence[str], styles: Styles) -> Flowable:
     """Return texts side by side in columns of one width, as To and From of a letter."""
     widths = [layout.WIDTH / len(columns)] * len(columns)
