@@ -43,7 +43,7 @@ def make(db: Database, reference: str, today: date | None = None) -> Made:
         invented=surgeon.invented,
     )
     try:
-        return Made(f"letter-{referral.reference}.pdf", letter.render(content))
+        return Made(f"letter-{referral.reference}.pdf", letter.render(content), letter.omitted(content))
     except text.Unprintable as error:
         raise InvalidInput({"": str(error)}) from error
 
