@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import asdict, dataclass, fields
-from typing import Any
+from typing import Any, cast
 
 from referral_app.choices import Appearance, InstallationMode
 from referral_app.paths import Paths
@@ -51,7 +51,7 @@ def save(paths: Paths, settings: Settings) -> None:
 
 def _take(settings: Settings, name: str, value: Any) -> None:
     """Set one value where it has the type of the default and is one of its choices."""
-    kind = type(getattr(settings, name))
+    kind = cast(type[Any], type(getattr(settings, name)))
     try:
         usable = kind(value) if isinstance(value, str) or kind is type(value) else None
     except ValueError:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from referral_app.choices import Appearance
@@ -82,9 +82,10 @@ class Stage:
         painter = QPainter(whole)
         for dialog in QApplication.topLevelWidgets():
             if isinstance(dialog, QDialog) and dialog.isVisible():
-                front = dialog.grab()
-                x = (self.window.width() - dialog.width()) // 2
-                painter.drawPixmap(max(x, 0), max((self.window.height() - dialog.height()) // 3, 0), front)
+                painter.fillRect(whole.rect(), QColor(0, 0, 0, 90))
+                x = max((self.window.width() - dialog.width()) // 2, 0)
+                y = max((self.window.height() - dialog.height()) // 3, 0)
+                painter.drawPixmap(x, y, dialog.grab())
         painter.end()
         return whole
 
@@ -108,9 +109,8 @@ def _provider(stage: Stage) -> None:
     page = stage.page("office")
     page.findChild(QWidget, "addProvider").click()
     stage.settle()
-    dialog = stage.window.findChild(QDialog, "providerDialog")
-    assert dialog is not None
-    dialog.findChild(QWidget, "providerNpi").setText("1234567890")  # pyright: ignore[reportAttributeAccessIssue, reportOptionalMemberAccess]
+    dialog = stage.child("providerDialog")
+    dialog.widgets["npi"].setText("1234567890")
     dialog.accept()
 
 
@@ -131,8 +131,7 @@ def _new(stage: Stage) -> None:
 
 def _preview(kind: str) -> Scene:
     def scene(stage: Stage) -> None:
-        stage.window.page("referrals")
-        stage.window._preview(kind, stage.reference)  # noqa: SLF001 - what the pages' signal is connected to
+        stage.window.preview(kind, stage.reference)
         stage.settle(2.5)
 
     return scene
@@ -189,6 +188,7 @@ def _take(stage: Stage, wanted: argparse.Namespace, look: str) -> None:
     stage.fresh()
     stage.settle(0.5)
     for name in wanted.names or SCENES:
+        stage.window.top_bar.box.clear()
         SCENES[name](stage)
         stage.settle()
         zoom = "" if wanted.zoom == 100 else f"-{wanted.zoom}"

@@ -1,4 +1,4 @@
-"""Everything that can be done in the window from anywhere: each a QAction with its shortcut and its place in the menu."""
+"""What can be done in the window from anywhere: each a QAction with its shortcut and its place in the menu."""
 
 from __future__ import annotations
 

@@ -88,5 +88,9 @@ def _box(parent: QWidget, icon: QMessageBox.Icon, text: str, detail: str) -> QMe
 
 def _open(dialog: QFileDialog, on_path: Callable[[Path], object]) -> None:
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.fileSelected.connect(lambda name: on_path(Path(name)))
+
+    def take(name: str) -> None:
+        on_path(Path(name))
+
+    dialog.fileSelected.connect(take)
     dialog.open()

@@ -1,4 +1,4 @@
-"""What happens with an error nobody expected: one plain dialog, what was typed is kept, nothing of a patient is shown."""
+"""An error nobody expected: one plain dialog, what was typed is kept, nothing of a patient is shown."""
 
 from __future__ import annotations
 

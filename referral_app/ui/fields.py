@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import (
@@ -29,8 +29,10 @@ Widgets = Mapping[str, QWidget]
 def fill(widgets: Widgets, values: Mapping[str, Any] | object) -> None:
     """Show values (a mapping, or an object with such attributes) in the widgets of a form."""
     for name, widget in widgets.items():
-        value = values.get(name) if isinstance(values, Mapping) else getattr(values, name, None)
-        write(widget, value)
+        if isinstance(values, Mapping):
+            write(widget, cast(Mapping[str, Any], values).get(name))
+        else:
+            write(widget, getattr(values, name, None))
 
 
 def read(widgets: Widgets) -> dict[str, Any]:
@@ -181,8 +183,8 @@ def _beside(widget: QWidget) -> QHBoxLayout:
     """Keep a widget of fixed width at the left."""
     row = QHBoxLayout()
     row.setContentsMargins(0, 0, 0, 0)
-    row.addWidget(widget)
-    if widget.property("sizes") and "width" in widget.property("sizes"):
+    row.addWidget(widget, 100)
+    if {"width", "max_width"} & set(widget.property("sizes") or ()):
         row.addStretch(1)
     return row
 

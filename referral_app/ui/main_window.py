@@ -46,6 +46,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(QSize(640, 420))
         self._desk = desk
         self._pages: dict[str, QWidget] = {}
+        self._areas: dict[QWidget, QScrollArea] = {}
         self._current, self._before = "", "home"
         self.sidebar, self.top_bar, self.status = Sidebar(), TopBar(desk, self), StatusBar(desk.background)
         self.stack = QStackedWidget()
@@ -63,7 +64,7 @@ class MainWindow(QMainWindow):
         page = self.page(key)
         if key != self._current:
             self._before, self._current = self._current or "home", key
-        self.stack.setCurrentWidget(self._area(page))
+        self.stack.setCurrentWidget(self._areas[page])
         self.sidebar.select(key)
         _call(page, "reload")
         return True
@@ -73,7 +74,8 @@ class MainWindow(QMainWindow):
         if key not in self._pages:
             page = build(place(key), self._desk)
             self._pages[key] = page
-            self.stack.addWidget(scrolled(page, f"{key}Area"))
+            self._areas[page] = scrolled(page, f"{key}Area")
+            self.stack.addWidget(self._areas[page])
             self._wire(page)
         return self._pages[key]
 
@@ -91,6 +93,11 @@ class MainWindow(QMainWindow):
         key = f"{kind}s"
         if self.show_page(key):
             _call(self.page(key), "open", identity)
+
+    def preview(self, kind: str, reference: str) -> None:
+        """Show the letter or packet of a referral."""
+        if self.show_page("preview"):
+            _call(self.page("preview"), "show_document", kind, reference)
 
     def keep_typed(self) -> None:
         """Let every page save what was typed into it."""
@@ -202,7 +209,7 @@ class MainWindow(QMainWindow):
         slots: dict[str, Callable[..., Any]] = {
             "open_referral": self._open_referral, "open_patient": self._open_patient,
             "open_surgeon": self._open_surgeon,
-            "new_referral": self.new_referral, "resume_draft": self._resume, "preview": self._preview,
+            "new_referral": self.new_referral, "resume_draft": self._resume, "preview": self.preview,
             "show_queue": self._show_queue, "said": self.status.say, "saved": self._saved, "go": self.show_page,
             "back": self._back, "settings_changed": self.settings_changed,
         }  # fmt: skip
@@ -226,10 +233,6 @@ class MainWindow(QMainWindow):
     def _resume(self, draft: str) -> None:
         if self.show_page("referrals"):
             _call(self.page("referrals"), "resume", draft)
-
-    def _preview(self, kind: str, reference: str) -> None:
-        if self.show_page("preview"):
-            _call(self.page("preview"), "show_document", kind, reference)
 
     def _show_queue(self, key: str) -> None:
         if self.show_page("referrals"):
@@ -255,11 +258,6 @@ class MainWindow(QMainWindow):
         page = self._pages.get(self._current)
         can_leave = getattr(page, "can_leave", None)
         return bool(can_leave()) if can_leave else True
-
-    def _area(self, page: QWidget) -> QScrollArea:
-        area = page.parentWidget().parentWidget()
-        assert isinstance(area, QScrollArea)
-        return area
 
     def _fold(self) -> None:
         self.sidebar.fold(self.width() < FOLD_BELOW * theme.px(WIDE))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -34,7 +34,7 @@ class SearchPopup(QFrame):
         super().__init__(window)
         self.setObjectName("searchPopup")
         theme.role(self, "card")
-        self._box = box
+        self._box, self._window = box, window
         self._nothing = labels.muted("")
         self.list = QListWidget()
         self.list.setObjectName("searchResults")
@@ -95,8 +95,8 @@ class SearchPopup(QFrame):
     def _place(self) -> None:
         rows = [self.list.sizeHintForRow(at) for at in range(min(self.list.count(), ROWS))]
         tall = sum(rows) + theme.px(20) if rows else theme.px(56)
-        corner = self._box.mapTo(self.parentWidget(), QPoint(0, self._box.height() + theme.px(4)))
-        room = self.parentWidget().height() - corner.y() - theme.px(16)
+        corner = self._box.mapTo(self._window, QPoint(0, self._box.height() + theme.px(4)))
+        room = self._window.height() - corner.y() - theme.px(16)
         self.setGeometry(corner.x(), corner.y(), max(self._box.width(), theme.px(360)), min(tall, room))
 
     def _open(self, item: QListWidgetItem) -> None:
@@ -111,11 +111,13 @@ def _group(title: str) -> QListWidgetItem:
     item.setFlags(Qt.ItemFlag.NoItemFlags)
     item.setFont(theme.font(12, bold=True))
     item.setForeground(theme.color("muted"))
+    item.setSizeHint(QSize(0, theme.px(30)))
     return item
 
 
 def _line(hit: Hit) -> QListWidgetItem:
     item = QListWidgetItem(icons.icon(GROUPS[hit.kind][1], "muted", 16), f"{hit.title}   {hit.detail}")
     item.setData(HIT_ROLE, (hit.kind, hit.id))
+    item.setSizeHint(QSize(0, theme.px(34)))
     item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{GROUPS[hit.kind][0][:-1]}: {hit.title}, {hit.detail}")
     return item

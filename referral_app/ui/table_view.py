@@ -40,7 +40,7 @@ LOADING_MS = 300
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Draws a cell: icon, text, a muted second line, a hairline below; a selected row wholly in the selection's color."""
+    """Draws a cell: icon, text, muted second line, hairline; a selected row wholly in the selection’s color."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one cell."""

@@ -40,7 +40,7 @@ class TopBar(QFrame):
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         row = QHBoxLayout(self)
         theme.scale(row, margins=(24, 10, 16, 10), spacing=12)
-        row.addWidget(self.box, 1)
+        row.addWidget(self.box, 100)
         row.addStretch(1)
         row.addWidget(self.new)
         row.addWidget(self.menu_button)

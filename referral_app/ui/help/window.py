@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QTextDocument
+from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtGui import QFont, QTextDocument
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
 from referral_app.paths import resource
@@ -40,7 +40,8 @@ class HelpWindow(QDialog):
         theme.scale(self._topics, width=200)
         for key, title in TOPICS.items():
             item = QListWidgetItem(title)
-            item.setData(256, key)
+            item.setData(Qt.ItemDataRole.UserRole, key)
+            item.setSizeHint(QSize(0, theme.px(34)))
             self._topics.addItem(item)
         self._text = QTextBrowser()
         self._text.setObjectName("helpText")
@@ -65,12 +66,19 @@ class HelpWindow(QDialog):
     def _show(self, item: QListWidgetItem | None) -> None:
         if item is None:
             return
-        text = resource(f"help/{item.data(256)}.md").read_text("utf-8")
+        text = resource(f"help/{item.data(Qt.ItemDataRole.UserRole)}.md").read_text("utf-8")
         document = self._text.document()
-        document.setDefaultFont(theme.font())
+        document.setDefaultFont(_text_font())
         document.setMarkdown(text, QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
         document.setDocumentMargin(theme.px(8))
         self._text.moveCursor(self._text.textCursor().MoveOperation.Start)
 
     def _follow(self, link: QUrl) -> None:
         self.show_topic(link.fileName().removesuffix(".md"))
+
+
+def _text_font() -> QFont:
+    """Return the interface font in points: a document takes the space between paragraphs from them."""
+    made = theme.font()
+    made.setPointSizeF(made.pixelSize() * 72 / 96)
+    return made

@@ -7,13 +7,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from referral_app.ui import theme
 from referral_app.ui.desk import Desk
 from referral_app.ui.home.tiles import Tiles, age
 from referral_app.ui.widgets import buttons, labels
-from referral_app.ui.widgets.card import Card, row
+from referral_app.ui.widgets.card import Card, clear, row
 from referral_app.ui.widgets.rows import RowButton
 from referral_app.ui.widgets.states import StateLabel
 
@@ -62,11 +63,11 @@ class HomePage(QWidget):
         column.addWidget(labels.title("Home"))
         column.addWidget(self._setup)
         column.addWidget(self._tiles)
-        cards = QHBoxLayout()
-        theme.scale(cards, spacing=16)
-        cards.addWidget(self._drafts, 1)
-        cards.addWidget(self._recent, 1)
-        column.addLayout(cards)
+        self._cards = QHBoxLayout()
+        theme.scale(self._cards, spacing=16)
+        self._cards.addWidget(self._drafts, 1)
+        self._cards.addWidget(self._recent, 1)
+        column.addLayout(self._cards)
         column.addStretch(1)
         column.addWidget(_sign_off())
         self._rows(
@@ -78,6 +79,13 @@ class HomePage(QWidget):
         """Read everything anew."""
         db, person = self._desk.db, self._desk.settings.person
         self._desk.background.run(self, lambda: _read(db, person), self._show)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the cards below each other where there is little room."""
+        super().resizeEvent(event)
+        wide = self.width() > theme.px(760)
+        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        self._cards.setDirection(direction)
 
     def _show(self, found: Desktop) -> None:
         self._tiles.show_queues(found.queues)
@@ -122,18 +130,14 @@ class HomePage(QWidget):
 
     def _rows(self, card: Card, rows: list[RowButton], nothing: str) -> None:
         """Put lines into a card in place of those before."""
-        while card.column.count() > 1:
-            item = card.column.takeAt(1)
-            if old := item.widget():
-                old.hide()
-                old.deleteLater()
+        clear(card.column, keep=1)
         for one in rows or [labels.muted(nothing)]:
             card.add(one)
         card.column.addStretch(1)
 
     def _set_up_card(self) -> Card:
         card = Card("Two things to enter once")
-        words = "Your office’s letterhead, providers and phones head every letter, and your name stands beside what you do."
+        words = "Your office heads every letter, and your name stands beside what you do."
         office, name = (
             buttons.outlined("Enter our office", "setUpOffice", "office"),
             buttons.outlined("Say who you are", "setUpName", "person"),

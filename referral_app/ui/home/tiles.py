@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -81,6 +81,10 @@ class Tiles(QWidget):
         for queue in queues:
             if queue.key in self._tiles:
                 self._tiles[queue.key].show_queue(queue)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room of one column, so that the tiles can go below each other."""
+        return QSize(theme.px(NARROWEST), self._grid.minimumSize().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Use as many columns as fit."""

@@ -8,7 +8,7 @@ from referral_app.services.practices import ProviderRecord
 from referral_app.ui import ask
 from referral_app.ui.office.provider_dialog import ProviderDialog
 from referral_app.ui.widgets import buttons, labels
-from referral_app.ui.widgets.card import Card, row
+from referral_app.ui.widgets.card import Card, clear, row
 from referral_app.ui.widgets.rows import RowButton
 
 
@@ -31,13 +31,7 @@ class Providers(Card):
         self._show()
 
     def _show(self) -> None:
-        while self.column.count() > 1:
-            item = self.column.takeAt(1)
-            if old := item.widget():
-                old.hide()
-                old.deleteLater()
-            elif inner := item.layout():
-                _empty(inner)
+        clear(self.column, keep=1)
         if not self.providers:
             self.add(
                 labels.muted(
@@ -99,14 +93,3 @@ class Providers(Card):
         del self.providers[self._at]
         self._show()
         self.changed.emit()
-
-
-def _empty(layout: object) -> None:
-    from PySide6.QtWidgets import QLayout
-
-    assert isinstance(layout, QLayout)
-    while item := layout.takeAt(0):
-        if widget := item.widget():
-            widget.hide()
-            widget.deleteLater()
-    layout.deleteLater()

@@ -40,7 +40,8 @@ class SettingsPage(QWidget):
         self.compact = QCheckBox("Compact lists")
         self.compact.setObjectName("compact")
         self.widgets: dict[str, QWidget] = {
-            "person": self.person, "mode": self.mode, "appearance": self.appearance, "zoom": self.zoom, "compact": self.compact,
+            "person": self.person, "mode": self.mode, "appearance": self.appearance,
+            "zoom": self.zoom, "compact": self.compact,
         }  # fmt: skip
         theme.scale(self.zoom, width=120)
         self._lay_out()

@@ -58,3 +58,17 @@ def row(
         else:
             made.addLayout(widget)
     return made
+
+
+def clear(layout: QLayout, keep: int = 0) -> None:
+    """Delete what is in a layout, but for its first `keep` items."""
+    while layout.count() > keep:
+        item = layout.takeAt(keep)
+        if item is None:
+            return
+        if widget := item.widget():
+            widget.hide()
+            widget.deleteLater()
+        elif inner := item.layout():
+            clear(inner)
+            inner.deleteLater()

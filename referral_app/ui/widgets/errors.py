@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from referral_app.ui import theme
 from referral_app.ui.widgets import buttons, labels
-from referral_app.ui.widgets.card import row
+from referral_app.ui.widgets.card import clear, row
 
 
 class ErrorSummary(QFrame):
@@ -35,7 +35,7 @@ class ErrorSummary(QFrame):
 
     def show_errors(self, errors: Mapping[str, str], focus: bool = True) -> None:
         """Show the errors by field name, or hide when there are none; the focus moves here."""
-        self._clear()
+        clear(self._lines)
         for number, (field, sentence) in enumerate(errors.items()):
             self._lines.addWidget(self._line(number, field, sentence))
         self.setVisible(bool(errors))
@@ -60,9 +60,3 @@ class ErrorSummary(QFrame):
         sender = self.sender()
         if isinstance(sender, QPushButton):
             self.chosen.emit(sender.property("field"))
-
-    def _clear(self) -> None:
-        while item := self._lines.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()

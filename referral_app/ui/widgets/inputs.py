@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -39,8 +39,18 @@ class LineEdit(QLineEdit):
         super().__init__()
         self.setObjectName(name)
         self.setAccessibleName(says)
+        self._wide = max(56, chars * 9 + 24) if chars else 0
         if chars:
-            theme.scale(self, width=max(56, chars * 9 + 24))
+            theme.scale(self, max_width=self._wide)
+
+    def sizeHint(self) -> QSize:
+        """Return the width of the longest usual answer."""
+        hint = super().sizeHint()
+        return QSize(theme.px(self._wide), hint.height()) if self._wide else hint
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a width that still shows some letters, for narrow windows and large text."""
+        return QSize(min(theme.px(72), self.sizeHint().width()), super().minimumSizeHint().height())
 
 
 class TextArea(QPlainTextEdit):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel
 
 from referral_app.ui import icons, theme
@@ -41,6 +42,37 @@ def picture(name: str, size: int = 20, color: str = "text") -> QLabel:
     made = QLabel()
     icons.put(made, name, size, color)
     return made
+
+
+class Elided(QLabel):
+    """One line that ends in "…" where there is no room, with the whole text as tooltip."""
+
+    def __init__(self, text: str, role: str) -> None:
+        """Make it with a role of the style sheet."""
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room of a few letters."""
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), 4 * hint.height()), hint.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw as much of the text as there is room for."""
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        self.setToolTip("" if text == self.text() else self.text())
+        painter = QPainter(self)
+        self.style().drawItemText(
+            painter,
+            self.rect(),
+            int(self.alignment()),
+            self.palette(),
+            self.isEnabled(),
+            text,
+            self.foregroundRole(),
+        )
+        painter.end()
 
 
 def line() -> QFrame:

@@ -38,6 +38,7 @@ class Panes(QWidget):
         self._share = float(str(self._store.value(self._key, share)))
         self._left, self._main, self._right = left, main, _Drawer(name, right)
         self._left_wanted, self._left_forced, self._opened = True, False, False
+        self._left_was: bool | None = None
         self._right.back.clicked.connect(self.close_right)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setObjectName(f"{name}Splitter")
@@ -91,14 +92,14 @@ class Panes(QWidget):
 
     def _arrange(self) -> None:
         shown = self._which()
-        was = self._left is not None and not self._left.isHidden()
         for pane in filter(None, (self._left, self._main, self._right)):
             if pane.isHidden() == (pane in shown):
                 pane.setVisible(pane in shown)
-        self._right.back.setVisible(self._main not in shown or not self._all_fit())
+        self._right.head.setVisible(not self._all_fit())
         self._set_sizes(shown)
-        if self._left is not None and was != (self._left in shown):
-            self.left_shown.emit(self._left in shown)
+        if self._left is not None and self._left_was != (self._left in shown):
+            self._left_was = self._left in shown
+            self.left_shown.emit(self._left_was)
 
     def _which(self) -> list[QWidget]:
         """Return the panes that fit, most wanted first."""
@@ -134,11 +135,12 @@ class _Drawer(QFrame):
         super().__init__()
         theme.role(self, "panel")
         self.back = buttons.outlined("Back to the list", f"{name}Back", icon="back")
-        head = QVBoxLayout()
-        theme.scale(head, margins=(16, 12, 16, 0), spacing=0)
-        head.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        self.head = QWidget()
+        line = QVBoxLayout(self.head)
+        theme.scale(line, margins=(16, 12, 16, 0), spacing=0)
+        line.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         column = QVBoxLayout(self)
         theme.scale(column, margins=0, spacing=0)
-        column.addLayout(head)
+        column.addWidget(self.head)
         column.addWidget(content, 1)
-        self.back.hide()
+        self.head.hide()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from referral_app.ui import theme
 from referral_app.ui.widgets import labels
@@ -19,15 +19,14 @@ class RowButton(QPushButton):
         self.setObjectName(name)
         self.setAccessibleName(", ".join(part for part in (title, detail, right) if part))
         theme.role(self, "row")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         inside = self._inside = QHBoxLayout(self)
         theme.scale(inside, margins=(8, 6, 8, 6), spacing=12)
         inside.addWidget(labels.picture(icon, 20, "muted"))
         words = QVBoxLayout()
         theme.scale(words, spacing=0)
-        words.addWidget(labels.strong(title))
-        second = labels.muted(detail)
-        second.setWordWrap(False)
-        words.addWidget(second)
+        words.addWidget(labels.Elided(title, "strong"))
+        words.addWidget(labels.Elided(detail, "muted"))
         inside.addLayout(words, 1)
         at_right = labels.muted(right)
         at_right.setWordWrap(False)

@@ -35,7 +35,7 @@ def centered(content: QWidget, max_width: int) -> QWidget:
 
 def fit(dialog: QDialog, area: QScrollArea, width: int) -> None:
     """Give a dialog the size of its scrolling body, as far as the screen has room."""
-    body = area.widget()
+    body = area.widget() or area
     wide = max(theme.px(width), body.minimumSizeHint().width() + theme.px(48))
     tall = body.heightForWidth(wide) if body.hasHeightForWidth() else body.sizeHint().height()
     rest = dialog.sizeHint().height() - area.sizeHint().height()
