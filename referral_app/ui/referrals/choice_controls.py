@@ -185,6 +185,7 @@ class LanguageControl(Control):
         for code, name in LANGUAGES.items():
             self.box.addItem(name, code)
         self._complete()
+        theme.scale(self.box, max_width=274)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.box)

@@ -167,7 +167,7 @@ class ProceduresControl(TicksControl):
         theirs = {one.code for one in surgeon.procedures} if surgeon else None
         for one, box in zip(self._draft.sheet.procedures, self.boxes, strict=True):
             other = theirs is not None and one.code not in theirs
-            box.setText(f"{one.name} – not offered by this surgeon" if other else one.name)
+            box.setText(f"{one.name} (not offered)" if other else one.name)
 
     def targets(self) -> list[QWidget]:
         """Return the boxes, or itself where the directory has no procedures."""

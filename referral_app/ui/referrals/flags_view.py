@@ -79,9 +79,6 @@ class FlagsView(QWidget):
     def _add_row(self, line: int, flag: RedFlag) -> None:
         question = labels.body(flag.question)
         self._grid.addWidget(question, line, 0)
-        if flag.computed:
-            self._grid.addWidget(self._computed(flag), line, 1, 1, 3)
-            return
         row = FlagRow()
         row.call(flag.question, f"{ROOT}.{flag.name}.answer")
         row.changed.connect(partial(self._answered, flag.name))
@@ -91,6 +88,8 @@ class FlagsView(QWidget):
         row.hide()
         for number, button in enumerate(row.buttons):
             self._grid.addWidget(button, line, number + 1, Qt.AlignmentFlag.AlignHCenter)
+        if flag.computed:
+            self._grid.addWidget(self._computed(flag), line, 1, 1, 3, Qt.AlignmentFlag.AlignHCenter)
 
     def _computed(self, flag: RedFlag) -> StateLabel:
         label = StateLabel("waiting", "")
@@ -107,7 +106,13 @@ class FlagsView(QWidget):
     def refresh(self) -> None:
         """Show what the check computed, and the signs and clearance of each flag that holds."""
         flags: dict[str, Any] = self._draft.check.computed.get("red_flags") or {}
+        asked = {line.field for line in self._draft.check.missing}
         for name, label in self.computed.items():
+            path = f"{ROOT}.{name}.answer"
+            by_hand = path in asked or answered(self._draft.get(path))
+            label.setVisible(not by_hand)
+            for button in self.rows[name].buttons:
+                button.setVisible(by_hand)
             state, words = SAID.get(flags.get(name), SAID[None])
             label.show_state(state, f"{words} (computed)")
             label.setAccessibleName(f"{self._group.child(name).label}: {words}, {WHY.get(name, 'computed')}")
@@ -168,9 +173,9 @@ class FlagsView(QWidget):
             self.attested_by.show_problem("Enter the name of who asked.")
             self.attested_by.take_focus()
             return
-        for name in self.rows:
+        for name, row in self.rows.items():
             path = f"{ROOT}.{name}.answer"
-            if not answered(self._draft.get(path)):
+            if not row.buttons[0].isHidden() and not answered(self._draft.get(path)):
                 self._draft.put(path, Answer.NO.value)
         if not answered(self._draft.get(f"{ROOT}.attested_at")):
             self._draft.put(f"{ROOT}.attested_at", datetime.date.today().isoformat())
@@ -199,7 +204,7 @@ class FlagsView(QWidget):
             view.take_focus()
             return view
         row = self.rows.get(name)
-        if row is None:
+        if row is None or row.buttons[0].isHidden():
             return self.computed.get(name)
         row.targets()[0].setFocus(Qt.FocusReason.OtherFocusReason)
         return row.buttons[0]

@@ -66,6 +66,7 @@ class FormPage(QWidget):
         column.addWidget(self.head)
         column.addWidget(self.banner)
         self._body = QWidget()
+        theme.scale(self._body, min_width=320, min_height=160)
         self._row = QHBoxLayout(self._body)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout
 
 from referral_app.choices import ReferralState
@@ -11,6 +11,7 @@ from referral_app.ui import theme
 from referral_app.ui.referrals.check_panel import overall, waiting
 from referral_app.ui.referrals.draft import Draft
 from referral_app.ui.widgets import buttons, labels
+from referral_app.ui.widgets.flow import Flow
 from referral_app.ui.widgets.states import StateLabel
 
 VOID = "This referral is signed. A change voids the signature when you save it."
@@ -48,18 +49,23 @@ class FormHead(QFrame):
         self.check_button.clicked.connect(self.check)
         self.check_button.hide()
         self.save_button = buttons.outlined("Save", "formSave", "save")
+        self.save_button.setAccessibleName("Save")
         self.save_button.setToolTip("Save a version (Ctrl+S)")
         self.save_button.clicked.connect(self.save)
         self._more = buttons.tool("more", "More for this referral", "formMore")
         self._more.setPopupMode(self._more.ToolButtonPopupMode.InstantPopup)
         self._more.setMenu(self._menu())
+        theme.scale(self._title, min_width=80)
+        words = Flow(10)
+        for widget in (self._title, self.state, self._kept):
+            theme.scale(widget, min_height=32 if widget is not self.state else 24)
+            words.add(widget)
         row = QHBoxLayout()
         theme.scale(row, spacing=10)
-        for widget in (self.back_button, self._title, self.state):
-            row.addWidget(widget)
-        row.addStretch(1)
-        for widget in (self._kept, self.check_button, self.save_button, self._more):
-            row.addWidget(widget)
+        row.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(words, 1)
+        for widget in (self.check_button, self.save_button, self._more):
+            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
         return row
 
     def _menu(self) -> QMenu:
@@ -94,6 +100,11 @@ class FormHead(QFrame):
         """Offer the drawer with the live check."""
         self.check_button.setVisible(shown)
         self._show_state()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the word of Save out where there is little room."""
+        super().resizeEvent(event)
+        self.save_button.setText("Save" if self.width() >= theme.px(520) else "")
 
     def _show_state(self) -> None:
         """Show the state, unless the live check beside the form says the same."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from referral_app.choices import Readiness, ReferralState, Urgency
@@ -25,6 +26,9 @@ from referral_app.ui.widgets.flow import Flow
 from referral_app.ui.widgets.search_box import SearchBox
 
 ALL = "all"
+LEAST = 720
+"""Width at 100 % from which list and details stand side by side."""
+
 EMPTY = {
     ALL: ("referrals", "No referrals yet", "Begin one here, or from a surgeon or a patient.", "New referral"),
     "missing": ("ok", "Nothing is missing anywhere", "Referrals that lack something are listed here.", ""),
@@ -102,8 +106,24 @@ class ListView(QWidget):
 
     def _build_head(self) -> QHBoxLayout:
         self.search = SearchBox("Filter referrals", "referralsSearch", "Patient, surgeon or reference number")
-        theme.scale(self.search, width=300)
-        return row(labels.title("Referrals"), None, self.search, spacing=12)
+        theme.scale(self.search, min_width=160, max_width=300)
+        self.details_button = buttons.outlined("Details", "referralsDetails", "panel")
+        self.details_button.setCheckable(True)
+        self.details_button.hide()
+        self.details_button.toggled.connect(self._fold)
+        return row(labels.title("Referrals"), None, self.details_button, self.search, spacing=12)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show list or details where both do not fit."""
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self, *_: object) -> None:
+        narrow = self.width() < theme.px(LEAST)
+        self.details_button.setVisible(narrow and self.queue != "draft")
+        swapped = narrow and self.details_button.isChecked()
+        self._left.setVisible(not swapped or self.queue == "draft")
+        self.detail.setVisible(self.queue != "draft" and (not narrow or swapped))
 
     def _build_chips(self) -> Flow:
         flow = Flow(8)
@@ -127,7 +147,7 @@ class ListView(QWidget):
         self.table = RecordList(self._desk, "referrals", "Referrals", COLUMNS, EMPTY[ALL])
         self.drafts = DraftList(self._desk)
         self.drafts.hide()
-        left = QWidget()
+        left = self._left = QWidget()
         theme.role(left, "surface")
         inside = QVBoxLayout(left)
         theme.scale(inside, margins=0, spacing=0)
@@ -136,6 +156,7 @@ class ListView(QWidget):
         self.detail = DetailView(self._desk)
         theme.scale(self.detail, min_width=320)
         split = QSplitter()
+        theme.scale(split, min_width=320)
         split.addWidget(left)
         split.addWidget(self.detail)
         split.setStretchFactor(0, 1)
@@ -178,7 +199,7 @@ class ListView(QWidget):
         drafting = self.queue == "draft"
         self.drafts.setVisible(drafting)
         self.table.setVisible(not drafting)
-        self.detail.setVisible(not drafting)
+        self._fold()
         self.search.setEnabled(not drafting)
         if drafting:
             self.drafts.reload()

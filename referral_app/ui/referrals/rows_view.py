@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QPushButton, QVBox
 
 from referral_app.clinical.fields import Field
 from referral_app.ui import theme
-from referral_app.ui.referrals import answers, controls, wording
+from referral_app.ui.referrals import answers, controls, row_words
 from referral_app.ui.referrals.draft import Draft
 from referral_app.ui.referrals.field_view import FieldView
 from referral_app.ui.referrals.group_view import Fields
@@ -101,11 +101,21 @@ class RowsView(QWidget):
 
     def _line(self, number: int) -> QWidget:
         frame, row = _framed(f"{self.path}[{number}].line")
-        words = labels.body(wording.row(self.field, self.rows()[number]) or f"Empty {self._one}")
-        row.addWidget(words, 1)
+        row.addLayout(self._words(number), 1)
         row.addWidget(self._button("Edit", number, self._edit_clicked))
         row.addWidget(self._button("Remove", number, self._remove_clicked))
         return frame
+
+    def _words(self, number: int) -> QVBoxLayout:
+        title, detail = row_words.of(self.field, self.rows()[number])
+        column = QVBoxLayout()
+        theme.scale(column, spacing=0)
+        name = labels.strong(title or f"Empty {self._one}")
+        name.setWordWrap(True)
+        column.addWidget(name)
+        if detail:
+            column.addWidget(labels.muted(detail))
+        return column
 
     def _editor(self, number: int) -> QWidget:
         frame = QFrame()
@@ -258,5 +268,5 @@ def _framed(name: str) -> tuple[QFrame, QHBoxLayout]:
     frame.setObjectName(name)
     theme.role(frame, "card")
     row = QHBoxLayout(frame)
-    theme.scale(row, margins=(12, 4, 8, 4), spacing=8)
+    theme.scale(row, margins=(12, 6, 8, 6), spacing=8)
     return frame, row

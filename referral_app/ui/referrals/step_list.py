@@ -30,7 +30,7 @@ class StepButton(QAbstractButton):
         self.setText(STEPS[number - 1])
         self.setObjectName(f"stepButton{number}")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        theme.scale(self, height=52)
+        theme.scale(self, min_height=32, max_height=52)
         self.show_state("", "Not started")
 
     def show_state(self, state: str, words: str) -> None:
@@ -83,21 +83,18 @@ class StepButton(QAbstractButton):
 
     def _draw_state(self, painter: QPainter) -> None:
         side = theme.px(20)
-        left, top = (
-            ((self.width() - side) // 2, theme.px(7))
-            if self._folded
-            else (theme.px(12), (self.height() - side) // 2)
-        )
+        low = self.height() < theme.px(46)
+        left = (self.width() - side) // 2 if self._folded else theme.px(12)
+        top = theme.px(7) if self._folded and not low else (self.height() - side) // 2
         if self._state:
             icon, tone = STATES[self._state]
             painter.drawPixmap(left, top, icons.pixmap(icon, 20, TONES[tone]))
         else:
             painter.setPen(QPen(theme.color("border"), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(
-                left + theme.px(3), top + theme.px(3), side - 2 * theme.px(3), side - 2 * theme.px(3)
-            )
-        if not self._folded:
+            inset = theme.px(3)
+            painter.drawEllipse(QRect(left, top, side, side).adjusted(inset, inset, -inset, -inset))
+        if not self._folded or low:
             return
         painter.setFont(theme.font(12, bold=self.isChecked()))
         painter.setPen(theme.color("text"))
@@ -106,16 +103,15 @@ class StepButton(QAbstractButton):
 
     def _draw_words(self, painter: QPainter) -> None:
         left, width = theme.px(42), self.width() - theme.px(48)
+        middle, tall = self.height() // 2, theme.px(18)
         for top, font, color, words in (
-            (8, theme.font(13, bold=True), "text", f"{self.number}  {self.text()}"),
-            (27, theme.font(12), "muted", self._words),
+            (middle - tall, theme.font(13, bold=True), "text", f"{self.number}  {self.text()}"),
+            (middle + 1, theme.font(12), "muted", self._words),
         ):
             painter.setFont(font)
             painter.setPen(theme.color(color))
             shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, width)
-            painter.drawText(
-                QRect(left, theme.px(top), width, theme.px(19)), int(Qt.AlignmentFlag.AlignVCenter), shown
-            )
+            painter.drawText(QRect(left, top, width, tall), int(Qt.AlignmentFlag.AlignVCenter), shown)
 
 
 class StepList(QFrame):

@@ -24,7 +24,19 @@ def answer(field: Field, value: Any) -> str:
     if isinstance(value, Mapping):
         return group(field, cast(Mapping[str, Any], value))
     words = _one(field, value)
-    return f"{words} {field.unit}" if field.unit and field.kind in (Kind.INTEGER, Kind.DECIMAL) else words
+    return f"{words} {_UNITS.get(field.unit, field.unit)}" if field.unit and field.kind in _NUMBERS else words
+
+
+_NUMBERS = (Kind.INTEGER, Kind.DECIMAL)
+_UNITS = {"0 to 10": "of 10", "days of 30": "of 30 days"}
+
+
+def _row(field: Field, values: Any) -> str:
+    from referral_app.ui.referrals import row_words
+
+    return (
+        row_words.line(field, cast(Mapping[str, Any], values)) if isinstance(values, Mapping) else str(values)
+    )
 
 
 def _one(field: Field, value: Any) -> str:
@@ -48,35 +60,10 @@ def _one(field: Field, value: Any) -> str:
 
 def _several(field: Field, values: list[Any]) -> str:
     if field.kind is Kind.ROWS:
-        return "\n".join(row(field, item) for item in values)
+        return "\n".join(_row(field, item) for item in values)
     return (", " if field.kind is not Kind.CODES else "\n").join(_one(field, value) for value in values)
 
 
 def group(field: Field, values: Mapping[str, Any]) -> str:
     """Return the answers of a group, one after the other."""
     return ", ".join(words for child in field.fields if (words := answer(child, values.get(child.name))))
-
-
-def row(field: Field, values: Any) -> str:
-    """Return one row of a table in a line: the words of its answers, numbers and answers that need it with their label."""
-    if not isinstance(values, Mapping):
-        return str(values)
-    said: list[str] = []
-    given = cast(Mapping[str, Any], values)
-    for child in field.fields:
-        words = answer(child, given.get(child.name))
-        if words:
-            said.append(_labeled(child, words))
-    return _join_units(said)
-
-
-_BARE = frozenset({"name", "class", "kind", "substance", "reaction", "site", "type", "region", "dose", "unit", "payer",
-                   "plan", "agent", "note", "frequency", "side"})  # fmt: skip
-
-
-def _labeled(field: Field, words: str) -> str:
-    return words if field.name in _BARE else f"{field.label}: {words}"
-
-
-def _join_units(said: list[str]) -> str:
-    return " · ".join(said)

@@ -1,0 +1,1 @@
+"""The preview of a letter or packet, as it will be printed."""

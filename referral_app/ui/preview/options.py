@@ -1,0 +1,86 @@
+"""What will be printed: document, language, print size, pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from referral_app.ui import theme
+from referral_app.ui.widgets import labels
+from referral_app.ui.widgets.inputs import Radios
+
+LANGUAGES = (("en", "English"),)
+"""Languages that packets are written in; more come with their texts."""
+
+SIZES = (("usual", "Usual, 12 point"), ("large", "Large print, 18 point"))
+
+
+class Options(QFrame):
+    """The panel at the right of the preview."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        """Show the options of a letter."""
+        super().__init__()
+        self.setObjectName("previewOptions")
+        theme.role(self, "panel")
+        theme.scale(self, width=240)
+        column = QVBoxLayout(self)
+        theme.scale(column, margins=16, spacing=12)
+        column.addWidget(labels.heading("What will be printed"))
+        self._document, self._pages, self._notes = labels.body(""), labels.body(""), labels.muted("")
+        self._packet = self._build_packet()
+        for title, value in (("Document", self._document), ("Pages", self._pages)):
+            column.addLayout(_pair(title, value))
+        column.addWidget(self._packet)
+        column.addWidget(self._notes)
+        column.addStretch(1)
+
+    def _build_packet(self) -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        theme.scale(column, margins=0, spacing=12)
+        language = QVBoxLayout()
+        theme.scale(language, spacing=2)
+        language.addWidget(labels.muted("Language"))
+        language.addWidget(labels.body(LANGUAGES[0][1]))
+        column.addLayout(language)
+        column.addWidget(labels.muted("Print size"))
+        self.size = Radios("previewSize", SIZES, "Print size")
+        self.size.set_value("usual")
+        self.size.changed.connect(self.changed)
+        column.addWidget(self.size)
+        return holder
+
+    def show_kind(self, kind: str) -> None:
+        """Show the options of a letter or a packet."""
+        self._packet.setVisible(kind == "packet")
+        self._document.setText(
+            "Referral letter to the surgeon" if kind == "letter" else "Information for the patient"
+        )
+        self._pages.setText("…")
+
+    def show_document(self, name: str, pages: int, notes: Sequence[str]) -> None:
+        """Show what was made."""
+        self._pages.setText("1 page, Letter size" if pages == 1 else f"{pages} pages, Letter size")
+        self._notes.setText("\n".join(notes))
+        self.setAccessibleDescription(name)
+
+    def language(self) -> str:
+        """Return the language chosen."""
+        return LANGUAGES[0][0]
+
+    def large(self) -> bool:
+        """Tell whether large print was chosen."""
+        return self.size.value() == "large"
+
+
+def _pair(title: str, value: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout()
+    theme.scale(column, spacing=2)
+    column.addWidget(labels.muted(title))
+    column.addWidget(value)
+    return column

@@ -1,0 +1,183 @@
+"""The preview: the document itself, what will be printed, and Save and Print."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from referral_app.database import Database
+from referral_app.jobs import files
+from referral_app.services.errors import InvalidInput
+from referral_app.ui import ask, theme
+from referral_app.ui.desk import Desk
+from referral_app.ui.preview.options import Options
+from referral_app.ui.preview.paper import Paper
+from referral_app.ui.preview.printing import print_pdf
+from referral_app.ui.preview.tools import Tools
+from referral_app.ui.widgets import buttons, labels
+from referral_app.ui.widgets.card import row
+from referral_app.ui.widgets.empty import EmptyState
+
+TITLES = {"letter": "Referral letter", "packet": "Patient packet"}
+
+
+class PreviewPage(QWidget):
+    """One document of one referral."""
+
+    back = Signal()
+    said = Signal(str)
+
+    help_topic = "packets"
+
+    def __init__(self, desk: Desk) -> None:
+        """Show nothing yet."""
+        super().__init__()
+        self.setObjectName("previewPage")
+        self._desk = desk
+        self.kind, self.reference = "letter", ""
+        self.content, self.name = b"", ""
+        self._latest = desk.background.latest(self, self._show)
+        self.paper, self.tools, self.options = Paper(), Tools(), Options()
+        self._lay_out()
+        self._connect()
+        self._add_actions()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        theme.scale(column, margins=0, spacing=0)
+        column.addWidget(self._build_head())
+        body = QHBoxLayout()
+        theme.scale(body, margins=0, spacing=0)
+        self.note = EmptyState("waiting", "Making the document…", name="previewNote")
+        self._middle = QWidget()
+        self._stack = QStackedLayout(self._middle)
+        self._stack.addWidget(self.note)
+        self._stack.addWidget(self.paper)
+        body.addWidget(self._middle, 1)
+        body.addWidget(self.options)
+        column.addLayout(body, 1)
+
+    def _build_head(self) -> QWidget:
+        head = QFrame()
+        theme.role(head, "bar")
+        self._back = buttons.tool("back", "Back", "previewBack", "Esc")
+        self._title = labels.title("")
+        self.save_button = buttons.outlined("Save as…", "previewSave", "save")
+        self.print_button = buttons.primary("Print…", "previewPrint", "print")
+        column = QVBoxLayout(head)
+        theme.scale(column, margins=(12, 8, 16, 8), spacing=6)
+        column.addLayout(row(self._back, self._title, None, self.save_button, self.print_button, spacing=10))
+        column.addWidget(self.tools)
+        return head
+
+    def _connect(self) -> None:
+        self._back.clicked.connect(self.back)
+        self.save_button.clicked.connect(self.ask_where)
+        self.print_button.clicked.connect(self.print)
+        self.options.changed.connect(self.make)
+        self.note.acted.connect(self.make)
+        self.tools.follow(self.paper)
+
+    def _add_actions(self) -> None:
+        for words, keys, act in (
+            ("Save the document as", "Ctrl+S", self.ask_where),
+            ("Print the document", "Ctrl+P", self.print),
+            ("Search in the document", "Ctrl+F", self.focus_search),
+            ("Next page", "Ctrl+PgDown", self.paper.next_page),
+            ("Page before", "Ctrl+PgUp", self.paper.page_before),
+        ):
+            action = QAction(words, self)
+            action.setShortcut(QKeySequence(keys))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.triggered.connect(act)
+            self.addAction(action)
+
+    # Making
+
+    def reload(self) -> None:
+        """Nothing to fetch: the document stays as it was shown."""
+
+    def focus_search(self) -> None:
+        """Put the focus into the search in the document."""
+        self.tools.search.setFocus()
+
+    def show_document(self, kind: str, reference: str) -> None:
+        """Make and show the letter or packet of a referral."""
+        self.kind, self.reference = kind, reference
+        self._title.setText(f"{TITLES.get(kind, kind)} · {reference}")
+        self.options.show_kind(kind)
+        self.make()
+
+    def make(self) -> None:
+        """Make the document with what was chosen."""
+        self._set_ready(False)
+        self.note.say("waiting", "Making the document…")
+        self._stack.setCurrentWidget(self.note)
+        db, kind, reference = self._desk.db, self.kind, self.reference
+        language, large = self.options.language(), self.options.large()
+        self._latest.ask(lambda: _made(db, kind, reference, language, large), self._failed)
+
+    def _show(self, made: Any) -> None:
+        self.content, self.name = made.content, made.name
+        self.paper.show_pdf(made.content)
+        self._stack.setCurrentWidget(self.paper)
+        self._set_ready(True)
+        self.options.show_document(made.name, self.paper.pages(), getattr(made, "notes", ()))
+        self.paper.view.setFocus()
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, InvalidInput):
+            self.note.say("review", "The document could not be made", "", "Try again")
+            raise error
+        self.note.say(
+            "review", "The document cannot be made yet", " ".join(error.fields.values()), "Try again"
+        )
+
+    def _set_ready(self, ready: bool) -> None:
+        for widget in (self.save_button, self.print_button, self.tools):
+            widget.setEnabled(ready)
+
+    # Saving and printing
+
+    def ask_where(self) -> None:
+        """Ask where to save."""
+        if self.content:
+            ask.save_file(self, f"Save {TITLES[self.kind].lower()}", self.name, "PDF (*.pdf)", self.write)
+
+    def write(self, path: Path) -> None:
+        """Write the document into a file, whole or not at all."""
+        content = self.content
+
+        def work() -> str:
+            files.write(path, content)
+            return f"Saved as {path.name}"
+
+        self._desk.background.run(self, work, self.said.emit, self._not_written)
+
+    def _not_written(self, error: Exception) -> None:
+        if not isinstance(error, InvalidInput):
+            raise error
+        ask.tell(
+            self,
+            " ".join(error.fields.values()),
+            "The document is still here; save it somewhere else.",
+            warning=True,
+        )
+
+    def print(self) -> None:
+        """Ask for a printer and print."""
+        if self.content:
+            print_pdf(self, self._desk, self.content, self.said.emit)
+
+
+def _made(db: Database, kind: str, reference: str, language: str, large: bool) -> Any:
+    """Make a document; the library that draws it is imported here, in the background."""
+    from referral_app.jobs import letters, packets
+
+    if kind == "packet":
+        return packets.make(db, reference, language=language, large=large)
+    return letters.make(db, reference)

@@ -1,0 +1,79 @@
+"""Printing a PDF: each page is drawn as a picture, at the resolution of the printer up to 300 dpi."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QWidget
+
+from referral_app.ui.background import Canceled, Progress
+from referral_app.ui.desk import Desk
+
+MOST_DPI = 300
+
+
+def print_pdf(parent: QWidget, desk: Desk, content: bytes, said: Callable[[str], object]) -> None:
+    """Ask for a printer and print there in the background."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    dialog = QPrintDialog(printer, parent)
+    dialog.setObjectName("printDialog")
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.accepted.connect(lambda: _start(parent, desk, content, printer, said))
+    dialog.open()
+
+
+def _start(
+    parent: QWidget, desk: Desk, content: bytes, printer: QPrinter, said: Callable[[str], object]
+) -> None:
+    def work(progress: Progress, canceled: Canceled) -> str:
+        return paint(content, printer, progress, canceled)
+
+    desk.background.job(
+        parent, "Printing", work, said, lambda _error: said("The printer did not take the document")
+    )
+
+
+def paint(content: bytes, printer: QPrinter, progress: Progress, canceled: Canceled) -> str:
+    """Draw every page of the chosen range on a printer; return words for the status bar."""
+    document, buffer = QPdfDocument(), QBuffer()
+    buffer.setData(QByteArray(content))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    document.load(buffer)
+    first, last = _range(printer, document.pageCount())
+    painter = QPainter()
+    if not painter.begin(printer):
+        return "The printer did not take the document"
+    try:
+        for page in range(first, last):
+            if canceled():
+                printer.abort()
+                return "Printing was canceled"
+            if page > first:
+                printer.newPage()
+            _paint_page(painter, printer, document, page)
+            progress(page - first + 1, last - first)
+    finally:
+        painter.end()
+        document.close()
+    count = last - first
+    return "Printed 1 page" if count == 1 else f"Printed {count} pages"
+
+
+def _range(printer: QPrinter, pages: int) -> tuple[int, int]:
+    """Return the pages to print, from 0, the last one not included."""
+    if printer.printRange() is not QPrinter.PrintRange.PageRange or not printer.fromPage():
+        return 0, pages
+    return min(printer.fromPage(), pages) - 1, min(max(printer.toPage(), printer.fromPage()), pages)
+
+
+def _paint_page(painter: QPainter, printer: QPrinter, document: QPdfDocument, page: int) -> None:
+    dpi = min(MOST_DPI, printer.resolution())
+    points = document.pagePointSize(page)
+    image = document.render(page, QSize(round(points.width() * dpi / 72), round(points.height() * dpi / 72)))
+    room = painter.viewport()
+    size = image.size().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    painter.drawImage(QRect(0, 0, size.width(), size.height()), image)
