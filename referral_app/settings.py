@@ -53,7 +53,7 @@ def _take(settings: Settings, name: str, value: Any) -> None:
     """Set one value where it has the type of the default and is one of its choices."""
     kind = cast(type[Any], type(getattr(settings, name)))
     try:
-        usable = kind(value) if isinstance(value, str) or kind is type(value) else None
+        usable = kind(value) if type(value) is (str if issubclass(kind, str) else kind) else None
     except ValueError:
         return
     if name == "zoom" and usable not in ZOOMS:

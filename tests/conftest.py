@@ -109,6 +109,16 @@ def filled_desk(looks: QApplication, paths: Paths, filled: Database, background:
 
 
 @pytest.fixture
+def reference(filled: Database) -> str:
+    """The reference number of the invented referral."""
+    from referral_app.services import worklists
+    from referral_app.services.referral_records import Filter
+
+    with filled.read() as session:
+        return worklists.find(session, Filter())[0].reference
+
+
+@pytest.fixture
 def window(qtbot: QtBot, filled_desk: Desk) -> Generator[MainWindow]:
     """A shown window over the filled store."""
     from referral_app.ui.main_window import MainWindow

@@ -36,16 +36,10 @@ LOOKS = {"light": Appearance.LIGHT, "dark": Appearance.DARK, "contrast": Appeara
 class Stage:
     """The window, and what scenes need to move it."""
 
-    def __init__(self, folder: Path) -> None:
-        """Make a window over a store with invented people."""
+    def __init__(self, desk: Desk, reference: str) -> None:
+        """Make a window over a store with invented people; `reference` is the referral that scenes show."""
         self.app = application()
-        self.paths = Paths(folder)
-        self.db = open_database(self.paths)
-        self.reference = demo.fill(self.db)
-        self.settings = Settings(person="Dana Whitfield", appearance=Appearance.LIGHT)
-        self.background = Background()
-        self.desk = Desk(self.paths, self.settings, self.db, self.background)
-        self._ring = FocusRing(self.app)
+        self.desk, self.reference = desk, reference
         self.window = self.fresh()
 
     def fresh(self) -> MainWindow:
@@ -172,18 +166,23 @@ def main(arguments: list[str] | None = None) -> int:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     wanted.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        stage = Stage(Path(folder) / "data")
+        paths = Paths(Path(folder) / "data")
+        db = open_database(paths)
+        reference = demo.fill(db)
+        FocusRing(application())
+        background = Background()
+        stage = Stage(Desk(paths, Settings(person="Dana Whitfield"), db, background), reference)
         for look in wanted.looks.split(","):
             _take(stage, wanted, look)
         stage.window.close()
-        stage.background.wait()
-        stage.db.close()
+        background.wait()
+        db.close()
     print(f"Pictures are in {wanted.out.resolve()}")
     return 0
 
 
 def _take(stage: Stage, wanted: argparse.Namespace, look: str) -> None:
-    stage.settings.appearance, stage.settings.zoom = LOOKS[look], wanted.zoom
+    stage.desk.settings.appearance, stage.desk.settings.zoom = LOOKS[look], wanted.zoom
     stage.window.close()
     stage.fresh()
     stage.settle(0.5)

@@ -10,9 +10,11 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, QThread, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
+from referral_app.database import StoreProblem
 from referral_app.paths import Paths
+from referral_app.services.errors import InvalidInput
 from referral_app.ui import ask
 
 
@@ -35,6 +37,11 @@ class CrashHandler(QObject):
         if issubclass(kind, KeyboardInterrupt):
             app = QApplication.instance()
             return app.quit() if app else None
+        if isinstance(error, InvalidInput | StoreProblem):
+            self._say_later(
+                " ".join(error.fields.values()) if isinstance(error, InvalidInput) else str(error)
+            )
+            return None
         where = places(kind, trace)
         if where in self._told:
             return None
@@ -45,6 +52,12 @@ class CrashHandler(QObject):
         if QThread.currentThread() is self.thread():
             QTimer.singleShot(0, self._tell)
         return None
+
+    def _say_later(self, sentence: str) -> None:
+        """Say what the user can correct, such as a full disk, in its own words; what was typed stays where it is."""
+        window = _front()
+        if window:
+            QTimer.singleShot(0, lambda: ask.tell(window, sentence, warning=True))
 
     def _tell(self) -> None:
         kept = True
@@ -57,7 +70,7 @@ class CrashHandler(QObject):
             if kept
             else "What you typed may not have been kept: please copy it."
         )
-        window = QApplication.activeWindow() or next(iter(QApplication.topLevelWidgets()), None)
+        window = _front()
         if window:
             sentence = "Something went wrong in the program, and the last step may not have been done."
             ask.tell(
@@ -66,6 +79,11 @@ class CrashHandler(QObject):
                 f"{typed} A report without any patient data is in {self._report}.",
                 warning=True,
             )
+
+
+def _front() -> QWidget | None:
+    shown = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
+    return QApplication.activeWindow() or next(iter(shown), None)
 
 
 def places(kind: type[BaseException], trace: TracebackType | None) -> str:

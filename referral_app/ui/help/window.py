@@ -60,7 +60,7 @@ class HelpWindow(QDialog):
         keys = list(TOPICS)
         self._topics.setCurrentRow(keys.index(key) if key in keys else 0)
         self.show()
-        self.raise_()
+        self.activateWindow()
         self._text.setFocus()
 
     def _show(self, item: QListWidgetItem | None) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QSettings, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
-from referral_app.ui import theme
+from referral_app.ui import icons, theme
 from referral_app.ui.desk import Desk
 from referral_app.ui.widgets import buttons
 
@@ -96,6 +96,7 @@ class Panes(QWidget):
             if pane.isHidden() == (pane in shown):
                 pane.setVisible(pane in shown)
         self._right.head.setVisible(not self._all_fit())
+        self._right.say(self._main not in shown)
         self._set_sizes(shown)
         if self._left is not None and self._left_was != (self._left in shown):
             self._left_was = self._left in shown
@@ -137,10 +138,15 @@ class _Drawer(QFrame):
         self.back = buttons.outlined("Back to the list", f"{name}Back", icon="back")
         self.head = QWidget()
         line = QVBoxLayout(self.head)
-        theme.scale(line, margins=(16, 12, 16, 0), spacing=0)
+        theme.scale(line, margins=(20, 12, 20, 0), spacing=0)
         line.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         column = QVBoxLayout(self)
         theme.scale(column, margins=0, spacing=0)
         column.addWidget(self.head)
         column.addWidget(content, 1)
         self.head.hide()
+
+    def say(self, covers: bool) -> None:
+        """Say what the button does: go back to the list, or close the drawer beside it."""
+        icons.put(self.back, "back" if covers else "close", 16)
+        self.back.setText("Back to the list" if covers else "Close")

@@ -1,0 +1,90 @@
+"""Home: queues, drafts, what was changed last."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from referral_app.services import drafts
+from referral_app.ui.desk import Desk
+from referral_app.ui.home.page import HomePage
+from referral_app.ui.home.tiles import age
+
+
+DRAFT = "0b5c3a52-7d0e-4c86-9a47-0d8f7c0a1e11"
+
+
+@pytest.fixture
+def page(qtbot: QtBot, filled_desk: Desk) -> HomePage:
+    made = HomePage(filled_desk)
+    qtbot.addWidget(made)
+    made.resize(1000, 700)
+    made.show()
+    return made
+
+
+def _tile(page: HomePage, key: str) -> QPushButton:
+    found = page.findChild(QPushButton, f"queue_{key}")
+    assert found is not None
+    return found
+
+
+def test_the_queues_show_how_many_wait(qtbot: QtBot, page: HomePage) -> None:
+    page.reload()
+    qtbot.waitUntil(lambda: _tile(page, "signed").accessibleName() == "Signed and not sent: 1, oldest today")
+    assert _tile(page, "missing").accessibleName() == "Missing something: 0, nothing waits"
+
+
+def test_a_tile_leads_to_its_queue(qtbot: QtBot, page: HomePage) -> None:
+    with qtbot.waitSignal(page.show_queue) as shown:
+        _tile(page, "ready").click()
+    assert shown.args == ["ready"]
+
+
+def test_a_draft_can_be_gone_on_with(qtbot: QtBot, page: HomePage, filled_desk: Desk) -> None:
+    with filled_desk.db.begin() as session:
+        intake = {"patient": {"family_name": "Nguyễn", "given_name": "An"}}
+        drafts.save(session, DRAFT, filled_desk.settings.person, intake)
+    page.reload()
+    qtbot.waitUntil(lambda: page.findChild(QPushButton, f"draft_{DRAFT}") is not None)
+    line = page.findChild(QPushButton, f"draft_{DRAFT}")
+    assert line is not None
+    assert line.accessibleName().startswith("Nguyễn, An, New referral")
+    with qtbot.waitSignal(page.resume_draft) as resumed:
+        line.click()
+    assert resumed.args == [DRAFT]
+
+
+def test_an_empty_store_asks_for_the_office_first(qtbot: QtBot, desk: Desk) -> None:
+    page = HomePage(desk)
+    qtbot.addWidget(page)
+    page.show()
+    page.reload()
+    button = page.findChild(QPushButton, "setUpOffice")
+    assert button is not None
+    qtbot.waitUntil(button.isVisible)
+    with qtbot.waitSignal(page.go) as went:
+        button.click()
+    assert went.args == ["office"]
+
+
+def test_home_says_that_the_rules_need_a_sign_off(page: HomePage) -> None:
+    from PySide6.QtWidgets import QLabel
+
+    assert any("sign-off" in label.text() for label in page.findChildren(QLabel))
+
+
+@pytest.mark.parametrize(("hours", "words"), [(1, "today"), (30, "1 day"), (24 * 12 + 1, "12 days")])
+def test_ages_are_said_in_days(hours: int, words: str) -> None:
+    now = datetime(2026, 3, 27, 12, tzinfo=UTC)
+    assert age(now - timedelta(hours=hours), now) == words
+
+
+def test_narrow_tiles_go_below_each_other(qtbot: QtBot, page: HomePage) -> None:
+    page.resize(420, 900)
+    qtbot.wait(20)
+    tiles = [child for child in page.findChildren(QWidget) if child.objectName().startswith("queue_")]
+    assert len({tile.x() for tile in tiles}) == 2

@@ -1,0 +1,159 @@
+"""Every page and dialog: names, object names, tab order, sizes of targets, nothing cut at 200 %.
+
+The scenes are those of tests/screenshots.py, so that a screen with a picture is also a screen under test.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Generator
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QScrollBar,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from referral_app.ui.desk import Desk
+from referral_app.ui.widgets.labels import Elided
+from tests.screenshots import SCENES, Stage
+
+SCREENS = pytest.mark.parametrize("scene", list(SCENES))
+TARGET = 24
+TARGETS = (QAbstractButton, QLineEdit, QComboBox, QAbstractSpinBox)
+
+
+@pytest.fixture
+def stage(qtbot: QtBot, filled_desk: Desk, reference: str) -> Generator[Stage]:
+    made = Stage(filled_desk, reference)
+    qtbot.addWidget(made.window)
+    yield made
+    made.close_dialogs()
+    filled_desk.background.wait()
+
+
+def _shown(stage: Stage, scene: str, zoom: int = 100) -> QWidget:
+    """Return the screen of a scene: the open dialog, or the window."""
+    if zoom != 100:
+        stage.desk.settings.zoom = zoom
+        stage.window.settings_changed()
+    SCENES[scene](stage)
+    stage.settle(0.2)
+    dialogs = [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
+    return dialogs[0] if dialogs else stage.window
+
+
+def _stops(screen: QWidget) -> list[QWidget]:
+    """Return what the Tab key stops at, in its order."""
+    found: list[QWidget] = []
+    at = screen.nextInFocusChain()
+    while at is not None and at is not screen:
+        tabbed = bool(at.focusPolicy() & Qt.FocusPolicy.TabFocus) and at.focusProxy() is None
+        if tabbed and at.isVisible() and at.isEnabled() and at.window() is screen:
+            found.append(at)
+        at = at.nextInFocusChain()
+    return found
+
+
+def _says(widget: QWidget) -> str:
+    interface = QAccessible.queryAccessibleInterface(widget)
+    return interface.text(QAccessible.Text.Name).strip() if interface else ""
+
+
+def _named(widget: QWidget) -> str:
+    return f"{type(widget).__name__} {widget.objectName()!r}"
+
+
+@SCREENS
+def test_every_control_has_a_name_that_is_not_its_hint(stage: Stage, scene: str) -> None:
+    for widget in _stops(_shown(stage, scene)):
+        says = _says(widget)
+        assert says, _named(widget)
+        if isinstance(widget, QLineEdit) and not widget.accessibleName():
+            assert says != widget.placeholderText(), _named(widget)
+
+
+@SCREENS
+def test_every_control_has_an_object_name_of_its_own(stage: Stage, scene: str) -> None:
+    stops = _stops(_shown(stage, scene))
+    assert [_named(widget) for widget in stops if not widget.objectName()] == []
+    assert [
+        name for name, times in Counter(widget.objectName() for widget in stops).items() if times > 1
+    ] == []
+
+
+@SCREENS
+def test_every_control_is_large_enough_to_press(stage: Stage, scene: str) -> None:
+    small = [
+        (_named(widget), widget.width(), widget.height())
+        for widget in _stops(_shown(stage, scene))
+        if isinstance(widget, TARGETS) and min(widget.width(), widget.height()) < TARGET
+    ]
+    assert small == []
+
+
+@SCREENS
+def test_tab_goes_through_every_control_downwards_and_round(qtbot: QtBot, stage: Stage, scene: str) -> None:
+    screen = _shown(stage, scene)
+    stops = _stops(screen)
+    assert len(stops) == len(set(stops))
+    for before, after in zip(stops, stops[1:], strict=False):
+        if before.parentWidget() is not after.parentWidget():
+            continue
+        top = after.mapTo(screen, QPoint(0, after.height())).y()
+        assert top > before.mapTo(screen, QPoint(0, 0)).y(), f"{_named(after)} stands above {_named(before)}"
+
+
+@SCREENS
+def test_no_text_is_cut_at_twice_the_size(stage: Stage, scene: str) -> None:
+    screen = _shown(stage, scene, 200)
+    cut = [words for widget in screen.findChildren(QWidget) if (words := _cut(widget))]
+    assert cut == []
+
+
+def _cut(widget: QWidget) -> str:
+    """Return what is cut off in a widget, "" where all is seen."""
+    if not widget.isVisible() or isinstance(widget, Elided | QScrollBar):
+        return ""
+    if isinstance(widget, QLabel) and widget.text():
+        return _cut_label(widget)
+    if isinstance(widget, QAbstractButton) and widget.text():
+        wanted = widget.sizeHint()
+        if widget.width() < wanted.width() - 2 or widget.height() < wanted.height() - 2:
+            return f"{_named(widget)}: {widget.text()!r} has {widget.width()} of {wanted.width()}"
+    return _outside(widget)
+
+
+def _cut_label(label: QLabel) -> str:
+    inside = label.contentsRect()
+    flags = int(label.alignment()) | (int(Qt.TextFlag.TextWordWrap) if label.wordWrap() else 0)
+    room = QRect(0, 0, inside.width() if label.wordWrap() else 100_000, 100_000)
+    need = label.fontMetrics().boundingRect(room, flags, label.text())
+    slack = label.fontMetrics().height() // 3
+    if need.width() > inside.width() + slack or need.height() > inside.height() + slack:
+        return f"{label.text()[:50]!r} needs {need.size()} of {inside.size()}"
+    return ""
+
+
+def _outside(widget: QWidget) -> str:
+    """Return a name where a control lies outside what holds it, and nothing scrolls there."""
+    holder = widget.parentWidget()
+    if (
+        not isinstance(widget, TARGETS)
+        or holder is None
+        or isinstance(holder.parentWidget(), QAbstractScrollArea)
+    ):
+        return ""
+    inside = holder.rect().adjusted(-2, -2, 2, 2)
+    return "" if inside.contains(widget.geometry()) else f"{_named(widget)} lies outside {_named(holder)}"

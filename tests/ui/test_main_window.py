@@ -1,0 +1,194 @@
+"""The main window: pages, search, shortcuts, zoom, status."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+from pytestqt.qtbot import QtBot
+
+from referral_app import settings
+from referral_app.choices import InstallationMode
+from referral_app.ui import actions
+from referral_app.ui.background import Canceled, Progress
+from referral_app.ui.desk import Desk
+from referral_app.ui.main_window import MainWindow
+from referral_app.ui.pages import PAGES, Place, build
+
+
+def _activate(qtbot: QtBot, window: MainWindow) -> None:
+    with qtbot.waitActive(window):
+        window.activateWindow()
+
+
+def _search(qtbot: QtBot, window: MainWindow, text: str) -> None:
+    window.top_bar.focus_search()
+    qtbot.keyClicks(window.top_bar.box, text)
+    qtbot.waitUntil(window.top_bar.popup.isVisible)
+
+
+def test_pages_are_built_when_first_shown(window: MainWindow) -> None:
+    assert window.stack.count() == 1
+    window.show_page("settings")
+    assert window.stack.count() == 2
+    window.show_page("home")
+    assert window.stack.count() == 2
+
+
+def test_a_screen_that_is_not_there_yet_says_so(desk: Desk, qtbot: QtBot) -> None:
+    page = build(Place("later", "Later", "clock", "referral_app.ui.later.page:LaterPage"), desk)
+    qtbot.addWidget(page)
+    assert page.accessibleName() == "This screen is not there yet"
+
+
+def test_the_title_names_no_patient(qtbot: QtBot, window: MainWindow, reference: str) -> None:
+    window.open("referral", reference)
+    qtbot.wait(100)
+    assert window.windowTitle() == "Headache Center referral desk"
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"), [("quintero", {"patient", "referral"}), ("keen", {"surgeon", "referral"})]
+)
+def test_the_search_finds_surgeons_patients_and_referrals(
+    qtbot: QtBot, window: MainWindow, text: str, kinds: set[str]
+) -> None:
+    _activate(qtbot, window)
+    _search(qtbot, window, text)
+    found = window.top_bar.popup.list
+    hits = [found.item(at).data(Qt.ItemDataRole.UserRole) for at in range(found.count())]
+    assert kinds <= {hit[0] for hit in hits if hit}
+
+
+def test_a_result_is_opened_by_keyboard_alone(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[tuple[str, str]] = []
+    monkeypatch.setattr(window, "open", lambda kind, identity: opened.append((kind, identity)))
+    window.top_bar.opened.disconnect()
+    window.top_bar.opened.connect(window.open)
+    _activate(qtbot, window)
+    _search(qtbot, window, "quintero")
+    qtbot.keyClick(window.top_bar.box, Qt.Key.Key_Down)
+    assert window.top_bar.popup.list.hasFocus()
+    qtbot.keyClick(window.top_bar.popup.list, Qt.Key.Key_Return)
+    assert opened[0][0] == "patient"
+    assert not window.top_bar.popup.isVisible()
+
+
+def test_esc_in_the_results_goes_back_to_the_box(qtbot: QtBot, window: MainWindow) -> None:
+    _activate(qtbot, window)
+    _search(qtbot, window, "keen")
+    qtbot.keyClick(window.top_bar.box, Qt.Key.Key_Down)
+    qtbot.keyClick(window.top_bar.popup.list, Qt.Key.Key_Escape)
+    assert window.top_bar.box.hasFocus()
+    assert not window.top_bar.popup.isVisible()
+    qtbot.keyClick(window.top_bar.box, Qt.Key.Key_Escape)
+    assert window.top_bar.box.text() == ""
+
+
+def test_nothing_found_is_said(qtbot: QtBot, window: MainWindow) -> None:
+    _activate(qtbot, window)
+    _search(qtbot, window, "zzzzqqq")
+    assert window.top_bar.popup.list.count() == 0
+    assert window.top_bar.popup.isVisible()
+
+
+def test_zoom_keys_change_the_text_size_and_are_remembered(window: MainWindow, filled_desk: Desk) -> None:
+    before = window.font().pixelSize()
+    window.zoom(1)
+    assert window.font().pixelSize() >= before
+    assert settings.load(filled_desk.paths).zoom == 110
+    for _ in range(20):
+        window.zoom(1)
+    assert filled_desk.settings.zoom == 200
+    window.zoom(0)
+    assert filled_desk.settings.zoom == 100
+
+
+def test_every_action_has_its_place_in_the_menu_and_its_own_keys(window: MainWindow) -> None:
+    menu = window.findChild(QMenu, "mainMenu")
+    assert menu is not None
+    in_menu = set(menu.actions())
+    keys: list[str] = []
+    for action in window.findChildren(QAction):
+        if action.text():
+            assert action in in_menu, action.text()
+        keys += [key.toString() for key in action.shortcuts()]
+    assert len(keys) == len(set(keys))
+
+
+def test_the_list_of_shortcuts_is_made_from_the_actions(window: MainWindow) -> None:
+    listed = dict(actions.shortcuts(window))
+    assert listed["New referral"] == "Ctrl+N"
+    assert listed["Keyboard shortcuts"] == "Ctrl+/"
+
+
+def test_help_is_about_the_page_shown(window: MainWindow) -> None:
+    from referral_app.ui.help.window import TOPICS, HelpWindow
+
+    window.show_page("settings")
+    window.show_help()
+    shown = window.findChild(HelpWindow)
+    assert shown is not None
+    topics = shown.findChild(QWidget, "helpTopics")
+    assert topics.currentItem().text() == TOPICS["settings"]  # pyright: ignore[reportAttributeAccessIssue, reportOptionalMemberAccess]
+    for key in TOPICS:
+        shown.show_topic(key)
+    shown.close()
+
+
+def test_the_office_is_called_after_who_uses_the_program(window: MainWindow, filled_desk: Desk) -> None:
+    filled_desk.settings.mode = InstallationMode.HEADACHE_CENTER
+    window.settings_changed()
+    button = window.findChild(QWidget, "nav_office")
+    assert button is not None
+    assert button.accessibleName() == "Headache Center"
+
+
+def test_a_narrow_window_folds_the_sidebar_and_keeps_its_names(qtbot: QtBot, window: MainWindow) -> None:
+    window.resize(700, 600)
+    qtbot.wait(20)
+    button = window.findChild(QWidget, "nav_surgeons")
+    assert button is not None
+    assert button.text() == ""  # pyright: ignore[reportAttributeAccessIssue]
+    assert button.accessibleName() == "Surgeons"
+
+
+def test_a_job_is_shown_with_its_progress_and_can_be_stopped(
+    qtbot: QtBot, window: MainWindow, filled_desk: Desk
+) -> None:
+    stop = threading.Event()
+
+    def work(progress: Progress, canceled: Canceled) -> bool:
+        progress(34, 100)
+        while not canceled() and not stop.wait(0.01):
+            pass
+        return canceled()
+
+    answers: list[bool] = []
+    filled_desk.background.job(window, "Printing", work, answers.append)
+    cancel = window.status.cancel
+    qtbot.waitUntil(cancel.isVisible)
+    bar = window.findChild(QWidget, "jobProgress")
+    assert bar is not None
+    qtbot.waitUntil(lambda: bar.accessibleName() == "Printing 34 of 100")
+    cancel.click()
+    qtbot.waitUntil(lambda: bool(answers))
+    assert answers == [True]
+    assert not cancel.isVisible()
+
+
+def test_the_size_of_the_window_is_remembered(qtbot: QtBot, window: MainWindow, filled_desk: Desk) -> None:
+    window.resize(702, 507)
+    window.close()
+    again = MainWindow(filled_desk)
+    qtbot.addWidget(again)
+    assert (again.width(), again.height()) == (702, 507)
+
+
+def test_page_keys_are_unique() -> None:
+    assert len({one.key for one in PAGES}) == len(PAGES)
