@@ -63,7 +63,7 @@ class SurgeonCard(QWidget):
     def _lay_out(self) -> QWidget:
         foot = QFrame()
         theme.role(foot, "foot")
-        foot.setLayout(row(self.edit_button, None, self.refer_button, margins=(16, 12, 16, 12)))
+        foot.setLayout(row(self.edit_button, None, self.refer_button, margins=(20, 12, 20, 12)))
         made = QWidget()
         self._full.addWidget(self._area, 1)
         self._full.addWidget(foot)

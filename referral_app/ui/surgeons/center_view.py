@@ -59,18 +59,20 @@ def _content(home: CenterRecord, experts: list[ExpertRecord], trials: list[Trial
         lines.addWidget(_trials(trials))
     lines.addStretch(1)
     inside.setLayout(lines)
-    return scrolled(centered(inside, 860), "centerArea")
+    return scrolled(centered(inside, 680), "centerArea")
 
 
 def _center(home: CenterRecord) -> Card:
     card = Card(home.name)
     town = " ".join(part for part in (f"{home.city}, {home.state}".strip(", "), home.zip) if part)
     card.add(labels.body(", ".join(part for part in (home.line1, home.line2, town) if part)))
+    lines = column(spacing=0)
     for label, number, icon in (
         ("Phone", home.phone, "phone"), ("Fax", home.fax, "fax"), ("After hours", home.after_hours_phone, "clock"),
     ):  # fmt: skip
         if number:
-            card.add(CopyLine(label, phones.say(number), f"copyCenter{label.replace(' ', '')}", icon))
+            lines.addWidget(CopyLine(label, phones.say(number), f"copyCenter{label.replace(' ', '')}", icon))
+    card.add(lines)
     if home.trial_contact:
         card.add(labels.muted(f"Clinical trials: {home.trial_contact}"))
     return card

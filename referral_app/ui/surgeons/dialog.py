@@ -40,7 +40,8 @@ class SurgeonDialog(QDialog):
         self.cancel_button = buttons.outlined("Cancel", "cancelSurgeon")
         self._lay_out(surgeon.name if surgeon else "New surgeon")
         self._connect()
-        self.resize(theme.px(760), min(theme.px(720), parent.window().height() - 40))
+        room = parent.window().size()
+        self.resize(min(theme.px(760), room.width() - 40), min(theme.px(720), room.height() - 40))
 
     def save(self) -> None:
         """Save, or say what is wrong."""

@@ -159,6 +159,7 @@ class Directory(QWidget):
         self.filters.hidden.connect(self._hide_filters)
         self.filter_button.clicked.connect(self._show_filters)
         self.panes.left_shown.connect(self._filters_shown)
+        self._filters_shown(not self.filters.isHidden())
         self.panes.closed.connect(self.list.enter)
         self.sort.currentIndexChanged.connect(self._changed)
         self.list.chosen.connect(self._chosen)
@@ -204,7 +205,7 @@ class Directory(QWidget):
     def _say_why_empty(self, problem: str) -> None:
         note = self.list.note
         if problem:
-            note.say("pin", problem, "Distances are measured from a ZIP code.", "Reset filters")
+            note.say("pin", "This ZIP code is not known", "Check it among the filters.", "Reset filters")
         elif self._asks_anything():
             note.say("search", "No surgeon fits", "Try fewer filters or another word.", "Reset filters")
         else:

@@ -39,7 +39,7 @@ class Filters(QFrame):
         self.widgets: dict[str, QWidget] = {
             "procedure": _box("filterProcedure", "Any procedure"),
             "zip": LineEdit("filterZip", chars=6),
-            "within": _box("filterWithin", "Any", MILES),
+            "within": _box("filterWithin", "Any distance", MILES),
             "plan": _box("filterPlan", "Any plan"),
             "language": _box("filterLanguage", "Any language", LANGUAGES.items()),
             "age": LineEdit("filterAge", chars=3),

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QLayout, QWidget
 
 from referral_app.choices import LANGUAGES, Accepting, ProcedureKind
 from referral_app.services.surgeon_records import ProcedureRecord, SurgeonRecord
-from referral_app.ui import fields
+from referral_app.ui import fields, theme
 from referral_app.ui.fields import Field
 from referral_app.ui.surgeons import entry, wording
 from referral_app.ui.surgeons.entry import Offers
 from referral_app.ui.surgeons.picker import Picker
 from referral_app.ui.surgeons.placements import Placements
 from referral_app.ui.surgeons.wishes import Wishes
+from referral_app.ui.widgets import labels
 from referral_app.ui.widgets.card import Card, column, row
-from referral_app.ui.widgets.inputs import Checks, LineEdit, Radios, TextArea
+from referral_app.ui.widgets.inputs import LineEdit, Radios, TextArea
 
 REQUIRED = ("given_name", "family_name", "accepting")
 LABELS = {
@@ -28,12 +29,7 @@ LABELS = {
     "waits_claimed_on": "The office said so on", "refuses": "What is not seen here", "verified_on": "Verified on",
     "verified_by": "Verified by", "verified_how": "How", "fax_verified_on": "Fax number verified on", "notes": "Notes",
 }  # fmt: skip
-HINTS = {
-    "degrees": "Such as MD, PhD",
-    "npi": "Ten digits",
-    "verified_on": "Such as 3/27/2026",
-    "verified_how": "Such as phone",
-}
+HINTS = {"verified_on": "Such as 3/27/2026"}
 CHARS = {
     "degrees": 12, "npi": 12, "age_min": 4, "age_max": 4, "next_visit_days": 5, "next_surgery_days": 5,
     "waits_claimed_on": 20, "verified_on": 20, "fax_verified_on": 20, "verified_how": 14,
@@ -56,7 +52,7 @@ class SurgeonForm(QWidget):
             name: Field(label, self.widgets[name], HINTS.get(name, ""), optional=name not in REQUIRED)
             for name, label in LABELS.items()
         }
-        self.procedures = {kind: _checks(kind, offers.procedures) for kind in ProcedureKind}
+        self.procedures = {kind: Ticks(kind, offers.procedures) for kind in ProcedureKind}
         self.placements = Placements(offers.locations, record.placements)
         self.languages = Picker("languages", "language", LANGUAGES.items())
         self.plans = Picker("plans", "plan", [(name, name) for name in offers.plans], free=True)
@@ -122,6 +118,7 @@ class SurgeonForm(QWidget):
 
     def _card(self, title: str, *lines: list[str]) -> Card:
         card = Card(title)
+        theme.scale(card.column, spacing=12)
         for names in lines:
             card.add(self._line(names))
         return card
@@ -130,6 +127,7 @@ class SurgeonForm(QWidget):
         made = row(*(self.blocks[name] for name in names), spacing=16)
         for at, name in enumerate(names):
             made.setStretch(at, 0 if name in CHARS else 1)
+            made.setAlignment(self.blocks[name], Qt.AlignmentFlag.AlignBottom)
         if all(name in CHARS for name in names):
             made.addStretch(1)
         return made
@@ -137,8 +135,9 @@ class SurgeonForm(QWidget):
     def _procedures(self) -> Card:
         card = Card("Procedures")
         for kind, checks in self.procedures.items():
-            if checks.buttons:
-                card.add(Field(kind.label, checks, optional=True))
+            if checks.boxes:
+                card.add(labels.strong(kind.label))
+                card.add(checks)
         return card
 
     def _holding(self, title: str, *parts: QWidget) -> Card:
@@ -156,6 +155,31 @@ def _widget(name: str) -> QWidget:
     return LineEdit(name, chars=CHARS.get(name, 0))
 
 
-def _checks(kind: ProcedureKind, procedures: list[ProcedureRecord]) -> Checks:
-    options = [(one.code, wording.detail(one) or one.name) for one in procedures if one.kind is kind]
-    return Checks(f"procedures_{kind}", options, kind.label)
+class Ticks(QWidget):
+    """The procedures of one kind, one a line."""
+
+    changed = Signal()
+
+    def __init__(self, kind: ProcedureKind, procedures: list[ProcedureRecord]) -> None:
+        """Make it with nothing ticked."""
+        super().__init__()
+        self.boxes: dict[str, QCheckBox] = {}
+        lines = column(spacing=0)
+        for one in procedures:
+            if one.kind is kind:
+                box = QCheckBox(wording.detail(one) or one.name)
+                box.setObjectName(f"procedure_{one.code}")
+                box.setAccessibleName(one.name)
+                box.toggled.connect(self.changed)
+                self.boxes[one.code] = box
+                lines.addWidget(box)
+        self.setLayout(lines)
+
+    def values(self) -> list[str]:
+        """Return the codes ticked."""
+        return [code for code, box in self.boxes.items() if box.isChecked()]
+
+    def set_values(self, codes: Collection[str]) -> None:
+        """Tick these."""
+        for code, box in self.boxes.items():
+            box.setChecked(code in codes)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QWidget
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QTabBar, QToolButton, QWidget
 
 from referral_app.jobs import directory as directories
 from referral_app.services import center, surgeons
@@ -23,6 +24,7 @@ from referral_app.ui.widgets.card import column, row
 
 TABS = ("Directory", "Center, experts and trials")
 LINES_SHOWN = 8
+TITLE_FITS = 600
 
 
 class SurgeonsPage(QWidget):
@@ -44,7 +46,8 @@ class SurgeonsPage(QWidget):
         self.tabs.setDrawBase(False)
         for words in TABS:
             self.tabs.addTab(words)
-        self.import_button = buttons.outlined("Import…", "importSurgeons", icon="import")
+        self._title = labels.title("Surgeons")
+        self.more_button = buttons.tool("more", "Import or export the directory", "surgeonsMore")
         self.new_button = buttons.outlined("New surgeon", "newSurgeon", icon="plus")
         self._stack = QStackedWidget()
         self._stack.addWidget(self.directory)
@@ -84,13 +87,18 @@ class SurgeonsPage(QWidget):
             self, "Loading the invented directory", work, self._invented_loaded, self._refused
         )
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the title to the sidebar where there is little room."""
+        super().resizeEvent(event)
+        self._title.setVisible(self.width() >= theme.px(TITLE_FITS))
+
     def _lay_out(self) -> None:
         head = QFrame()
         theme.role(head, "bar")
         head.setLayout(
             row(
-                labels.title("Surgeons"), self.tabs, None, self.import_button, self.new_button,
-                spacing=12, margins=(24, 10, 24, 10),
+                self._title, self.tabs, None, self.new_button, self.more_button, spacing=12,
+                margins=(24, 10, 24, 10),
             )
         )  # fmt: skip
         lines = column(spacing=0)
@@ -101,10 +109,24 @@ class SurgeonsPage(QWidget):
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
         self.new_button.clicked.connect(self._new)
-        self.import_button.clicked.connect(self._choose_file)
+        self.more_button.setMenu(self._menu())
+        self.more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.directory.referred.connect(self._refer)
         self.directory.edited.connect(self._edit)
         self.directory.invented_wanted.connect(self.load_invented)
+
+    def _menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.setObjectName("surgeonsMenu")
+        for name, words, slot in (
+            ("importSurgeons", "Import surgeons…", self._choose_file),
+            ("exportSurgeons", "Export the directory…", self._choose_target),
+        ):
+            action = QAction(words, menu)
+            action.setObjectName(name)
+            action.triggered.connect(slot)
+            menu.addAction(action)
+        return menu
 
     def _refer(self, surgeon_id: str) -> None:
         self.new_referral.emit({"surgeon_id": surgeon_id})
@@ -161,6 +183,20 @@ class SurgeonsPage(QWidget):
         self.said.emit(f"Surgeons imported: {words}")
         self.changed.emit()
         self.reload()
+
+    def _choose_target(self) -> None:
+        ask.save_file(self, "Export the directory", "surgeons.csv", "CSV (*.csv)", self._export)
+
+    def _export(self, path: Path) -> None:
+        db = self._desk.db
+
+        def work(progress: Progress, canceled: Canceled) -> int:
+            return directories.export_csv(db, path)
+
+        self._desk.background.job(self, "Exporting surgeons", work, self._exported, self._refused)
+
+    def _exported(self, number: int) -> None:
+        self.said.emit(f"{number:,} surgeons exported")
 
     def _refused(self, error: Exception) -> None:
         if not isinstance(error, InvalidInput):

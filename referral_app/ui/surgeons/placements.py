@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLayout, QWidget
 
 from referral_app.services.surgeon_records import LocationRecord, Placement
@@ -194,4 +194,5 @@ def _pair(*parts: Field) -> QLayout:
     for at, part in enumerate(parts):
         fixed = part.widget.property("sizes") and "width" in part.widget.property("sizes")
         made.setStretch(at, 0 if fixed else 1)
+        made.setAlignment(part, Qt.AlignmentFlag.AlignBottom)
     return made

@@ -68,7 +68,7 @@ class _Delegate(RowDelegate):
         )
         if surgeon.invented:
             rest = left.adjusted(used + theme.px(8), 0, 0, 0)
-            _left(painter, rest, theme.font(12), "Invented", "selection_text" if selected else "warning")
+            _left(painter, rest, theme.font(12), "Invented", "selection_text" if selected else "muted")
 
     def _where(self, painter: QPainter, line: QRect, found: Found, selected: bool) -> None:
         state, words = wording.freshness(found.surgeon)

@@ -225,7 +225,7 @@ def _bullet(words: str) -> QLayout:
 def _fact(label: str, value: str | QWidget) -> QLayout:
     word = labels.muted(label)
     word.setWordWrap(False)
-    theme.scale(word, min_width=72)
+    theme.scale(word, min_width=80)
     made = row(word, labels.body(value) if isinstance(value, str) else value, spacing=8)
     made.setStretch(1, 1)
     made.setAlignment(word, Qt.AlignmentFlag.AlignTop)
