@@ -6,7 +6,7 @@ A clinician must sign off the rules before real use (reference/clinical.md).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -14,13 +14,14 @@ from typing import Any
 from referral_app.clinical import missing, notes, review, safety, supports
 from referral_app.clinical import requirements as wishes
 from referral_app.clinical.computed import with_computed
+from referral_app.clinical.fields import Values
 from referral_app.clinical.intake import INTAKE
 from referral_app.clinical.lines import Line
 from referral_app.clinical.requirements import Requirement
 from referral_app.clinical.thresholds import DEFAULTS, Thresholds
 from referral_app.clinical.validation import validate
 
-__all__ = ["DEFAULTS", "Check", "Line", "Requirement", "Thresholds", "check"]
+__all__ = ["DEFAULTS", "Check", "Line", "Requirement", "Thresholds", "check", "open_points"]
 
 _ORDER = {group.name: number for number, group in enumerate(INTAKE)}
 
@@ -57,16 +58,14 @@ def check(
     requirements: Iterable[Requirement] = (),
     today: date | None = None,
     thresholds: Thresholds = DEFAULTS,
-    wrong: Mapping[str, str] | None = None,
 ) -> Check:
     """Return the live check of an intake for the requirements of the chosen surgeon.
 
-    Takes any JSON value and never raises. `today` is the day of the check (the clock's where it is None); `wrong`
-    is what `validate` found, for a caller who has asked it already. Sources:
+    Takes any JSON value and never raises. `today` is the day of the check (the clock's where it is None). Sources:
     reference/clinical.md section 11 and contract section 2; each line names its own.
     """
     today = today or date.today()
-    wrong = validate(intake, today) if wrong is None else wrong
+    wrong = validate(intake, today)
     values = with_computed(intake if isinstance(intake, dict) else {}, today)
     case = supports.Case(values, thresholds, today)
     flags = tuple(safety.judge(values, thresholds, wrong))
@@ -75,9 +74,8 @@ def check(
         for wish in requirements
         if wishes.concerns(wish, values)
     ]
-    return Check(
-        emergency=_of(flags, "emergency", "cleared"),
-        missing=_in_order([*missing.judge(values, wrong), *_of(flags, "missing")]),
+    return replace(
+        _open_points(values, flags, wrong),
         supports=(*supports.judge(case), *_of(wanted, "supports")),
         review=(
             *_of(flags, "review"),
@@ -85,6 +83,21 @@ def check(
             *notes.judge(case),
             *_of(wanted, "review", "note"),
         ),
+    )
+
+
+def open_points(intake: Mapping[str, Any], today: date | None = None) -> Check:
+    """Return the first two stages for an intake in which `validate` found nothing: all that decides what is ready."""
+    values = with_computed(intake, today or date.today())
+    return _open_points(values, tuple(safety.judge(values, DEFAULTS, {})), {})
+
+
+def _open_points(values: Values, flags: tuple[Line, ...], wrong: Mapping[str, str]) -> Check:
+    return Check(
+        emergency=_of(flags, "emergency", "cleared"),
+        missing=_in_order([*missing.judge(values, wrong), *_of(flags, "missing")]),
+        supports=(),
+        review=(),
         computed=values["computed"],
     )
 

@@ -72,7 +72,8 @@ def get(session: Session, name: str) -> ReferralRecord:
 
 def checked(session: Session, intake: dict[str, Any], today: date | None = None) -> check.Check:
     """Return the live check of an intake, the chosen surgeon's requirements included."""
-    surgeon = _surgeon(session, intake)
+    name = given(intake, "request.surgeon")
+    surgeon = surgeons.find_by(session, name) if isinstance(name, str) else None
     return check.check(intake, surgeon.requirements if surgeon else (), today)
 
 
@@ -218,16 +219,16 @@ def _without_void_signature(
 
 def _write(session: Session, row: Referral, intake: dict[str, Any], who: str, patient_id: str) -> None:
     """Fill the columns that lists and queues need, and record the event."""
-    surgeon = _surgeon(session, intake)
-    result = check.check(intake, surgeon.requirements if surgeon else (), wrong={})
+    name = given(intake, "request.surgeon")
+    surgeon = surgeons.known_as(session, name) if isinstance(name, str) else None
+    result = check.open_points(intake)
     old = row.state if row.number else None
     row.patient_id = _patient(session, intake, patient_id or row.patient_id or "")
     values: dict[str, Any] = intake.get("patient") or {}
     row.number += 1
     row.patient_name = patients.sort_name(values)
     row.date_of_birth = str(given(values, "date_of_birth") or "")
-    row.surgeon_id = surgeon.id if surgeon else None
-    row.surgeon_name = surgeon.name if surgeon else ""
+    row.surgeon_id, row.surgeon_name = surgeon or (None, "")
     row.urgency = str(given(intake, "request.urgency") or "")
     row.readiness = _readiness(result)
     row.folded = searchable(row.patient_name, row.surgeon_name, row.reference.replace("-", ""))
@@ -281,11 +282,6 @@ def _signature(intake: dict[str, Any]) -> tuple[str, datetime | None]:
 
 def _stamp(moment: datetime) -> str:
     return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def _surgeon(session: Session, intake: dict[str, Any]) -> surgeons.Asked | None:
-    name = given(intake, "request.surgeon")
-    return surgeons.asked_of(session, name) if isinstance(name, str) else None
 
 
 def _patient(session: Session, intake: dict[str, Any], patient_id: str) -> str | None:

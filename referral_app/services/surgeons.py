@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
@@ -39,15 +39,6 @@ _PLAIN = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What a surgeon asks of a referral."""
-
-    id: str
-    name: str
-    requirements: tuple[Requirement, ...]
-
-
 def loading() -> list[Any]:
     """Return the loader options that bring a surgeon with everything a record needs, in few statements."""
     s = tables.Surgeon
@@ -76,21 +67,11 @@ def find_by(session: Session, name: str) -> SurgeonRecord | None:
     return None if row is None else record(row)
 
 
-def asked_of(session: Session, name: str) -> Asked | None:
-    """Return what the live check needs of the surgeon that an intake names by id or NPI, None where there is none."""
-    s, r = tables.Surgeon, tables.Requirement
-    rows = session.execute(
-        select(s.id, s.given_name, s.family_name, s.degrees, r.kind, r.amount, r.level, Procedure.code)
-        .outerjoin(r, r.surgeon_id == s.id)
-        .outerjoin(Procedure, Procedure.id == r.procedure_id)
-        .where(_named(name))
-        .order_by(r.position)
-    ).all()
-    if not rows:
-        return None
-    asked = tuple(Requirement(row.kind, row.amount, row.level, row.code) for row in rows if row.kind)
-    first = rows[0]
-    return Asked(first.id, spoken_name(first.given_name, first.family_name, first.degrees), asked)
+def known_as(session: Session, name: str) -> tuple[str, str] | None:
+    """Return the id and spoken name of the surgeon that an intake names by id or NPI, None where there is none."""
+    s = tables.Surgeon
+    row = session.execute(select(s.id, s.given_name, s.family_name, s.degrees).where(_named(name))).first()
+    return None if row is None else (row.id, spoken_name(row.given_name, row.family_name, row.degrees))
 
 
 def _named(name: str) -> ColumnElement[bool]:
