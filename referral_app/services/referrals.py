@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.orm import Session
 
 from referral_app.choices import Readiness, ReferralState
@@ -29,6 +29,12 @@ __all__ = [
 
 CARRIED_OVER = ("diagnosis", "treatments", "injections", "imaging")
 """Groups that a patient's next referral begins with; counts, findings, allergies and flags are asked again."""
+
+
+_OUR_PRACTICE = select(Practice.id).where(Practice.ours.is_(True))
+_SAME_PERSON = select(Patient).where(
+    Patient.sort_name == bindparam("name"), Patient.date_of_birth == bindparam("born")
+)
 
 
 def new_intake(
@@ -173,7 +179,7 @@ def history(session: Session, name: str) -> list[Event]:
 
 
 def _new(session: Session) -> Referral:
-    practice_id = session.scalar(select(Practice.id).where(Practice.ours.is_(True)))
+    practice_id = session.scalar(_OUR_PRACTICE)
     return Referral(
         id=new_id(), reference=references.make(), state=ReferralState.DRAFT, readiness=Readiness.INCOMPLETE,
         number=0, marks=[], practice_id=practice_id,
@@ -301,11 +307,7 @@ def _same_person(session: Session, values: dict[str, Any]) -> Patient | None:
     name, born = patients.sort_name(values), given(values, "date_of_birth")
     if not born:
         return None
-    found = session.scalars(
-        select(Patient).where(
-            Patient.sort_name == name, Patient.date_of_birth == date.fromisoformat(str(born))
-        )
-    ).all()
+    found = session.scalars(_SAME_PERSON, {"name": name, "born": date.fromisoformat(str(born))}).all()
     return found[0] if len(found) == 1 else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.orm import Session, selectinload
 
 from referral_app.choices import LANGUAGES
@@ -39,6 +39,13 @@ _PLAIN = (
 )  # fmt: skip
 
 
+_NAMES = select(
+    tables.Surgeon.id, tables.Surgeon.given_name, tables.Surgeon.family_name, tables.Surgeon.degrees
+)
+_BY_NPI = _NAMES.where(tables.Surgeon.npi == bindparam("name"))
+_BY_ID = _NAMES.where(tables.Surgeon.id == bindparam("name"))
+
+
 def loading() -> list[Any]:
     """Return the loader options that bring a surgeon with everything a record needs, in few statements."""
     s = tables.Surgeon
@@ -69,8 +76,7 @@ def find_by(session: Session, name: str) -> SurgeonRecord | None:
 
 def known_as(session: Session, name: str) -> tuple[str, str] | None:
     """Return the id and spoken name of the surgeon that an intake names by id or NPI, None where there is none."""
-    s = tables.Surgeon
-    row = session.execute(select(s.id, s.given_name, s.family_name, s.degrees).where(_named(name))).first()
+    row = session.execute(_BY_NPI if len(name) == 10 else _BY_ID, {"name": name}).first()
     return None if row is None else (row.id, spoken_name(row.given_name, row.family_name, row.degrees))
 
 
