@@ -14,10 +14,11 @@ from typing import Any
 
 import click
 
-from referral_app import __version__
+from referral_app import __version__, settings
 from referral_app.database import Database, StoreProblem, open_database
 from referral_app.paths import Paths
 from referral_app.services.errors import InvalidInput
+from referral_app.settings import Settings
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 WHO = "Command line"
@@ -111,7 +112,7 @@ def commands(demo: bool) -> int | None:
 
 def _window(wanted: Wanted) -> int:
     if not wanted.demo:
-        return _open_window(wanted.paths)
+        return _open_window(wanted.paths, settings.load(wanted.paths))
     with tempfile.TemporaryDirectory(prefix="referral-demo-") as folder:
         paths = Paths(Path(folder))
         db = open_database(paths)
@@ -119,13 +120,21 @@ def _window(wanted: Wanted) -> int:
 
         demo.fill(db)
         db.close()
-        return _open_window(paths)
+        return _open_window(paths, Settings(person=demo.PERSON))
 
 
-def _open_window(paths: Paths) -> int:
+def _open_window(paths: Paths, mine: Settings) -> int:
     from referral_app.ui import application
 
-    return application.run(paths)
+    try:
+        db = open_database(paths)
+    except StoreProblem as problem:
+        click.echo(str(problem), err=True)
+        return application.say_problem(mine, str(problem))
+    try:
+        return application.run(paths, mine, db)
+    finally:
+        db.close()
 
 
 @commands.command(name="demo")

@@ -11,6 +11,8 @@ from referral_app.jobs import directory, files, letters, packets, referral_files
 from referral_app.paths import resource
 
 WHO = "Demonstration"
+PERSON = "Bettina Frontdesk"
+"""Who is at work in the demonstration's window: the call-back person of the invented office."""
 INVENTED_REFERRAL = "invented/referral.json"
 
 
