@@ -126,7 +126,7 @@ class Field(QWidget):
         for part in (self._label, self._hint, self._error):
             column.addWidget(part)
         column.addLayout(_beside(widget))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.set_error("")
 
     def set_error(self, sentence: str) -> None:

@@ -35,7 +35,7 @@ QFrame[role="bar"] { background: @surface; border: none; border-bottom: 1px soli
 QFrame[role="foot"] { background: @surface; border: none; border-top: 1px solid @hairline; }
 QFrame[role="errors"] { background: @emergency_soft; border: 2px solid @emergency; border-radius: 8px; }
 QFrame[role="errors"] QLabel[role="heading"] { color: @emergency; }
-QFrame[role="errors"] QPushButton[role="link"] { color: @emergency; }
+QFrame[role="errors"] QLabel[role="link"] { color: @emergency; text-decoration: underline; }
 QFrame[role="errors"]:focus { border: 3px solid @emergency; }
 
 QFrame[role="state"] { border-radius: 6px; border: 1px solid transparent; }

@@ -5,6 +5,7 @@ The scenes are those of tests/screenshots.py, so that a screen with a picture is
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Generator
 
@@ -108,7 +109,7 @@ def test_tab_goes_through_every_control_downwards_and_round(qtbot: QtBot, stage:
     screen = _shown(stage, scene)
     stops = _stops(screen)
     assert len(stops) == len(set(stops))
-    for before, after in zip(stops, stops[1:], strict=False):
+    for before, after in itertools.pairwise(stops):
         if before.parentWidget() is not after.parentWidget():
             continue
         top = after.mapTo(screen, QPoint(0, after.height())).y()

@@ -13,7 +13,6 @@ from referral_app.ui.desk import Desk
 from referral_app.ui.home.page import HomePage
 from referral_app.ui.home.tiles import age
 
-
 DRAFT = "0b5c3a52-7d0e-4c86-9a47-0d8f7c0a1e11"
 
 
