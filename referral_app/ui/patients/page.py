@@ -1,0 +1,267 @@
+"""The page of patients: search, list and detail."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from referral_app.database import Database
+from referral_app.services import patients
+from referral_app.services.errors import InvalidInput
+from referral_app.services.patients import PatientRecord
+from referral_app.ui import ask, theme
+from referral_app.ui.desk import Desk
+from referral_app.ui.patients import detail, wording
+from referral_app.ui.patients.detail import PatientDetail, PatientFile
+from referral_app.ui.patients.dialog import PatientDialog
+from referral_app.ui.table_view import RecordList
+from referral_app.ui.tables import Column, Source
+from referral_app.ui.widgets import buttons, labels
+from referral_app.ui.widgets.card import column, row
+from referral_app.ui.widgets.inputs import ChoiceBox
+from referral_app.ui.widgets.panes import Panes
+from referral_app.ui.widgets.search_box import SearchBox
+
+HINT = "Name, date of birth, last four of the phone, MRN"
+SORTS = [("name", "Name"), ("born", "Date of birth"), ("updated", "Last changed")]
+DEBOUNCE_MS, SETTLE_MS = 150, 60
+EMPTY = (
+    "patients",
+    "No patient yet",
+    "A patient is entered once, here or with the first referral.",
+    "New patient",
+)
+
+
+def _updated(patient: PatientRecord) -> str:
+    return wording.moment(patient.updated)
+
+
+COLUMNS = (
+    Column("Patient", wording.name, 260, detail=wording.born, stretch=True),
+    Column("Phone", wording.number, 150, detail=wording.record_number),
+    Column("Changed", _updated, 150),
+)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """One search; both functions run in the background."""
+
+    db: Database
+    text: str
+    sort: str
+
+    def fetch(self, offset: int, limit: int, _sort: str, _descending: bool) -> Sequence[PatientRecord]:
+        """Return a page of patients."""
+        with self.db.read() as session:
+            return patients.find(session, self.text, limit, offset, self.sort)
+
+    def count(self) -> int:
+        """Return how many there are."""
+        with self.db.read() as session:
+            return patients.count(session, self.text)
+
+
+class PatientsPage(QWidget):
+    """Finds patients, keeps their values, and begins a referral for one."""
+
+    new_referral = Signal(dict)
+    open_referral = Signal(str)
+    said = Signal(str)
+    changed = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        """Make the page; `reload` brings it to life."""
+        super().__init__()
+        self.setObjectName("patientsPage")
+        self._desk = desk
+        self._busy = self._enter_waits = False
+        self._wanted = ""
+        self.search = SearchBox("Search patients", "patientSearch", hint=HINT)
+        self.search.setAccessibleDescription(f"By {HINT[0].lower()}{HINT[1:]}")
+        self.sort = ChoiceBox("patientSort", SORTS, says="Sort by", empty=None)
+        self.count = labels.muted("")
+        self.new_button = buttons.outlined("New patient", "newPatient", icon="plus")
+        self.list, self.detail = RecordList(desk, "patients", "Patients", COLUMNS, EMPTY), PatientDetail()
+        self.panes = Panes(desk, "patients", self._middle(), self.detail, widths=(0, 420, 420), share=0.42)
+        self._timer, self._settle = QTimer(self), QTimer(self)
+        self._lay_out()
+        self._connect()
+
+    def reload(self) -> None:
+        """Ask again."""
+        self._ask()
+        self._settle.start(SETTLE_MS)
+
+    def open(self, patient_id: str) -> None:
+        """Show one patient, whatever the list was searched by."""
+        self._wanted = patient_id
+        self.search.clear()
+        self.list.choose(patient_id)
+        self._ask()
+        self.panes.open_right()
+        self._load(patient_id)
+
+    def focus_search(self) -> None:
+        """Put the cursor in the search box, its text marked."""
+        self.panes.close_right()
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def _ask(self) -> None:
+        self._timer.stop()
+        self._busy = True
+        asked = _Asked(self._desk.db, self.search.text().strip(), self.sort.value())
+        self.list.load(Source(asked.fetch, asked.count))
+
+    def _middle(self) -> QWidget:
+        words = labels.muted("Sort by")
+        words.setWordWrap(False)
+        made = QWidget()
+        made.setObjectName("patientResults")
+        head = column(spacing=8, margins=(16, 12, 16, 8))
+        head.addWidget(self.search)
+        head.addLayout(row(self.count, None, words, self.sort))
+        lines = QVBoxLayout(made)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(0)
+        lines.addLayout(head)
+        lines.addWidget(self.list, 1)
+        return made
+
+    def _lay_out(self) -> None:
+        head = QFrame()
+        theme.role(head, "bar")
+        head.setLayout(row(labels.title("Patients"), None, self.new_button, margins=(24, 10, 24, 10)))
+        lines = column(spacing=0)
+        lines.addWidget(head)
+        lines.addWidget(self.panes, 1)
+        self.setLayout(lines)
+
+    def _connect(self) -> None:
+        for timer, slot in ((self._timer, self._ask), (self._settle, self._show_current)):
+            timer.setSingleShot(True)
+            timer.timeout.connect(slot)
+        self.search.textChanged.connect(self._changed)
+        self.search.entered.connect(self._enter)
+        self.search.down.connect(self.list.enter)
+        self.sort.currentIndexChanged.connect(self._changed)
+        self.panes.closed.connect(self.list.enter)
+        self.list.chosen.connect(self._chosen)
+        self.list.opened.connect(self._opened)
+        self.list.table.clicked.connect(self._clicked)
+        self.list.typed.connect(self._typed)
+        self.list.loaded.connect(self._loaded)
+        self.list.acted.connect(self._act)
+        self.new_button.clicked.connect(self._new)
+        self.detail.referred.connect(self._refer)
+        self.detail.edited.connect(self._edit)
+        self.detail.opened.connect(self.open_referral)
+
+    def _changed(self) -> None:
+        self._busy = True
+        self._timer.start(DEBOUNCE_MS)
+
+    def _enter(self) -> None:
+        if self._busy:
+            self._enter_waits = True
+            self._ask()
+        else:
+            self.list.open_first()
+
+    def _loaded(self, number: int) -> None:
+        if self._timer.isActive():
+            return
+        self._busy = False
+        self.count.setText(f"{number:,} patient{'' if number == 1 else 's'}")
+        if not number and self.search.text().strip():
+            self.list.note.say(
+                "search", "No patient found", f"Search by {HINT[0].lower()}{HINT[1:]}.", "New patient"
+            )
+        if self._enter_waits:
+            self._enter_waits = False
+            self.list.open_first()
+
+    def _act(self) -> None:
+        self._new()
+
+    def _chosen(self, _patient: PatientRecord | None) -> None:
+        self._settle.start(SETTLE_MS)
+
+    def _show_current(self) -> None:
+        patient = self.list.current()
+        if patient is not None:
+            self._wanted = patient.id
+            self._load(patient.id)
+        elif not self._wanted:
+            self.detail.show_file(None)
+
+    def _clicked(self) -> None:
+        if patient := self.list.current():
+            self._opened(patient)
+
+    def _opened(self, patient: PatientRecord) -> None:
+        self._wanted = patient.id
+        self._load(patient.id)
+        if self.panes.open_right():
+            self.detail.refer_button.setFocus()
+
+    def _load(self, patient_id: str) -> None:
+        db = self._desk.db
+
+        def work() -> PatientFile:
+            with db.read() as session:
+                return detail.read(session, patient_id)
+
+        self._desk.background.run(self, work, self._show, self._gone)
+
+    def _show(self, file: PatientFile) -> None:
+        if file.patient.id == self._wanted:
+            self.detail.show_file(file)
+
+    def _gone(self, error: Exception) -> None:
+        if not isinstance(error, InvalidInput):
+            raise error
+        self._wanted = ""
+        self.detail.show_file(None)
+        self.said.emit(str(error))
+
+    def _typed(self, text: str) -> None:
+        self.search.setFocus()
+        self.search.insert(text)
+
+    def _refer(self, patient_id: str) -> None:
+        self.new_referral.emit({"patient_id": patient_id})
+
+    def _new(self) -> None:
+        self._open_dialog(None)
+
+    def _edit(self, patient_id: str) -> None:
+        """Read the patient anew, so that nobody changes what is out of date."""
+        db = self._desk.db
+
+        def work() -> PatientRecord:
+            with db.read() as session:
+                return patients.get(session, patient_id)
+
+        self._desk.background.run(self, work, self._open_dialog, self._refused)
+
+    def _open_dialog(self, patient: PatientRecord | None) -> None:
+        dialog = PatientDialog(self._desk, patient, self)
+        dialog.saved.connect(self._saved)
+        dialog.opened.connect(self.open)
+        dialog.open()
+
+    def _saved(self, patient: PatientRecord) -> None:
+        self.said.emit(f"Saved {patient.spoken}")
+        self.changed.emit()
+        self.open(patient.id)
+
+    def _refused(self, error: Exception) -> None:
+        if not isinstance(error, InvalidInput):
+            raise error
+        ask.tell(self, str(error), warning=True)
