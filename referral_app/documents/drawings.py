@@ -85,6 +85,7 @@ class BackOfHead(Flowable):
         for words, (x, y), height in _LABELS:
             canvas.setStrokeColor(layout.INK)
             canvas.setLineWidth(0.75)
+            canvas.setDash([])
             canvas.line(x * scale + 3, y * scale, left - 4, height * scale)
             canvas.setFillColor(layout.INK)
             size = min(

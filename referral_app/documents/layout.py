@@ -167,7 +167,7 @@ class Sheets(Canvas):
 
     def __init__(self, *args: Any, **settings: Any) -> None:
         """Make the canvas as ReportLab asks."""
-        super().__init__(*args, **settings)
+        super().__init__(*args, **{**settings, "initialFontName": fonts.BODY})
         self._pages: list[dict[str, Any]] = []
         self._headings: list[tuple[int, str]] = []
 

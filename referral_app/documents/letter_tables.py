@@ -15,6 +15,9 @@ from referral_app.documents.layout import Styles
 from referral_app.documents.sheet import Sheet
 from referral_app.documents.tables import Column
 
+_STRONG = 200
+"""Up to this length the first entry of a row is bold; markup in bold is not cut, and long text has to be."""
+
 Row = Mapping[str, Any]
 Cell = Callable[[Row], str]
 
@@ -175,7 +178,7 @@ def _named(path: str, row: Row, name: str) -> str:
 def _first(path: str, row: Row, main: str, below: str, strong: bool = True) -> str:
     """Return two answers one below the other, the first in bold."""
     first = _said(path, row, main)
-    return text.join(text.BREAK, [text.bold(first) if strong else first, _said(path, row, below)])
+    return text.join(text.BREAK, [text.bold(first) if strong and len(first) <= _STRONG else first, _said(path, row, below)])
 
 
 def _span(path: str, row: Row) -> str:

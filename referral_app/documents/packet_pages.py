@@ -59,7 +59,14 @@ class Sheets:
 
     def blocks(self, blocks: Iterable[Block]) -> list[Flowable]:
         """Return the blocks of a text; lists to tick get their boxes drawn."""
-        return [made for block in blocks for made in self._block(block)]
+        made: list[Flowable] = []
+        listed = False
+        for block in blocks:
+            if listed and block.kind is Kind.PARAGRAPH:
+                made.append(tables.space(self.styles.leading * 0.3))
+            listed = block.kind in (Kind.TICK, Kind.ITEM, Kind.NUMBER)
+            made += self._block(block)
+        return made
 
     def _block(self, block: Block) -> Iterator[Flowable]:
         self.numbered = self.numbered + 1 if block.kind is Kind.NUMBER else 0

@@ -40,7 +40,7 @@ class Marked(Flowable):
         """Draw the symbol and the paragraph."""
         self._words.drawOn(self.canv, self._indent, 0)
         if self._draw_symbol is not None:
-            middle = self.height - self._style.leading * 0.62
+            middle = self.height - self._style.fontSize * 0.72
             self._draw_symbol(self.canv, self._indent * 0.42, middle, self._style.fontSize)
 
     def _part(self, words: Paragraph, first: bool) -> Marked:
@@ -80,15 +80,19 @@ def phone(canvas: Canvas, x: float, y: float, size: float) -> None:
     """Draw a telephone handset."""
     canvas.saveState()
     canvas.translate(x, y)
-    canvas.rotate(-45)
-    canvas.setStrokeColor(layout.ACCENT)
+    canvas.rotate(135)
+    canvas.scale(size, size)
+    shape = canvas.beginPath()
+    shape.moveTo(-0.62, -0.3)
+    shape.curveTo(-0.7, 0.28, -0.3, 0.42, 0, 0.42)
+    shape.curveTo(0.3, 0.42, 0.7, 0.28, 0.62, -0.3)
+    shape.lineTo(0.26, -0.3)
+    shape.lineTo(0.22, -0.02)
+    shape.curveTo(0.12, 0.16, -0.12, 0.16, -0.22, -0.02)
+    shape.lineTo(-0.26, -0.3)
+    shape.close()
     canvas.setFillColor(layout.ACCENT)
-    canvas.setLineWidth(size * 0.16)
-    canvas.arc(-size * 0.5, -size * 0.55, size * 0.5, size * 0.3, 25, 130)
-    for side in (-1, 1):
-        canvas.roundRect(
-            side * size * 0.44 - size * 0.17, -size * 0.28, size * 0.34, size * 0.4, size * 0.08, 0, 1
-        )
+    canvas.drawPath(shape, stroke=0, fill=1)
     canvas.restoreState()
 
 

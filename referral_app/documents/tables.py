@@ -11,7 +11,7 @@ from reportlab.lib.colors import Color
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, Spacer, Table
 
-from referral_app.documents import layout, text
+from referral_app.documents import fonts, layout, text
 from referral_app.documents.layout import Styles
 
 _ROW = 190.0
@@ -67,7 +67,12 @@ def pairs(
 
 
 class Rows(Table):
-    """A table that knows how much of it must stand below a heading."""
+    """A table in our font that knows how much of it must stand below a heading."""
+
+    def __init__(self, data: Sequence[Sequence[Any]], **settings: Any) -> None:
+        """Make the table; its own font is ours, so that no other is named in the PDF."""
+        super().__init__(data, **settings)
+        self.setStyle([("FONTNAME", (0, 0), (-1, -1), fonts.BODY)])
 
     def lead(self) -> float:
         """Return the height of the first row in points, with the header row where there is one."""

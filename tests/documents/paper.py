@@ -1,0 +1,50 @@
+"""Read a finished PDF back: its text, its pages, its fonts."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import unicodedata
+from typing import Any, cast
+
+import pikepdf
+
+
+def text(pdf: bytes, page: int = 0, mode: str = "-raw") -> str:
+    """Return the text of a PDF, or of one page from 1, composed and with single spaces.
+
+    Mode "-raw" keeps the order of writing, "-layout" the place on the page, and every hyphen at the end of a line.
+    """
+    pages = ["-f", str(page), "-l", str(page)] if page else []
+    read = subprocess.run(
+        ["pdftotext", mode, "-enc", "UTF-8", *pages, "-", "-"], input=pdf, capture_output=True, check=True
+    )
+    return flat(read.stdout.decode())
+
+
+def flat(words: str) -> str:
+    """Return text composed and with single spaces, as it is compared."""
+    return " ".join(unicodedata.normalize("NFC", words).split())
+
+
+def pages(pdf: bytes) -> int:
+    """Return how many pages a PDF has."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        return len(opened.pages)
+
+
+def whole(pdf: bytes) -> bool:
+    """Tell whether qpdf's own check finds nothing wrong."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        return not opened.check_pdf_syntax() if hasattr(opened, "check_pdf_syntax") else not opened.check()
+
+
+def fonts(pdf: bytes) -> dict[str, bool]:
+    """Return the fonts of a PDF by name and whether each is embedded."""
+    found: dict[str, bool] = {}
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        for page in opened.pages:
+            for font in cast(Any, page).Resources.get("/Font", {}).values():
+                embedded = "/FontDescriptor" in font and "/FontFile2" in font.FontDescriptor
+                found[str(font.BaseFont)] = embedded
+    return found
