@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -55,7 +56,7 @@ def _id() -> sa.Column[str]:
     return sa.Column("id", sa.Uuid(as_uuid=False), nullable=False)
 
 
-def _versioned() -> list[sa.Column[object]]:
+def _versioned() -> list[sa.Column[Any]]:
     times = [sa.Column(name, sa.DateTime(), nullable=False) for name in ("created", "updated")]
     return [sa.Column("version", sa.Integer(), nullable=False), *times, _id()]
 
@@ -325,9 +326,9 @@ def _work() -> None:
 
 
 def _write_procedures() -> None:
-    table = sa.table(
-        "procedure", *(sa.column(name) for name in ("id", "code", "kind", "name", "detail", "position"))
-    )
+    names = ("id", "code", "kind", "name", "detail", "position")
+    columns: list[sa.ColumnClause[Any]] = [sa.column(name) for name in names]
+    table = sa.table("procedure", *columns)
     rows = [
         {
             "id": uuid.uuid5(uuid.NAMESPACE_URL, f"referral-app/procedure/{code}").hex,
