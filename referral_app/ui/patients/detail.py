@@ -59,8 +59,6 @@ class PatientDetail(QWidget):
         super().__init__()
         self.setObjectName("patientDetail")
         self._file: PatientFile | None = None
-        self.banner = PatientBanner("patientDetailBanner")
-        _stack_up(self.banner)
         self.refer_button = buttons.primary("New referral for this patient", "referPatient", icon="plus")
         self.edit_button = buttons.outlined("Edit", "editPatient", icon="edit")
         self.refer_button.clicked.connect(self._refer)
@@ -87,7 +85,6 @@ class PatientDetail(QWidget):
         self._stack.setCurrentIndex(0 if file is None else 1)
         if file is None:
             return
-        self.banner.show_facts(wording.name(file.patient), banner.facts(file.patient.values, file.allergies))
         old, self._area = self._area, scrolled(self._sections(file), "patientDetailArea")
         self._full.replaceWidget(old, self._area)
         old.hide()
@@ -102,8 +99,8 @@ class PatientDetail(QWidget):
         theme.role(foot, "foot")
         foot.setLayout(row(self.edit_button, None, self.refer_button, margins=(20, 12, 20, 12)))
         made = QWidget()
-        for part, stretch in ((self.banner, 0), (self._area, 1), (foot, 0)):
-            self._full.addWidget(part, stretch)
+        self._full.addWidget(self._area, 1)
+        self._full.addWidget(foot)
         made.setLayout(self._full)
         return made
 
@@ -117,7 +114,10 @@ class PatientDetail(QWidget):
         lines.addLayout(_section("Language and needs", _facts(wording.needs(values)), "Nothing on file."))
         lines.addWidget(labels.muted(f"Changed {wording.moment(file.patient.updated)}"))
         lines.addStretch(1)
-        made.setLayout(lines)
+        whole = column(spacing=0)
+        whole.addWidget(_banner(file))
+        whole.addLayout(lines, 1)
+        made.setLayout(whole)
         return made
 
     def _referrals(self, found: list[ReferralRow]) -> QVBoxLayout:
@@ -148,12 +148,15 @@ class PatientDetail(QWidget):
             self.opened.emit(pressed.value)
 
 
-def _stack_up(shown: PatientBanner) -> None:
-    """Put the facts below the name: the detail is too narrow to have them beside it."""
-    layout = shown.layout()
+def _banner(file: PatientFile) -> PatientBanner:
+    """Return the banner with its facts below the name: the detail is too narrow to have them beside it."""
+    made = PatientBanner("patientDetailBanner")
+    layout = made.layout()
     if isinstance(layout, QBoxLayout):
         layout.setDirection(QBoxLayout.Direction.TopToBottom)
         theme.scale(layout, margins=(20, 14, 20, 14), spacing=8)
+    made.show_facts(wording.name(file.patient), banner.facts(file.patient.values, file.allergies))
+    return made
 
 
 def _contact(patient: PatientRecord) -> QVBoxLayout:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtWidgets import QLayout, QSizePolicy, QWidget
 
 from referral_app.clinical import computed, dates
 from referral_app.clinical.fields import Field, Kind, applies, as_dict
@@ -83,7 +83,10 @@ class PatientForm(QWidget):
         field, group = self._declared[path]
         required = field.required and (group is None or group.required)
         hint = "" if field.name in ("given_name", "suffix", "state") else field.hint
-        return fields.Field(field.label, self.widgets[path], hint, optional=not required)
+        block = fields.Field(field.label, self.widgets[path], hint, optional=not required)
+        if field.kind is Kind.CHOICES:  # its boxes flow over several lines
+            block.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        return block
 
     def _lay_out(self) -> None:
         whole = column(spacing=16)

@@ -14,10 +14,11 @@ from referral_app.ui.widgets import buttons
 class Panes(QWidget):
     """Up to three panes; where they do not fit, the detail becomes a drawer, then the filters too.
 
-    `left_shown(bool)` says whether the filters are in sight, `closed` that the drawer gave way to the list again.
+    `left_shown(bool)` and `right_shown(bool)` say whether filters and detail are in sight, `closed` that the drawer gave way to the list again.
     """
 
     left_shown = Signal(bool)
+    right_shown = Signal(bool)
     closed = Signal()
 
     def __init__(
@@ -39,6 +40,7 @@ class Panes(QWidget):
         self._left, self._main, self._right = left, main, _Drawer(name, right)
         self._left_wanted, self._left_forced, self._opened = True, False, False
         self._left_was: bool | None = None
+        self._right_was: bool | None = None
         self._right.back.clicked.connect(self.close_right)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setObjectName(f"{name}Splitter")
@@ -101,6 +103,9 @@ class Panes(QWidget):
         if self._left is not None and self._left_was != (self._left in shown):
             self._left_was = self._left in shown
             self.left_shown.emit(self._left_was)
+        if self._right_was != (self._right in shown):
+            self._right_was = self._right in shown
+            self.right_shown.emit(self._right_was)
 
     def _which(self) -> list[QWidget]:
         """Return the panes that fit, most wanted first."""

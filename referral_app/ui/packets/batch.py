@@ -1,0 +1,97 @@
+"""Saving the packets of several referrals into a folder; plain functions, each item by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from referral_app.clinical.fields import as_list, given
+from referral_app.database import Database, Session
+from referral_app.jobs import files, packets
+from referral_app.services import referrals
+from referral_app.services.errors import InvalidInput
+from referral_app.services.referral_records import ReferralRow
+
+PRINTED = ("en", "es")
+"""The languages that a packet can be asked in; until the Spanish one is reviewed it prints English with a notice."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is printed; None is as each patient needs it."""
+
+    language: str | None = None
+    large: bool | None = None
+
+
+@dataclass(frozen=True)
+class Unprinted:
+    """A packet that could not be made, and why."""
+
+    reference: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What became of a batch."""
+
+    folder: Path
+    names: tuple[str, ...] = ()
+    replaced: int = 0
+    unprinted: tuple[Unprinted, ...] = ()
+    canceled: bool = False
+
+
+def needs(session: Session, reference: str) -> Wanted:
+    """Return the language and print size that the patient of a referral needs."""
+    intake = referrals.get(session, reference).intake
+    language = given(intake, "patient.language")
+    large = {"large_print", "low_vision"} & {str(need) for need in as_list(given(intake, "patient.needs"))}
+    return Wanted(language if language in PRINTED else "en", bool(large))
+
+
+def resolved(session: Session, reference: str, wanted: Wanted) -> Wanted:
+    """Return what is printed for one referral."""
+    asked = needs(session, reference)
+    return Wanted(
+        asked.language if wanted.language is None else wanted.language,
+        asked.large if wanted.large is None else wanted.large,
+    )
+
+
+def save(
+    db: Database,
+    chosen: Sequence[ReferralRow],
+    wanted: Wanted,
+    folder: Path,
+    progress: Callable[[int, int], None],
+    canceled: Callable[[], bool],
+) -> Saved:
+    """Make and write each packet, and return what was written and what could not be made.
+
+    A file carries the reference, not the patient. Raises InvalidInput where the folder itself cannot be written.
+    """
+    saved = Saved(folder)
+    for number, row in enumerate(chosen):
+        if canceled():
+            return replace(saved, canceled=True)
+        try:
+            saved = _one(db, row.reference, wanted, saved)
+        except InvalidInput as error:
+            if "file" in error.fields:
+                raise
+            saved = replace(saved, unprinted=(*saved.unprinted, Unprinted(row.reference, str(error))))
+        progress(number + 1, len(chosen))
+    return saved
+
+
+def _one(db: Database, reference: str, wanted: Wanted, saved: Saved) -> Saved:
+    with db.read() as session:
+        exact = resolved(session, reference, wanted)
+    made = packets.make(db, reference, language=exact.language or "en", large=bool(exact.large))
+    target = saved.folder / made.name
+    again = target.exists()
+    files.write(target, made.content)
+    return replace(saved, names=(*saved.names, made.name), replaced=saved.replaced + again)

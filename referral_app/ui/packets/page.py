@@ -1,0 +1,291 @@
+"""The page of packets: choose referrals, look at one packet, or save many into a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QItemSelectionModel, QTimer, Signal
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QVBoxLayout, QWidget
+
+from referral_app.choices import ReferralState
+from referral_app.clinical import dates
+from referral_app.database import Database
+from referral_app.services import worklists
+from referral_app.services.errors import InvalidInput
+from referral_app.services.referral_records import Filter, ReferralRow
+from referral_app.ui import theme
+from referral_app.ui.background import Canceled, Progress
+from referral_app.ui.desk import Desk
+from referral_app.ui.packets import batch, folder
+from referral_app.ui.packets.batch import Saved, Wanted
+from referral_app.ui.packets.options import PacketOptions, saved_words
+from referral_app.ui.table_view import RecordList
+from referral_app.ui.tables import Column, Source
+from referral_app.ui.widgets import buttons, labels
+from referral_app.ui.widgets.card import column, row
+from referral_app.ui.widgets.panes import Panes
+from referral_app.ui.widgets.search_box import SearchBox
+
+DEBOUNCE_MS = 150
+MOST = 500
+"""The largest batch: more at once would only be chosen by mistake."""
+EMPTY = ("packets", "No referral yet", "A packet is made from a referral.", "New referral")
+Ranges = list[tuple[int, int]]
+Chosen = tuple[list[ReferralRow], Wanted | None]
+
+
+def _patient(one: ReferralRow) -> str:
+    return one.patient or "No name yet"
+
+
+def _reference(one: ReferralRow) -> str:
+    return one.reference
+
+
+def _surgeon(one: ReferralRow) -> str:
+    return one.surgeon or "No surgeon yet"
+
+
+def _state(one: ReferralRow) -> str:
+    return one.state_words
+
+
+def _icon(one: ReferralRow) -> str:
+    return str(one.readiness if one.state is ReferralState.DRAFT else one.state)
+
+
+def _changed(one: ReferralRow) -> str:
+    local: datetime = one.updated.astimezone()
+    return (
+        f"Changed today {local:%H:%M}"
+        if local.date() == date.today()
+        else f"Changed {dates.say(local.date())}"
+    )
+
+
+COLUMNS = (
+    Column("Patient", _patient, 240, detail=_reference, stretch=True),
+    Column("Surgeon", _surgeon, 210, detail=_changed),
+    Column("State", _state, 180, icon=_icon),
+)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """One search; everything here runs in the background."""
+
+    db: Database
+    text: str
+
+    def fetch(self, offset: int, limit: int, _sort: str, _descending: bool) -> Sequence[ReferralRow]:
+        """Return a page of referrals, the latest first."""
+        with self.db.read() as session:
+            return worklists.find(session, Filter(text=self.text), limit, offset)
+
+    def count(self) -> int:
+        """Return how many there are."""
+        with self.db.read() as session:
+            return worklists.count(session, Filter(text=self.text))
+
+    def chosen(self, ranges: Ranges) -> Chosen:
+        """Return the referrals at these positions, and what the patient needs where it is one."""
+        with self.db.read() as session:
+            rows = [
+                one
+                for top, bottom in ranges
+                for one in worklists.find(session, Filter(text=self.text), bottom - top + 1, top)
+            ][:MOST]
+            return rows, batch.needs(session, rows[0].reference) if len(rows) == 1 else None
+
+
+class PacketsPage(QWidget):
+    """Chooses referrals and makes their packets."""
+
+    preview = Signal(str, str)
+    new_referral = Signal(dict)
+    said = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        """Make the page; `reload` brings it to life."""
+        super().__init__()
+        self.setObjectName("packetsPage")
+        self._desk = desk
+        self._busy = self._enter_waits = self._saving = False
+        self._asked = _Asked(desk.db, "")
+        self._chosen: list[ReferralRow] = []
+        self.search = SearchBox(
+            "Search referrals", "packetSearch", hint="Patient, surgeon or reference number"
+        )
+        self.count = labels.muted("")
+        self.options_button = buttons.outlined("Language, size, save…", "showPacketOptions", icon="panel")
+        self.options_button.hide()
+        self.list = RecordList(desk, "packets", "Referrals to make packets of", COLUMNS, EMPTY)
+        self.list.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.options = PacketOptions()
+        self.panes = Panes(desk, "packets", self._middle(), self.options, widths=(0, 480, 380))
+        self.panes.right_shown.connect(self._options_shown)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._latest = desk.background.latest(self, self._show_chosen, delay=40)
+        self._lay_out()
+        self._connect()
+
+    def reload(self) -> None:
+        """Ask again; the referrals chosen stay chosen."""
+        self._timer.stop()
+        self._busy = True
+        self._asked = asked = _Asked(self._desk.db, self.search.text().strip())
+        self.list.load(Source(asked.fetch, asked.count))
+
+    def focus_search(self) -> None:
+        """Put the cursor in the search box, its text marked."""
+        self.panes.close_right()
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def save_into(self, target: Path) -> None:
+        """Save the packets of the referrals chosen into a folder, as one job."""
+        db, chosen, wanted = self._desk.db, list(self._chosen), self.options.wanted()
+        number = len(chosen)
+
+        def work(progress: Progress, canceled: Canceled) -> Saved:
+            return batch.save(db, chosen, wanted, target, progress, canceled)
+
+        self._saving = True
+        self.options.show_chosen(self._chosen, busy=True)
+        words = f"Saving {number:,} packet{'' if number == 1 else 's'}"
+        self._desk.background.job(self, words, work, self._saved, self._failed)
+
+    def _middle(self) -> QWidget:
+        made = QWidget()
+        made.setObjectName("packetReferrals")
+        head = column(spacing=8, margins=(16, 12, 16, 8))
+        head.addWidget(self.search)
+        line = row(self.count, self.options_button)
+        line.setStretch(0, 1)
+        head.addLayout(line)
+        lines = QVBoxLayout(made)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(0)
+        lines.addLayout(head)
+        lines.addWidget(self.list, 1)
+        return made
+
+    def _lay_out(self) -> None:
+        head = QFrame()
+        theme.role(head, "bar")
+        head.setLayout(row(labels.title("Packets"), None, margins=(24, 14, 24, 14)))
+        lines = column(spacing=0)
+        lines.addWidget(head)
+        lines.addWidget(self.panes, 1)
+        self.setLayout(lines)
+
+    def _connect(self) -> None:
+        self._timer.timeout.connect(self.reload)
+        self.search.textChanged.connect(self._typing)
+        self.search.entered.connect(self._enter)
+        self.search.down.connect(self.list.enter)
+        self.panes.closed.connect(self.list.enter)
+        self.list.table.selectionModel().selectionChanged.connect(self._selected)
+        self.list.opened.connect(self._opened)
+        self.list.typed.connect(self._typed)
+        self.list.loaded.connect(self._loaded)
+        self.list.acted.connect(self._act)
+        self.options_button.clicked.connect(self._show_options)
+        self.options.previewed.connect(self._preview)
+        self.options.saving.connect(self._ask_folder)
+
+    def _show_options(self) -> None:
+        if self.panes.open_right():
+            self.options.save_button.setFocus()
+
+    def _options_shown(self, shown: bool) -> None:
+        self.options_button.setVisible(not shown)
+
+    def _typing(self) -> None:
+        self._busy = True
+        self._timer.start(DEBOUNCE_MS)
+
+    def _enter(self) -> None:
+        if self._busy:
+            self._enter_waits = True
+            self.reload()
+        else:
+            self._choose_top()
+
+    def _choose_top(self) -> None:
+        if self.list.model.rowCount():
+            self.list.table.selectRow(0)
+            self.panes.open_right()
+
+    def _loaded(self, number: int) -> None:
+        if self._timer.isActive():
+            return
+        self._busy = False
+        self.count.setText(f"{number:,} referral{'' if number == 1 else 's'}, the latest first")
+        if not number and self.search.text().strip():
+            self.list.note.say(
+                "search", "No referral found", "Search by patient, surgeon or reference number."
+            )
+        if self._enter_waits:
+            self._enter_waits = False
+            self._choose_top()
+        else:
+            self._choose_again()
+
+    def _choose_again(self) -> None:
+        """Select what was selected before the list was read anew."""
+        selection, flags = self.list.table.selectionModel(), QItemSelectionModel.SelectionFlag
+        positions = [self.list.model.position(one.id) for one in self._chosen]
+        for position in positions:
+            if position >= 0:
+                selection.select(self.list.model.index(position, 0), flags.Select | flags.Rows)
+        if not any(position >= 0 for position in positions):
+            self._show_chosen(([], None))
+
+    def _selected(self) -> None:
+        if self._busy:
+            return
+        selection = self.list.table.selectionModel().selection().toList()
+        ranges = sorted({(one.top(), one.bottom()) for one in selection})
+        asked = self._asked
+        self._latest.ask(lambda: asked.chosen(ranges))
+
+    def _show_chosen(self, found: Chosen) -> None:
+        self._chosen, needs = found
+        self.options.show_chosen(self._chosen, busy=self._saving)
+        self.options.show_needs(needs)
+
+    def _opened(self, one: ReferralRow) -> None:
+        self.preview.emit("packet", one.reference)
+
+    def _typed(self, text: str) -> None:
+        self.search.setFocus()
+        self.search.insert(text)
+
+    def _act(self) -> None:
+        self.new_referral.emit({})
+
+    def _preview(self) -> None:
+        if len(self._chosen) == 1:
+            self.preview.emit("packet", self._chosen[0].reference)
+
+    def _ask_folder(self) -> None:
+        if self._chosen:
+            folder.choose(self, "Save packets into", self.save_into)
+
+    def _saved(self, saved: Saved) -> None:
+        self._saving = False
+        self.options.show_chosen(self._chosen)
+        self.options.show_saved(saved)
+        self.said.emit(saved_words(saved))
+
+    def _failed(self, error: Exception) -> None:
+        self._saving = False
+        self.options.show_chosen(self._chosen)
+        if not isinstance(error, InvalidInput):
+            raise error
+        self.options.show_refusal(str(error))
