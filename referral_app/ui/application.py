@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from referral_app.ui.background import Background
 from referral_app.ui.crash import CrashHandler
 from referral_app.ui.desk import Desk
 from referral_app.ui.main_window import TITLE, MainWindow
+from referral_app.ui.pages import PAGES
 from referral_app.ui.widgets.focus_ring import FocusRing
 
 if TYPE_CHECKING:
@@ -23,10 +25,9 @@ if TYPE_CHECKING:
 
 HEAVY = (
     "referral_app.services.search",
-    "referral_app.services.surgeons",
-    "referral_app.services.patients",
     "referral_app.services.referrals",
     "referral_app.clinical.check",
+    *(place.path.partition(":")[0] for place in PAGES),
 )
 """What a first click would otherwise wait for; read in while the user looks at the window."""
 
@@ -83,4 +84,5 @@ def _read_in() -> None:
     import importlib
 
     for name in HEAVY:
-        importlib.import_module(name)
+        with contextlib.suppress(ModuleNotFoundError):  # a screen that is not there yet
+            importlib.import_module(name)

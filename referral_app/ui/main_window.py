@@ -28,7 +28,7 @@ from referral_app.ui.pages import PAGES, build, place
 from referral_app.ui.sidebar import WIDE, Sidebar
 from referral_app.ui.status_bar import StatusBar
 from referral_app.ui.top_bar import TopBar
-from referral_app.ui.widgets.scroll import scrolled
+from referral_app.ui.widgets.scroll import Held, scrolled
 
 TITLE = "Headache Center referral desk"
 FOLD_BELOW = 5
@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
         if key not in self._pages:
             page = build(place(key), self._desk)
             self._pages[key] = page
-            self._areas[page] = scrolled(page, f"{key}Area")
+            self._areas[page] = scrolled(Held(page), f"{key}Area")
             self.stack.addWidget(self._areas[page])
             self._wire(page)
         return self._pages[key]

@@ -39,6 +39,8 @@ def apply(app: QApplication, appearance: Appearance, zoom: int = 100, compact: b
     tokens = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}[name]
     bold = 700 if family else 600  # Qt offers only the regular and bold cut of the variable Noto Sans
     theme = Theme(name, tokens, zoom / 100, compact, bold)
+    if theme == before:
+        return
     app.setProperty("theme", theme)
     app.setPalette(palette(tokens))
     app.setFont(_font(app, theme))

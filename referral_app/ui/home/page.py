@@ -16,6 +16,7 @@ from referral_app.ui.home.tiles import Tiles, age
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import Card, clear, row
 from referral_app.ui.widgets.rows import RowButton
+from referral_app.ui.widgets.scroll import scrolled
 from referral_app.ui.widgets.states import StateLabel
 
 if TYPE_CHECKING:
@@ -58,7 +59,8 @@ class HomePage(QWidget):
         self._tiles.chosen.connect(self.show_queue)
         self._drafts, self._recent = Card("Continue where you were"), Card("Changed last")
         self._setup = self._set_up_card()
-        column = QVBoxLayout(self)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
         theme.scale(column, margins=24, spacing=16)
         column.addWidget(labels.title("Home"))
         column.addWidget(self._setup)
@@ -70,6 +72,9 @@ class HomePage(QWidget):
         column.addLayout(self._cards)
         column.addStretch(1)
         column.addWidget(_sign_off())
+        whole = QVBoxLayout(self)
+        theme.scale(whole, margins=0, spacing=0)
+        whole.addWidget(scrolled(inside, "homeScroll"))
         self._rows(
             self._drafts, [], "No drafts: whatever you type into a referral is kept here until it is saved."
         )

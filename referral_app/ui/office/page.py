@@ -16,7 +16,7 @@ from referral_app.ui.office.providers import Providers
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import row
 from referral_app.ui.widgets.errors import ErrorSummary
-from referral_app.ui.widgets.scroll import centered
+from referral_app.ui.widgets.scroll import centered, scrolled
 
 
 class OfficePage(QWidget):
@@ -85,7 +85,7 @@ class OfficePage(QWidget):
         column.addStretch(1)
         whole = QVBoxLayout(self)
         theme.scale(whole, margins=0, spacing=0)
-        whole.addWidget(centered(inside, 800))
+        whole.addWidget(scrolled(centered(inside, 800), "officeScroll"))
 
     def _show(self, practice: PracticeRecord | None) -> None:
         self._practice = practice or PracticeRecord()

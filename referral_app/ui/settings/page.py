@@ -16,7 +16,7 @@ from referral_app.ui.settings.directory import DirectoryCard
 from referral_app.ui.widgets import labels
 from referral_app.ui.widgets.card import Card
 from referral_app.ui.widgets.inputs import ChoiceBox, LineEdit, Radios
-from referral_app.ui.widgets.scroll import centered
+from referral_app.ui.widgets.scroll import centered, scrolled
 
 ZOOM_CHOICES = [(str(zoom), f"{zoom} %") for zoom in ZOOMS]
 
@@ -88,7 +88,7 @@ class SettingsPage(QWidget):
         column.addStretch(1)
         whole = QVBoxLayout(self)
         theme.scale(whole, margins=0, spacing=0)
-        whole.addWidget(centered(inside, 800))
+        whole.addWidget(scrolled(centered(inside, 800), "settingsScroll"))
 
     def _who(self) -> Card:
         card = Card("Who works here")

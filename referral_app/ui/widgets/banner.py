@@ -23,12 +23,10 @@ class PatientBanner(QFrame):
         super().__init__(parent)
         self.setObjectName(name)
         theme.role(self, "bar")
-        self._name = labels.heading("")
-        self._facts = Flow(18)
+        self._facts = Flow(18, lines=6)
         row = QHBoxLayout(self)
-        theme.scale(row, margins=(24, 10, 24, 10), spacing=24)
-        row.addWidget(self._name)
-        row.addWidget(self._facts, 1)
+        theme.scale(row, margins=(24, 8, 24, 8), spacing=0)
+        row.addWidget(self._facts)
 
     def show_intake(self, intake: Mapping[str, Any]) -> None:
         """Show the patient of an intake; unfinished values are shown as typed."""
@@ -38,8 +36,8 @@ class PatientBanner(QFrame):
 
     def show_facts(self, name: str, lines: list[tuple[str, str, str]]) -> None:
         """Show a name and (icon, words, color token) lines."""
-        self._name.setText(name)
         self._facts.clear()
+        self._facts.add(labels.heading(name))
         for icon, words, color in lines:
             self._facts.add(_fact(icon, words, color))
         self.setAccessibleName(", ".join([f"Patient: {name}", *(words for _, words, _ in lines)]))

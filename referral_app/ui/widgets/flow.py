@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
 from referral_app.ui import theme
@@ -11,10 +11,11 @@ from referral_app.ui import theme
 class FlowLayout(QLayout):
     """A flow of widgets with the same space between them."""
 
-    def __init__(self, parent: QWidget | None = None, space: int = 6) -> None:
-        """Make an empty flow."""
+    def __init__(self, parent: QWidget | None = None, space: int = 6, lines: int | None = None) -> None:
+        """Make an empty flow; `space` is between items, `lines` between lines (the same where it is not given)."""
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._between_lines = space if lines is None else lines
         theme.scale(self, margins=0, spacing=space)
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -71,31 +72,44 @@ class FlowLayout(QLayout):
         return size
 
     def _place(self, rect: QRect, move: bool) -> int:
-        x, y, tall = rect.x(), rect.y(), 0
+        """Return the height of the flow in a rectangle, having moved the items there if so wished."""
+        y = rect.y()
+        for line in self._lines(rect.width()):
+            tall = max(item.sizeHint().height() for item in line)
+            x = rect.x()
+            for item in line:
+                size = item.sizeHint()
+                wide = min(size.width(), rect.width())
+                if move:
+                    item.setGeometry(QRect(x, y + (tall - size.height()) // 2, wide, size.height()))
+                x += wide + self.spacing()
+            y += tall + theme.px(self._between_lines)
+        return max(0, y - theme.px(self._between_lines) - rect.y())
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        """Return the items line by line, as they fit into a width."""
+        lines: list[list[QLayoutItem]] = []
+        used = 0
         for item in self._items:
             widget = item.widget()
             if widget and widget.isHidden():
                 continue
-            size = item.sizeHint()
-            if x + size.width() > rect.right() + 1 and tall:
-                x, y, tall = rect.x(), y + tall + self.spacing(), 0
-            if move:
-                room = max(0, rect.right() + 1 - x)
-                item.setGeometry(
-                    QRect(QPoint(x, y), QSize(min(size.width(), room) or size.width(), size.height()))
-                )
-            x += size.width() + self.spacing()
-            tall = max(tall, size.height())
-        return y + tall - rect.y()
+            needs = item.sizeHint().width() + self.spacing()
+            if not lines or used + needs > width + self.spacing():
+                lines.append([])
+                used = 0
+            lines[-1].append(item)
+            used += needs
+        return lines
 
 
 class Flow(QWidget):
     """A widget whose children flow."""
 
-    def __init__(self, space: int = 6, parent: QWidget | None = None) -> None:
-        """Make an empty one."""
+    def __init__(self, space: int = 6, parent: QWidget | None = None, lines: int | None = None) -> None:
+        """Make an empty one, with spaces as those of FlowLayout."""
         super().__init__(parent)
-        self.flow = FlowLayout(self, space)
+        self.flow = FlowLayout(self, space, lines)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from referral_app.ui import theme
@@ -19,6 +20,34 @@ def scrolled(content: QWidget, name: str = "") -> QScrollArea:
     area.setWidget(content)
     area.viewport().setAutoFillBackground(False)
     return area
+
+
+class Held(QWidget):
+    """Holds a page that scrolls by itself: as large as the room, and never smaller than the page must be.
+
+    A scroll area would give the page the height that all its words would like; this holder has no such wish.
+    """
+
+    def __init__(self, page: QWidget) -> None:
+        """Take the page."""
+        super().__init__()
+        self._page = page
+        page.setParent(self)
+        theme.role(self, "page")
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least that the page needs."""
+        return self._page.minimumSizeHint().expandedTo(self._page.minimumSize())
+
+    def event(self, event: QEvent) -> bool:
+        """Pass on that the page needs another size."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the page all the room."""
+        self._page.setGeometry(self.rect())
 
 
 def centered(content: QWidget, max_width: int) -> QWidget:
