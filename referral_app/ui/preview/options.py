@@ -49,10 +49,10 @@ class Options(QFrame):
         language.addWidget(labels.body(LANGUAGES[0][1]))
         column.addLayout(language)
         column.addWidget(labels.muted("Print size"))
-        self.size = Radios("previewSize", SIZES, "Print size")
-        self.size.set_value("usual")
-        self.size.changed.connect(self.changed)
-        column.addWidget(self.size)
+        self.print_size = Radios("previewSize", SIZES, "Print size")
+        self.print_size.set_value("usual")
+        self.print_size.changed.connect(self.changed)
+        column.addWidget(self.print_size)
         return holder
 
     def show_kind(self, kind: str) -> None:
@@ -75,7 +75,7 @@ class Options(QFrame):
 
     def large(self) -> bool:
         """Tell whether large print was chosen."""
-        return self.size.value() == "large"
+        return self.print_size.value() == "large"
 
 
 def _pair(title: str, value: QWidget) -> QVBoxLayout:

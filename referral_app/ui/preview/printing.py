@@ -8,12 +8,13 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from referral_app.ui.background import Canceled, Progress
 from referral_app.ui.desk import Desk
 
 MOST_DPI = 300
+REFUSED = "The printer did not take the document"
 
 
 def print_pdf(parent: QWidget, desk: Desk, content: bytes, said: Callable[[str], object]) -> None:
@@ -23,7 +24,7 @@ def print_pdf(parent: QWidget, desk: Desk, content: bytes, said: Callable[[str],
     dialog.setObjectName("printDialog")
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.accepted.connect(lambda: _start(parent, desk, content, printer, said))
-    dialog.open()
+    QDialog.open(dialog)
 
 
 def _start(
@@ -46,7 +47,7 @@ def paint(content: bytes, printer: QPrinter, progress: Progress, canceled: Cance
     first, last = _range(printer, document.pageCount())
     painter = QPainter()
     if not painter.begin(printer):
-        return "The printer did not take the document"
+        return REFUSED
     try:
         for page in range(first, last):
             if canceled():

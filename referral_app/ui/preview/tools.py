@@ -43,6 +43,7 @@ class Tools(QWidget):
             )
         )  # fmt: skip
         self._wait = QTimer(self, singleShot=True, interval=150)
+        self._searching = QTimer(self, singleShot=True, interval=800)
 
     def follow(self, paper: Paper) -> None:
         """Act on a document and show where it is."""
@@ -53,8 +54,9 @@ class Tools(QWidget):
         self.larger.clicked.connect(self._zoom_in)
         self.fit.clicked.connect(paper.fit_width)
         self.search.textChanged.connect(self._typed)
-        self.search.entered.connect(paper.next_hit)
+        self.search.entered.connect(self._enter)
         self._wait.timeout.connect(self._search)
+        self._searching.timeout.connect(self.show_state)
         paper.moved.connect(self.show_state)
         paper.found.countChanged.connect(self.show_state)
 
@@ -64,10 +66,18 @@ class Tools(QWidget):
     def _zoom_out(self) -> None:
         self._paper.zoom(-1)
 
+    def _enter(self) -> None:
+        if self._wait.isActive():
+            self._wait.stop()
+            self._search()
+        else:
+            self._paper.next_hit()
+
     def _typed(self, _text: str) -> None:
         self._wait.start()
 
     def _search(self) -> None:
+        self._searching.start()
         self._paper.search(self.search.text().strip())
 
     def show_state(self, *_: Any) -> None:
@@ -82,5 +92,5 @@ class Tools(QWidget):
     def _hit_words(self) -> str:
         count, at = self._paper.hits(), self._paper.hit()
         if not count:
-            return "Not found"
+            return "Searching…" if self._searching.isActive() else "Not found"
         return f"{at} of {count}" if at else f"{count} found"

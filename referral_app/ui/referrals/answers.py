@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from referral_app.clinical import intake as declared
-from referral_app.clinical.fields import Kind, answered
+from referral_app.clinical.fields import answered, unavailable
 
 _PART = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 
@@ -32,11 +32,9 @@ def put(intake: dict[str, Any], path: str, answer: Any) -> None:
     """Store an answer at a path, or take the old one away where nothing is answered."""
     *way, last = parts(path)
     holder: Any = intake
-    for part, following in zip(way, [*way[1:], last], strict=True):
+    for part, following in zip(way, [*way, last][1:], strict=True):
         holder = _step(holder, part, following)
-    if isinstance(last, int):
-        holder[last] = answer
-    elif answered(answer):
+    if isinstance(last, int) or answered(answer):
         holder[last] = answer
     else:
         holder.pop(last, None)
@@ -49,10 +47,10 @@ def _step(holder: Any, part: str | int, following: str | int) -> Any:
             holder[part] = {}
         return holder[part]
     value = holder.get(part)
-    wanted = list if isinstance(following, int) else dict
-    if not isinstance(value, wanted) or set(cast(Any, value)) == {"unavailable"}:
-        holder[part] = value = wanted()
-    return cast(Any, value)
+    wanted: type = list if isinstance(following, int) else dict
+    if not isinstance(value, wanted) or unavailable(value) is not None:
+        holder[part] = wanted()
+    return holder[part]
 
 
 def group_of(path: str) -> str:
@@ -71,12 +69,5 @@ def begun(value: Any) -> bool:
     if isinstance(value, Mapping):
         return any(begun(item) for item in cast(Mapping[str, Any], value).values())
     if isinstance(value, list):
-        return bool(value)
+        return value != []
     return answered(value)
-
-
-SHORT = frozenset({
-    Kind.DATE, Kind.MONTH, Kind.INTEGER, Kind.DECIMAL, Kind.NPI, Kind.STATE, Kind.ZIP, Kind.PHONE, Kind.EMAIL,
-    Kind.LANGUAGE, Kind.TEXT,
-})  # fmt: skip
-"""The kinds whose answers are short enough for two to stand in one line."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 from typing import Any, cast
 
 from PySide6.QtCore import Qt, Signal
@@ -72,8 +71,12 @@ class AnswersCard(Card):
         tick.setObjectName(f"mark.{place.path}")
         tick.setAccessibleName(f"Print “{label}” on this letter")
         tick.setChecked(place.path in self._draft.sheet.marks)
-        tick.clicked.connect(partial(self._draft.mark, place.path))
+        tick.setProperty("path", place.path)
+        tick.clicked.connect(self._ticked)
         return tick
+
+    def _ticked(self, on: bool) -> None:
+        self._draft.mark(str(cast(QCheckBox, self.sender()).property("path")), on)
 
 
 def _answers(group: Field, draft: Draft) -> Iterator[tuple[str, Field, Place]]:
@@ -108,7 +111,7 @@ def in_words(field: Field, value: Any, draft: Draft) -> str:
 
 def _flags(group: Field, draft: Draft) -> Iterator[tuple[str, Field, Place]]:
     """Yield the flags by their questions, with signs and clearance of those that hold."""
-    flags = draft.check.computed.get("red_flags") or {}
+    flags: dict[str, Any] = draft.check.computed.get("red_flags") or {}
     for flag in group.fields:
         path = f"red_flags.{flag.name}"
         if flag.kind is not Kind.GROUP:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import threading
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from referral_app.database import Database
 from referral_app.services import drafts
 from referral_app.ui.desk import Desk
 from referral_app.ui.referrals.draft import Draft
@@ -27,7 +27,8 @@ class Autosave(QObject):
     def __init__(self, desk: Desk, draft: Draft, parent: QObject) -> None:
         """Follow a draft."""
         super().__init__(parent)
-        self._desk, self._draft = desk, draft
+        self._draft, self._background = draft, desk.background
+        self._writer = Writer(desk)
         self._waiting = self._busy = self._stopped = False
         self._after: Callable[[], object] | None = None
         self._timer = QTimer(self, singleShot=True, interval=LONGEST)
@@ -45,14 +46,14 @@ class Autosave(QObject):
             return
         self._waiting, self._busy = False, True
         self._timer.stop()
-        self._desk.background.run(self, self._work(), self._done, self._refused)
+        self._background.run(self, self._writer.work(self._draft), self._done, self._refused)
 
     def save_now(self) -> None:
-        """Store what was typed before the window goes away."""
-        if self._waiting and not self._stopped:
+        """Store what was typed before the window goes away, and wait until it is stored."""
+        if (self._waiting or self._busy) and not self._stopped:
             self._waiting = False
             self._timer.stop()
-            self._work()()
+            self._writer.work(self._draft)()
 
     def when_idle(self, act: Callable[[], object]) -> None:
         """Call `act` once no save is under way, so that a draft is never written after the save that ends it."""
@@ -62,7 +63,7 @@ class Autosave(QObject):
             act()
 
     def stop(self) -> None:
-        """Save no more: the referral was saved, or the draft discarded."""
+        """Save no more: the referral is being saved, or the draft discarded."""
         self._stopped = True
         self._timer.stop()
 
@@ -73,13 +74,6 @@ class Autosave(QObject):
             self._waiting = False
         elif self._waiting:
             self._timer.start()
-
-    def _work(self) -> Any:
-        sheet = self._draft.sheet
-        return partial(
-            _store, self._desk.db, sheet.draft_id, self._desk.settings.person or "", self._draft.snapshot(),
-            sheet.referral_id or None, sheet.version or None,
-        )  # fmt: skip
 
     def _done(self, _answer: object) -> None:
         self._busy = False
@@ -98,17 +92,30 @@ class Autosave(QObject):
         if self._after is not None:
             act, self._after = self._after, None
             act()
-        else:
+        elif not self._timer.isActive():
             self.save()
 
 
-def _store(
-    db: Database,
-    draft_id: str,
-    person: str,
-    intake: dict[str, Any],
-    referral_id: str | None,
-    based_on: int | None,
-) -> None:
-    with db.begin() as session:
-        drafts.save(session, draft_id, person, intake, referral_id, based_on)
+class Writer:
+    """Writes drafts in the order in which they were typed, whichever thread comes first."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Write for the person at this desk."""
+        self._db, self._person = desk.db, desk.settings.person
+        self._lock = threading.Lock()
+        self._made = self._written = 0
+
+    def work(self, draft: Draft) -> Callable[[], None]:
+        """Return what stores the draft as it is now."""
+        self._made += 1
+        sheet = draft.sheet
+        more: dict[str, Any] = {"referral_id": sheet.referral_id or None, "based_on": sheet.version or None}
+        return partial(self._write, self._made, sheet.draft_id, draft.snapshot(), more)
+
+    def _write(self, number: int, draft_id: str, intake: dict[str, Any], more: dict[str, Any]) -> None:
+        with self._lock:
+            if number <= self._written:
+                return
+            with self._db.begin() as session:
+                drafts.save(session, draft_id, self._person, intake, **more)
+            self._written = number

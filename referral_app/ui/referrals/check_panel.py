@@ -61,6 +61,8 @@ class Section(QWidget):
             gone.deleteLater()
         for position, line in enumerate(lines):
             self._place(position, line)
+        for first, second in zip(lines, lines[1:], strict=False):
+            QWidget.setTabOrder(self._lines[first.id], self._lines[second.id])
         self.setVisible(bool(lines))
 
     def _words(self, lines: Sequence[Line], count: int) -> str:

@@ -224,6 +224,12 @@ class LanguageControl(Control):
         """Return the box."""
         return [self.box]
 
+    def call(self, name: str, path: str) -> None:
+        """Name the line inside too, which is what takes the focus."""
+        super().call(name, path)
+        self.line.setAccessibleName(name)
+        self.line.setObjectName(f"{path}.line")
+
 
 class TicksControl(Control):
     """Some of a list; a value called "none" excludes the others."""

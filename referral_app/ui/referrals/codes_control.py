@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any, cast
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from referral_app.clinical import codes
 from referral_app.ui import theme
 from referral_app.ui.referrals.control import Control
 from referral_app.ui.referrals.finder import Finder, Offer
+from referral_app.ui.referrals.flow import empty, tab_before
 from referral_app.ui.widgets import buttons, labels
 
 _CODE = re.compile(r"[A-Za-z]\d[0-9A-Za-z](\.?[0-9A-Za-z]{1,4})?")
@@ -24,6 +26,7 @@ class CodesControl(Control):
         super().__init__()
         self._codes: list[str] = []
         self._raw: Any = None
+        self._lines: list[QWidget] = []
         self._path = "codes"
         self.finder = Finder("Code or words", "codes", delay=0)
         self._rows = QVBoxLayout()
@@ -78,13 +81,20 @@ class CodesControl(Control):
         self._show()
 
     def _show(self) -> None:
-        while (item := self._rows.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for number, code in enumerate(self._codes):
-            self._rows.addWidget(self._row(number, code))
+        empty(self._rows)
+        rows = [self._row(number, code) for number, code in enumerate(self._codes)]
+        for row in rows:
+            self._rows.addWidget(row)
+        self._lines = rows
+        self._set_order()
+
+    def _set_order(self) -> None:
+        tab_before((self.finder.edit, self.finder.found), self._lines)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Set the order of Tab anew: Qt loses it when the control is put into a window."""
+        super().showEvent(event)
+        self._set_order()
 
     def _row(self, number: int, code: str) -> QWidget:
         frame = QFrame()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -53,5 +54,5 @@ class Maker:
                 return controls.make(field)
 
     def _suggest_paper(self, view: View) -> None:
-        assert isinstance(view, FieldView) and isinstance(view.control, SketchControl)
-        view.control.paper_button.clicked.connect(lambda: view.make_unavailable(ON_PAPER))
+        if isinstance(view, FieldView) and isinstance(view.control, SketchControl):
+            view.control.paper_button.clicked.connect(partial(view.make_unavailable, ON_PAPER))

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from referral_app.choices import Answer
@@ -17,6 +18,7 @@ from referral_app.ui.referrals import controls
 from referral_app.ui.referrals.choice_controls import RadioControl
 from referral_app.ui.referrals.draft import Draft
 from referral_app.ui.referrals.field_view import FieldView
+from referral_app.ui.referrals.flow import stops
 from referral_app.ui.referrals.group_view import Fields
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.states import StateLabel
@@ -56,6 +58,7 @@ class FlagsView(QWidget):
         self.rows: dict[str, FlagRow] = {}
         self.computed: dict[str, StateLabel] = {}
         self.details: dict[str, Fields] = {}
+        self._frames: dict[str, QFrame] = {}
         column = QVBoxLayout(self)
         theme.scale(column, margins=0, spacing=16)
         column.addLayout(self._build_grid())
@@ -125,7 +128,7 @@ class FlagsView(QWidget):
             fields = self._detail(line, flag)
         if fields is not None:
             fields.refresh()
-            fields.parentWidget().setVisible(wanted)
+            self._frames[flag.name].setVisible(wanted)
 
     def _detail(self, line: int, flag: RedFlag) -> Fields:
         group = self._group.child(flag.name)
@@ -137,7 +140,9 @@ class FlagsView(QWidget):
         theme.scale(column, margins=(16, 8, 12, 12))
         column.addWidget(fields)
         self._grid.addWidget(frame, line, 0, 1, 4)
-        self.details[flag.name] = fields
+        self.details[flag.name], self._frames[flag.name] = fields, frame
+        if hasattr(self, "none_button"):
+            self._set_order()
         return fields
 
     def make(self, field: Field, path: str) -> QWidget:
@@ -145,6 +150,22 @@ class FlagsView(QWidget):
         view = FieldView(field, path, self._draft, controls.make(field))
         view.left.connect(self.left)
         return view
+
+    def _set_order(self) -> None:
+        """Let Tab go from a question to what its Yes needs, then to the next question."""
+        order: list[QWidget] = []
+        for flag in RED_FLAGS:
+            order += self.rows[flag.name].buttons
+            if flag.name in self._frames:
+                order += stops(self._frames[flag.name])
+        order += [*stops(self.attested_by), *stops(self.attested_at), self.none_button]
+        for first, second in zip(order, order[1:], strict=False):
+            QWidget.setTabOrder(first, second)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Set the order of Tab anew: Qt loses it when the grid is put into a window."""
+        super().showEvent(event)
+        self._set_order()
 
     # Who asked
 

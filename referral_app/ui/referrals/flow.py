@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QComboBox, QLayout, QLayoutItem, QWidget
 
 from referral_app.ui import theme
 
@@ -154,3 +156,38 @@ class LinesLayout(Items):
 
 def _height(item: QLayoutItem, width: int) -> int:
     return item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()
+
+
+def empty(layout: QLayout) -> None:
+    """Take everything out of a layout and delete it when nothing uses it any more."""
+    while (item := layout.takeAt(0)) is not None:  # pyright: ignore[reportUnnecessaryComparison]
+        widget = item.widget()
+        if widget is not None:  # pyright: ignore[reportUnnecessaryComparison]
+            widget.hide()
+            widget.deleteLater()
+
+
+def tab_before(below: Iterable[QWidget], parts: Iterable[QWidget]) -> None:
+    """Let Tab go through what was made later, in its order, right before the widgets that stand below it.
+
+    Only single stops are moved: Qt takes a widget with others inside it for the last one of them.
+    """
+    late = [stop for part in parts for stop in stops(part)]
+    after = [stop for part in below for stop in stops(part)]
+    if late and after:
+        order = [after[-1], *late, *after]
+        for first, second in zip(order, order[1:], strict=False):
+            QWidget.setTabOrder(first, second)
+
+
+def stops(part: QWidget) -> list[QWidget]:
+    """Return the widgets in a widget, itself included, that take the focus, in their order."""
+    found, widget = [part], part.nextInFocusChain()
+    while widget is not part and part.isAncestorOf(widget):
+        found.append(widget)
+        widget = widget.nextInFocusChain()
+    return [one for one in found if one.focusPolicy() != Qt.FocusPolicy.NoFocus and not _inside_box(one)]
+
+
+def _inside_box(widget: QWidget) -> bool:
+    return isinstance(widget.parentWidget(), QComboBox)

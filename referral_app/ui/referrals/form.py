@@ -204,7 +204,8 @@ class FormPage(QWidget):
     def show_problems(self, problems: dict[str, str]) -> None:
         """Show problems on top of the step that has the first of them, and beside every field."""
         if problems and not any(answers.step_of(path) == self.step for path in problems):
-            self.go_to(min(answers.step_of(path) for path in problems if path), focus=False)
+            steps = [answers.step_of(path) for path in problems if path]
+            self.go_to(min(steps, default=self.step), focus=False)
         for step, view in self._steps.items():
             view.show_problems(problems, focus=step == self.step)
         if problems:

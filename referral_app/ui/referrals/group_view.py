@@ -34,7 +34,7 @@ BESIDE = frozenset({
     "injections.relief_hours", "imaging.region", "imaging.result", "labs.crp_mg_l", "scores.midas_date",
     "scores.hit6", "scores.phq9", "safety.allergies.reaction", "safety.medications.dose",
     "safety.medications.frequency", "safety.blood_thinner_prescriber", "safety.weight_kg",
-    "safety.diabetes", "safety.anesthesia_problem", "exam.allodynia", "exam.trigger_point", 
+    "safety.diabetes", "safety.anesthesia_problem", "exam.allodynia", "exam.trigger_point",
     "attachments.date", "attachments.pages", "red_flags.attested_at",
 })  # fmt: skip
 """The fields that belong beside the one before; all others have a line of their own."""

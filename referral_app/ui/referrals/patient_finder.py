@@ -17,6 +17,7 @@ from referral_app.ui import theme
 from referral_app.ui.desk import Desk
 from referral_app.ui.referrals.draft import Draft
 from referral_app.ui.referrals.finder import Finder, Offer
+from referral_app.ui.referrals.flow import empty
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import row
 
@@ -73,8 +74,12 @@ class PatientFinder(QWidget):
         self._frame.hide()
         return self._frame
 
+    def wanted(self) -> bool:
+        """Tell whether it is still open whose referral this is."""
+        return not self._draft.sheet.patient_id and not self._draft.sheet.referral_id
+
     def _fit(self) -> None:
-        self._searching.setVisible(not self._draft.sheet.patient_id and not self._draft.sheet.referral_id)
+        self._searching.setVisible(self.wanted())
 
     # Searching
 
@@ -113,10 +118,7 @@ class PatientFinder(QWidget):
         self._frame.hide()
 
     def _show_likely(self, found: list[PatientRecord]) -> None:
-        while (item := self._likely_rows.takeAt(0)) is not None:
-            if item.widget() is not None:
-                item.widget().hide()
-                item.widget().deleteLater()
+        empty(self._likely_rows)
         self._offers = found
         count = "Someone like this is" if len(found) == 1 else f"{len(found)} people like this are"
         self._likely_title.setText(f"{count} here already")

@@ -34,7 +34,8 @@ class ProviderBox(QWidget):
         column.addWidget(labels.muted("Fills in the fields below."))
         self._show_current()
         self.box.activated.connect(self._chosen)
-        self.setVisible(bool(self._providers))
+        if not self._providers:
+            self.hide()
 
     def _show_current(self) -> None:
         npi = self._draft.get("referrer.npi")

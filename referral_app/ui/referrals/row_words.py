@@ -41,9 +41,12 @@ def _treatment(said: dict[str, str], _values: Values) -> Words:
     )
 
 
+_STEROID = {"True": "with steroid", "False": "without steroid"}
+
+
 def _injection(said: dict[str, str], values: Values) -> Words:
     title = _join(said["kind"], _join(said["site"], said["side"].lower(), by=", "), by=": ")
-    steroid = {True: "with steroid", False: "without steroid"}.get(values.get("steroid"), "")  # type: ignore[arg-type]
+    steroid = _STEROID.get(str(values.get("steroid")), "")
     before, after = values.get("pain_before"), values.get("pain_after")
     pain = f"pain {before} to {after}" if answered(before) and answered(after) else ""
     lasted = f"relief for {said['relief_hours']}" if said["relief_hours"] else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from referral_app.clinical.fields import Field
@@ -13,6 +13,7 @@ from referral_app.ui import theme
 from referral_app.ui.referrals import answers, controls, row_words
 from referral_app.ui.referrals.draft import Draft
 from referral_app.ui.referrals.field_view import FieldView
+from referral_app.ui.referrals.flow import tab_before
 from referral_app.ui.referrals.group_view import Fields
 from referral_app.ui.widgets import buttons, labels
 
@@ -86,6 +87,7 @@ class RowsView(QWidget):
         for number in range(len(self.rows())):
             self._lines.append(self._editor(number) if number == self._open else self._line(number))
             self._rows.addWidget(self._lines[-1])
+        self._set_order()
         none = self._draft.get(self.path) == self.field.none and bool(self.field.none)
         self.none_box.setChecked(none)
         self.none_box.setVisible(bool(self.field.none) and not self._lines)
@@ -131,8 +133,24 @@ class RowsView(QWidget):
         foot.addStretch()
         foot.addWidget(self._button("Remove", number, self._remove_clicked))
         column.addLayout(foot)
-        QShortcut(QKeySequence("Ctrl+Return"), frame, self.add_row, context=_INSIDE)
         return frame
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go on with another row: Ctrl+Enter comes up here from every field of a row."""
+        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.ControlModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain and self.editor is not None:
+            self.left.emit()
+            self.add_row()
+        else:
+            super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Set the order of Tab anew: Qt loses it when the table is put into a window."""
+        super().showEvent(event)
+        self._set_order()
+
+    def _set_order(self) -> None:
+        tab_before((self.add_button, self.none_box, self.back_button), self._lines)
 
     def _make(self, field: Field, path: str) -> QWidget:
         view = FieldView(field, path, self._draft, controls.make(field, compact=True))
@@ -258,9 +276,6 @@ class RowsView(QWidget):
         """Put the focus where the next row is added."""
         target = self.none_box if self.none_box.isChecked() else self.add_button
         target.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-_INSIDE = Qt.ShortcutContext.WidgetWithChildrenShortcut
 
 
 def _framed(name: str) -> tuple[QFrame, QHBoxLayout]:

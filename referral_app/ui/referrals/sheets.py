@@ -14,7 +14,7 @@ from referral_app.ui.referrals import answers
 from referral_app.ui.referrals.draft import Draft, Sheet
 
 TYPED = "This is what you typed before and did not save."
-CHANGED = "This is what you typed before and did not save. Someone saved another version since; saving yours will be refused."
+CHANGED = f"{TYPED} Someone saved another version since, so saving yours will be refused."
 
 
 def new(

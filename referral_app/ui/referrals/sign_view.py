@@ -15,6 +15,7 @@ from referral_app.ui.referrals.answers_card import AnswersCard, answers_column
 from referral_app.ui.referrals.check_line import CheckLine
 from referral_app.ui.referrals.draft import Draft
 from referral_app.ui.referrals.field_view import FieldView
+from referral_app.ui.referrals.flow import empty, tab_before
 from referral_app.ui.referrals.saving import Saving, signer
 from referral_app.ui.referrals.signer_control import SignerControl
 from referral_app.ui.referrals.step_view import StepView
@@ -23,8 +24,8 @@ from referral_app.ui.widgets.card import Card
 from referral_app.ui.widgets.states import StateLabel
 
 STOP = (
-    "An emergency has not been cleared, so this referral can be neither signed nor sent. Have the patient evaluated now, "
-    "or enter which clinician was told or cleared it, when, and the result."
+    "An emergency has not been cleared, so this referral can be neither signed nor sent. Have the patient "
+    "evaluated now, or enter which clinician was told or cleared it, when, and the result."
 )
 
 
@@ -51,7 +52,8 @@ class SignView(StepView):
             self.column.addWidget(widget)
         for group in INTAKE:
             if group.step == 6 and group.name != "signature":
-                self.column.addWidget(self._card(group))
+                self._after_answers = self._card(group)
+                self.column.addWidget(self._after_answers)
         self.column.addWidget(self._sign_card())
 
     def _stop_card(self) -> Card:
@@ -126,12 +128,15 @@ class SignView(StepView):
         self._show_signature()
 
     def _show_answers(self) -> None:
-        _clear(self._answers_column)
+        empty(self._answers_column)
+        cards: list[QWidget] = []
         for group in INTAKE:
             if group.step < 6 and self._draft.applies(group, {}):
                 card = AnswersCard(group, self._draft)
                 card.change.connect(self.jump)
                 self._answers_column.addWidget(card)
+                cards.append(card)
+        tab_before((self._after_answers,), cards)
 
     def _show_gaps(self) -> None:
         check = self._draft.check
@@ -141,12 +146,15 @@ class SignView(StepView):
         if getattr(self, "_gaps_shown", None) == key:
             return
         self._gaps_shown = key
-        _clear(self._gaps)
+        empty(self._gaps)
+        gaps: list[QWidget] = []
         for line in lines:
             widget = CheckLine(line)
             widget.setObjectName(f"gap.{line.id}")
             widget.chosen.connect(self.jump)
             self._gaps.addWidget(widget)
+            gaps.append(widget)
+        tab_before((self._answers, self._after_answers), gaps)
         self._gaps_card.setVisible(bool(lines))
 
     def _show_signature(self) -> None:
@@ -238,11 +246,3 @@ def _lines_card(title: str, name: str) -> tuple[Card, QVBoxLayout]:
     theme.scale(column, spacing=0)
     card.add(column)
     return card, column
-
-
-def _clear(column: QVBoxLayout) -> None:
-    while (item := column.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()

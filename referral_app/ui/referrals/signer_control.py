@@ -43,3 +43,10 @@ class SignerControl(Control):
     def targets(self) -> list[QWidget]:
         """Return the box."""
         return [self.box]
+
+    def call(self, name: str, path: str) -> None:
+        """Name the line inside too, which is what takes the focus."""
+        super().call(name, path)
+        line: Any = self.box.lineEdit()
+        line.setAccessibleName(name)
+        line.setObjectName(f"{path}.line")

@@ -46,3 +46,7 @@ class SketchControl(Control):
     def targets(self) -> list[QWidget]:
         """Return the button."""
         return [self.paper_button]
+
+    def call(self, name: str, path: str) -> None:
+        """Name the button by the field and its words."""
+        self.paper_button.setAccessibleName(f"{name}: {self.paper_button.text()}")

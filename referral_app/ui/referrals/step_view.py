@@ -81,7 +81,9 @@ class StepView(Column):
         self.summary.chosen.connect(self.jump)
         self.groups: list[Fields] = []
         self.flags: FlagsView | None = None
+        self.finder: PatientFinder | None = None
         self._near: FieldView | None = None
+        self._cards: list[tuple[Field, QWidget]] = []
         of = labels.muted(f"Step {step} of {len(STEPS)}")
         of.setWordWrap(False)
         self.column.addLayout(row(labels.title(STEPS[step - 1]), None, of))
@@ -106,15 +108,9 @@ class StepView(Column):
             card.add(extra)
         card.add(self._body(group))
         if group.when is not None:
-            self._conditional.append((group, card))
-            card.setVisible(self._draft.applies(group, {}))
+            self._cards.append((group, card))
+            card.setHidden(not self._draft.applies(group, {}))
         return card
-
-    @property
-    def _conditional(self) -> list[tuple[Field, QWidget]]:
-        if not hasattr(self, "_cards"):
-            self._cards: list[tuple[Field, QWidget]] = []
-        return self._cards
 
     def _extras(self, name: str) -> list[QWidget]:
         if name == "patient":
@@ -163,7 +159,7 @@ class StepView(Column):
 
     def refresh(self) -> None:
         """Show and hide what depends on answers and on the check."""
-        for field, card in self._conditional:
+        for field, card in self._cards:
             card.setVisible(self._draft.applies(field, {}))
         for group in self.groups:
             group.refresh()
@@ -215,6 +211,9 @@ class StepView(Column):
     def focus_first(self) -> None:
         """Put the focus at the beginning of the step."""
         self.verticalScrollBar().setValue(0)
+        if self.finder is not None and self.finder.wanted():
+            self.finder.finder.edit.setFocus()
+            return
         first = next(iter(self._maker.views.values()), None)
         if first is not None:
             first.take_focus()

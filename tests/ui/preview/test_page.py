@@ -1,0 +1,142 @@
+"""The preview: pages, zoom, search, saving, and plain sentences where something cannot be done."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from referral_app.services import referrals
+from referral_app.ui import ask
+from referral_app.ui.desk import Desk
+from referral_app.ui.preview import printing
+from referral_app.ui.preview.page import PreviewPage
+from tests.ui.referrals.conftest import shown
+
+
+@pytest.fixture
+def page(qtbot: QtBot, filled_desk: Desk) -> PreviewPage:
+    return shown(qtbot, PreviewPage(filled_desk))
+
+
+def ready(qtbot: QtBot, page: PreviewPage) -> None:
+    qtbot.waitUntil(page.print_button.isEnabled, timeout=20000)
+
+
+def test_a_letter_shows_its_pages(qtbot: QtBot, page: PreviewPage, reference: str) -> None:
+    page.show_document("letter", reference)
+    ready(qtbot, page)
+    assert page.paper.pages() >= 2
+    assert page.tools.page.text() == f"Page 1 of {page.paper.pages()}"
+    qtbot.keyClick(page, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: page.tools.page.text().startswith("Page 2 of"))
+
+
+def test_a_packet_is_made_again_in_large_print(qtbot: QtBot, page: PreviewPage, reference: str) -> None:
+    page.show_document("packet", reference)
+    ready(qtbot, page)
+    usual = page.paper.pages()
+    page.options.print_size.buttons["large"].click()
+    assert not page.print_button.isEnabled()
+    ready(qtbot, page)
+    assert page.paper.pages() > usual
+
+
+def test_words_are_found_in_the_document(qtbot: QtBot, page: PreviewPage, reference: str) -> None:
+    page.show_document("letter", reference)
+    ready(qtbot, page)
+    qtbot.keyClicks(page.tools.search, "occipital")
+    qtbot.waitUntil(lambda: page.paper.found.searchString() == "occipital" and page.paper.hits() > 3)
+    qtbot.keyClick(page.tools.search, Qt.Key.Key_Return)
+    assert page.tools.hits.text().startswith("1 of ")
+    page.tools.search.setText("xyzzy")
+    qtbot.waitUntil(lambda: page.tools.hits.text() == "Not found")
+
+
+def test_zoom_goes_in_steps_and_back_to_the_width(qtbot: QtBot, page: PreviewPage, reference: str) -> None:
+    page.show_document("letter", reference)
+    ready(qtbot, page)
+    before = page.paper.percent()
+    page.tools.larger.click()
+    assert page.paper.percent() > before
+    page.tools.fit.click()
+    assert abs(page.paper.percent() - before) <= 3
+
+
+def test_saving_writes_the_whole_document(
+    qtbot: QtBot, page: PreviewPage, reference: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ask, "save_file", lambda *args: args[-1](tmp_path / args[2]))
+    page.show_document("letter", reference)
+    ready(qtbot, page)
+    with qtbot.waitSignal(page.said):
+        page.save_button.click()
+    saved = tmp_path / f"letter-{reference}.pdf"
+    assert saved.read_bytes() == page.content
+    assert [one.name for one in tmp_path.iterdir() if one.suffix == ".pdf"] == [saved.name]
+
+
+def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(
+    qtbot: QtBot, page: PreviewPage, reference: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(ask, "tell", lambda _parent, words, *_more, **_named: said.append(words))
+    page.show_document("letter", reference)
+    ready(qtbot, page)
+    page.write(tmp_path / "no such folder" / "letter.pdf")
+    qtbot.waitUntil(lambda: bool(said))
+    assert "no folder" in said[0]
+    assert page.content
+
+
+def test_letters_that_no_font_has_are_named(
+    qtbot: QtBot, page: PreviewPage, reference: str, filled_desk: Desk
+) -> None:
+    with filled_desk.db.begin() as session:
+        record = referrals.get(session, reference)
+        intake: dict[str, Any] = {**record.intake, "goals": {"patient_goal": "To play \U0001f3bb again"}}
+        referrals.save(session, intake, "Test", referral_id=record.id, version=record.version)
+    page.show_document("letter", reference)
+    qtbot.waitUntil(
+        lambda: page.print_button.isEnabled() or "cannot" in page.note.accessibleName(), timeout=20000
+    )
+    if not page.print_button.isEnabled():
+        assert "\U0001f3bb" in _words(page) or "U+1F3BB" in _words(page).upper()
+
+
+def _words(page: PreviewPage) -> str:
+    from PySide6.QtWidgets import QLabel
+
+    return " ".join(label.text() for label in page.note.findChildren(QLabel))
+
+
+def test_a_referral_without_a_surgeon_says_so(qtbot: QtBot, page: PreviewPage, filled_desk: Desk) -> None:
+    with filled_desk.db.begin() as session:
+        record = referrals.save(session, {"patient": {"family_name": "Quill"}}, "Test")
+    page.show_document("letter", record.reference)
+    qtbot.waitUntil(lambda: "cannot" in page.note.accessibleName())
+    assert "Choose a surgeon" in _words(page)
+    assert not page.print_button.isEnabled()
+
+
+def test_every_page_is_printed(qtbot: QtBot, page: PreviewPage, reference: str, tmp_path: Path) -> None:
+    from PySide6.QtPdf import QPdfDocument
+    from PySide6.QtPrintSupport import QPrinter
+
+    page.show_document("letter", reference)
+    ready(qtbot, page)
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    steps: list[tuple[int, int]] = []
+    words = printing.paint(
+        page.content, printer, lambda done, total: steps.append((done, total)), lambda: False
+    )
+    assert words == f"Printed {page.paper.pages()} pages"
+    printed = QPdfDocument()
+    printed.load(str(tmp_path / "printed.pdf"))
+    assert printed.pageCount() == page.paper.pages() == len(steps)
+    printed.close()
