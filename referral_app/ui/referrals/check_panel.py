@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -61,7 +62,7 @@ class Section(QWidget):
             gone.deleteLater()
         for position, line in enumerate(lines):
             self._place(position, line)
-        for first, second in zip(lines, lines[1:], strict=False):
+        for first, second in pairwise(lines):
             QWidget.setTabOrder(self._lines[first.id], self._lines[second.id])
         self.setVisible(bool(lines))
 

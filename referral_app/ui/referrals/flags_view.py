@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -141,7 +142,7 @@ class FlagsView(QWidget):
         column.addWidget(fields)
         self._grid.addWidget(frame, line, 0, 1, 4)
         self.details[flag.name], self._frames[flag.name] = fields, frame
-        if hasattr(self, "none_button"):
+        if self.isVisible():
             self._set_order()
         return fields
 
@@ -159,7 +160,7 @@ class FlagsView(QWidget):
             if flag.name in self._frames:
                 order += stops(self._frames[flag.name])
         order += [*stops(self.attested_by), *stops(self.attested_at), self.none_button]
-        for first, second in zip(order, order[1:], strict=False):
+        for first, second in pairwise(order):
             QWidget.setTabOrder(first, second)
 
     def showEvent(self, event: QShowEvent) -> None:

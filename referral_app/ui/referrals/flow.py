@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QComboBox, QLayout, QLayoutItem, QWidget
@@ -176,16 +177,13 @@ def tab_before(below: Iterable[QWidget], parts: Iterable[QWidget]) -> None:
     after = [stop for part in below for stop in stops(part)]
     if late and after:
         order = [after[-1], *late, *after]
-        for first, second in zip(order, order[1:], strict=False):
+        for first, second in pairwise(order):
             QWidget.setTabOrder(first, second)
 
 
 def stops(part: QWidget) -> list[QWidget]:
-    """Return the widgets in a widget, itself included, that take the focus, in their order."""
-    found, widget = [part], part.nextInFocusChain()
-    while widget is not part and part.isAncestorOf(widget):
-        found.append(widget)
-        widget = widget.nextInFocusChain()
+    """Return the widgets in a widget, itself included, that take the focus, in the order in which they were put in."""
+    found = [part, *part.findChildren(QWidget)]
     return [one for one in found if one.focusPolicy() != Qt.FocusPolicy.NoFocus and not _inside_box(one)]
 
 

@@ -108,7 +108,8 @@ class FormPage(QWidget):
 
     # Steps
 
-    def _view(self, step: int) -> StepView:
+    def view(self, step: int) -> StepView:
+        """Return the view of a step, built when it is first asked for."""
         if step not in self._steps:
             view = (
                 SignView(self._desk, self.draft, self.saving)
@@ -130,7 +131,7 @@ class FormPage(QWidget):
             return
         self._left()
         self.step = step
-        view = self._view(step)
+        view = self.view(step)
         view.refresh()
         self.stack.setCurrentWidget(view)
         self.steps.show_step(step)
@@ -154,7 +155,7 @@ class FormPage(QWidget):
         if step != self.step:
             self.go_to(step, focus=False)
         QApplication.processEvents()
-        self._view(step).focus_path(path)
+        self.view(step).focus_path(path)
 
     def first_missing(self) -> None:
         """Go to the first thing missing, emergencies first."""
@@ -179,7 +180,7 @@ class FormPage(QWidget):
     # The check
 
     def _checked(self) -> None:
-        self._view(self.step).refresh()
+        self.view(self.step).refresh()
         self._show_check()
         known = answered(self.draft.get("patient.family_name"))
         self.banner.setVisible(known)
@@ -209,7 +210,7 @@ class FormPage(QWidget):
         for step, view in self._steps.items():
             view.show_problems(problems, focus=step == self.step)
         if problems:
-            self._view(self.step).verticalScrollBar().setValue(0)
+            self.view(self.step).verticalScrollBar().setValue(0)
 
     # Keeping and saving
 

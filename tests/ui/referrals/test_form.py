@@ -185,7 +185,7 @@ def test_rows_are_added_from_the_keyboard(qtbot: QtBot, new_form: New) -> None:
 def test_a_removed_row_can_be_put_back(qtbot: QtBot, new_form: New) -> None:
     form = new_form(step=5)
     form.draft.put("safety.medications", [{"name": "Apixaban"}, {"name": "Metformin"}])
-    form._view(5).load()
+    form.view(5).load()
     find(form, "safety.medications[0].remove").click()
     assert form.draft.intake["safety"]["medications"] == [{"name": "Metformin"}]
     find(form, "safety.medications.put_back").click()
@@ -258,7 +258,7 @@ def test_a_surgeon_is_found_and_brings_places_and_requirements(
     qtbot.keyClick(box, Qt.Key.Key_Return)
     assert form.draft.intake["request"]["surgeon"] == wanted.id
     assert form.draft.surgeon is not None
-    assert form._view(2).findChildren(QLabel)
+    assert form.view(2).findChildren(QLabel)
     find(form, "request.surgeon.change").click()
     assert QApplication.focusWidget() is find(form, "request.surgeon")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -24,7 +25,7 @@ def tab(qtbot: QtBot) -> str:
 def test_tab_follows_the_order_of_reading(qtbot: QtBot, saved_form: FormPage) -> None:
     for step in range(1, 6):
         saved_form.go_to(step)
-        view = saved_form._view(step)
+        view = saved_form.view(step)
         seen: list[tuple[int, int]] = []
         for _ in range(120):
             focus = QApplication.focusWidget()
@@ -34,7 +35,7 @@ def test_tab_follows_the_order_of_reading(qtbot: QtBot, saved_form: FormPage) ->
             seen.append((where.y() + focus.height() // 2, where.x()))
             tab(qtbot)
         assert len(seen) > 5
-        backwards = [(a, b) for a, b in zip(seen, seen[1:], strict=False) if b[0] < a[0] - 24]
+        backwards = [(a, b) for a, b in pairwise(seen) if b[0] < a[0] - 24]
         assert backwards == [], f"step {step}"
 
 
