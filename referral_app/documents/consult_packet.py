@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from referral_app.services.surgeon_records import Placement, SurgeonRecord
 
 ADULT = 18
+PAGES = 6
+"""How many pages of usual print a packet may have before its parts are no longer kept on one page each."""
 INVENTED = "Invented for demonstration"
 EMERGENCY = (
     "Call 911 if a very bad headache starts all at once, or for a weak face or arm, or trouble with speech."
@@ -66,7 +68,7 @@ def render(packet: Packet) -> bytes:
         })  # fmt: skip
     styles = layout.patient_styles(packet.large)
     sheets = Sheets(styles, _words(packet), _language(packet))
-    return layout.build(packet_pages.story(packet, sheets), _page(packet, sheets))
+    return layout.build_within(PAGES, packet_pages.ways(packet, sheets), _page(packet, sheets))
 
 
 def phone(packet: Packet) -> str:

@@ -111,13 +111,13 @@ def _stroke(
 
 
 class HundredPeople(Flowable):
-    """One hundred people in rows of 20, the first of them filled."""
+    """One hundred people in rows of 25, the first of them filled."""
 
     def __init__(self, filled: int, width: float) -> None:
         """Keep how many are filled and the width in points."""
         super().__init__()
-        self._filled, self._step = filled, min(width / 20, 22.0)
-        self.width, self.height = width, self._step * 1.35 * 5
+        self._filled, self._step = filled, min(width / 25, 20.0)
+        self.width, self.height = width, self._step * 1.35 * 4
         self.spaceAfter = 6
 
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803 - ReportLab's names
@@ -127,8 +127,8 @@ class HundredPeople(Flowable):
     def draw(self) -> None:
         """Draw the people row by row."""
         for number in range(100):
-            x = (number % 20 + 0.5) * self._step
-            y = self.height - (number // 20 + 1) * self._step * 1.35
+            x = (number % 25 + 0.5) * self._step
+            y = self.height - (number // 25 + 1) * self._step * 1.35
             _person(self.canv, x, y, self._step, filled=number < self._filled)
 
 

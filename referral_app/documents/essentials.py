@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from reportlab.platypus import Flowable
 
 from referral_app.clinical.fields import answered
 from referral_app.clinical.intake import find
-from referral_app.documents import layout, red_flag_lines, tables, text, values
+from referral_app.documents import red_flag_lines, tables, text, values
 from referral_app.documents.layout import Styles
 from referral_app.documents.sheet import Sheet
 
@@ -23,7 +23,7 @@ _NAMED = 6
 def lines(check: Check, sheet: Sheet, styles: Styles) -> list[Flowable]:
     """Return the essentials as labels with short texts; what is said here in full is not said again below."""
     pairs = [(label, words) for label, words in _lines(check, sheet) if words]
-    return layout.headed("In one minute", tables.pairs(pairs, styles), styles)
+    return tables.headed("In one minute", tables.pairs(pairs, styles), styles)
 
 
 def _lines(check: Check, sheet: Sheet) -> Iterator[tuple[str, str]]:
@@ -71,21 +71,16 @@ def needs(sheet: Sheet) -> str:
 
 
 def _diagnosis(sheet: Sheet) -> str:
-    listed = sheet.given("diagnosis.icd10cm")
-    codes = sheet.take("diagnosis.icd10cm")
-    several = (
-        text.BREAK.join(text.escape(values.code(code)) for code in listed) if isinstance(listed, list) else ""
-    )  # pyright: ignore
+    listed, said = sheet.given("diagnosis.icd10cm"), sheet.take("diagnosis.icd10cm")
+    codes = [values.code(code) for code in cast(list[Any], listed)] if isinstance(listed, list) else [said]
     working, confirmed = (sheet.take(f"diagnosis.{name}") for name in ("working", "confirmed_by_specialist"))
     by, on = (sheet.take(f"diagnosis.confirmed_{name}") for name in ("by", "on"))
-    said = {
+    confirmation = {
         "Yes": "Confirmed by a headache specialist" + (f": {by}" if by else ""),
         "Pending": "Confirmation by a headache specialist is pending",
         "No": "Not confirmed by a headache specialist",
     }.get(confirmed, confirmed)
-    return text.join(
-        text.BREAK, [text.bold(working), text.Markup(several) or codes, text.join(", ", [said, on])]
-    )
+    return text.join(text.BREAK, [text.bold(working), *codes, text.join(", ", [confirmation, on])])
 
 
 def _burden(sheet: Sheet) -> str:

@@ -32,7 +32,7 @@ def cover() -> frozenset[str]:
         pdfmetrics.registerFont(font)
         covers.append(_characters(font))
     pdfmetrics.registerFontFamily(BODY, normal=BODY, bold=BOLD, italic=_ITALIC, boldItalic=_BOLD_ITALIC)
-    return frozenset(set.intersection(*covers))
+    return frozenset(covers[0].intersection(*covers[1:]))
 
 
 @functools.cache

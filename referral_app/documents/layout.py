@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -198,11 +198,9 @@ class Sheets(Canvas):
         super().save()
 
 
-def headed(title: str, body: Sequence[Flowable], styles: Styles) -> list[Flowable]:
-    """Return a heading with what stands below it, on a new page where the heading would stand alone at the foot."""
-    lead = body[0].lead() if body and hasattr(body[0], "lead") else 2 * styles.leading  # type: ignore[attr-defined]
-    needed = styles.heading.leading + styles.heading.spaceBefore + styles.heading.spaceAfter + lead
-    return [CondPageBreak(needed), Heading(title, styles.heading), *body]
+def room(height: float) -> Flowable:
+    """Return what goes on to a new page where less than this height is left on this one."""
+    return CondPageBreak(height)
 
 
 def draw_around(canvas: Canvas, page: Page, number: int, count: int) -> None:
@@ -254,6 +252,21 @@ def settle() -> None:
 
 def build(story: list[Flowable], page: Page) -> bytes:
     """Return the document as a PDF; the same story and page give the same bytes."""
+    return _build(story, page)[0]
+
+
+def build_within(most: int, ways: Iterable[list[Flowable]], page: Page) -> bytes:
+    """Return the first of several ways to lay a document out that has at most `most` pages, else the shortest."""
+    made: list[tuple[bytes, int]] = []
+    for story in ways:
+        made.append(_build(story, page))
+        if made[-1][1] <= most:
+            return made[-1][0]
+    return min(made, key=lambda built: built[1])[0]
+
+
+def _build(story: list[Flowable], page: Page) -> tuple[bytes, int]:
+    """Return a PDF and how many pages it has."""
     settle()
     target = io.BytesIO()
     document = BaseDocTemplate(
@@ -267,7 +280,7 @@ def build(story: list[Flowable], page: Page) -> bytes:
     )  # fmt: skip
     document.addPageTemplates([PageTemplate("page", [frame])])
     document.build(story, canvasmaker=_canvas_for(page))
-    return target.getvalue()
+    return target.getvalue(), document.page
 
 
 def _canvas_for(page: Page) -> type[Sheets]:

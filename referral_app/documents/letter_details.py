@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from reportlab.platypus import Flowable
 
-from referral_app.documents import layout, letter_tables, red_flag_lines, tables, text, values
+from referral_app.documents import letter_tables, red_flag_lines, tables, text, values
 from referral_app.documents.layout import Styles
 from referral_app.documents.sheet import Sheet, inline
 
@@ -26,7 +26,7 @@ def sections(check: Check, surgeon: SurgeonRecord, sheet: Sheet, styles: Styles)
     made: list[Flowable] = []
     for title, body in _sections(check, surgeon, sheet, styles):
         if body:
-            made += layout.headed(title, body, styles)
+            made += tables.headed(title, body, styles)
     return [*made, *_signature(sheet, styles)]
 
 

@@ -109,7 +109,7 @@ def _injections(sheet: Sheet, styles: Styles, kind: InjectionKind | None) -> lis
         for row in sheet.rows(at)
         if (str(row.get("kind")) if str(row.get("kind")) in known else None) == kind
     ]
-    columns = [
+    columns: list[tuple[Column, Cell]] = [
         (Column("Nerve or site", 0.26), lambda row: _first(at, row, "site", "side")),
         (Column("Date", 0.2), lambda row: _said(at, row, "date")),
         (Column("Agent", 0.25), lambda row: _agent(at, row)),
@@ -170,15 +170,12 @@ def _said(path: str, row: Row, name: str) -> str:
     return values.say(find(path).child(name), row.get(name))
 
 
-def _named(path: str, row: Row, name: str) -> str:
-    words = _said(path, row, name)
-    return f"{find(path).child(name).label}: {words}" if words else ""
-
-
 def _first(path: str, row: Row, main: str, below: str, strong: bool = True) -> str:
     """Return two answers one below the other, the first in bold."""
     first = _said(path, row, main)
-    return text.join(text.BREAK, [text.bold(first) if strong and len(first) <= _STRONG else first, _said(path, row, below)])
+    return text.join(
+        text.BREAK, [text.bold(first) if strong and len(first) <= _STRONG else first, _said(path, row, below)]
+    )
 
 
 def _span(path: str, row: Row) -> str:

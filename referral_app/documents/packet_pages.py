@@ -74,6 +74,7 @@ class Sheets:
         if not words:
             return
         if block.kind is Kind.SUBHEADING:
+            yield layout.room(self.styles.leading * 3.5)
             yield layout.Heading(words, self.styles.heading)
         elif block.kind is Kind.PARAGRAPH:
             yield text.paragraph(words, self.styles.body)
@@ -95,24 +96,33 @@ class Sheets:
         return text.paragraph(self.fill(patient_text.load(name).blocks[0].words), self.styles.caption)
 
 
-def story(packet: Packet, sheets: Sheets) -> list[Flowable]:
-    """Return what the packet consists of, in reading order; a part that fits on a page is not split."""
+def ways(packet: Packet, sheets: Sheets) -> Iterator[list[Flowable]]:
+    """Yield the packet with every part on one page, then, to save pages, with parts that go on on the next."""
+    yield story(packet, sheets)
+    if sheets.styles.size < _LARGE:
+        yield story(packet, sheets, together=False)
+
+
+def story(packet: Packet, sheets: Sheets, together: bool = True) -> list[Flowable]:
+    """Return what the packet consists of, in reading order; `together` keeps a part that fits on a page on one."""
     topic = patient_words.topic(packet.intake)
     parts = [
-        _about(topic, sheets),
-        _numbers(packet, sheets),
-        _tried(packet, sheets),
-        _known(topic, sheets),
-        sheets.section("bring"),
-        _questions(sheets),
-        sheets.section("costs"),
-        _calls(sheets),
-        _trials(packet, sheets),
-        _experts(packet, sheets),
+        (_about(topic, sheets), together),
+        (_numbers(packet, sheets), together),
+        (_tried(packet, sheets), together),
+        (_known(topic, sheets), together),
+        (sheets.section("views"), True),
+        (_trials(packet, sheets), True),
+        (_experts(packet, sheets), True),
+        (sheets.section("bring"), together),
+        (_questions(sheets), together),
+        (sheets.section("costs"), together),
+        (_calls(sheets), True),
     ]
     made: list[Flowable] = [*_cover(packet, sheets), PageBreak()]
-    for part in filter(None, parts):
-        made.append(KeepTogether(part))
+    for part, whole in parts:
+        if part:
+            made += [KeepTogether(part)] if whole else [layout.room(layout.INCH * 1.2), *part]
     return made
 
 
@@ -198,7 +208,8 @@ def _tried(packet: Packet, sheets: Sheets) -> list[Flowable]:
     said = list(patient_words.tried(packet.intake))
     items = [sheets.item(words) for words in said]
     made = sheets.section("tried" if said else "try")
-    made += [tables.halves(items)] if sheets.styles.size < _LARGE and len(items) > 3 else items
+    short = len(said) > 3 and all(len(words) < 80 for words in said)
+    made += [tables.halves(items)] if sheets.styles.size < _LARGE and short else items
     return made + sheets.body("try-first")
 
 
@@ -206,7 +217,7 @@ def _known(topic: str, sheets: Sheets) -> list[Flowable]:
     made = sheets.section(f"know-{topic}")
     if topic == "migraine":
         made += [drawings.HundredPeople(38, layout.WIDTH), sheets.caption("people")]
-    return made + sheets.body("views")
+    return made
 
 
 def _questions(sheets: Sheets) -> list[Flowable]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import cast
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
@@ -33,8 +34,8 @@ class Marked(Flowable):
 
     def split(self, aW: float, aH: float) -> list[Flowable]:  # noqa: N803 - ReportLab's names
         """Return the part that fits and the rest, which has no symbol of its own."""
-        parts: list[Paragraph] = self._words.split(aW - self._indent, aH)
-        return [self._part(part, first=number == 0) for number, part in enumerate(parts)]
+        parts = self._words.split(aW - self._indent, aH)
+        return [self._part(cast(Paragraph, part), first=number == 0) for number, part in enumerate(parts)]
 
     def draw(self) -> None:
         """Draw the symbol and the paragraph."""

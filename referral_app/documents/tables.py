@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import Any
+from typing import Any, cast
 
 from reportlab.lib.colors import Color
 from reportlab.lib.styles import ParagraphStyle
@@ -16,7 +16,7 @@ from referral_app.documents.layout import Styles
 
 _ROW = 190.0
 """The greatest height of a row in points: what is taller goes on in further rows, so that rows need no splitting."""
-_PIECE = 3000
+_PIECE = 2000
 """Text longer than this is cut between words first, as one long paragraph is slow to break again and again."""
 
 LABELS = 0.2
@@ -69,7 +69,7 @@ def pairs(
 class Rows(Table):
     """A table in our font that knows how much of it must stand below a heading."""
 
-    def __init__(self, data: Sequence[Sequence[Any]], **settings: Any) -> None:
+    def __init__(self, data: Sequence[list[Any]], **settings: Any) -> None:
         """Make the table; its own font is ours, so that no other is named in the PDF."""
         super().__init__(data, **settings)
         self.setStyle([("FONTNAME", (0, 0), (-1, -1), fonts.BODY)])
@@ -77,7 +77,7 @@ class Rows(Table):
     def lead(self) -> float:
         """Return the height of the first row in points, with the header row where there is one."""
         self.wrap(layout.WIDTH, layout.PAGE_HEIGHT)
-        heights: list[float] = self._rowHeights  # type: ignore[attr-defined]
+        heights = cast(list[float], self._rowHeights)  # type: ignore[attr-defined]
         return sum(heights[: 1 + bool(self.repeatRows)])
 
 
@@ -117,6 +117,17 @@ def box(
         commands.append(("BACKGROUND", (0, 0), (-1, -1), ground))
     made.setStyle(commands)
     return made
+
+
+def headed(title: str, body: Sequence[Flowable], styles: Styles) -> list[Flowable]:
+    """Return a heading with what stands below it, on a new page where the heading would stand alone at the foot."""
+    lead = body[0].lead() if body and isinstance(body[0], Rows) else 2 * styles.leading
+    look = styles.heading
+    return [
+        layout.room(look.spaceBefore + look.leading + look.spaceAfter + lead),
+        layout.Heading(title, look),
+        *body,
+    ]
 
 
 def band(words: str, style: ParagraphStyle) -> Flowable:

@@ -1,0 +1,181 @@
+"""The consult packet, read back from the finished PDF."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from referral_app.choices import Diagnosis, Purpose, TrialState
+from referral_app.documents import consult_packet, text
+from referral_app.services.center import CenterRecord
+from referral_app.services.errors import InvalidInput
+from tests.documents import paper, people
+from tests.documents.test_patient_text import FORBIDDEN
+
+PHONE = "(410) 555-0100"
+
+
+def packet(working: str = "", **more: Any) -> bytes:
+    values = people.intake()
+    if working:
+        values["diagnosis"]["working"] = working
+    return consult_packet.render(people.packet(values, **more))
+
+
+@pytest.mark.parametrize("working", [str(kind) for kind in Diagnosis])
+@pytest.mark.parametrize("large", [False, True])
+def test_a_packet_is_printed_for_each_diagnosis(working: str, large: bool) -> None:
+    pdf = packet(working, large=large)
+    assert paper.whole(pdf)
+    assert all(paper.fonts(pdf).values())
+    assert 4 <= paper.pages(pdf) <= (16 if large else 6)
+
+
+def test_every_page_says_whose_it_is_whom_to_call_and_when_to_call_911() -> None:
+    pdf = packet()
+    count = paper.pages(pdf)
+    for number in range(1, count + 1):
+        said = paper.text(pdf, number)
+        assert (
+            f"An Thị Nguyễn · born March 27, 1984 · 7QK2-M4TX-9 · page {number} of {count} · confidential"
+            in said
+        )
+        assert f"Bayview Headache Center: {PHONE} · Call 911 if" in said
+
+
+def test_the_cover_says_when_where_and_with_whom() -> None:
+    said = paper.text(packet(), 1)
+    for words in ("Your visit with Dr. Keen", "Monday, April 6, 2026, at 9:30 AM", "Please come by: 9:15 AM",
+                  "Harbor Surgery Center, 200 Wharf Street, Suite 410, Baltimore, MD 21202", PHONE, "An Thị Nguyễn",
+                  "one is booked for you", "Do these three things now:"):  # fmt: skip
+        assert words in said, words
+
+
+def test_without_an_appointment_we_say_that_we_will_call() -> None:
+    said = paper.text(packet(appointment=None, placement=None), 1)
+    assert "We will call you to find a day and a time." in said
+    assert "Where:" not in said
+
+
+def test_numbers_are_said_in_words() -> None:
+    said = paper.text(packet())
+    for words in ("You had head pain on 22 of the last 30 days. That is about 5 days each week.",
+                  "On a day with pain, it lasted between 8 and 9 hours.",
+                  "Most often the pain was 7 out of 10. That is strong pain.",
+                  "After your best nerve block, most of the pain went away for a time.",
+                  "Amitriptyline: did not help enough", "Erenumab: you still have it",
+                  "Nerve blocks: twice"):  # fmt: skip
+        assert words in said, words
+
+
+def test_without_numbers_the_page_of_numbers_is_left_out() -> None:
+    values = people.intake()
+    del values["last_30_days"], values["pain"], values["injections"], values["treatments"]
+    said = paper.text(consult_packet.render(people.packet(values)))
+    assert "your numbers" not in said
+    assert "There are steps to try before surgery" in said
+
+
+def test_opioids_are_not_named_on_paper_that_lies_about_at_home() -> None:
+    values = people.intake()
+    values["treatments"].append({"class": "opioid", "name": "Oxycodone", "stop_reason": "no_benefit"})
+    assert "Oxycodone" not in paper.text(consult_packet.render(people.packet(values)))
+
+
+def test_38_in_100_is_printed_for_migraine_and_never_for_occipital_neuralgia() -> None:
+    assert "38 in 100" in paper.text(packet("chronic_migraine"))
+    assert "38 in 100" in paper.text(packet("migraine"))
+    for working in Diagnosis:
+        if working not in (Diagnosis.CHRONIC_MIGRAINE, Diagnosis.MIGRAINE):
+            assert "38" not in paper.text(packet(str(working))).replace("7QK2-M4TX-9", "")
+
+
+@pytest.mark.parametrize("working", ["occipital_neuralgia", "chronic_migraine", "cervicogenic"])
+def test_no_packet_tells_to_fast_or_to_stop_a_medicine(working: str) -> None:
+    found = FORBIDDEN.search(paper.text(packet(working)))
+    assert found is None, found
+
+
+@pytest.mark.parametrize("working", ["occipital_neuralgia", "chronic_migraine", "facial_pain"])
+def test_both_societies_have_their_say_and_toxin_is_no_steroid(working: str) -> None:
+    said = paper.text(packet(working))
+    assert "American Headache Society" in said
+    assert "American Society of Plastic Surgeons" in said
+    assert "Botulinum toxin is not a steroid." in said
+
+
+def test_the_trial_and_the_other_experts_have_their_page() -> None:
+    said = paper.text(packet())
+    for words in ("You may be able to join a study", people.TRIALS[0].title, "Ask: Rosa Lind, (410) 555-0115",
+                  "Jonas Adler, MD", "Pain psychology", "(410) 555-0113"):  # fmt: skip
+        assert words in said, words
+
+
+def test_a_closed_trial_is_not_offered() -> None:
+    said = paper.text(packet(trials=(replace(people.TRIALS[0], state=TrialState.CLOSED),), experts=()))
+    assert people.TRIALS[0].title not in said
+    assert "No study is open for new people" in said
+    assert "Other experts" not in said
+
+
+def test_spanish_speakers_are_offered_help_in_spanish() -> None:
+    values = people.intake()
+    values["patient"] |= {"language": "es", "interpreter_language": "es"}
+    assert "Puede tener un intérprete gratis" in paper.text(consult_packet.render(people.packet(values)), 1)
+    assert "Puede tener un intérprete gratis" in paper.text(packet(language="es"), 1)
+
+
+def test_other_languages_are_offered_an_interpreter_by_name() -> None:
+    assert "We can find an interpreter for you in Vietnamese." in paper.text(packet(), 1)
+
+
+@pytest.mark.parametrize("purpose", [str(purpose) for purpose in Purpose])
+def test_each_purpose_has_its_words(purpose: str) -> None:
+    values = people.intake()
+    values["request"]["purpose"] = purpose
+    said = paper.text(consult_packet.render(people.packet(values)), 1)
+    assert "Dana Ross, MD asked Dr. Keen to see you" in said
+
+
+def test_the_packet_is_for_adults() -> None:
+    values = people.intake()
+    values["patient"]["date_of_birth"] = "2012-01-01"
+    with pytest.raises(InvalidInput, match="under 18"):
+        consult_packet.render(people.packet(values))
+
+
+def test_an_empty_intake_still_makes_a_packet() -> None:
+    made = people.packet({}, placement=None, appointment=None, experts=(), trials=())
+    pdf = consult_packet.render(replace(made, center=CenterRecord()))
+    assert paper.pages(pdf) >= 4
+    assert "the number on your referral" in paper.text(pdf)
+
+
+def test_names_with_markup_and_long_texts_are_printed() -> None:
+    values = people.intake()
+    values["treatments"] = [
+        {"class": "other", "name": f"<b>Drug{number}</b> & more"} for number in range(200)
+    ]
+    values["treatments"][0]["name"] = "long " * 3000
+    said = paper.text(consult_packet.render(people.packet(values)))
+    assert all(f"<b>Drug{number}</b> & more" in said for number in range(1, 200))
+    assert said.count("long ") >= 3000
+
+
+def test_a_missing_glyph_is_refused() -> None:
+    values = people.intake()
+    values["patient"]["given_name"] = "An 😀"
+    with pytest.raises(text.Unprintable):
+        consult_packet.render(people.packet(values))
+
+
+def test_the_same_packet_gives_the_same_bytes() -> None:
+    assert packet(large=True) == packet(large=True)
+
+
+def test_invented_people_are_marked_on_every_page() -> None:
+    pdf = packet(invented=True)
+    for number in range(1, paper.pages(pdf) + 1):
+        assert consult_packet.INVENTED in paper.text(pdf, number)
