@@ -106,12 +106,16 @@ def _chips(painter: QPainter, line: QRect, found: Found, selected: bool) -> None
     metrics = QFontMetrics(font)
     painter.setFont(font)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    x = line.left()
-    for words in wording.short_procedures(found.surgeon):
-        wide = metrics.horizontalAdvance(words) + theme.px(16)
-        if x + wide > line.right():
+    ink = "selection_text" if selected else "muted"
+    x, words = line.left(), wording.short_procedures(found.surgeon)
+    for number, one in enumerate(words):
+        wide = metrics.horizontalAdvance(one) + theme.px(16)
+        rest = f"+{len(words) - number}"
+        room = 0 if number == len(words) - 1 else metrics.horizontalAdvance(rest) + theme.px(6)
+        if x + wide + room > line.right():
+            _left(painter, QRect(x, line.top(), line.right() - x, line.height()), font, rest, ink)
             break
-        _chip(painter, QRectF(x + 0.5, line.top() + 0.5, wide - 1, line.height() - 1), words, selected)
+        _chip(painter, QRectF(x + 0.5, line.top() + 0.5, wide - 1, line.height() - 1), one, selected)
         x += wide + theme.px(6)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
