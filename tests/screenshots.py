@@ -23,11 +23,14 @@ from referral_app.database import open_database
 from referral_app.jobs import demo
 from referral_app.paths import Paths
 from referral_app.settings import Settings
+from referral_app.ui import ask
 from referral_app.ui.application import application
 from referral_app.ui.background import Background
 from referral_app.ui.desk import Desk
 from referral_app.ui.main_window import MainWindow
+from referral_app.ui.start_problem import StartProblem
 from referral_app.ui.widgets.focus_ring import FocusRing
+from tests import invented
 
 Scene = Callable[["Stage"], object]
 LOOKS = {"light": Appearance.LIGHT, "dark": Appearance.DARK, "contrast": Appearance.HIGH_CONTRAST}
@@ -40,6 +43,7 @@ class Stage:
         """Make a window over a store with invented people; `reference` is the referral that scenes show."""
         self.app = application()
         self.desk, self.reference = desk, reference
+        self.problem: StartProblem | None = None
         self.window = self.fresh()
 
     def fresh(self) -> MainWindow:
@@ -131,6 +135,21 @@ def _preview(kind: str) -> Scene:
     return scene
 
 
+def _question(stage: Stage) -> None:
+    detail = "What was typed since it was last saved cannot be brought back."
+    ask.confirm(stage.window, "Discard this draft?", detail, "Discard draft", _nothing, danger=True)
+
+
+def _problem(stage: Stage) -> None:
+    sentence = "The referral desk is already open. Use the window that is there, or close it first."
+    stage.problem = StartProblem(sentence)
+    stage.problem.show()
+
+
+def _nothing() -> None:
+    """Do nothing: a picture of a question needs no answer."""
+
+
 def _page(key: str) -> Scene:
     return lambda stage: stage.page(key)
 
@@ -149,6 +168,8 @@ SCENES: dict[str, Scene] = {
     "office": _page("office"),
     "provider": _provider,
     "settings": _page("settings"),
+    "question": _question,
+    "problem": _problem,
     "help": lambda stage: stage.window.show_help(),
     "shortcuts": lambda stage: stage.window.show_shortcuts(),
 }
@@ -169,6 +190,7 @@ def main(arguments: list[str] | None = None) -> int:
         paths = Paths(Path(folder) / "data")
         db = open_database(paths)
         reference = demo.fill(db)
+        invented.fill(db)
         FocusRing(application())
         background = Background()
         stage = Stage(Desk(paths, Settings(person="Dana Whitfield"), db, background), reference)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtWidgets import QAbstractButton, QMainWindow, QMenu
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,14 @@ def fill(window: QMainWindow, menu: QMenu, entries: list[Entry]) -> None:
 
 
 def shortcuts(window: QMainWindow) -> list[tuple[str, str]]:
-    """Return (words, keys) of every action of the window that has a shortcut."""
+    """Return (words, keys) of every action of the window that has a shortcut, and of the buttons now in sight."""
     native = QKeySequence.SequenceFormat.NativeText
     found: list[tuple[str, str]] = []
     for action in window.findChildren(QAction):
         keys = ", ".join(key.toString(native) for key in action.shortcuts())
         if keys and action.text():
             found.append((action.text().replace("&", ""), keys))
+    for button in window.findChildren(QAbstractButton):
+        if button.isVisible() and not button.shortcut().isEmpty():
+            found.append((button.text() or button.accessibleName(), button.shortcut().toString(native)))
     return found

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton, QVBoxLayout, QWidget
 
 from referral_app.ui import theme
+from referral_app.ui.widgets import buttons, card, labels
 
 
 def confirm(
@@ -23,27 +24,57 @@ def confirm(
     danger: bool = False,
     no: str = "Cancel",
 ) -> None:
-    """Ask before something; `yes` is what the button does ("Discard draft"), the default is to cancel."""
-    box = _box(parent, QMessageBox.Icon.Warning if danger else QMessageBox.Icon.Question, question, detail)
-    act = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
-    act.setObjectName("askYes")
-    theme.role(act, "danger" if danger else "primary")
-    stay = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
-    stay.setObjectName("askNo")
-    box.setDefaultButton(stay)
-    box.setEscapeButton(stay)
-    _Answer(box, lambda pressed: on_yes() if pressed is act else None)
+    """Ask before something; `yes` is what the button does ("Discard draft"), Enter and Esc cancel."""
+    box = Question(parent, "review" if danger else "help", question, detail)
+    stay = buttons.outlined(no, "askNo")
+    act = buttons.danger(yes, "askYes") if danger else buttons.primary(yes, "askYes")
+    box.offer(stay, act, default=stay)
+    box.accepted.connect(on_yes)
     box.open()
 
 
 def tell(parent: QWidget, sentence: str, detail: str = "", warning: bool = False) -> None:
     """Say something that must be read."""
-    box = _box(
-        parent, QMessageBox.Icon.Warning if warning else QMessageBox.Icon.Information, sentence, detail
-    )
-    ok = box.addButton("OK", QMessageBox.ButtonRole.AcceptRole)
-    ok.setObjectName("askOk")
+    box = Question(parent, "review" if warning else "note", sentence, detail)
+    ok = buttons.primary("OK", "askOk")
+    box.offer(ok, default=ok)
     box.open()
+
+
+class Question(QDialog):
+    """A sentence, what it means, and buttons; it goes away when one is pressed."""
+
+    def __init__(self, parent: QWidget, icon: str, sentence: str, detail: str) -> None:
+        """Make it without buttons; `offer` adds them."""
+        super().__init__(parent)
+        self.setObjectName("ask")
+        self.setWindowTitle(sentence)
+        self.setAccessibleName(sentence)
+        self.setAccessibleDescription(detail)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        title, words = labels.heading(sentence), labels.body(detail)
+        title.setWordWrap(True)
+        theme.scale(title, min_width=340)
+        words.setVisible(bool(detail))
+        column = QVBoxLayout(self)
+        theme.scale(column, margins=24, spacing=16)
+        picture = labels.picture(icon, 28, "warning" if icon == "review" else "accent")
+        text = card.column(8)
+        text.addWidget(title)
+        text.addWidget(words)
+        head = card.row(picture, text, spacing=16)
+        head.setAlignment(picture, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(head)
+        column.addStretch(1)
+        self._column = column
+
+    def offer(self, *offered: QPushButton, default: QPushButton) -> None:
+        """Put the buttons at the right; "askNo" rejects, the others accept."""
+        for one in offered:
+            one.clicked.connect(self.reject if one.objectName() == "askNo" else self.accept)
+        self._column.addLayout(card.row(None, *offered))
+        default.setDefault(True)
+        default.setFocus()
 
 
 def save_file(
@@ -62,28 +93,6 @@ def open_file(parent: QWidget, title: str, kinds: str, on_path: Callable[[Path],
     dialog = QFileDialog(parent, title, "", kinds)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     _open(dialog, on_path)
-
-
-class _Answer(QObject):
-    """Lives with its box and hands the pressed button on."""
-
-    def __init__(self, box: QMessageBox, on_answer: Callable[[object], object]) -> None:
-        super().__init__(box)
-        self._box, self._on_answer = box, on_answer
-        box.finished.connect(self._finished)
-
-    @Slot()
-    def _finished(self) -> None:
-        self._on_answer(self._box.clickedButton())
-
-
-def _box(parent: QWidget, icon: QMessageBox.Icon, text: str, detail: str) -> QMessageBox:
-    box = QMessageBox(icon, "Referral desk", text, QMessageBox.StandardButton.NoButton, parent)
-    box.setObjectName("ask")
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setInformativeText(detail)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    return box
 
 
 def _open(dialog: QFileDialog, on_path: Callable[[Path], object]) -> None:

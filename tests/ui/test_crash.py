@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 import pytest
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from referral_app.paths import Paths
@@ -82,9 +82,9 @@ def test_a_question_is_answered_by_its_button(qtbot: QtBot, page: QWidget) -> No
         "Discard draft",
         lambda: answers.append("yes"),
     )
-    box = page.findChild(QMessageBox)
+    box = page.findChild(ask.Question)
     assert box is not None
-    assert box.defaultButton().text() == "Cancel"
+    assert box.findChild(QPushButton, "askNo").isDefault()  # pyright: ignore[reportOptionalMemberAccess]
     button = box.findChild(QPushButton, "askYes")
     assert button is not None
     button.click()
@@ -93,7 +93,7 @@ def test_a_question_is_answered_by_its_button(qtbot: QtBot, page: QWidget) -> No
 
 def test_esc_answers_no(qtbot: QtBot, page: QWidget) -> None:
     ask.confirm(page, "Discard this draft?", "", "Discard draft", lambda: pytest.fail("was not confirmed"))
-    box = page.findChild(QMessageBox)
+    box = page.findChild(ask.Question)
     assert box is not None
     box.reject()
     qtbot.wait(20)

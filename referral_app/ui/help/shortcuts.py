@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
 from referral_app.ui import theme
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import row
-from referral_app.ui.widgets.scroll import scrolled
+from referral_app.ui.widgets.scroll import fit, scrolled
 
 IN_LISTS = (
     ("Open the row", "Enter"),
@@ -32,12 +32,13 @@ class ShortcutsDialog(QDialog):
         column = QVBoxLayout(self)
         theme.scale(column, margins=24, spacing=12)
         column.addWidget(labels.title("Keyboard shortcuts"))
-        column.addWidget(scrolled(_grid([*shortcuts, *IN_LISTS]), "shortcutsArea"), 1)
+        area = scrolled(_grid([*shortcuts, *IN_LISTS]), "shortcutsArea")
+        column.addWidget(area, 1)
         close = buttons.primary("Close", "shortcutsClose")
         close.setDefault(True)
         close.clicked.connect(self.accept)
         column.addLayout(row(None, close))
-        self.resize(theme.px(520), theme.px(620))
+        fit(self, area, 520)
 
 
 def _grid(shortcuts: Sequence[tuple[str, str]]) -> QWidget:

@@ -33,7 +33,7 @@ class HelpWindow(QDialog):
         self.setObjectName("helpWindow")
         self.setWindowTitle("Help")
         self.setModal(False)
-        self.resize(theme.px(760), theme.px(560))
+        self.resize(QSize(theme.px(760), theme.px(560)).boundedTo(self.screen().availableSize()))
         self._topics = QListWidget()
         self._topics.setObjectName("helpTopics")
         self._topics.setAccessibleName("Help topics")
