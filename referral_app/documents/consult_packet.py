@@ -91,6 +91,7 @@ def _words(packet: Packet) -> dict[str, str]:
         given(intake, "patient.interpreter_language") or given(intake, "patient.language") or ""
     )
     foreign = spoken not in ("", "English")
+    wants = given(intake, "request.trial_interest") is True
     after = packet.center.after_hours_phone
     return {
         "surgeon": _doctor(packet.surgeon),
@@ -105,6 +106,7 @@ def _words(packet: Packet) -> dict[str, str]:
         "coverage": patient_words.coverage(intake),
         "after_hours": f"When we are closed, call {unbroken(after)}." if after else "",
         "for_language": f" in {spoken}" if foreign else "",
+        "interest": "You told us that you may want to join one. " if wants else "",
         "scope": _SCOPE.get(patient_words.topic(intake), ""),
     }
 
@@ -141,5 +143,6 @@ def _page(packet: Packet, sheets: Sheets) -> Page:
         note=text.join(
             " · ", [f"{packet.center.name or 'Headache Center'}: {phone(packet)}", text.bold(EMERGENCY)]
         ),
-        bottom=layout.INCH * (1.6 if packet.large else 1.15),
+        top=layout.INCH * 0.85,
+        bottom=layout.INCH * (1.6 if packet.large else 1),
     )

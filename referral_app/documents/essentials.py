@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, cast
 
 from reportlab.platypus import Flowable
 
-from referral_app.clinical.fields import answered
 from referral_app.clinical.intake import find
 from referral_app.documents import red_flag_lines, tables, text, values
 from referral_app.documents.layout import Styles
@@ -16,7 +15,7 @@ from referral_app.documents.sheet import Sheet
 if TYPE_CHECKING:
     from referral_app.clinical.check import Check
 
-_NAMED = 6
+_NAMED = 10
 """How many treatments are named before the rest is counted."""
 
 
@@ -112,15 +111,15 @@ def index_words(index: Any) -> str:
 
 
 def _tried(sheet: Sheet) -> str:
-    rows = sheet.rows("treatments")
+    """Return the treatments by how they ended, and the best relief from a nerve block."""
+    rows, reason = sheet.rows("treatments"), find("treatments.stop_reason")
     if not rows:
         return values.say(find("treatments"), sheet.given("treatments"))
-    reason = find("treatments.stop_reason")
-    said = [
-        _word(row.get("name")) + (f" ({values.choice(reason, why).lower()})" if answered(why) else "")
-        for row, why in ((row, row.get("stop_reason")) for row in rows[:_NAMED])
-    ]
-    more = f"and {len(rows) - _NAMED} more below" if len(rows) > _NAMED else ""
+    ended: dict[str, list[str]] = {}
+    for row in rows[:_NAMED]:
+        ended.setdefault(values.say(reason, row.get("stop_reason")), []).append(_word(row.get("name")))
+    said = [f"{how}: {', '.join(names)}" if how else ", ".join(names) for how, names in ended.items()]
+    more = f"{len(rows) - _NAMED} more below" if len(rows) > _NAMED else ""
     best = sheet.computed.get("block_relief")
     block = (
         text.bold(f"best relief from a nerve block {round(best)} %") if isinstance(best, (int, float)) else ""

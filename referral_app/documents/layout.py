@@ -86,7 +86,7 @@ class Styles:
             "head_number": ParagraphStyle("head_number", head, alignment=2),
             "heading": ParagraphStyle(
                 "heading", body, fontName=fonts.BOLD, fontSize=heading, leading=heading * 1.3, textColor=ACCENT,
-                spaceBefore=self.leading * 0.6, spaceAfter=self.leading * 0.2,
+                spaceBefore=self.leading * 0.5, spaceAfter=self.leading * 0.2,
             ),
             "title": ParagraphStyle(
                 "title", body, fontName=fonts.BOLD, fontSize=title, leading=title * 1.25,
@@ -131,6 +131,7 @@ class Page:
     marks: Sequence[str] = ()
     note: str = ""
     lang: str = "en-US"
+    top: float = INCH
     bottom: float = INCH
 
 
@@ -233,10 +234,10 @@ def _draw_marks(canvas: Canvas, marks: Sequence[str]) -> None:
         width = canvas.stringWidth(mark, fonts.BOLD, size) + 14
         canvas.setStrokeColor(INK)
         canvas.setLineWidth(1)
-        canvas.rect(right - width, PAGE_HEIGHT - 56, width, 19)
+        canvas.rect(right - width, PAGE_HEIGHT - 51, width, 19)
         canvas.setFillColor(INK)
         canvas.setFont(fonts.BOLD, size)
-        canvas.drawString(right - width + 7, PAGE_HEIGHT - 50, mark)
+        canvas.drawString(right - width + 7, PAGE_HEIGHT - 45, mark)
         right -= width + 8
 
 
@@ -271,11 +272,11 @@ def _build(story: list[Flowable], page: Page) -> tuple[bytes, int]:
     target = io.BytesIO()
     document = BaseDocTemplate(
         target, pagesize=LETTER, title=page.title, author="", subject="", creator="", lang=page.lang, invariant=1,
-        pageCompression=1, leftMargin=MARGIN, rightMargin=MARGIN, topMargin=INCH, bottomMargin=page.bottom,
+        pageCompression=1, leftMargin=MARGIN, rightMargin=MARGIN, topMargin=page.top, bottomMargin=page.bottom,
         displayDocTitle=True,
     )  # fmt: skip
     frame = Frame(
-        MARGIN - OUTDENT, page.bottom, WIDTH + 2 * OUTDENT, PAGE_HEIGHT - INCH - page.bottom,
+        MARGIN - OUTDENT, page.bottom, WIDTH + 2 * OUTDENT, PAGE_HEIGHT - page.top - page.bottom,
         leftPadding=OUTDENT, rightPadding=OUTDENT, topPadding=0, bottomPadding=0,
     )  # fmt: skip
     document.addPageTemplates([PageTemplate("page", [frame])])

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from referral_app.services.practices import PracticeRecord
     from referral_app.services.surgeon_records import SurgeonRecord
 
+_EDGE = 0.85 * layout.INCH
+"""What is above and below the text; the marks and the foot stand in it."""
+
 UNSIGNED = "Draft – not signed"
 URGENT = "Urgent evaluation first"
 INVENTED = "Invented for demonstration"
@@ -89,4 +92,6 @@ def _page(letter: Letter, styles: Styles) -> Page:
         foot=(f"born {values.date(born)}" if born else "date of birth not given", letter.reference),
         styles=styles,
         marks=page_marks(letter),
+        top=_EDGE,
+        bottom=_EDGE,
     )

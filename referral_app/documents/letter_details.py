@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from referral_app.services.surgeon_records import SurgeonRecord
 
 CONFIDENTIAL = (
-    "This letter holds confidential health information for the person it is addressed to. If you received it by "
-    "mistake, call the sender at the number above and destroy it."
+    "Confidential health information. If you received it by mistake, call the sender and destroy it."
 )
 
 
@@ -47,14 +46,12 @@ def _sections(
 
 
 def _pairs(pairs: Iterable[tuple[str, str]], styles: Styles) -> list[Flowable]:
-    return tables.pairs([pair for pair in pairs if pair[1]], styles)
+    return tables.pairs(filter(_said, pairs), styles)
 
 
 def _history(sheet: Sheet) -> Iterator[tuple[str, str]]:
-    yield (
-        "Diagnosis",
-        text.join(text.BREAK, [sheet.take("diagnosis.text"), sheet.line("diagnosis", _onset(sheet))]),
-    )
+    yield "Diagnosis", sheet.take("diagnosis.text")
+    yield "Beginning", sheet.line("diagnosis", _onset(sheet))
     yield "Pain", sheet.line("pain")
     yield "Last 30 days", sheet.line("last_30_days")
     yield "Examination", sheet.line("exam", *_pressure(sheet))
@@ -95,9 +92,13 @@ def _safety(check: Check, sheet: Sheet) -> Iterator[tuple[str, str]]:
 def _patient(surgeon: SurgeonRecord, sheet: Sheet) -> Iterator[tuple[str, str]]:
     yield "Patient", sheet.line("patient")
     yield from letter_tables.coverage(sheet)
-    yield "Procedures", _procedures(surgeon, sheet)
-    yield "Request", inline([*sheet.rest("request"), *sheet.rest("referrer")])
+    wanted = [("Procedures in mind", _procedures(surgeon, sheet))]
+    yield "Request", inline([*filter(_said, wanted), *sheet.rest("request"), *sheet.rest("referrer")])
     yield "Attachments", letter_tables.attachments(sheet)
+
+
+def _said(pair: tuple[str, str]) -> bool:
+    return bool(pair[1])
 
 
 def _procedures(surgeon: SurgeonRecord, sheet: Sheet) -> str:
@@ -119,7 +120,7 @@ def _signature(sheet: Sheet, styles: Styles) -> list[Flowable]:
         else text.bold("Not signed")
     )
     return [
-        tables.space(styles.leading),
+        tables.space(styles.leading * 0.6),
         text.paragraph(text.join(" · ", [who, f"Prepared by {prepared}" if prepared else ""]), styles.body),
         tables.space(3),
         text.paragraph(CONFIDENTIAL, styles.label),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from reportlab.platypus import Flowable
@@ -122,15 +122,8 @@ def _from(sheet: Sheet) -> text.Markup:
         _calls(sheet.take("referrer.phone"), sheet.take("referrer.fax")),
         text.join(" · ", [sheet.take("referrer.email"), f"NPI {npi}" if npi else ""]),
         text.bold(text.join(" ", ["Call back:", text.join(", ", back)])) if any(back) else "",
-        *_also(sheet),
     ]
     return text.join(text.BREAK, lines)
-
-
-def _also(sheet: Sheet) -> Iterator[str]:
-    for label, path in (("PCP", "referrer.pcp_name"), ("Copies to", "referrer.copy_to")):
-        if words := sheet.take(path):
-            yield f"{label}: {words}"
 
 
 def _calls(phone: str, fax: str) -> str:

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from reportlab.platypus import Flowable, KeepTogether, PageBreak
+from reportlab.platypus import Flowable, KeepTogether
 
 from referral_app.choices import TrialState
 from referral_app.clinical import dates, phones
-from referral_app.clinical.fields import given
 from referral_app.clinical.intake import find
 from referral_app.documents import (
     drawings,
@@ -77,6 +76,8 @@ class Sheets:
             yield layout.room(self.styles.leading * 3.5)
             yield layout.Heading(words, self.styles.heading)
         elif block.kind is Kind.PARAGRAPH:
+            if words.removesuffix("</b>").endswith(":"):
+                yield layout.room(self.styles.leading * 3)
             yield text.paragraph(words, self.styles.body)
         else:
             yield self.item(words, self._symbol(block.kind))
@@ -111,7 +112,7 @@ def story(packet: Packet, sheets: Sheets, together: bool = True) -> list[Flowabl
         (_numbers(packet, sheets), together),
         (_tried(packet, sheets), together),
         (_known(topic, sheets), together),
-        (sheets.section("views"), True),
+        (sheets.body("views"), True),
         (_trials(packet, sheets), True),
         (_experts(packet, sheets), True),
         (sheets.section("bring"), together),
@@ -119,7 +120,7 @@ def story(packet: Packet, sheets: Sheets, together: bool = True) -> list[Flowabl
         (sheets.section("costs"), together),
         (_calls(sheets), True),
     ]
-    made: list[Flowable] = [*_cover(packet, sheets), PageBreak()]
+    made = _cover(packet, sheets)
     for part, whole in parts:
         if part:
             made += [KeepTogether(part)] if whole else [layout.room(layout.INCH * 1.2), *part]
@@ -141,9 +142,8 @@ def _cover(packet: Packet, sheets: Sheets) -> list[Flowable]:
         ),
         tables.space(styles.leading * 0.8),
         *sheets.section("main-point"),
-        *sheets.section("why"),
-        tables.space(styles.leading * 0.6),
-        *_language(sheets),
+        KeepTogether(sheets.section("why")),
+        KeepTogether([tables.space(styles.leading * 0.4), *_language(sheets)]),
     ]
 
 
@@ -257,8 +257,6 @@ def _trials(packet: Packet, sheets: Sheets) -> list[Flowable]:
     made = sheets.section("trial" if open_ else "no-trial")
     for trial in open_:
         made += [tables.box(list(_trial(trial, sheets)), layout.ACCENT, padding=12), tables.space(8)]
-    if given(packet.intake, "request.trial_interest") is True and open_:
-        made.append(text.paragraph("You told us that you may want to join a study.", sheets.styles.body))
     return made
 
 
@@ -274,7 +272,7 @@ def _experts(packet: Packet, sheets: Sheets) -> list[Flowable]:
     if not packet.experts:
         return []
     rows = [list(_expert(expert)) for expert in packet.experts]
-    columns = [tables.Column("Who", 0.34), tables.Column("How they help", 0.42), tables.Column("Phone", 0.24)]
+    columns = [tables.Column("Who", 0.3), tables.Column("How they help", 0.42), tables.Column("Phone", 0.28)]
     return [*sheets.section("experts"), tables.table(columns, rows, sheets.styles)]
 
 
@@ -282,4 +280,4 @@ def _expert(expert: ExpertRecord) -> Iterator[str]:
     name = ", ".join(part for part in (expert.name, expert.degrees) if part)
     yield text.join(text.BREAK, [text.bold(name), expert.field.label])
     yield expert.what
-    yield phones.say(expert.phone) if expert.phone else ""
+    yield phones.say(expert.phone).replace(" ", "\xa0") if expert.phone else ""

@@ -1,0 +1,60 @@
+"""Symbols and drawings, looked at as pixels."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+
+from PIL import Image
+from reportlab.platypus import Flowable
+
+from referral_app.documents import drawings, layout, symbols, text
+from tests.documents import paper
+
+STYLES = layout.patient_styles(large=False)
+PAGE = layout.Page("A title", "An Nguyen", ("born March 27, 2007", "REF"), STYLES)
+
+
+def ink(*story: Flowable) -> int:
+    """Return how many pixels of the page above the foot are dark when it is printed in black and white."""
+    pdf = layout.build(list(story), PAGE)
+    ran = subprocess.run(["pdftoppm", "-r", "50", "-mono", "-"], input=pdf, capture_output=True, check=True)
+    page = Image.open(io.BytesIO(ran.stdout)).convert("L").crop((0, 0, 425, 480))
+    return page.histogram()[0]
+
+
+def test_the_nerves_of_the_head_read_in_black_and_white() -> None:
+    assert ink(drawings.BackOfHead(layout.WIDTH, 150, 12)) > 800
+    said = paper.text(layout.build([drawings.BackOfHead(layout.WIDTH, 150, 12)], PAGE))
+    for name in ("Greater occipital nerve", "Lesser occipital nerve", "Third occipital nerve"):
+        assert name in said
+
+
+def test_labels_of_the_drawing_stay_on_the_page_in_large_print() -> None:
+    pdf = layout.build([drawings.BackOfHead(layout.WIDTH, 230, 18)], PAGE)
+    boxes = subprocess.run(
+        ["pdftotext", "-bbox", "-", "-"], input=pdf, capture_output=True, check=True
+    ).stdout
+    ends = [float(part.split('"')[1]) for part in boxes.decode().split("xMax=")[1:] for part in [f"x{part}"]]
+    assert max(ends) <= layout.PAGE_WIDTH - layout.MARGIN + 1
+
+
+def test_filled_people_are_darker_than_open_ones() -> None:
+    assert ink(drawings.HundredPeople(100, layout.WIDTH)) > 1.5 * ink(drawings.HundredPeople(0, layout.WIDTH))
+
+
+def test_every_symbol_is_drawn() -> None:
+    bare = ink(symbols.Marked("", STYLES.item, None, 20))
+    for symbol in (symbols.tick, symbols.dot, symbols.numeral(3), symbols.phone, symbols.alarm):
+        assert ink(symbols.Marked("", STYLES.item, symbol, 20)) > bare
+
+
+def test_an_item_longer_than_a_page_goes_on_without_a_second_symbol() -> None:
+    item = symbols.Marked("word " * 3000, STYLES.item, symbols.tick, 20)
+    pdf = layout.build([text.paragraph("before", STYLES.body), item], PAGE)
+    assert paper.pages(pdf) > 2
+    assert paper.text(pdf).count("word") == 3000
+
+
+def test_lines_to_write_on_are_dark_enough() -> None:
+    assert ink(symbols.WritingLines(3, 20)) > 300
