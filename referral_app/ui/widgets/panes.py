@@ -14,7 +14,8 @@ from referral_app.ui.widgets import buttons
 class Panes(QWidget):
     """Up to three panes; where they do not fit, the detail becomes a drawer, then the filters too.
 
-    `left_shown(bool)` and `right_shown(bool)` say whether filters and detail are in sight, `closed` that the drawer gave way to the list again.
+    `left_shown(bool)` and `right_shown(bool)` say whether filters and detail are in sight,
+    `closed` that the drawer gave way to the list again.
     """
 
     left_shown = Signal(bool)
