@@ -34,6 +34,7 @@ WIDTH = PAGE_WIDTH - 2 * MARGIN
 OUTDENT = 6.0
 """How far tables and boxes stand out of the text on both sides, so that what is in them lines up with the text."""
 HAIRLINE = 0.5
+_MARK = 10.0
 
 INK = HexColor("#17202A")
 MUTED = HexColor("#55616E")
@@ -228,17 +229,19 @@ def _draw_text(canvas: Canvas, words: str, style: ParagraphStyle, top: float) ->
 
 
 def _draw_marks(canvas: Canvas, marks: Sequence[str]) -> None:
-    """Draw each mark as words in a box at the top of the page."""
-    right, size = PAGE_WIDTH - MARGIN, 10.0
+    """Draw each mark as words in a box at the top of the page, smaller where they would not fit on one line."""
+    needed = sum(canvas.stringWidth(mark, fonts.BOLD, _MARK) + 14 + 8 for mark in marks)
+    scale = min(1.0, WIDTH / needed) if marks else 1.0
+    right, size = PAGE_WIDTH - MARGIN, _MARK * scale
     for mark in marks:
-        width = canvas.stringWidth(mark, fonts.BOLD, size) + 14
+        width = canvas.stringWidth(mark, fonts.BOLD, size) + 14 * scale
         canvas.setStrokeColor(INK)
         canvas.setLineWidth(1)
         canvas.rect(right - width, PAGE_HEIGHT - 51, width, 19)
         canvas.setFillColor(INK)
         canvas.setFont(fonts.BOLD, size)
-        canvas.drawString(right - width + 7, PAGE_HEIGHT - 45, mark)
-        right -= width + 8
+        canvas.drawString(right - width + 7 * scale, PAGE_HEIGHT - 41.5 - size * 0.35, mark)
+        right -= width + 8 * scale
 
 
 def settle() -> None:

@@ -16,6 +16,8 @@ from referral_app.documents.layout import Styles
 
 _ROW = 190.0
 """The greatest height of a row in points: what is taller goes on in further rows, so that rows need no splitting."""
+_HALVES = 20
+"""How many items stand in two columns before the next piece begins, so that no row is higher than a page."""
 _PIECE = 2000
 """Text longer than this is cut between words first, as one long paragraph is slow to break again and again."""
 
@@ -81,7 +83,7 @@ class Rows(Table):
         return sum(heights[: 1 + bool(self.repeatRows)])
 
 
-def _bare(cells: list[list[Flowable]], widths: list[float]) -> Rows:
+def _bare(cells: Sequence[list[Any]], widths: list[float]) -> Rows:
     made = Rows(cells, colWidths=widths, hAlign="LEFT")
     made.setStyle([
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -170,10 +172,13 @@ def two_boxes(*boxes: tuple[Sequence[Flowable], Color, float]) -> Flowable:
 
 
 def halves(items: Sequence[Flowable]) -> Flowable:
-    """Return a list in two columns, read down the left one first."""
-    middle = (len(items) + 1) // 2
-    cells = [list(row) for row in zip_longest(items[:middle], items[middle:], fillvalue="")]
-    return _bare(cells, [layout.WIDTH / 2] * 2)  # type: ignore[arg-type]
+    """Return a list in two columns, the left one read first; a very long one in several such pieces."""
+    cells: list[list[Any]] = []
+    for start in range(0, len(items), _HALVES):
+        piece = items[start : start + _HALVES]
+        middle = (len(piece) + 1) // 2
+        cells.append([list(piece[:middle]), list(piece[middle:])])
+    return _bare(cells, [layout.WIDTH / 2] * 2)
 
 
 def beside(columns: Sequence[str], styles: Styles) -> Flowable:

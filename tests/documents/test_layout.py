@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import subprocess
 
 import pikepdf
 from reportlab import rl_config
@@ -108,3 +109,16 @@ def luminance(color: layout.Color) -> float:
 def test_the_fallback_font_keeps_scripts_that_need_shaping_out() -> None:
     assert not {"अ", "ि"} & fonts.fallback_cover()
     assert "ễ" in fonts.fallback_cover()
+
+
+def test_many_marks_stay_on_the_paper() -> None:
+    marks = ("Urgent evaluation first", "Draft – not signed", "A preview that nobody may send to anyone at all",
+             "Invented for demonstration")  # fmt: skip
+    page = layout.Page("A title", "An Nguyen", ("born March 27, 2007", "REF"), STYLES, marks=marks)
+    pdf = layout.build([text.paragraph("x", STYLES.body)], page)
+    boxes = subprocess.run(
+        ["pdftotext", "-bbox", "-", "-"], input=pdf, capture_output=True, check=True
+    ).stdout.decode()
+    starts = [float(part.split('"')[0]) for part in boxes.split('xMin="')[1:]]
+    assert min(starts) >= layout.MARGIN - 1
+    assert all(mark in paper.text(pdf) for mark in marks)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 from referral_app.clinical import check
 from referral_app.clinical.fields import Field, Kind, walk
 from referral_app.clinical.intake import INTAKE
-from referral_app.documents import letter, text
+from referral_app.documents import consult_packet, letter, text
 from tests.documents import paper, people
 
 WORDS = {Kind.TEXT, Kind.LONG_TEXT, Kind.EMAIL, Kind.PHONE, Kind.NPI, Kind.STATE, Kind.ZIP}
@@ -110,6 +111,12 @@ def test_the_letter_of_a_usual_referral_has_at_most_three_pages() -> None:
     assert 1 <= paper.pages(pdf) <= 3
     assert paper.whole(pdf)
     assert all(paper.fonts(pdf).values())
+
+
+def test_a_record_that_fills_every_table_makes_a_letter_of_three_pages_and_a_packet_of_six() -> None:
+    values = json.loads((people.DATA.parent / "referral-full.json").read_text(encoding="utf-8"))
+    assert 2 <= paper.pages(letter.render(people.letter(values))) <= 3
+    assert 4 <= paper.pages(consult_packet.render(people.packet(values))) <= 6
 
 
 def test_the_essentials_are_on_the_first_page() -> None:

@@ -55,6 +55,8 @@ def test_markup_is_cut_only_outside_its_tags() -> None:
     assert "<" not in said
 
 
-def test_two_columns_of_a_list_are_read_down() -> None:
-    items = [text.paragraph(word, STYLES.body) for word in ("one", "two", "three")]
-    assert tables.halves(items)._cellvalues[0][1] is items[2]  # type: ignore[attr-defined]  # noqa: SLF001
+def test_two_columns_of_a_list_are_read_down_and_may_be_long() -> None:
+    items = [text.paragraph(f"item {number}", STYLES.body) for number in range(300)]
+    said = paper.text(layout.build([tables.halves(items)], PAGE))
+    assert "item 0 item 1 item 2 " in said
+    assert all(f"item {number}" in said for number in range(300))
