@@ -149,4 +149,4 @@ def _patient(sheet: Sheet) -> text.Markup:
 
 def _own_script(sheet: Sheet) -> str:
     own = sheet.take("patient.name_own_script")
-    return own if text.printable(own) else ""
+    return own if text.printable(own) and own != full_name(sheet.intake) else ""

@@ -118,7 +118,7 @@ def story(packet: Packet, sheets: Sheets, together: bool = True) -> list[Flowabl
         (sheets.section("bring"), together),
         (_questions(sheets), together),
         (sheets.section("costs"), together),
-        (_calls(sheets), True),
+        *((part, True) for part in _calls(sheets)),
     ]
     made = _cover(packet, sheets)
     for part, whole in parts:
@@ -224,21 +224,19 @@ def _questions(sheets: Sheets) -> list[Flowable]:
     return [*sheets.section("questions"), symbols.WritingLines(3, sheets.styles.leading * 1.5)]
 
 
-def _calls(sheets: Sheets) -> list[Flowable]:
-    """Return when to call us and when to call 911: two boxes told apart by word, sign, line and color."""
+def _calls(sheets: Sheets) -> list[list[Flowable]]:
+    """Return when to call us and when to call 911: two boxes told apart by word, sign, line and color.
+
+    They stand side by side in usual print and are two parts, one below the other, in large print.
+    """
     section = patient_text.load("call-us")
     us = _call_box(sheets, section.blocks, symbols.phone, layout.ACCENT)
     emergency = _call_box(sheets, patient_text.load("call-911").blocks, symbols.alarm, layout.EMERGENCY)
     heading = layout.Heading(sheets.fill(section.heading), sheets.styles.title)
     if sheets.styles.size < _LARGE:
-        return [heading, tables.two_boxes((us, layout.ACCENT, 1.0), (emergency, layout.EMERGENCY, 3.0))]
-    gap = tables.space(sheets.styles.leading * 0.6)
-    return [
-        heading,
-        tables.frame(us, layout.ACCENT, 1.0),
-        gap,
-        tables.frame(emergency, layout.EMERGENCY, 3.0),
-    ]
+        return [[heading, tables.two_boxes((us, layout.ACCENT, 1.0), (emergency, layout.EMERGENCY, 3.0))]]
+    below = [tables.space(sheets.styles.leading * 0.6), tables.frame(emergency, layout.EMERGENCY, 3.0)]
+    return [[heading, tables.frame(us, layout.ACCENT, 1.0)], below]
 
 
 def _call_box(

@@ -179,3 +179,13 @@ def test_invented_people_are_marked_on_every_page() -> None:
     pdf = packet(invented=True)
     for number in range(1, paper.pages(pdf) + 1):
         assert consult_packet.INVENTED in paper.text(pdf, number)
+
+
+def test_the_box_that_says_when_to_call_911_stays_on_one_page() -> None:
+    for large in (False, True):
+        pdf = packet(large=large)
+        pages = [paper.text(pdf, number) for number in range(1, paper.pages(pdf) + 1)]
+        assert (
+            sum("Call 911 right away" in page and "Chest pain" in page and "988" in page for page in pages)
+            == 1
+        )
