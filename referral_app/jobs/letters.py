@@ -24,7 +24,7 @@ class Made:
 
 def make(db: Database, reference: str, today: date | None = None) -> Made:
     """Return the letter of a referral; raises InvalidInput naming what stands in the way."""
-    from referral_app.documents import letter, text
+    from referral_app.documents import letter
 
     with db.read() as session:
         referral = referrals.get(session, reference)
@@ -42,10 +42,7 @@ def make(db: Database, reference: str, today: date | None = None) -> Made:
         marks=referral.marks,
         invented=surgeon.invented,
     )
-    try:
-        return Made(f"letter-{referral.reference}.pdf", letter.render(content), letter.omitted(content))
-    except text.Unprintable as error:
-        raise InvalidInput({"": str(error)}) from error
+    return Made(f"letter-{referral.reference}.pdf", letter.render(content), letter.omitted(content))
 
 
 def _from_intake(intake: dict[str, Any]) -> PracticeRecord:

@@ -17,7 +17,7 @@ def make(
     db: Database, reference: str, *, language: str = "en", large: bool = False, today: date | None = None
 ) -> Made:
     """Return the consultation packet of a referral; raises InvalidInput naming what stands in the way."""
-    from referral_app.documents import consult_packet, text
+    from referral_app.documents import consult_packet
 
     with db.read() as session:
         referral = referrals.get(session, reference)
@@ -40,10 +40,7 @@ def make(
         large=large,
         invented=surgeon.invented,
     )
-    try:
-        return Made(f"packet-{referral.reference}.pdf", consult_packet.render(packet))
-    except text.Unprintable as error:
-        raise InvalidInput({"": str(error)}) from error
+    return Made(f"packet-{referral.reference}.pdf", consult_packet.render(packet))
 
 
 def _placement(surgeon: SurgeonRecord, intake: dict[str, Any]) -> Placement | None:

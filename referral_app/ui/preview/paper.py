@@ -22,15 +22,16 @@ class Paper(QWidget):
     def __init__(self) -> None:
         """Show no document yet."""
         super().__init__()
+        # The view draws in a thread of its own: it must go before the document, and children go in the order of making.
+        self.view = QPdfView(self)
+        self.found = QPdfSearchModel(self)
         self.document = QPdfDocument(self)
         self._buffer: QBuffer | None = None
-        self.view = QPdfView(self)
         self.view.setObjectName("previewPages")
         self.view.setAccessibleName("Pages of the document")
         self.view.setDocument(self.document)
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
         self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
-        self.found = QPdfSearchModel(self)
         self.found.setDocument(self.document)
         self.view.setSearchModel(self.found)
         self.thumbnails = self._build_thumbnails()
@@ -109,7 +110,7 @@ class Paper(QWidget):
         """Say the zoom anew: it follows the width."""
         super().resizeEvent(event)
         self.thumbnails.setVisible(self.width() >= theme.px(140 + 360))
-        self.moved.emit()
+        QTimer.singleShot(0, self, self.moved.emit)
 
     # Moving
 
