@@ -104,7 +104,12 @@ class Background(QObject):
         self._pool.waitForDone()
 
     def _start(self, task: _Task) -> None:
-        """Keep the task here, so that no other thread holds the last reference to a widget."""
+        """Keep the task here, so that no other thread holds the last reference to a widget.
+
+        Nothing begins after `wait`: a thread that still wants Python while the pool is destroyed would wait for ever.
+        """
+        if self._closing:
+            return
         self._count += 1
         number = self._count
         self._tasks[number] = task
