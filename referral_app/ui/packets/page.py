@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, QTimer, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QVBoxLayout, QWidget
 
 from referral_app.choices import ReferralState
@@ -158,6 +159,12 @@ class PacketsPage(QWidget):
         self.options.show_chosen(self._chosen, busy=True)
         words = f"Saving {number:,} packet{'' if number == 1 else 's'}"
         self._desk.background.job(self, words, work, self._saved, self._failed)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Begin nothing more while out of sight."""
+        super().hideEvent(event)
+        self._timer.stop()
+        self._latest.drop()
 
     def _middle(self) -> QWidget:
         made = QWidget()

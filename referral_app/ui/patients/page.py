@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from referral_app.database import Database
@@ -95,7 +96,8 @@ class PatientsPage(QWidget):
     def reload(self) -> None:
         """Ask again."""
         self._ask()
-        self._settle.start(SETTLE_MS)
+        if self._wanted:
+            self._load(self._wanted)
 
     def open(self, patient_id: str) -> None:
         """Show one patient, whatever the list was searched by."""
@@ -111,6 +113,12 @@ class PatientsPage(QWidget):
         self.panes.close_right()
         self.search.setFocus()
         self.search.selectAll()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Begin nothing more while out of sight."""
+        super().hideEvent(event)
+        self._timer.stop()
+        self._settle.stop()
 
     def _ask(self) -> None:
         self._timer.stop()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from referral_app.database import Database
@@ -124,6 +125,12 @@ class Directory(QWidget):
         self.panes.close_right()
         self.search.setFocus()
         self.search.selectAll()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Begin nothing more while out of sight."""
+        super().hideEvent(event)
+        self._timer.stop()
+        self._settle.stop()
 
     def _middle(self) -> QWidget:
         words = labels.muted("Sort by")
