@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -14,6 +13,7 @@ from referral_app.clinical.intake import STEPS
 from referral_app.ui import theme
 from referral_app.ui.referrals import answers
 from referral_app.ui.referrals.check_line import CheckLine
+from referral_app.ui.referrals.flow import chain
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import row
 from referral_app.ui.widgets.states import StateLabel
@@ -62,9 +62,12 @@ class Section(QWidget):
             gone.deleteLater()
         for position, line in enumerate(lines):
             self._place(position, line)
-        for first, second in pairwise(lines):
-            QWidget.setTabOrder(self._lines[first.id], self._lines[second.id])
+        chain(self.tab_stops())
         self.setVisible(bool(lines))
+
+    def tab_stops(self) -> list[QWidget]:
+        """Return the lines as they stand."""
+        return [self._lines[line.id] for line in self._shown]
 
     def _words(self, lines: Sequence[Line], count: int) -> str:
         cleared = bool(lines) and all(line.status == "cleared" for line in lines)

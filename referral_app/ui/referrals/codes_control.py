@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any, cast
 
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from referral_app.clinical import codes
 from referral_app.ui import theme
 from referral_app.ui.referrals.control import Control
 from referral_app.ui.referrals.finder import Finder, Offer
-from referral_app.ui.referrals.flow import empty, tab_before
+from referral_app.ui.referrals.flow import empty, stops, tab_before
 from referral_app.ui.widgets import buttons, labels
 
 _CODE = re.compile(r"[A-Za-z]\d[0-9A-Za-z](\.?[0-9A-Za-z]{1,4})?")
@@ -91,10 +90,9 @@ class CodesControl(Control):
     def _set_order(self) -> None:
         tab_before((self.finder.edit, self.finder.found), self._lines)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Set the order of Tab anew: Qt loses it when the control is put into a window."""
-        super().showEvent(event)
-        self._set_order()
+    def tab_stops(self) -> list[QWidget]:
+        """Return the codes, then the line that finds more."""
+        return [*(stop for line in self._lines for stop in stops(line)), self.finder.edit, self.finder.found]
 
     def _row(self, number: int, code: str) -> QWidget:
         frame = QFrame()

@@ -8,7 +8,15 @@ from typing import Any, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from referral_app.ui import theme
 from referral_app.ui.widgets import labels
@@ -40,8 +48,9 @@ class Finder(QWidget):
         self.edit = QLineEdit()
         self.edit.setAccessibleName(name)
         self.edit.setObjectName(path)
-        self.edit.setClearButtonEnabled(True)
         self.found = QListWidget()
+        self.found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.found.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.found.setAccessibleName(f"{name}: found")
         self.found.setObjectName(f"{path}.found")
         self.nothing = labels.muted("")
@@ -53,9 +62,14 @@ class Finder(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         theme.scale(column, spacing=4)
-        for widget in (self.edit, self.found, self.nothing):
+        self._frame = QFrame()
+        theme.role(self._frame, "card")
+        inside = QVBoxLayout(self._frame)
+        theme.scale(inside, margins=4)
+        inside.addWidget(self.found)
+        for widget in (self.edit, self._frame, self.nothing):
             column.addWidget(widget)
-        self.found.hide()
+        self._frame.hide()
         self.nothing.hide()
 
     def _connect(self) -> None:
@@ -77,17 +91,26 @@ class Finder(QWidget):
         for offer in offers:
             item = QListWidgetItem(offer.words, self.found)
             item.setData(Qt.ItemDataRole.UserRole, offer)
-        self.found.setVisible(bool(offers))
+        self._frame.setVisible(bool(offers))
         self.nothing.setText(nothing)
         self.nothing.setVisible(bool(nothing) and not offers)
         if offers:
             self.found.setCurrentRow(0)
             self._fit()
+            QTimer.singleShot(0, self._frame, self._show_found)
 
     def _fit(self) -> None:
         rows = min(6, self.found.count())
         height = sum(self.found.sizeHintForRow(row) for row in range(rows))
         self.found.setFixedHeight(height + 2 * self.found.frameWidth() + 4)
+
+    def _show_found(self) -> None:
+        """Scroll what was found into sight."""
+        parent = self.parentWidget()
+        while parent is not None:
+            if isinstance(parent, QScrollArea):
+                parent.ensureWidgetVisible(self._frame, 0, theme.px(24))
+            parent = parent.parentWidget()
 
     def clear(self) -> None:
         """Forget what was typed and found."""
@@ -104,7 +127,7 @@ class Finder(QWidget):
         if event.type() != QEvent.Type.KeyPress:
             return False
         key = cast(QKeyEvent, event).key()
-        shown = self.found.isVisibleTo(self)
+        shown = not self._frame.isHidden()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not cast(QKeyEvent, event).modifiers():
             return self._enter(shown)
         if key == Qt.Key.Key_Escape and shown:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import datetime
 from functools import partial
-from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from referral_app.choices import Answer
@@ -19,7 +17,7 @@ from referral_app.ui.referrals import controls
 from referral_app.ui.referrals.choice_controls import RadioControl
 from referral_app.ui.referrals.draft import Draft
 from referral_app.ui.referrals.field_view import FieldView
-from referral_app.ui.referrals.flow import stops
+from referral_app.ui.referrals.flow import chain, stops
 from referral_app.ui.referrals.group_view import Fields
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.states import StateLabel
@@ -143,7 +141,7 @@ class FlagsView(QWidget):
         self._grid.addWidget(frame, line, 0, 1, 4)
         self.details[flag.name], self._frames[flag.name] = fields, frame
         if self.isVisible():
-            self._set_order()
+            chain(self.tab_stops())
         return fields
 
     def make(self, field: Field, path: str) -> QWidget:
@@ -152,21 +150,14 @@ class FlagsView(QWidget):
         view.left.connect(self.left)
         return view
 
-    def _set_order(self) -> None:
-        """Let Tab go from a question to what its Yes needs, then to the next question."""
+    def tab_stops(self) -> list[QWidget]:
+        """Return each question, then what its Yes needs, then the next question."""
         order: list[QWidget] = []
         for flag in RED_FLAGS:
             order += self.rows[flag.name].buttons
             if flag.name in self._frames:
                 order += stops(self._frames[flag.name])
-        order += [*stops(self.attested_by), *stops(self.attested_at), self.none_button]
-        for first, second in pairwise(order):
-            QWidget.setTabOrder(first, second)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Set the order of Tab anew: Qt loses it when the grid is put into a window."""
-        super().showEvent(event)
-        self._set_order()
+        return [*order, *stops(self.attested_by), *stops(self.attested_at), self.none_button]
 
     # Who asked
 

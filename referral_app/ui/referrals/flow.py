@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
@@ -168,6 +168,12 @@ def empty(layout: QLayout) -> None:
             widget.deleteLater()
 
 
+def chain(stops: Iterable[QWidget]) -> None:
+    """Let Tab go through widgets in this order."""
+    for first, second in pairwise(stops):
+        QWidget.setTabOrder(first, second)
+
+
 def tab_before(below: Iterable[QWidget], parts: Iterable[QWidget]) -> None:
     """Let Tab go through what was made later, in its order, right before the widgets that stand below it.
 
@@ -176,16 +182,19 @@ def tab_before(below: Iterable[QWidget], parts: Iterable[QWidget]) -> None:
     late = [stop for part in parts for stop in stops(part)]
     after = [stop for part in below for stop in stops(part)]
     if late and after:
-        order = [after[-1], *late, *after]
-        for first, second in pairwise(order):
-            QWidget.setTabOrder(first, second)
+        chain([after[-1], *late, *after])
 
 
 def stops(part: QWidget) -> list[QWidget]:
-    """Return the widgets in a widget, itself included, that take the focus, in the order in which they were put in."""
-    found = [part, *part.findChildren(QWidget)]
-    return [one for one in found if one.focusPolicy() != Qt.FocusPolicy.NoFocus and not _inside_box(one)]
+    """Return what takes the focus in a widget, itself included, in the order of reading.
 
-
-def _inside_box(widget: QWidget) -> bool:
-    return isinstance(widget.parentWidget(), QComboBox)
+    That is the order in which it was put in, or what `tab_stops()` says where a widget has it.
+    """
+    own: Callable[[], list[QWidget]] | None = getattr(part, "tab_stops", None)
+    if own is not None:
+        return own()
+    found = [part] if part.focusPolicy() != Qt.FocusPolicy.NoFocus else []
+    if isinstance(part, QComboBox):
+        return found
+    inside = [child for child in part.children() if isinstance(child, QWidget) and not child.isWindow()]
+    return found + [stop for child in inside for stop in stops(child)]

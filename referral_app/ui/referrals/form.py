@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -17,6 +18,7 @@ from referral_app.ui.referrals.autosave import Autosave
 from referral_app.ui.referrals.check_panel import CheckPanel
 from referral_app.ui.referrals.draft import Draft, Sheet
 from referral_app.ui.referrals.field_view import FieldView
+from referral_app.ui.referrals.flow import chain, stops
 from referral_app.ui.referrals.form_head import FormHead
 from referral_app.ui.referrals.saving import Saving
 from referral_app.ui.referrals.sign_view import SignView
@@ -53,6 +55,7 @@ class FormPage(QWidget):
         self.banner = PatientBanner("formBanner")
         self.steps, self.stack, self.panel = StepList(), QStackedWidget(), CheckPanel()
         self._drawer = self._drawer_open = False
+        self._told: object = None
         self._lay_out()
         self._connect()
         self._add_actions()
@@ -121,9 +124,14 @@ class FormPage(QWidget):
             view.jump.connect(self.jump)
             if isinstance(view, SignView):
                 view.preview.connect(self._preview)
+            view.chores.done.connect(self._order_tabs)
             self.stack.addWidget(view)
             self._steps[step] = view
         return self._steps[step]
+
+    def _order_tabs(self) -> None:
+        """Let Tab go through the step in the order of reading and then through the live check."""
+        chain([*stops(self.view(self.step)), *stops(self.panel)])
 
     def go_to(self, step: int, focus: bool = True) -> None:
         """Show a step."""
@@ -182,9 +190,14 @@ class FormPage(QWidget):
     def _checked(self) -> None:
         self.view(self.step).refresh()
         self._show_check()
-        known = answered(self.draft.get("patient.family_name"))
-        self.banner.setVisible(known)
-        if known:
+        self._show_banner()
+
+    def _show_banner(self) -> None:
+        """Show whose referral this is; drawn anew only when something in it changed."""
+        told = copy.deepcopy((self.draft.get("patient"), self.draft.get("safety.allergies")))
+        if told != self._told:
+            self._told = told
+            self.banner.setVisible(answered(self.draft.get("patient.family_name")))
             self.banner.show_intake(self.draft.intake)
 
     def _show_check(self) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from referral_app.clinical.fields import Field, Kind, Values
 from referral_app.ui import theme
+from referral_app.ui.referrals.chores import Chores
 from referral_app.ui.referrals.draft import Draft
 from referral_app.ui.referrals.field_view import FieldView
 from referral_app.ui.referrals.flow import LinesLayout
@@ -40,6 +42,10 @@ BESIDE = frozenset({
 """The fields that belong beside the one before; all others have a line of their own."""
 
 
+AT_ONCE = 6
+"""How many fields are built before keys and paints get their turn."""
+
+
 def plain(path: str) -> str:
     """Return a path without its row numbers."""
     return "".join(part.split("]")[-1] if "]" in part else part for part in path.split("["))
@@ -48,17 +54,29 @@ def plain(path: str) -> str:
 class Fields(QWidget):
     """The fields of a group below each other, those that do not apply hidden."""
 
-    def __init__(self, fields: tuple[Field, ...], prefix: str, draft: Draft, make: Make) -> None:
-        """Build a view for each field; `prefix` is the path of the group with its dot."""
+    def __init__(
+        self, fields: tuple[Field, ...], prefix: str, draft: Draft, make: Make, chores: Chores | None = None
+    ) -> None:
+        """Build a view for each field; `prefix` is the path of the group with its dot.
+
+        With `chores` only the first fields are built now.
+        """
         super().__init__()
         self._draft, self._prefix = draft, prefix
         self._conditional: list[tuple[Field, QWidget]] = []
         self.groups: list[Fields] = []
         self.views: list[QWidget] = []
         self._lines = LinesLayout(self)
+        for number in range(0, len(fields), AT_ONCE if chores else len(fields)):
+            build = partial(self._add_some, fields[number : number + AT_ONCE] if chores else fields, make)
+            if chores and number:
+                chores.add(build)
+            else:
+                build()
+
+    def _add_some(self, fields: tuple[Field, ...], make: Make) -> None:
         for field in fields:
             self._add(field, make)
-        self.refresh()
 
     def _add(self, field: Field, make: Make) -> None:
         path = self._prefix + field.name
@@ -69,6 +87,8 @@ class Fields(QWidget):
             self.views.append(view)
         if field.when is not None:
             self._conditional.append((field, view))
+            if not self._draft.applies(field, self._row()):
+                view.hide()
         self._lines.add(view, plain(path) in BESIDE)
 
     def _group(self, field: Field, path: str, make: Make) -> QWidget:

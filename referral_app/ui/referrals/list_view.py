@@ -73,11 +73,11 @@ def _urgency(item: ReferralRow) -> str:
 
 
 COLUMNS = (
-    Column("Patient", lambda r: r.patient or "No name yet", 180, sort="patient", detail=_born, stretch=True),
-    Column("Surgeon", lambda r: r.surgeon or "Not chosen", 170, sort="surgeon", detail=lambda r: r.reference),
-    Column("State", lambda r: r.state_words, 164, sort="state", icon=state_key),
-    Column("Urgency", _urgency, 88, sort="urgency"),
-    Column("Updated", lambda r: _when(r.updated), 112, sort="updated"),
+    Column("Patient", lambda r: r.patient or "No name yet", 176, sort="patient", detail=_born, stretch=True),
+    Column("Surgeon", lambda r: r.surgeon or "Not chosen", 158, sort="surgeon", detail=lambda r: r.reference),
+    Column("State", lambda r: r.state_words, 180, sort="state", icon=state_key),
+    Column("Urgency", _urgency, 80, sort="urgency"),
+    Column("Updated", lambda r: _when(r.updated), 102, sort="updated"),
 )
 
 
@@ -111,7 +111,9 @@ class ListView(QWidget):
         self.details_button.setCheckable(True)
         self.details_button.hide()
         self.details_button.toggled.connect(self._fold)
-        return row(labels.title("Referrals"), None, self.details_button, self.search, spacing=12)
+        line = row(labels.title("Referrals"), None, self.details_button, self.search, spacing=12)
+        line.setStretch(3, 3)
+        return line
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show list or details where both do not fit."""

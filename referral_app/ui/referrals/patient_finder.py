@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from referral_app.clinical import dates
 from referral_app.database import Database
@@ -18,6 +18,7 @@ from referral_app.ui.desk import Desk
 from referral_app.ui.referrals.draft import Draft
 from referral_app.ui.referrals.finder import Finder, Offer
 from referral_app.ui.referrals.flow import empty
+from referral_app.ui.referrals.notice import Notice
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import row
 
@@ -61,11 +62,10 @@ class PatientFinder(QWidget):
         self.finder.picked.connect(self.take)
         return self._searching
 
-    def _build_likely(self) -> QFrame:
-        self._frame = QFrame()
-        theme.role(self._frame, "notice", state="warning")
-        column = QVBoxLayout(self._frame)
-        theme.scale(column, margins=12, spacing=4)
+    def _build_likely(self) -> Notice:
+        self._frame = Notice("warning")
+        column = self._frame.column
+        theme.scale(column, spacing=4)
         self._likely_title = labels.strong("")
         column.addLayout(row(labels.picture("patients", 16, "warning"), self._likely_title, None))
         self._likely_rows = QVBoxLayout()

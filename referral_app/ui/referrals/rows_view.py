@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from referral_app.clinical.fields import Field
@@ -13,7 +13,7 @@ from referral_app.ui import theme
 from referral_app.ui.referrals import answers, controls, row_words
 from referral_app.ui.referrals.draft import Draft
 from referral_app.ui.referrals.field_view import FieldView
-from referral_app.ui.referrals.flow import tab_before
+from referral_app.ui.referrals.flow import stops, tab_before
 from referral_app.ui.referrals.group_view import Fields
 from referral_app.ui.widgets import buttons, labels
 
@@ -144,13 +144,15 @@ class RowsView(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Set the order of Tab anew: Qt loses it when the table is put into a window."""
-        super().showEvent(event)
-        self._set_order()
+    def tab_stops(self) -> list[QWidget]:
+        """Return the rows, then what stands below them."""
+        return [*(stop for line in self._lines for stop in stops(line)), *self._below()]
+
+    def _below(self) -> list[QWidget]:
+        return [self.add_button, self.none_box, self.back_button]
 
     def _set_order(self) -> None:
-        tab_before((self.add_button, self.none_box, self.back_button), self._lines)
+        tab_before(self._below(), self._lines)
 
     def _make(self, field: Field, path: str) -> QWidget:
         view = FieldView(field, path, self._draft, controls.make(field, compact=True))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from referral_app.choices import ReferralState, Role
 from referral_app.clinical import dates
 from referral_app.clinical.fields import Field, given
-from referral_app.clinical.intake import INTAKE, SIGNATURE
+from referral_app.clinical.intake import INTAKE, SIGNATURE, STEPS
 from referral_app.ui import theme
 from referral_app.ui.desk import Desk
 from referral_app.ui.referrals.answers_card import AnswersCard, answers_column
@@ -16,12 +18,12 @@ from referral_app.ui.referrals.check_line import CheckLine
 from referral_app.ui.referrals.draft import Draft
 from referral_app.ui.referrals.field_view import FieldView
 from referral_app.ui.referrals.flow import empty, tab_before
+from referral_app.ui.referrals.notice import Notice
 from referral_app.ui.referrals.saving import Saving, signer
 from referral_app.ui.referrals.signer_control import SignerControl
 from referral_app.ui.referrals.step_view import StepView
 from referral_app.ui.widgets import buttons, labels
-from referral_app.ui.widgets.card import Card
-from referral_app.ui.widgets.states import StateLabel
+from referral_app.ui.widgets.card import Card, row
 
 STOP = (
     "An emergency has not been cleared, so this referral can be neither signed nor sent. Have the patient "
@@ -38,7 +40,7 @@ class SignView(StepView):
         """Show the draft as it is now."""
         self._saving = saving
         self._stale = True
-        self._wanted = ""
+        self._wanted, self._round = "", 0
         super().__init__(desk, draft, 6)
         draft.changed.connect(self._changed)
         saving.saved.connect(self._saved)
@@ -46,7 +48,9 @@ class SignView(StepView):
 
     def _build(self) -> None:
         self._stop = self._stop_card()
-        self._gaps_card, self._gaps = _lines_card("Still missing", "card.missing")
+        self._gaps_card, self._gaps = _lines_card("card.missing")
+        self._gaps_title = labels.heading("Still missing")
+        self._gaps_card.heading_row.addWidget(self._gaps_title, 1)
         self._answers, self._answers_column = answers_column()
         for widget in (self._stop, self._gaps_card, self._answers):
             self.column.addWidget(widget)
@@ -56,19 +60,17 @@ class SignView(StepView):
                 self.column.addWidget(self._after_answers)
         self.column.addWidget(self._sign_card())
 
-    def _stop_card(self) -> Card:
-        card = Card()
-        theme.role(card, "notice", state="emergency")
-        card.setObjectName("card.emergency")
-        card.add(StateLabel("emergency", "Emergency"))
-        card.add(labels.body(STOP))
+    def _stop_card(self) -> Notice:
+        notice = Notice("emergency")
+        notice.setObjectName("card.emergency")
+        notice.column.addLayout(
+            row(labels.picture("emergency", 20, "emergency"), labels.heading("Emergency"), None)
+        )
+        notice.column.addWidget(labels.body(STOP))
         go = buttons.outlined("Go to the red flags", "goToFlags", "right")
         go.clicked.connect(self._go_to_flags)
-        line = QHBoxLayout()
-        line.addWidget(go)
-        line.addStretch(1)
-        card.add(line)
-        return card
+        notice.column.addLayout(row(go, None))
+        return notice
 
     def _go_to_flags(self) -> None:
         lines = [line for line in self._draft.check.emergency if line.status == "emergency"]
@@ -129,14 +131,17 @@ class SignView(StepView):
 
     def _show_answers(self) -> None:
         empty(self._answers_column)
-        cards: list[QWidget] = []
-        for group in INTAKE:
-            if group.step < 6 and self._draft.applies(group, {}):
-                card = AnswersCard(group, self._draft)
-                card.change.connect(self.jump)
-                self._answers_column.addWidget(card)
-                cards.append(card)
-        tab_before((self._after_answers,), cards)
+        groups = [group for group in INTAKE if group.step < len(STEPS) and self._draft.applies(group, {})]
+        self._round += 1
+        self.chores.add(*(partial(self._add_answers, group, self._round) for group in groups))
+
+    def _add_answers(self, group: Field, round_: int) -> None:
+        """Add the answers of one group, unless they are being read back anew by now."""
+        if round_ == self._round:
+            card = AnswersCard(group, self._draft)
+            card.change.connect(self.jump)
+            self._answers_column.addWidget(card)
+            tab_before((self._after_answers,), (card,))
 
     def _show_gaps(self) -> None:
         check = self._draft.check
@@ -156,6 +161,8 @@ class SignView(StepView):
             gaps.append(widget)
         tab_before((self._answers, self._after_answers), gaps)
         self._gaps_card.setVisible(bool(lines))
+        missing = any(line.status == "missing" for line in lines)
+        self._gaps_title.setText("Still missing" if missing else "Listed as not available")
 
     def _show_signature(self) -> None:
         sheet, check = self._draft.sheet, self._draft.check
@@ -239,8 +246,8 @@ def why_not(draft: Draft) -> str:
     return ""
 
 
-def _lines_card(title: str, name: str) -> tuple[Card, QVBoxLayout]:
-    card = Card(title)
+def _lines_card(name: str) -> tuple[Card, QVBoxLayout]:
+    card = Card()
     card.setObjectName(name)
     column = QVBoxLayout()
     theme.scale(column, spacing=0)

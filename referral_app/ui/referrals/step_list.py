@@ -27,7 +27,8 @@ class StepButton(QAbstractButton):
         self._state, self._words = "", "Not started"
         self._folded = self._hover = False
         self.setCheckable(True)
-        self.setText(STEPS[number - 1])
+        self._name = STEPS[number - 1]
+        self.setText(self._name)
         self.setObjectName(f"stepButton{number}")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         theme.scale(self, min_height=32, max_height=52)
@@ -36,7 +37,7 @@ class StepButton(QAbstractButton):
     def show_state(self, state: str, words: str) -> None:
         """Show another state."""
         self._state, self._words = state, words
-        said = f"Step {self.number}, {self.text()}: {words}"
+        said = f"Step {self.number}, {self._name}: {words}"
         if said != self.accessibleName():
             self.setAccessibleName(said)
             self.setToolTip(said)
@@ -45,6 +46,7 @@ class StepButton(QAbstractButton):
     def fold(self, folded: bool) -> None:
         """Show the icon alone, or everything."""
         self._folded = folded
+        self.setText("" if folded else self._name)
         self.update()
 
     def words(self) -> str:
@@ -105,7 +107,7 @@ class StepButton(QAbstractButton):
         left, width = theme.px(42), self.width() - theme.px(48)
         middle, tall = self.height() // 2, theme.px(18)
         for top, font, color, words in (
-            (middle - tall, theme.font(13, bold=True), "text", f"{self.number}  {self.text()}"),
+            (middle - tall, theme.font(13, bold=True), "text", f"{self.number}  {self._name}"),
             (middle + 1, theme.font(12), "muted", self._words),
         ):
             painter.setFont(font)

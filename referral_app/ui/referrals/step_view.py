@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -11,6 +12,7 @@ from referral_app.clinical.fields import Field, Kind
 from referral_app.clinical.intake import INTAKE, STEPS
 from referral_app.ui import theme
 from referral_app.ui.desk import Desk
+from referral_app.ui.referrals.chores import Chores
 from referral_app.ui.referrals.draft import Draft
 from referral_app.ui.referrals.field_view import FieldView
 from referral_app.ui.referrals.fields_maker import Maker
@@ -88,15 +90,23 @@ class StepView(Column):
         of.setWordWrap(False)
         self.column.addLayout(row(labels.title(STEPS[step - 1]), None, of))
         self.column.addWidget(self.summary)
+        self.chores = Chores(self)
         self._build()
-        self.column.addLayout(self._foot())
-        self.column.addStretch(1)
+        self.chores.add(self._add_foot)
+        self.chores.begin()
         QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
 
     def _build(self) -> None:
         for group in INTAKE:
             if group.step == self.step:
-                self.column.addWidget(self._card(group))
+                self.chores.add(partial(self._add_card, group))
+
+    def _add_card(self, group: Field) -> None:
+        self.column.addWidget(self._card(group))
+
+    def _add_foot(self) -> None:
+        self.column.addLayout(self._foot())
+        self.column.addStretch(1)
 
     def _card(self, group: Field) -> QWidget:
         card = Card(group.label)
@@ -109,7 +119,8 @@ class StepView(Column):
         card.add(self._body(group))
         if group.when is not None:
             self._cards.append((group, card))
-            card.setHidden(not self._draft.applies(group, {}))
+            if not self._draft.applies(group, {}):
+                card.hide()
         return card
 
     def _extras(self, name: str) -> list[QWidget]:
@@ -130,7 +141,7 @@ class StepView(Column):
             return self.flags
         if group.kind is Kind.ROWS:
             return self._maker.make(group, group.name)
-        fields = Fields(group.fields, f"{group.name}.", self._draft, self._maker.make)
+        fields = Fields(group.fields, f"{group.name}.", self._draft, self._maker.make, self.chores)
         self.groups.append(fields)
         return fields
 
@@ -168,6 +179,7 @@ class StepView(Column):
 
     def load(self) -> None:
         """Show what the draft holds now."""
+        self.chores.finish()
         for view in self._maker.views.values():
             view.load()
         if self.flags is not None:
@@ -176,6 +188,7 @@ class StepView(Column):
 
     def show_problems(self, problems: dict[str, str], focus: bool = True) -> None:
         """Show problems on top and beside their fields."""
+        self.chores.finish()
         for path, view in self._maker.views.items():
             if isinstance(view, RowsView):
                 view.show_problems(problems)
@@ -185,6 +198,7 @@ class StepView(Column):
 
     def focus_path(self, path: str) -> bool:
         """Put the focus into a field and scroll it into sight; False where this step has no such field."""
+        self.chores.finish()
         target = self._target(path)
         if target is None:
             return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -14,12 +15,16 @@ from referral_app.ui.referrals.form import FormPage
 
 
 def find(parent: Any, name: str) -> Any:
-    """Return the visible widget with an object name."""
-    from PySide6.QtWidgets import QWidget
+    """Return the visible widget with an object name, once it is built."""
+    from PySide6.QtWidgets import QApplication, QWidget
 
-    found = [one for one in parent.findChildren(QWidget, name) if not one.isHidden()]
-    assert found, f"no widget is called {name}"
-    return found[-1]
+    until = time.monotonic() + 2
+    while True:
+        found = [one for one in parent.findChildren(QWidget, name) if not one.isHidden()]
+        if found:
+            return found[-1]
+        assert time.monotonic() < until, f"no widget is called {name}"
+        QApplication.processEvents()
 
 
 def shown(qtbot: QtBot, widget: Any) -> Any:

@@ -237,6 +237,7 @@ def test_an_emergency_stops_signing_until_it_is_cleared(qtbot: QtBot, saved_form
 
 def test_letters_choose_yes_and_no_in_the_red_flags(qtbot: QtBot, new_form: New) -> None:
     form = new_form(step=5)
+    form.view(5).chores.finish()
     first = find(form, "red_flags.systemic_illness.answer.yes")
     first.setFocus()
     qtbot.keyClick(first, Qt.Key.Key_N)
