@@ -7,9 +7,10 @@ Numbers without a country code are of the United States. Only the form is checke
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-import phonenumbers
-from phonenumbers import PhoneNumber, PhoneNumberFormat, ValidationResult
+if TYPE_CHECKING:
+    from phonenumbers import PhoneNumber
 
 _COUNTRY = "US"
 _LONGEST = 60
@@ -29,6 +30,9 @@ def say(text: str) -> str:
     number = _read(text[: _LONGEST + 1])
     if number is None:
         return text
+    import phonenumbers
+    from phonenumbers import PhoneNumberFormat
+
     style = PhoneNumberFormat.NATIONAL if number.country_code == 1 else PhoneNumberFormat.INTERNATIONAL
     return phonenumbers.format_number(number, style)
 
@@ -38,12 +42,18 @@ def digits(text: str) -> str:
     number = _read(text[: _LONGEST + 1])
     if number is None:
         return "".join(letter for letter in text[:_LONGEST] if letter.isascii() and letter.isdigit())
+    import phonenumbers
+
     national = phonenumbers.national_significant_number(number)
     return national if number.country_code == 1 else f"{number.country_code}{national}"
 
 
 @lru_cache(maxsize=4096)
 def _read(text: str) -> PhoneNumber | None:
+    """Return the number; the rules of all countries are read in at the first one (0.1 s), not at the start."""
+    import phonenumbers
+    from phonenumbers import ValidationResult
+
     if len(text) > _LONGEST:
         return None
     try:

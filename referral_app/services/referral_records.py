@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from referral_app.choices import Readiness, ReferralState
+
+if TYPE_CHECKING:
+    from referral_app.models.referral import Referral
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,19 @@ class ReferralRow:
     def state_words(self) -> str:
         """What a person sees: before signing what the check says, afterwards what was done."""
         return self.readiness.label if self.state is ReferralState.DRAFT else self.state.label
+
+
+def row_values(row: Referral) -> dict[str, Any]:
+    """Return what a stored referral gives to the fields of a `ReferralRow`."""
+    values = {item.name: getattr(row, item.name, None) for item in fields(ReferralRow)}
+    born = row.date_of_birth
+    return values | {
+        "patient_id": row.patient_id or "",
+        "patient": row.patient_name,
+        "surgeon_id": row.surgeon_id or "",
+        "surgeon": row.surgeon_name,
+        "date_of_birth": date.fromisoformat(born) if born else None,
+    }
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -20,7 +19,14 @@ from referral_app.models.referral import Draft, Referral, ReferralVersion, State
 from referral_app.services import patients, practices, references, surgeons
 from referral_app.services.errors import Conflict, InvalidInput, NotFound
 from referral_app.services.folding import searchable
-from referral_app.services.referral_records import Event, Filter, Queue, ReferralRecord, ReferralRow
+from referral_app.services.referral_records import (
+    Event,
+    Filter,
+    Queue,
+    ReferralRecord,
+    ReferralRow,
+    row_values,
+)
 
 __all__ = [
     "Event", "Filter", "Queue", "ReferralRecord", "ReferralRow",
@@ -311,26 +317,9 @@ def _same_person(session: Session, values: dict[str, Any]) -> Patient | None:
     return found[0] if len(found) == 1 else None
 
 
-def row_record(row: Referral) -> ReferralRow:
-    """Return a referral as lists show it."""
-    return ReferralRow(**_row_values(row))
-
-
-def _row_values(row: Referral) -> dict[str, Any]:
-    values = {item.name: getattr(row, item.name, None) for item in fields(ReferralRow)}
-    born = row.date_of_birth
-    return values | {
-        "patient_id": row.patient_id or "",
-        "patient": row.patient_name,
-        "surgeon_id": row.surgeon_id or "",
-        "surgeon": row.surgeon_name,
-        "date_of_birth": date.fromisoformat(born) if born else None,
-    }
-
-
 def _record(row: Referral, intake: dict[str, Any]) -> ReferralRecord:
     return ReferralRecord(
-        **_row_values(row),
+        **row_values(row),
         intake=intake,
         number=row.number,
         version=row.version,

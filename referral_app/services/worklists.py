@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 from referral_app.choices import Readiness, ReferralState
 from referral_app.models.referral import Draft, Referral
 from referral_app.services.folding import fold, like
-from referral_app.services.referral_records import Filter, Queue, ReferralRow
-from referral_app.services.referrals import row_record
+from referral_app.services.referral_records import Filter, Queue, ReferralRow, row_values
 
 QUEUES: dict[str, tuple[str, tuple[ColumnElement[bool], ...]]] = {
     "missing": ("Missing something", (
@@ -34,7 +33,7 @@ def find(session: Session, wanted: Filter, limit: int = 200, offset: int = 0) ->
     column = _ORDER.get(wanted.sort, Referral.updated)
     order: list[Any] = [column.desc() if wanted.descending else column.asc(), Referral.id]
     statement = select(Referral).where(*_conditions(wanted)).order_by(*order).limit(limit).offset(offset)
-    return [row_record(row) for row in session.scalars(statement)]
+    return [ReferralRow(**row_values(row)) for row in session.scalars(statement)]
 
 
 def count(session: Session, wanted: Filter) -> int:

@@ -32,6 +32,10 @@ HEAVY = (
 """What a first click would otherwise wait for; read in while the user looks at the window."""
 
 
+READ_IN_AFTER = 1500
+"""Milliseconds to the reading in, so that the first page need not share the interpreter with it."""
+
+
 def run(
     paths: Paths, settings: Settings, db: Database, ready: Callable[[MainWindow], object] | None = None
 ) -> int:
@@ -75,7 +79,7 @@ def say_problem(settings: Settings, sentence: str) -> int:
 def _after_show(
     window: MainWindow, background: Background, ready: Callable[[MainWindow], object] | None
 ) -> None:
-    background.run(window, _read_in, lambda _: None)
+    QTimer.singleShot(READ_IN_AFTER, window, lambda: background.run(window, _read_in, lambda _: None))
     if ready:
         ready(window)
 
