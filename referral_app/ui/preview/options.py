@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton, QVBoxLayout, QWidget
 
 from referral_app.ui import theme
 from referral_app.ui.widgets import labels
-from referral_app.ui.widgets.inputs import Radios
 
 LANGUAGES = (("en", "English"),)
 """Languages that packets are written in; more come with their texts."""
@@ -49,11 +48,26 @@ class Options(QFrame):
         language.addWidget(labels.body(LANGUAGES[0][1]))
         column.addLayout(language)
         column.addWidget(labels.muted("Print size"))
-        self.print_size = Radios("previewSize", SIZES, "Print size")
-        self.print_size.set_value("usual")
-        self.print_size.changed.connect(self.changed)
-        column.addWidget(self.print_size)
+        column.addLayout(self._build_sizes())
         return holder
+
+    def _build_sizes(self) -> QVBoxLayout:
+        sizes = QVBoxLayout()
+        theme.scale(sizes, spacing=0)
+        group = QButtonGroup(self)
+        self.sizes: dict[str, QRadioButton] = {}
+        for key, words in SIZES:
+            button = self.sizes[key] = QRadioButton(words)
+            button.setObjectName(f"previewSize.{key}")
+            button.setAccessibleName(f"Print size: {words}")
+            group.addButton(button)
+            sizes.addWidget(button)
+        self.sizes["usual"].setChecked(True)
+        group.buttonClicked.connect(self._chosen)
+        return sizes
+
+    def _chosen(self, _button: object) -> None:
+        self.changed.emit()
 
     def show_kind(self, kind: str) -> None:
         """Show the options of a letter or a packet."""
@@ -75,7 +89,7 @@ class Options(QFrame):
 
     def large(self) -> bool:
         """Tell whether large print was chosen."""
-        return self.print_size.value() == "large"
+        return self.sizes["large"].isChecked()
 
 
 def _pair(title: str, value: QWidget) -> QVBoxLayout:

@@ -39,7 +39,7 @@ def test_a_packet_is_made_again_in_large_print(qtbot: QtBot, page: PreviewPage, 
     page.show_document("packet", reference)
     ready(qtbot, page)
     usual = page.paper.pages()
-    page.options.print_size.buttons["large"].click()
+    page.options.sizes["large"].click()
     assert not page.print_button.isEnabled()
     ready(qtbot, page)
     assert page.paper.pages() > usual
