@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSettings, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
 from referral_app.ui import icons, theme
@@ -82,6 +82,13 @@ class Panes(QWidget):
         """Fold by the new width."""
         super().resizeEvent(event)
         self._arrange()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close the drawer with Esc."""
+        if event.key() == Qt.Key.Key_Escape and self._opened and not self._all_fit():
+            self.close_right()
+        else:
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Fold by the new zoom."""

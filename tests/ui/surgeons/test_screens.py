@@ -1,0 +1,126 @@
+"""The details and dialogs of surgeons, patients and packets under the same checks as every page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QDialog
+from pytestqt.qtbot import QtBot
+
+from referral_app.ui import fields
+from referral_app.ui.desk import Desk
+from tests.screenshots import SCENES, Stage
+from tests.ui import test_accessibility as checks
+
+
+def _until(stage: Stage, there: Callable[[], Any]) -> Any:
+    """Wait until there is something."""
+    for _ in range(100):
+        if found := there():
+            return found
+        stage.settle(0.05)
+    raise AssertionError("It never came.")
+
+
+def _surgeon(stage: Stage) -> Any:
+    page = stage.page("surgeons")
+    _until(stage, page.directory.list.model.rowCount)
+    page.directory.list.open_first()
+    _until(stage, page.directory.card.surgeon)
+    return page
+
+
+def _entry(stage: Stage) -> Any:
+    _surgeon(stage).directory.card.edit_button.click()
+    return _dialog(stage, "surgeonDialog")
+
+
+def _dialog(stage: Stage, name: str) -> Any:
+    return _until(stage, lambda: stage.window.findChild(QDialog, name))
+
+
+def _wrong_entry(stage: Stage) -> None:
+    dialog = _entry(stage)
+    fields.write(dialog.form.widgets["npi"], "1234567890")
+    fields.write(dialog.form.widgets["verified_on"], "yesteryear")
+    dialog.form.placements.add()
+    dialog.save()
+
+
+def _center(stage: Stage) -> None:
+    stage.page("surgeons").tabs.setCurrentIndex(1)
+
+
+def _filters(stage: Stage) -> None:
+    stage.page("surgeons").directory.panes.show_left(True)
+
+
+def _patient(stage: Stage) -> Any:
+    page = stage.page("patients")
+    _until(stage, page.list.model.rowCount)
+    page.list.open_first()
+    _until(stage, page.detail.file)
+    return page
+
+
+def _person(stage: Stage) -> None:
+    _patient(stage).detail.edit_button.click()
+    _dialog(stage, "patientDialog")
+
+
+def _same_person(stage: Stage) -> None:
+    page = _patient(stage)
+    values = page.detail.file().patient.values
+    page.new_button.click()
+    dialog = _dialog(stage, "patientDialog")
+    for name in ("family_name", "given_name", "phone"):
+        fields.write(dialog.form.widgets[name], values[name])
+    dialog.save()
+    stage.settle(0.4)
+
+
+def _packet(stage: Stage) -> None:
+    page = stage.page("packets")
+    _until(stage, page.list.model.rowCount)
+    page.list.table.selectRow(0)
+    page.panes.open_right()
+    stage.settle(0.4)
+
+
+MORE: dict[str, Callable[[Stage], Any]] = {
+    "surgeon": _surgeon,
+    "surgeon-entry": _entry,
+    "surgeon-wrong-entry": _wrong_entry,
+    "surgeon-filters": _filters,
+    "center": _center,
+    "patient": _patient,
+    "patient-entry": _person,
+    "patient-same": _same_person,
+    "packet-options": _packet,
+}
+CHECKS: list[Callable[..., None]] = [
+    checks.test_every_control_has_a_name_that_is_not_its_hint,
+    checks.test_every_control_has_an_object_name_of_its_own,
+    checks.test_every_control_is_large_enough_to_press,
+    checks.test_no_text_is_cut_at_twice_the_size,
+]
+
+
+@pytest.fixture
+def stage(qtbot: QtBot, filled_desk: Desk, reference: str) -> Generator[Stage]:
+    made = Stage(filled_desk, reference)
+    qtbot.addWidget(made.window)
+    yield made
+    made.close_dialogs()
+    filled_desk.background.wait()
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__.removeprefix("test_"))
+@pytest.mark.parametrize("scene", list(MORE))
+def test_details_and_dialogs_pass_the_checks_of_every_page(
+    stage: Stage, scene: str, check: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(SCENES, scene, MORE[scene])
+    check(stage, scene)
