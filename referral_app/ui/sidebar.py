@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from referral_app.choices import InstallationMode
@@ -42,7 +42,8 @@ class Sidebar(QFrame):
     def select(self, key: str) -> None:
         """Mark a page as the current one; none for a page that is not in the sidebar."""
         if key in self._buttons:
-            self._buttons[key].setChecked(True)
+            with QSignalBlocker(self._buttons[key]):
+                self._buttons[key].setChecked(True)
 
     def show_mode(self, mode: InstallationMode) -> None:
         """Name the office page after who uses this installation."""
@@ -83,10 +84,27 @@ class Sidebar(QFrame):
         button.setAutoExclusive(True)
         theme.role(button, "nav")
         icons.put(button, icon, 20, "muted", on="accent")
-        button.clicked.connect(self._choose)
+        button.pressed.connect(self._pressed)
+        button.toggled.connect(self._toggled)
+        button.clicked.connect(self._clicked)
         self._group.addButton(button)
         self._buttons[key], self._labels[key] = button, label
         return button
+
+    _told = False
+
+    def _pressed(self) -> None:
+        self._told = False
+
+    def _toggled(self, on: bool) -> None:
+        """Go there at once: assistive technology toggles a button without clicking it."""
+        if on:
+            self._told = True
+            self._choose()
+
+    def _clicked(self) -> None:
+        if not self._told:
+            self._choose()
 
     def _choose(self) -> None:
         button = self._group.checkedButton()

@@ -232,11 +232,10 @@ class PacketsPage(QWidget):
         if self._timer.isActive():
             return
         self._busy = False
-        self.count.setText(f"{number:,} referral{'' if number == 1 else 's'}, the latest first")
+        words = f"{number:,} referral{'' if number == 1 else 's'}, the latest first"
+        self.count.setText(words if number else "")
         if not number and self.search.text().strip():
-            self.list.note.say(
-                "search", "No referral found", "Search by patient, surgeon or reference number."
-            )
+            self.list.note.say("search", "No referral found", "Try a patient, a surgeon or a reference.")
         if self._enter_waits:
             self._enter_waits = False
             self._choose_top()

@@ -112,7 +112,9 @@ class PatientDetail(QWidget):
         lines.addLayout(_contact(file.patient))
         lines.addLayout(_coverage(file.patient))
         lines.addLayout(_section("Language and needs", _facts(wording.needs(values)), "Nothing on file."))
-        lines.addWidget(labels.muted(f"Changed {wording.moment(file.patient.updated)}"))
+        lines.addWidget(
+            labels.muted(f"Changed {wording.moment(file.patient.updated).replace('Today', 'today')}")
+        )
         lines.addStretch(1)
         whole = column(spacing=0)
         whole.addWidget(_banner(file))

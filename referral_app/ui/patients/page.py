@@ -32,7 +32,7 @@ DEBOUNCE_MS, SETTLE_MS = 150, 60
 EMPTY = (
     "patients",
     "No patient yet",
-    "A patient is entered once, here or with the first referral.",
+    "Enter one here, or with a referral.",
     "New patient",
 )
 
@@ -185,10 +185,10 @@ class PatientsPage(QWidget):
         if self._timer.isActive():
             return
         self._busy = False
-        self.count.setText(f"{number:,} patient{'' if number == 1 else 's'}")
+        self.count.setText(f"{number:,} patient{'' if number == 1 else 's'}" if number else "")
         if not number and self.search.text().strip():
             self.list.note.say(
-                "search", "No patient found", f"Search by {HINT[0].lower()}{HINT[1:]}.", "New patient"
+                "search", "No patient found", "Try the date of birth, or the MRN.", "New patient"
             )
         if self._enter_waits:
             self._enter_waits = False

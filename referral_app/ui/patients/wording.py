@@ -98,7 +98,9 @@ def _person(value: Any) -> str:
     person = as_dict(value)
     found = [str(person[key]) for key in ("name", "relation") if given(person, key)]
     phone = given(person, "phone")
-    return ", ".join([*found, *([phones.say(str(phone))] if phone else [])])
+    return ", ".join(
+        [*found, *([phones.say(str(phone)).replace(" ", "\N{NO-BREAK SPACE}")] if phone else [])]
+    )
 
 
 def _yes_no(value: Any, yes: str, no: str) -> str:

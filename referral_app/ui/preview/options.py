@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton, QScrollArea, QVBoxLayout, QWidget
 
 from referral_app.ui import theme
 from referral_app.ui.widgets import labels
@@ -27,8 +27,7 @@ class Options(QFrame):
         self.setObjectName("previewOptions")
         theme.role(self, "panel")
         theme.scale(self, width=240)
-        column = QVBoxLayout(self)
-        theme.scale(column, margins=16, spacing=12)
+        column = self._build_column()
         column.addWidget(labels.heading("What will be printed"))
         self._document, self._pages, self._notes = labels.body(""), labels.body(""), labels.muted("")
         self._packet = self._build_packet()
@@ -37,6 +36,22 @@ class Options(QFrame):
         column.addWidget(self._packet)
         column.addWidget(self._notes)
         column.addStretch(1)
+
+    def _build_column(self) -> QVBoxLayout:
+        """Return the column inside, which scrolls where the window is low."""
+        inner = QWidget()
+        theme.role(inner, "page")
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inner)
+        outer = QVBoxLayout(self)
+        theme.scale(outer, margins=0)
+        outer.addWidget(area)
+        column = QVBoxLayout(inner)
+        theme.scale(column, margins=16, spacing=12)
+        return column
 
     def _build_packet(self) -> QWidget:
         holder = QWidget()

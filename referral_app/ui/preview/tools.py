@@ -30,10 +30,9 @@ class Tools(QWidget):
         self.percent = labels.body("")
         self.percent.setWordWrap(False)
         self.search = SearchBox("Search in the document", "previewSearch")
-        theme.scale(self.search, width=240)
+        theme.scale(self.search, min_width=120, max_width=240)
         self.hits = labels.muted("")
         self.hits.setWordWrap(False)
-        theme.scale(self.hits, min_width=64)
         column = QVBoxLayout(self)
         theme.scale(column, margins=0, spacing=0)
         column.addLayout(

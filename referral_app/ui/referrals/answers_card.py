@@ -72,7 +72,7 @@ class AnswersCard(Card):
         tick.setAccessibleName(f"Print “{label}” on this letter")
         tick.setChecked(place.path in self._draft.sheet.marks)
         tick.setProperty("path", place.path)
-        tick.clicked.connect(self._ticked)
+        tick.toggled.connect(self._ticked)
         return tick
 
     def _ticked(self, on: bool) -> None:

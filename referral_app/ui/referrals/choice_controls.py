@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, cast
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -37,7 +37,7 @@ class RadioControl(Control):
         super().__init__()
         self._values = [value for value, _ in options]
         self._stray: Any = None
-        self._chosen = -1
+        self._chosen = self._before = -1
         self._group = QButtonGroup(self)
         self.words = [words for _, words in options]
         self.buttons = [QRadioButton(words) for words in self.words]
@@ -46,6 +46,8 @@ class RadioControl(Control):
             row.addWidget(button)
             self._group.addButton(button, number)
             button.installEventFilter(self)
+        self._group.idPressed.connect(self._pressed)
+        self._group.idToggled.connect(self._toggled)
         self._group.idClicked.connect(self._clicked)
         self._one_stop()
 
@@ -55,13 +57,20 @@ class RadioControl(Control):
             button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.buttons[0].setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
+    def _pressed(self, number: int) -> None:
+        self._before = self._chosen
+
+    def _toggled(self, number: int, on: bool) -> None:
+        """Take the answer; assistive technology toggles a button without clicking it."""
+        if on and number != self._chosen:
+            self._chosen, self._stray = number, None
+            self.changed.emit()
+
     def _clicked(self, number: int) -> None:
-        if number == self._chosen:
+        if number == self._before:
             self._check(-1)
-        else:
-            self._chosen = number
-        self._stray = None
-        self.changed.emit()
+            self._stray = None
+            self.changed.emit()
 
     def _check(self, number: int) -> None:
         self._chosen = number
@@ -190,7 +199,7 @@ class LanguageControl(Control):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.box)
         self.box.activated.connect(self._edited)
-        self.line.textEdited.connect(self._edited)
+        self.line.textChanged.connect(self._edited)
         self.line.editingFinished.connect(self.left)
 
     @property
@@ -218,7 +227,8 @@ class LanguageControl(Control):
 
     def fill(self, value: Any) -> None:
         """Show the name of a language."""
-        self.box.setCurrentText(LANGUAGES.get(value, "") or str(value or ""))
+        with QSignalBlocker(self):
+            self.box.setCurrentText(LANGUAGES.get(value, "") or str(value or ""))
 
     def targets(self) -> list[QWidget]:
         """Return the box."""
@@ -229,6 +239,11 @@ class LanguageControl(Control):
         super().call(name, path)
         self.line.setAccessibleName(name)
         self.line.setObjectName(f"{path}.line")
+
+    def describe(self, words: str) -> None:
+        """Describe the line inside too, which is what takes the focus."""
+        super().describe(words)
+        self.line.setAccessibleDescription(words)
 
 
 class TicksControl(Control):
@@ -245,7 +260,7 @@ class TicksControl(Control):
         layout.setContentsMargins(0, 0, 0, 0)
         for box in self.boxes:
             layout.addWidget(box)
-            box.clicked.connect(self._ticked)
+            box.toggled.connect(self._ticked)
             self.watch(box)
 
     def _ticked(self, on: bool) -> None:
@@ -258,7 +273,7 @@ class TicksControl(Control):
         none = self.boxes[self._values.index("none")]
         for box in self.boxes:
             if (box is none) != (ticked is none):
-                box.setChecked(False)
+                _set(box, False)
 
     def read(self) -> Any:
         """Return the ticked values in the order of the list, then those that are not on it."""
@@ -270,7 +285,7 @@ class TicksControl(Control):
         given: list[Any] = cast(list[Any], value) if isinstance(value, list) else []
         self._raw = None if isinstance(value, list) else value
         for known, box in zip(self._values, self.boxes, strict=True):
-            box.setChecked(known in given)
+            _set(box, known in given)
         self._stray = [item for item in given if item not in self._values]
 
     def targets(self) -> list[QWidget]:
@@ -283,3 +298,9 @@ class TicksControl(Control):
         for value, box in zip(self._values, self.boxes, strict=True):
             box.setAccessibleName(f"{name}: {box.text()}")
             box.setObjectName(f"{path}.{value}")
+
+
+def _set(box: QCheckBox, on: bool) -> None:
+    """Tick a box, or not, without taking it for an answer of the person."""
+    with QSignalBlocker(box):
+        box.setChecked(on)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from referral_app.clinical.fields import Field, Kind, answered, unavailable
@@ -176,7 +176,8 @@ class FieldView(QWidget):
     def _show_reason(self, reason: str | None) -> None:
         if reason is not None:
             self._reason_box().show()
-            self._reason_edit.setText(reason)
+            with QSignalBlocker(self._reason_edit):
+                self._reason_edit.setText(reason)
         elif self._reason is not None:
             self._reason.hide()
         self.control.setVisible(reason is None)
@@ -193,7 +194,7 @@ class FieldView(QWidget):
             self._reason_edit.setPlaceholderText("Not available because…")
             self._reason_edit.setAccessibleName(f"{self._words}: not available because")
             self._reason_edit.setObjectName(f"{self.path}.unavailable")
-            self._reason_edit.textEdited.connect(self._reason_typed)
+            self._reason_edit.textChanged.connect(self._reason_typed)
             self._reason_edit.editingFinished.connect(self.left)
             back = self._link_button("Answer it", "answer it", "answer")
             back.clicked.connect(self.make_available)

@@ -73,7 +73,7 @@ class Finder(QWidget):
         self.nothing.hide()
 
     def _connect(self) -> None:
-        self.edit.textEdited.connect(self._typed)
+        self.edit.textChanged.connect(self._typed)
         self.edit.installEventFilter(self)
         self.found.installEventFilter(self)
         self._timer.timeout.connect(self._ask)
@@ -114,8 +114,8 @@ class Finder(QWidget):
 
     def clear(self) -> None:
         """Forget what was typed and found."""
-        self._timer.stop()
         self.edit.clear()
+        self._timer.stop()
         self.offer([])
 
     def _take(self, item: QListWidgetItem | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from referral_app.clinical.fields import Field, Kind, Values
 from referral_app.ui import theme
@@ -94,7 +94,8 @@ class Fields(QWidget):
     def _group(self, field: Field, path: str, make: Make) -> QWidget:
         inner = Fields(field.fields, f"{path}.", self._draft, make)
         self.groups.append(inner)
-        frame = QWidget()
+        frame = QFrame()
+        frame.setAccessibleName(field.label)
         column = QVBoxLayout(frame)
         theme.scale(column, margins=(0, 8, 0, 0), spacing=10)
         column.addWidget(labels.strong(field.label))

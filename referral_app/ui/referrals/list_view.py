@@ -26,6 +26,8 @@ from referral_app.ui.widgets.flow import Flow
 from referral_app.ui.widgets.search_box import SearchBox
 
 ALL = "all"
+NARROW_HIDES = (3, 4)
+"""Columns that are left out where there is no room for the details."""
 LEAST = 720
 """Width at 100 % from which list and details stand side by side."""
 
@@ -122,6 +124,8 @@ class ListView(QWidget):
 
     def _fold(self, *_: object) -> None:
         narrow = self.width() < theme.px(LEAST)
+        for number in NARROW_HIDES:
+            self.table.table.setColumnHidden(number, narrow)
         self.details_button.setVisible(narrow and self.queue != "draft")
         swapped = narrow and self.details_button.isChecked()
         self._left.setVisible(not swapped or self.queue == "draft")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -65,7 +65,7 @@ class RowsView(QWidget):
         self.none_box = QCheckBox(self.field.none_label or "None")
         self.none_box.setObjectName(f"{self.path}.{self.field.none or 'none'}")
         self.none_box.setAccessibleName(f"{self.field.label}: {self.field.none_label}")
-        self.none_box.clicked.connect(self._none_clicked)
+        self.none_box.toggled.connect(self._none_clicked)
         row.addWidget(self.none_box)
         self.back_button = buttons.link("Put back", f"{self.path}.put_back")
         self.back_button.setAccessibleName(f"Put back the {self._one} that was removed")
@@ -89,7 +89,8 @@ class RowsView(QWidget):
             self._rows.addWidget(self._lines[-1])
         self._set_order()
         none = self._draft.get(self.path) == self.field.none and bool(self.field.none)
-        self.none_box.setChecked(none)
+        with QSignalBlocker(self.none_box):
+            self.none_box.setChecked(none)
         self.none_box.setVisible(bool(self.field.none) and not self._lines)
         self.add_button.setVisible(not none)
         self.back_button.setVisible(self._removed is not None)
@@ -121,6 +122,7 @@ class RowsView(QWidget):
 
     def _editor(self, number: int) -> QWidget:
         frame = QFrame()
+        frame.setAccessibleName(f"{self._one.capitalize()} {number + 1}")
         theme.role(frame, "card")
         column = QVBoxLayout(frame)
         theme.scale(column, margins=12, spacing=12)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from referral_app.ui import theme
@@ -25,7 +26,7 @@ class SignerControl(Control):
         theme.scale(column, margins=0, spacing=0)
         column.addWidget(self.box)
         line: Any = self.box.lineEdit()
-        line.textEdited.connect(self._edited)
+        line.textChanged.connect(self._edited)
         line.editingFinished.connect(self.left)
         self.box.activated.connect(self._edited)
 
@@ -38,7 +39,8 @@ class SignerControl(Control):
 
     def fill(self, value: Any) -> None:
         """Show a name."""
-        self.box.setCurrentText(str(value or ""))
+        with QSignalBlocker(self):
+            self.box.setCurrentText(str(value or ""))
 
     def targets(self) -> list[QWidget]:
         """Return the box."""
@@ -50,3 +52,9 @@ class SignerControl(Control):
         line: Any = self.box.lineEdit()
         line.setAccessibleName(name)
         line.setObjectName(f"{path}.line")
+
+    def describe(self, words: str) -> None:
+        """Describe the line inside too, which is what takes the focus."""
+        super().describe(words)
+        line: Any = self.box.lineEdit()
+        line.setAccessibleDescription(words)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QVBoxLayout
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from referral_app.clinical.check import Check
 from referral_app.clinical.intake import INTAKE, STEPS
@@ -126,16 +126,25 @@ class StepList(QFrame):
         super().__init__()
         self.setObjectName("stepList")
         self.setAccessibleName("Steps")
-        theme.role(self, "steps")
         self._group = QButtonGroup(self)
         self.buttons = [StepButton(number) for number in range(1, len(STEPS) + 1)]
-        column = QVBoxLayout(self)
+        inner = QWidget()
+        theme.role(inner, "page")
+        column = QVBoxLayout(inner)
         theme.scale(column, margins=(8, 16, 4, 16), spacing=4)
         for button in self.buttons:
             self._group.addButton(button, button.number)
             column.addWidget(button)
         column.addStretch(1)
-        self._group.idClicked.connect(self.chosen)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidget(inner)
+        outer = QVBoxLayout(self)
+        theme.scale(outer, margins=0)
+        outer.addWidget(self._area)
+        self._group.idToggled.connect(self._toggled)
         self.folded = False
         self.fold(False)
 
@@ -148,7 +157,13 @@ class StepList(QFrame):
 
     def show_step(self, number: int) -> None:
         """Mark the step that is shown."""
-        self.buttons[number - 1].setChecked(True)
+        with QSignalBlocker(self._group):
+            self.buttons[number - 1].setChecked(True)
+        self._area.ensureWidgetVisible(self.buttons[number - 1])
+
+    def _toggled(self, number: int, on: bool) -> None:
+        if on:
+            self.chosen.emit(number)
 
     def show_check(self, draft: Draft) -> None:
         """Show the state of each step."""

@@ -6,7 +6,7 @@ import datetime
 import re
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from referral_app.clinical import dates
@@ -31,7 +31,7 @@ class LineControl(Control):
         if characters:
             theme.scale(self.edit, max_width=characters * 8 + 26)
             row.addStretch()
-        self.edit.textEdited.connect(self._edited)
+        self.edit.textChanged.connect(self._edited)  # textEdited is deaf to assistive technology
         self.edit.editingFinished.connect(self.left)
 
     def _add_unit(self, row: QHBoxLayout, unit: str) -> None:
@@ -48,7 +48,8 @@ class LineControl(Control):
 
     def fill(self, value: Any) -> None:
         """Show the text."""
-        self.edit.setText("" if value is None else str(value))
+        with QSignalBlocker(self):
+            self.edit.setText("" if value is None else str(value))
         self.edit.setCursorPosition(0)
 
     def targets(self) -> list[QWidget]:

@@ -200,7 +200,7 @@ class Directory(QWidget):
         if self._timer.isActive():
             return
         self._busy = False
-        self.count.setText(f"{number:,} surgeon{'' if number == 1 else 's'}")
+        self.count.setText(f"{number:,} surgeon{'' if number == 1 else 's'}" if number else "")
         problem = self._asked.problem if self._asked else ""
         self.filters.show_problem(problem)
         if not number:
@@ -216,7 +216,7 @@ class Directory(QWidget):
         elif self._asks_anything():
             note.say("search", "No surgeon fits", "Try fewer filters or another word.", "Reset filters")
         else:
-            hint = "Import a file or load the invented directory to try things out."
+            hint = "Import a file, or try it with invented surgeons."
             note.say("surgeons", "The directory is empty", hint, "Load the invented directory")
 
     def _act(self) -> None:

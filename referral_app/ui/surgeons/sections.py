@@ -58,11 +58,7 @@ def _head(found: Found) -> QVBoxLayout:
 def _procedures(surgeon: SurgeonRecord) -> QVBoxLayout:
     lines = _section("Procedures")
     for kind, details in wording.procedure_lines(surgeon.procedures):
-        one = column(spacing=2)
-        one.addWidget(labels.strong(kind))
-        for words in details:
-            one.addLayout(_bullet(words))
-        lines.addLayout(one)
+        lines.addLayout(_listed(kind, details))
     if not surgeon.procedures:
         lines.addWidget(labels.muted("No procedure on file."))
     return lines
@@ -109,25 +105,18 @@ def _first(surgeon: SurgeonRecord) -> QVBoxLayout | None:
     if not (must or wish or surgeon.refuses):
         return None
     lines = _section("What to send first")
-    for title, found, icon, tone in (
-        ("Must have", must, "ok", "ok"),
-        ("Good to have", wish, "note", "info"),
-        ("Not seen here", [surgeon.refuses] if surgeon.refuses else [], "canceled", "muted"),
-    ):
+    refused = [surgeon.refuses] if surgeon.refuses else []
+    for title, found in (("Must have", must), ("Good to have", wish), ("Not seen here", refused)):
         if found:
-            lines.addLayout(_listed(title, found, icon, tone))
+            lines.addLayout(_listed(title, found))
     return lines
 
 
-def _listed(title: str, found: Iterable[str], icon: str, tone: str) -> QVBoxLayout:
-    lines = column(spacing=4)
+def _listed(title: str, found: Iterable[str]) -> QVBoxLayout:
+    lines = column(spacing=2)
     lines.addWidget(labels.strong(title))
     for words in found:
-        picture = labels.picture(icon, 16, tone)
-        one = row(picture, labels.body(words))
-        one.setStretch(1, 1)
-        one.setAlignment(picture, Qt.AlignmentFlag.AlignTop)
-        lines.addLayout(one)
+        lines.addLayout(_bullet(words))
     return lines
 
 

@@ -22,6 +22,7 @@ class Card(QFrame):
         theme.scale(self.heading_row, spacing=8)
         self.column.addLayout(self.heading_row)
         if heading:
+            self.setAccessibleName(heading)
             self.heading_row.addWidget(labels.heading(heading), 1)
 
     def add(self, thing: QWidget | QLayout) -> None:
