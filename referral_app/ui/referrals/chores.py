@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 
 Act = Callable[[], object]
 
@@ -51,6 +51,8 @@ class Chores(QObject):
         finally:
             self._waiting.extendleft(reversed(self._added))
             self._added = None
+        # Lay out before the next paint, or the page is seen squeezed into its old height for a moment.
+        QCoreApplication.sendPostedEvents(None, int(QEvent.Type.LayoutRequest))  # type: ignore[arg-type]
         if not self._waiting:
             self._timer.stop()
             self.done.emit()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRect, QSignalBlocker, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from referral_app.clinical.check import Check
@@ -147,6 +147,16 @@ class StepList(QFrame):
         self._group.idToggled.connect(self._toggled)
         self.folded = False
         self.fold(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the step that is shown in sight."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._show_current)
+
+    def _show_current(self) -> None:
+        button = self._group.checkedButton()
+        if button is not None:
+            self._area.ensureWidgetVisible(button)
 
     def fold(self, folded: bool) -> None:
         """Show icons alone, or names and states too."""
