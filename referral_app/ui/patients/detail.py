@@ -69,7 +69,7 @@ class PatientDetail(QWidget):
             "Contact, coverage and referrals appear here.",
             name="patientDetailEmpty",
         )
-        self._full, self._area = column(spacing=0), scrolled(QWidget(), "patientDetailArea")
+        self._area = scrolled(QWidget(), "patientDetailArea")
         self._stack = QStackedWidget()
         self._stack.addWidget(empty)
         self._stack.addWidget(self._lay_out())
@@ -85,10 +85,10 @@ class PatientDetail(QWidget):
         self._stack.setCurrentIndex(0 if file is None else 1)
         if file is None:
             return
-        old, self._area = self._area, scrolled(self._sections(file), "patientDetailArea")
-        self._full.replaceWidget(old, self._area)
-        old.hide()
-        old.deleteLater()
+        content = self._sections(file)
+        theme.role(content, "page")
+        self._area.setWidget(content)
+        self._area.verticalScrollBar().setValue(0)
 
     def file(self) -> PatientFile | None:
         """Return what is shown."""
@@ -99,9 +99,10 @@ class PatientDetail(QWidget):
         theme.role(foot, "foot")
         foot.setLayout(row(self.edit_button, None, self.refer_button, margins=(20, 12, 20, 12)))
         made = QWidget()
-        self._full.addWidget(self._area, 1)
-        self._full.addWidget(foot)
-        made.setLayout(self._full)
+        full = column(spacing=0)
+        full.addWidget(self._area, 1)
+        full.addWidget(foot)
+        made.setLayout(full)
         return made
 
     def _sections(self, file: PatientFile) -> QWidget:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from referral_app.services.surgeon_records import Found, SurgeonRecord
 from referral_app.ui import theme
@@ -25,6 +25,10 @@ class SurgeonCard(QWidget):
         super().__init__()
         self.setObjectName("surgeonCard")
         self._found: Found | None = None
+        self._lines: QVBoxLayout | None = None
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self._finish)
         self.empty = EmptyState(
             "surgeons",
             "Choose a surgeon",
@@ -35,9 +39,8 @@ class SurgeonCard(QWidget):
         self.edit_button = buttons.outlined("Edit", "editSurgeon", icon="edit")
         self.refer_button.clicked.connect(self._refer)
         self.edit_button.clicked.connect(self._edit)
-        self._area = _area(QWidget())
+        self._area = scrolled(QWidget(), "surgeonCardArea")
         self._stack = QStackedWidget()
-        self._full = column(spacing=0)
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self._lay_out())
         lines = column(spacing=0)
@@ -48,26 +51,34 @@ class SurgeonCard(QWidget):
         """Show a surgeon, or that none is chosen."""
         if found == self._found:
             return
-        self._found = found
+        self._found, self._lines = found, None
         self._stack.setCurrentIndex(0 if found is None else 1)
         if found is not None:
-            old, self._area = self._area, _area(sections.make(found))
-            self._full.replaceWidget(old, self._area)
-            old.hide()
-            old.deleteLater()
+            content, self._lines = sections.begin(found)
+            theme.role(content, "page")
+            self._area.setWidget(content)
+            self._area.verticalScrollBar().setValue(0)
+            self._rest.start()
 
     def surgeon(self) -> SurgeonRecord | None:
         """Return the surgeon shown."""
         return self._found.surgeon if self._found else None
+
+    def _finish(self) -> None:
+        """Build the lower parts after the upper ones are seen, so that moving through the list never stalls."""
+        if self._found and self._lines is not None:
+            sections.finish(self._lines, self._found.surgeon)
+            self._lines = None
 
     def _lay_out(self) -> QWidget:
         foot = QFrame()
         theme.role(foot, "foot")
         foot.setLayout(row(self.edit_button, None, self.refer_button, margins=(20, 12, 20, 12)))
         made = QWidget()
-        self._full.addWidget(self._area, 1)
-        self._full.addWidget(foot)
-        made.setLayout(self._full)
+        full = column(spacing=0)
+        full.addWidget(self._area, 1)
+        full.addWidget(foot)
+        made.setLayout(full)
         return made
 
     def _refer(self) -> None:
@@ -77,7 +88,3 @@ class SurgeonCard(QWidget):
     def _edit(self) -> None:
         if self._found:
             self.edited.emit(self._found.surgeon)
-
-
-def _area(content: QWidget) -> QScrollArea:
-    return scrolled(content, "surgeonCardArea")

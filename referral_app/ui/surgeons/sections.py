@@ -20,18 +20,24 @@ from referral_app.ui.widgets.flow import Flow
 from referral_app.ui.widgets.states import StateLabel, chip
 
 
-def make(found: Found) -> QWidget:
-    """Return the whole detail of a surgeon."""
+def begin(found: Found) -> tuple[QWidget, QVBoxLayout]:
+    """Return the detail of a surgeon as far as it is seen at once, and the column that `finish` goes on with."""
     surgeon = found.surgeon
     made = QWidget()
-    lines = column(spacing=20, margins=(20, 20, 20, 20))
+    lines = column(spacing=20, margins=20)
     lines.addLayout(_head(found))
-    for part in (_procedures, _locations, _first, _waits, _people, _credentials, _notes, _checked):
-        if (section := part(surgeon)) is not None:
-            lines.addLayout(section)
+    lines.addLayout(_procedures(surgeon))
+    lines.addLayout(_locations(surgeon))
     lines.addStretch(1)
     made.setLayout(lines)
-    return made
+    return made, lines
+
+
+def finish(lines: QVBoxLayout, surgeon: SurgeonRecord) -> None:
+    """Add the lower parts of the detail."""
+    for part in (_first, _waits, _people, _credentials, _notes, _checked):
+        if (section := part(surgeon)) is not None:
+            lines.insertLayout(lines.count() - 1, section)
 
 
 def _head(found: Found) -> QVBoxLayout:
