@@ -5,32 +5,25 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from referral_app.clinical.fields import answered
 from referral_app.clinical.intake import STEPS
-from referral_app.ui import ask, theme
+from referral_app.ui import ask
 from referral_app.ui.desk import Desk
 from referral_app.ui.referrals import answers
 from referral_app.ui.referrals.autosave import Autosave
-from referral_app.ui.referrals.check_panel import CheckPanel
 from referral_app.ui.referrals.draft import Draft, Sheet
 from referral_app.ui.referrals.field_view import FieldView
 from referral_app.ui.referrals.flow import chain, stops
+from referral_app.ui.referrals.form_body import FormBody
 from referral_app.ui.referrals.form_head import FormHead
 from referral_app.ui.referrals.saving import Saving
 from referral_app.ui.referrals.sign_view import SignView
-from referral_app.ui.referrals.step_list import NARROW, WIDE, StepList
 from referral_app.ui.referrals.step_view import StepView
 from referral_app.ui.widgets.banner import PatientBanner
-
-COLUMN = 560 + 2 * 16 + 2 * 16 + 12
-"""Width that the form's column takes at 100 %: fields, card, margins, scroll bar."""
-LEAST = 480
-"""Least comfortable width of that column at 100 %, when all else is folded."""
-PANEL = 340
 
 
 class FormPage(QWidget):
@@ -53,8 +46,8 @@ class FormPage(QWidget):
         self.saving = Saving(desk, self.draft, self.autosave, self)
         self.head = FormHead(self.draft)
         self.banner = PatientBanner("formBanner")
-        self.steps, self.stack, self.panel = StepList(), QStackedWidget(), CheckPanel()
-        self._drawer = self._drawer_open = False
+        self.body = FormBody()
+        self.steps, self.stack, self.panel = self.body.steps, self.body.stack, self.body.panel
         self._told: object = None
         self._lay_out()
         self._connect()
@@ -68,15 +61,7 @@ class FormPage(QWidget):
         column.setSpacing(0)
         column.addWidget(self.head)
         column.addWidget(self.banner)
-        self._body = QWidget()
-        theme.scale(self._body, min_width=320, min_height=160)
-        self._row = QHBoxLayout(self._body)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(0)
-        self._row.addWidget(self.steps)
-        self._row.addWidget(self.stack, 1)
-        self._row.addWidget(self.panel)
-        column.addWidget(self._body, 1)
+        column.addWidget(self.body, 1)
 
     def _connect(self) -> None:
         self.draft.checked.connect(self._checked)
@@ -85,11 +70,11 @@ class FormPage(QWidget):
         self.autosave.failed.connect(self.head.show_kept)
         self.steps.chosen.connect(self.go_to)
         self.panel.chosen.connect(self.jump)
-        self.panel.closed.connect(self.close_drawer)
+        self.body.folded.connect(self.head.show_check_button)
         self.panel.all_wanted.connect(self.check_all)
         self.head.back.connect(self.leave)
         self.head.save.connect(self.save)
-        self.head.check.connect(self.toggle_drawer)
+        self.head.check.connect(self.body.toggle_drawer)
         self.head.discard.connect(self._ask_discard)
         self.saving.refused.connect(self.show_problems)
         self.saving.saved.connect(self._saved)
@@ -157,7 +142,7 @@ class FormPage(QWidget):
 
     def jump(self, path: str) -> None:
         """Show the step of a field and put the focus into it."""
-        self.close_drawer()
+        self.body.close_drawer()
         step = answers.step_of(path)
         self.draft.settle()
         if step != self.step:
@@ -210,7 +195,7 @@ class FormPage(QWidget):
         self.draft.settle()
         found = {line.field: line.text for line in self.draft.check.missing if line.status == "missing"}
         found |= self.draft.problems()
-        self.close_drawer()
+        self.body.close_drawer()
         self.show_problems(found)
         if not found:
             self.said.emit("Nothing is missing and everything can be read")
@@ -276,58 +261,11 @@ class FormPage(QWidget):
         self.changed.emit()
         self.closed.emit()
 
-    # Folding by what fits
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fold the steps first, then the check into a drawer."""
-        super().resizeEvent(event)
-        self._fold()
-
-    def _fold(self) -> None:
-        room = self.width()
-        self.steps.fold(room < theme.px(WIDE + COLUMN + PANEL))
-        drawer = room < theme.px(NARROW + min(COLUMN, LEAST + 60) + PANEL)
-        if drawer != self._drawer:
-            self._drawer = drawer
-            self._drawer_open = False
-            self._place_panel()
-        elif drawer:
-            self._place_panel()
-
-    def _place_panel(self) -> None:
-        self.head.show_check_button(self._drawer)
-        self.panel.close_button.setVisible(self._drawer)
-        if not self._drawer:
-            self._row.addWidget(self.panel)
-            self.panel.show()
-            return
-        self._row.removeWidget(self.panel)
-        self.panel.setVisible(self._drawer_open)
-        where = self._body.rect()
-        self.panel.setGeometry(where.width() - self.panel.width(), 0, self.panel.width(), where.height())
-        self.panel.raise_()
-
-    def toggle_drawer(self) -> None:
-        """Open or close the drawer with the live check."""
-        self._drawer_open = not self._drawer_open
-        self._place_panel()
-        if self._drawer_open:
-            QTimer.singleShot(0, self.panel.close_button, self._focus_panel)
-
-    def _focus_panel(self) -> None:
-        self.panel.close_button.setFocus()
-
-    def close_drawer(self) -> None:
-        """Close the drawer, where there is one."""
-        if self._drawer and self._drawer_open:
-            self._drawer_open = False
-            self._place_panel()
-
     def keyPressEvent(self, event: Any) -> None:
         """Close the drawer with Esc, or leave the form."""
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
-        elif self._drawer and self._drawer_open:
-            self.close_drawer()
+        elif self.body.drawer_open:
+            self.body.close_drawer()
         else:
             self.leave()

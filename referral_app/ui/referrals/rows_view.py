@@ -126,7 +126,7 @@ class RowsView(QWidget):
         theme.role(frame, "card")
         column = QVBoxLayout(frame)
         theme.scale(column, margins=12, spacing=12)
-        self.editor = Fields(self.field.fields, f"{self.path}[{number}].", self._draft, self._make)
+        self.editor = Fields(self._asked(), f"{self.path}[{number}].", self._draft, self._make)
         column.addWidget(self.editor)
         foot = QHBoxLayout()
         done = self._button("Done", number, self._done_clicked)
@@ -155,6 +155,10 @@ class RowsView(QWidget):
 
     def _set_order(self) -> None:
         tab_before(self._below(), self._lines)
+
+    def _asked(self) -> tuple[Field, ...]:
+        """Return what a person is asked: a checksum is made with the file, never typed."""
+        return tuple(field for field in self.field.fields if field.name != "sha256")
 
     def _make(self, field: Field, path: str) -> QWidget:
         view = FieldView(field, path, self._draft, controls.make(field, compact=True))

@@ -444,3 +444,19 @@ def test_every_control_of_every_step_has_a_name_and_an_own_object_name(
 
 def _text(widget: Any) -> str:
     return widget.text() if hasattr(widget, "text") else ""
+
+
+def test_a_child_needs_a_representative(qtbot: QtBot, new_form: New) -> None:
+    form = new_form()
+    form.view(1).chores.finish()
+    assert not visible(form, "patient.legal_representative.name")
+    type_into(qtbot, form, "patient.date_of_birth", "today")
+    qtbot.waitUntil(lambda: visible(form, "patient.legal_representative.name"))
+
+
+def test_what_is_enclosed_on_paper_is_listed_by_hand(qtbot: QtBot, new_form: New) -> None:
+    form = new_form(step=6)
+    find(form, "attachments.add").click()
+    assert form.findChild(object, "attachments[0].sha256") is None  # type: ignore[call-overload]
+    qtbot.keyClicks(find(form, "attachments[0].pages"), "3")
+    assert form.draft.intake["attachments"] == [{"pages": 3}]
