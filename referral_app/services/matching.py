@@ -97,7 +97,7 @@ def _order(query: Query, near: dict[str, float]) -> list[Any]:
     if query.sort == "name":
         return []
     if query.sort == "distance":
-        return [_nearest(near)]
+        return [_nearest(near)] if near else []
     words = fold(query.text).split()
     by_name = (
         [case((and_(*(Surgeon.folded_name.like(like(word)) for word in words)), 0), else_=1)] if words else []
@@ -105,13 +105,11 @@ def _order(query: Query, near: dict[str, float]) -> list[Any]:
     accepting = case(
         (Surgeon.accepting == Accepting.YES, 0), (Surgeon.accepting == Accepting.EXISTING, 1), else_=2
     )
-    return [*by_name, accepting, _nearest(near), wait]
+    return [*by_name, accepting, *([_nearest(near)] if near else []), wait]
 
 
 def _nearest(near: dict[str, float]) -> Any:
     """Return the expression for the miles to a surgeon's nearest location."""
-    if not near:
-        return Surgeon.sort_name
     miles = case(*((Placement.location_id == place, away) for place, away in near.items()), else_=FAR)
     return (
         select(func.coalesce(func.min(miles), FAR))

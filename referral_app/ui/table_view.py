@@ -248,7 +248,7 @@ class RecordList(QWidget):
         header.setSortIndicatorClearable(True)
         self.table.setSortingEnabled(any(column.sort for column in self.model.columns))
         self._set_height()
-        stored = self._store().value(f"columns/{self._name}")
+        stored = self._store().value(self._key())
         if isinstance(stored, QByteArray):
             header.restoreState(stored)
         header.sectionResized.connect(self._remember)
@@ -263,8 +263,12 @@ class RecordList(QWidget):
     def _store(self) -> QSettings:
         return QSettings(str(self._desk.paths.window), QSettings.Format.IniFormat)
 
+    def _key(self) -> str:
+        """Widths belong to these columns at this text size; Qt crashes on a state with another number of columns."""
+        return f"columns/{self._name}/{len(self.model.columns)}-{round(theme.current().scale * 100)}"
+
     def _remember(self) -> None:
-        self._store().setValue(f"columns/{self._name}", self.table.horizontalHeader().saveState())
+        self._store().setValue(self._key(), self.table.horizontalHeader().saveState())
 
     def _header_menu(self, where: QPoint) -> None:
         menu = QMenu(self)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
+from referral_app.jobs.packet_batch import Saved, Wanted
 from referral_app.services.referral_records import ReferralRow
 from referral_app.ui import theme
 from referral_app.ui.fields import Field
-from referral_app.ui.packets.batch import Saved, Wanted
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import Card, clear, column, row
 from referral_app.ui.widgets.inputs import ChoiceBox

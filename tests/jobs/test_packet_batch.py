@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from referral_app.database import Database
+from referral_app.jobs import packet_batch as batch
+from referral_app.jobs.packet_batch import Wanted
 from referral_app.services import referrals, worklists
 from referral_app.services.errors import InvalidInput
 from referral_app.services.referral_records import Filter, ReferralRow
-from referral_app.ui.packets import batch
-from referral_app.ui.packets.batch import Wanted
 
 
 @pytest.fixture
