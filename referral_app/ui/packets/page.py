@@ -32,8 +32,6 @@ from referral_app.ui.widgets.panes import Panes
 from referral_app.ui.widgets.search_box import SearchBox
 
 DEBOUNCE_MS = 150
-MOST = 500
-"""The largest batch: more at once would only be chosen by mistake."""
 EMPTY = ("packets", "No referral yet", "A packet is made from a referral.", "New referral")
 Ranges = list[tuple[int, int]]
 Chosen = tuple[list[ReferralRow], Wanted | None]
@@ -99,7 +97,7 @@ class _Asked:
                 one
                 for top, bottom in ranges
                 for one in worklists.find(session, Filter(text=self.text), bottom - top + 1, top)
-            ][:MOST]
+            ]
             return rows, batch.needs(session, rows[0].reference) if len(rows) == 1 else None
 
 
