@@ -24,6 +24,7 @@ _EDGE = 0.85 * layout.INCH
 UNSIGNED = "Draft – not signed"
 URGENT = "Urgent evaluation first"
 INVENTED = "Invented for demonstration"
+CONFIDENTIAL = "If you received this letter by mistake, call the sender and destroy it."
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,7 @@ def _page(letter: Letter, styles: Styles) -> Page:
         foot=(f"born {values.date(born)}" if born else "date of birth not given", letter.reference),
         styles=styles,
         marks=page_marks(letter),
+        note=CONFIDENTIAL,
         top=_EDGE,
         bottom=_EDGE,
     )

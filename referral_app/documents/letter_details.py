@@ -15,10 +15,6 @@ if TYPE_CHECKING:
     from referral_app.clinical.check import Check
     from referral_app.services.surgeon_records import SurgeonRecord
 
-CONFIDENTIAL = (
-    "Confidential health information. If you received it by mistake, call the sender and destroy it."
-)
-
 
 def sections(check: Check, surgeon: SurgeonRecord, sheet: Sheet, styles: Styles) -> list[Flowable]:
     """Return every section that has something to say, each below its heading, and the signature."""
@@ -122,6 +118,4 @@ def _signature(sheet: Sheet, styles: Styles) -> list[Flowable]:
     return [
         tables.space(styles.leading * 0.6),
         text.paragraph(text.join(" · ", [who, f"Prepared by {prepared}" if prepared else ""]), styles.body),
-        tables.space(3),
-        text.paragraph(CONFIDENTIAL, styles.label),
     ]
