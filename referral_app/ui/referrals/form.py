@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -128,7 +128,7 @@ class FormPage(QWidget):
         view.refresh()
         self.stack.setCurrentWidget(view)
         self.steps.show_step(step)
-        self._show_check()
+        QTimer.singleShot(0, self, self._show_check)
         if focus:
             view.focus_first()
 
@@ -147,7 +147,6 @@ class FormPage(QWidget):
         self.draft.settle()
         if step != self.step:
             self.go_to(step, focus=False)
-        QApplication.processEvents()
         self.view(step).focus_path(path)
 
     def first_missing(self) -> None:

@@ -42,7 +42,7 @@ BESIDE = frozenset({
 """The fields that belong beside the one before; all others have a line of their own."""
 
 
-AT_ONCE = 6
+AT_ONCE = 4
 """How many fields are built before keys and paints get their turn."""
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from referral_app.choices import ReferralState, Role
 from referral_app.clinical import dates
+from referral_app.clinical.check import Line
 from referral_app.clinical.fields import Field, given
 from referral_app.clinical.intake import INTAKE, SIGNATURE, STEPS
 from referral_app.ui import theme
@@ -40,6 +41,7 @@ class SignView(StepView):
         """Show the draft as it is now."""
         self._saving = saving
         self._stale = True
+        self._gaps_shown: object = None
         self._wanted, self._round = "", 0
         super().__init__(desk, draft, 6)
         draft.changed.connect(self._changed)
@@ -123,10 +125,10 @@ class SignView(StepView):
     def refresh(self) -> None:
         """Show what the check says now, and the answers where they changed."""
         super().refresh()
+        self._show_gaps()
         if self._stale:
             self._stale = False
             self._show_answers()
-        self._show_gaps()
         self._show_signature()
 
     def _show_answers(self) -> None:
@@ -148,21 +150,27 @@ class SignView(StepView):
         self._stop.setVisible(check.uncleared)
         lines = [line for line in check.missing if not line.field.startswith("signature")]
         key = [(line.id, line.text) for line in lines]
-        if getattr(self, "_gaps_shown", None) == key:
+        if self._gaps_shown == key:
             return
         self._gaps_shown = key
         empty(self._gaps)
-        gaps: list[QWidget] = []
+        self.chores.add(*(partial(self._add_gaps, lines[n : n + 10], key) for n in range(0, len(lines), 10)))
+        self._gaps_card.setVisible(bool(lines))
+        missing = any(line.status == "missing" for line in lines)
+        self._gaps_title.setText("Still missing" if missing else "Listed as not available")
+
+    def _add_gaps(self, lines: list[Line], key: object) -> None:
+        """Add some lines, unless they are shown anew by now."""
+        if key is not self._gaps_shown:
+            return
+        added: list[QWidget] = []
         for line in lines:
             widget = CheckLine(line)
             widget.setObjectName(f"gap.{line.id}")
             widget.chosen.connect(self.jump)
             self._gaps.addWidget(widget)
-            gaps.append(widget)
-        tab_before((self._answers, self._after_answers), gaps)
-        self._gaps_card.setVisible(bool(lines))
-        missing = any(line.status == "missing" for line in lines)
-        self._gaps_title.setText("Still missing" if missing else "Listed as not available")
+            added.append(widget)
+        tab_before((self._answers, self._after_answers), added)
 
     def _show_signature(self) -> None:
         sheet, check = self._draft.sheet, self._draft.check
@@ -229,12 +237,12 @@ class SignView(StepView):
         self._wanted = ""
 
     def focus_first(self) -> None:
-        """Begin at the top; nothing here is typed first."""
-        self.verticalScrollBar().setValue(0)
-        target = self._gaps_card.findChild(CheckLine) if not self._gaps_card.isHidden() else self.sign_button
+        """Begin at the top: at what is missing, else at the first answers."""
+        self.chores.begin()
+        target = self._gaps_card.findChild(CheckLine) or self._answers.findChild(QPushButton)
         if target is not None:
             target.setFocus()
-            self.verticalScrollBar().setValue(0)
+        self.verticalScrollBar().setValue(0)
 
 
 def why_not(draft: Draft) -> str:
