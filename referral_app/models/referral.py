@@ -48,6 +48,8 @@ class Draft(Identified):
     referral_id: Mapped[str | None] = mapped_column(ForeignKey("referral.id"))
     person: Mapped[str]
     based_on: Mapped[int | None]
+    patient_id: Mapped[str | None] = mapped_column(ForeignKey("patient.id"))
+    marks: Mapped[list[Any]]
     patient: Mapped[str] = mapped_column(default="")
     intake: Mapped[dict[str, Any]]
     updated: Mapped[datetime] = mapped_column(default=now)

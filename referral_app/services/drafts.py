@@ -27,6 +27,8 @@ class DraftRecord:
     based_on: int | None
     patient: str
     reference: str = ""
+    patient_id: str = ""
+    marks: frozenset[str] = frozenset()
 
 
 def save(
@@ -36,13 +38,19 @@ def save(
     intake: dict[str, Any],
     referral_id: str | None = None,
     based_on: int | None = None,
+    patient_id: str = "",
+    marks: frozenset[str] = frozenset(),
 ) -> None:
-    """Write a draft under an id that the caller made; saving the same one again replaces it."""
+    """Write a draft under an id that the caller made; saving the same one again replaces it.
+
+    `patient_id` names the stored patient that was chosen, `marks` the private answers ticked for the letter.
+    """
     row = session.get(Draft, draft_id)
     if row is None and referral_id:
         row = session.scalar(select(Draft).where(Draft.referral_id == referral_id, Draft.person == person))
     row = row or Draft(id=draft_id, referral_id=referral_id, person=person)
     row.intake, row.based_on, row.updated = intake, based_on, now()
+    row.patient_id, row.marks = patient_id or None, sorted(marks)
     values = intake.get("patient")
     row.patient = sort_name(values) if isinstance(values, dict) else ""  # pyright: ignore[reportUnknownArgumentType]
     session.add(row)
@@ -83,4 +91,6 @@ def _record(session: Session, row: Draft) -> DraftRecord:
     return DraftRecord(
         row.id, row.referral_id, row.person, row.intake, row.updated, row.based_on, row.patient,
         referral.reference if referral else "",
+        row.patient_id or "",
+        frozenset(row.marks),
     )  # fmt: skip

@@ -19,7 +19,7 @@ QUEUES: dict[str, tuple[str, tuple[ColumnElement[bool], ...]]] = {
     "signed": ("Signed and not sent", (Referral.state == ReferralState.SIGNED,)),
     "sent": ("Sent and not answered", (Referral.state == ReferralState.SENT,)),
 }  # fmt: skip
-"""The queues of referrals by key: label and conditions. Drafts that were never saved are a queue of their own."""
+"""The queues of referrals by key: label and conditions. What was typed and not saved is a queue of its own."""
 
 _ORDER = {
     "updated": Referral.updated, "patient": Referral.patient_name, "surgeon": Referral.surgeon_name,
@@ -43,9 +43,7 @@ def count(session: Session, wanted: Filter) -> int:
 
 def queues(session: Session) -> list[Queue]:
     """Return the queues with their counts and oldest entries, in the order of the work."""
-    drafts = session.execute(
-        select(func.count(), func.min(Draft.updated)).where(Draft.referral_id.is_(None))
-    ).one()
+    drafts = session.execute(select(func.count(), func.min(Draft.updated))).one()
     found = [Queue("draft", "Draft", drafts[0], drafts[1])]
     for key, (label, conditions) in QUEUES.items():
         number, oldest = session.execute(

@@ -194,7 +194,8 @@ def test_a_draft_replaces_itself_and_goes_when_it_is_saved(filled: Database, int
     draft_id = "00000000-0000-4000-8000-000000000001"
     with filled.begin() as session:
         drafts.save(session, draft_id, "Office", {"patient": {"family_name": "Half"}})
-        drafts.save(session, draft_id, "Office", intake)
+        drafts.save(session, draft_id, "Office", intake, marks=frozenset({"scores.phq2"}))
+        assert drafts.get(session, draft_id).marks == {"scores.phq2"}
         assert [draft.patient for draft in drafts.find(session, "Office")] == ["Quintero-Vale, Second"]
     saved(filled, intake, draft_id=draft_id)
     with filled.read() as session, pytest.raises(NotFound):

@@ -272,9 +272,11 @@ def _referral() -> None:
     op.create_index(op.f('ix_state_event_referral_id'), 'state_event', ['referral_id'], unique=False)
     op.create_table('draft',
         sa.Column('referral_id', sa.Uuid(as_uuid=False), nullable=True), *_text('person'),
-        sa.Column('based_on', sa.Integer(), nullable=True), *_text('patient'),
+        sa.Column('based_on', sa.Integer(), nullable=True),
+        sa.Column('patient_id', sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column('marks', sa.JSON(), nullable=False), *_text('patient'),
         sa.Column('intake', sa.JSON(), nullable=False), sa.Column('updated', sa.DateTime(), nullable=False),
-        _id(), _points('draft', 'referral_id', 'referral'),
+        _id(), _points('draft', 'referral_id', 'referral'), _points('draft', 'patient_id', 'patient'),
         sa.PrimaryKeyConstraint('id', name=op.f('pk_draft')),
         sa.UniqueConstraint('referral_id', 'person', name=op.f('uq_draft_referral_id')))
 # fmt: on

@@ -109,7 +109,12 @@ class Writer:
         """Return what stores the draft as it is now."""
         self._made += 1
         sheet = draft.sheet
-        more: dict[str, Any] = {"referral_id": sheet.referral_id or None, "based_on": sheet.version or None}
+        more: dict[str, Any] = {
+            "referral_id": sheet.referral_id or None,
+            "based_on": sheet.version or None,
+            "patient_id": sheet.patient_id,
+            "marks": sheet.marks,
+        }
         return partial(self._write, self._made, sheet.draft_id, draft.snapshot(), more)
 
     def _write(self, number: int, draft_id: str, intake: dict[str, Any], more: dict[str, Any]) -> None:

@@ -41,7 +41,9 @@ def resumed(db: Database, draft_id: str) -> Sheet:
         draft = drafts.get(session, draft_id)
         if draft.referral_id:
             return _of_record(session, referrals.get(session, draft.referral_id), draft)
-        return _complete(session, Sheet(draft.id, draft.intake, note=TYPED))
+        return _complete(
+            session, Sheet(draft.id, draft.intake, note=TYPED, patient_id=draft.patient_id, marks=draft.marks)
+        )
 
 
 def _of_record(session: Any, record: ReferralRecord, draft: DraftRecord | None) -> Sheet:
@@ -52,7 +54,7 @@ def _of_record(session: Any, record: ReferralRecord, draft: DraftRecord | None) 
         reference=record.reference,
         state=record.state,
         version=draft.based_on or record.version if draft else record.version,
-        marks=record.marks,
+        marks=draft.marks if draft else record.marks,
         patient_id=record.patient_id,
         practice_id=record.practice_id,
     )
