@@ -35,12 +35,15 @@ def upgrade() -> None:
     """Make the tables and write the procedures."""
     _directory()
     _surgeon()
+    _surgeon_parts()
     _surgeon_links()
     _center()
     _practice()
     _patient()
     _referral()
+    _referral_parts()
     _work()
+    _attachments()
     _write_procedures()
 
 
@@ -106,6 +109,9 @@ def _surgeon() -> None:
         sa.PrimaryKeyConstraint('id', name=op.f('pk_surgeon')),
         sa.UniqueConstraint('npi', name=op.f('uq_surgeon_npi')))
     op.create_index(op.f('ix_surgeon_sort_name'), 'surgeon', ['sort_name'], unique=False)
+
+
+def _surgeon_parts() -> None:
     op.create_table('credential',
         sa.Column('surgeon_id', sa.Uuid(as_uuid=False), nullable=False),
         sa.Column('position', sa.Integer(), nullable=False), *_text('kind', 'title', 'issuer'),
@@ -254,6 +260,9 @@ def _referral() -> None:
     op.create_index(op.f('ix_referral_surgeon_id'), 'referral', ['surgeon_id'], unique=False)
     op.create_index(op.f('ix_referral_surgeon_name'), 'referral', ['surgeon_name'], unique=False)
     op.create_index(op.f('ix_referral_updated'), 'referral', ['updated', 'id'], unique=False)
+
+
+def _referral_parts() -> None:
     op.create_table('referral_version',
         sa.Column('referral_id', sa.Uuid(as_uuid=False), nullable=False),
         sa.Column('number', sa.Integer(), nullable=False), sa.Column('intake', sa.JSON(), nullable=False),
@@ -314,6 +323,9 @@ def _work() -> None:
         sa.PrimaryKeyConstraint('id', name=op.f('pk_call')))
     op.create_index(op.f('ix_call_patient_id'), 'call', ['patient_id'], unique=False)
     op.create_index(op.f('ix_call_referral_id'), 'call', ['referral_id'], unique=False)
+
+
+def _attachments() -> None:
     op.create_table('attachment',
         sa.Column('referral_id', sa.Uuid(as_uuid=False), nullable=False),
         sa.Column('kind', _enum('neurology_note', 'imaging_report', 'medication_list', 'block_record', 'diary', 'insurance_card', 'consent', 'other', name='attachmentkind'), nullable=False),
