@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from referral_app import __version__, settings
-from referral_app.database import Database, StoreProblem, open_database
+from referral_app.database import Database, StoreProblem, open_database, restore
 from referral_app.paths import Paths
 from referral_app.services.errors import InvalidInput
 from referral_app.settings import Settings
@@ -336,6 +336,30 @@ def verify_store() -> None:
     if problems:
         raise click.ClickException(" ".join(problems))
     click.echo("The store is whole.")
+
+
+@data_commands.command(name="backup")
+@_data_dir
+@click.argument("file", type=FILE)
+def back_up_store(file: Path) -> None:
+    """Write a verified copy of the store, encrypted with the same key."""
+    with _wanted().store() as db:
+        db.back_up(file)
+    click.echo(
+        f"{file} is a whole copy. It can be read with {_wanted().paths.key} alone: keep a copy of that too."
+    )
+
+
+@data_commands.command(name="restore")
+@_data_dir
+@click.argument("file", type=FILE)
+@click.option(
+    "--recovery-key-file", "key_file", type=FILE, help="Copy of store.key, where the folder has none."
+)
+def restore_store(file: Path, key_file: Path | None) -> None:
+    """Put a backup in the place of the store; the old one is moved aside and kept."""
+    aside = restore(_wanted().paths, file, key_file)
+    click.echo("The backup is in place." + (f" The store before it is in {aside}." if aside else ""))
 
 
 if __name__ == "__main__":

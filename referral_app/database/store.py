@@ -12,8 +12,8 @@ from sqlalchemy import QueuePool
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from referral_app.database import backup, upgrade
 from referral_app.database import key as keys
-from referral_app.database import upgrade
 from referral_app.database.connections import engine
 from referral_app.database.driver import DatabaseError
 from referral_app.database.problems import (
@@ -31,7 +31,7 @@ class Database:
 
     def __init__(self, path: Path, key: str, lock: FileLock) -> None:
         """Prepare the connections; none is made before it is needed."""
-        self._lock = lock
+        self._path, self._key, self._lock = path, key, lock
         self._engine = engine(path, key, pool=QueuePool)
         self._reading = self._engine.execution_options(read_only=True)
 
@@ -72,6 +72,10 @@ class Database:
             orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
         return found + [f"A row of {row[0]} points to a missing row of {row[2]}." for row in orphans]
 
+    def back_up(self, target: Path) -> None:
+        """Write a verified, encrypted copy into a file while the store is in use; raises StoreProblem."""
+        backup.make(self._path, self._key, target)
+
     def close(self) -> None:
         """Write everything into the one file, close all connections and let other processes in."""
         try:
@@ -98,6 +102,16 @@ def open_database(paths: Paths) -> Database:
     except BaseException:
         lock.release()
         raise
+
+
+def restore(paths: Paths, file: Path, key_file: Path | None = None) -> Path | None:
+    """Put a backup in the place of a closed store; see `backup.restore`. Raises StoreProblem with nothing changed."""
+    _make_folder(paths)
+    lock = _take(paths)
+    try:
+        return backup.restore(paths, file, key_file)
+    finally:
+        lock.release()
 
 
 def _make_folder(paths: Paths) -> None:
