@@ -7,10 +7,9 @@ import os
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
+from referral_app.database import checks, upgrade
 from referral_app.database import key as keys
-from referral_app.database import upgrade
 from referral_app.database.connections import connect
 from referral_app.database.driver import DatabaseError
 from referral_app.database.problems import DiskFull, NotAStore, NotWritable, StoreProblem
@@ -55,7 +54,7 @@ def verify(path: Path, key: str) -> None:
         upgrade.needs_upgrade(path, key)
         connection = connect(path, key, settings={"query_only": 1})
         try:
-            problems = _problems(connection)
+            problems = checks.problems(connection)
         finally:
             connection.close()
     except NotAStore as error:
@@ -63,15 +62,7 @@ def verify(path: Path, key: str) -> None:
     except DatabaseError as error:
         raise BadBackup(path, "it is damaged, is something else, or another key belongs to it.") from error
     if problems:
-        raise BadBackup(path, f"{problems[0]}.")
-
-
-def _problems(connection: Any) -> list[str]:
-    found = [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check")]
-    found += [str(row[0]) for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
-    return found + [
-        f"a row of {row[0]} points to nothing" for row in connection.execute("PRAGMA foreign_key_check")
-    ]
+        raise BadBackup(path, problems[0])
 
 
 def restore(paths: Paths, file: Path, key_file: Path | None = None) -> Path | None:

@@ -12,7 +12,7 @@ from sqlalchemy import QueuePool
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from referral_app.database import backup, upgrade
+from referral_app.database import backup, checks, upgrade
 from referral_app.database import key as keys
 from referral_app.database.connections import engine
 from referral_app.database.driver import DatabaseError
@@ -64,13 +64,7 @@ class Database:
     def check(self) -> list[str]:
         """Return what is wrong with the store, one sentence each; an empty list when it is whole."""
         with self.read() as session:
-            connection = session.connection()
-            found = [f"{row[0]}" for row in connection.exec_driver_sql("PRAGMA cipher_integrity_check")]
-            found += [
-                row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check") if row[0] != "ok"
-            ]
-            orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
-        return found + [f"A row of {row[0]} points to a missing row of {row[2]}." for row in orphans]
+            return checks.problems(session.connection().connection.driver_connection)
 
     def back_up(self, target: Path) -> None:
         """Write a verified, encrypted copy into a file while the store is in use; raises StoreProblem."""

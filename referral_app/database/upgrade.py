@@ -6,8 +6,9 @@ import os
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import NullPool, text
+from sqlalchemy import NullPool
 
+from referral_app.database import checks
 from referral_app.database.connections import connect, engine
 from referral_app.database.problems import NewerStore, NotAStore
 
@@ -76,9 +77,7 @@ def migrate(path: Path, key: str) -> None:
     with own.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
-        if connection.execute(text("PRAGMA foreign_key_check")).first():
-            raise RuntimeError("The upgrade left a row that points to nothing.")
-        if connection.execute(text("PRAGMA integrity_check")).scalar() != "ok":
+        if checks.problems(connection.connection.driver_connection):
             raise RuntimeError("The upgraded store is not whole.")
 
 
