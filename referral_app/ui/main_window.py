@@ -54,6 +54,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._make_actions()
         self.settings_changed()
+        theme.dress(self)
         self._restore()
 
     def show_page(self, key: str) -> bool:

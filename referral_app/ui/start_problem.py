@@ -36,6 +36,7 @@ class StartProblem(QDialog):
         close.setDefault(True)
         close.clicked.connect(self.reject)
         column.addLayout(row(None, close))
+        theme.dress(self)
 
 
 def show(app: QApplication, sentence: str) -> int:

@@ -213,6 +213,7 @@ class LanguageControl(Control):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.activated.connect(self._edited)
         self.box.setCompleter(completer)
+        theme.dress(completer.popup())
 
     def _edited(self, *_: object) -> None:
         self.changed.emit()
