@@ -109,15 +109,11 @@ class Desktop:
             name, sys.executable, "-W", "ignore", "-m", "referral_app", "--data-dir", data_dir, cwd=ROOT
         )
 
-    def give_keyboard(self, title: str = "Headache Center referral desk") -> str:
-        """Give the keyboard to a window, which is a window manager's work and there is none; return its number."""
-        number = wait_for(f"window {title!r}", lambda: self.window(title))
-        self.xdotool("windowfocus", "--sync", number)
-        return number
-
-    def window(self, title: str) -> str:
-        """Return the number of the window shown last under a title, empty where there is none."""
-        return self.xdotool("search", "--onlyvisible", "--name", title).rpartition("\n")[2]
+    def give_keyboard(self, process: Process) -> None:
+        """Give the keyboard to the window of a process: a window manager's work, and there is none."""
+        look = ("search", "--all", "--onlyvisible", "--pid", process.id, "--name", ".")
+        windows = wait_for("window", lambda: self.xdotool(*look)).split()
+        self.xdotool("windowfocus", "--sync", windows[-1])
 
     def read_out(self, script: str, *arguments: object) -> str:
         """Run a script of this folder with Debian's Python until it ends; return what it printed.
@@ -166,6 +162,7 @@ def _environment(folder: Path) -> dict[str, str]:
         "LANG": "C.UTF-8",
         "PYTHONFAULTHANDLER": "1",
         "QT_QPA_PLATFORM": "xcb",
+        "QT_LOGGING_RULES": "qt.accessibility.atspi=false",  # it notes whenever something is asked for that has gone
         "QT_ACCESSIBILITY": "1",
         "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
         "XAUTHORITY": str(folder / "xauthority"),

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from screen_reader import Missing, Screen, act, application, everything_said, wait_until
+from screen_reader import Missing, Screen, act, application, hear, wait_until
 
 
 class Form:
@@ -71,18 +71,10 @@ def main() -> None:
 def save_and_sign(screen: Screen) -> None:
     """Save, read the reference number, and sign."""
     screen.press("push button", "Save")
-    said = wait_until("reference number", lambda: reference(screen))
+    number = hear(screen.root, r"Referral \w{4}-\w{4}-\w")
     act(screen.find("push button", "Sign referral"))
-    wait_until(
-        "signature", lambda: any(words.startswith("Signed by") for words in everything_said(screen.root))
-    )
-    sys.stdout.write(f"Signed: {said}\n")
-
-
-def reference(screen: Screen) -> str:
-    """Return the reference number as the head of the form says it."""
-    titles = [words for words in everything_said(screen.root) if words.startswith("Referral ")]
-    return next((words for words in titles if words.count("-") == 2), "")
+    hear(screen.root, r"Signed by .*")
+    sys.stdout.write(f"Signed: {number}\n")
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ Runs on Debian's Python with its pyatspi, and therefore imports nothing of the p
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -22,10 +23,12 @@ PATIENCE = 60.0
 """Seconds after which something that should have come is said to be missing."""
 CLICKS = ("Press", "Toggle", "ShowMenu")
 """The actions that do what a click does, the fitting one first."""
-GONE = (GLib.Error, NotImplementedError)
+GONE = (GLib.Error, NotImplementedError, AttributeError)
 """What pyatspi raises where the thing looked at went away in the meantime."""
 PASSED_OVER = ("list item", "scroll bar")
 """Roles that are never looked for, and are many."""
+CURRENT = ("page tab", "table cell")
+"""Roles whose current one calls itself focused while the focus is elsewhere."""
 LEAVES = ("label", "text", "radio button", "check box")
 """Roles with nothing of use inside."""
 
@@ -104,6 +107,12 @@ def shown(node: Any) -> Iterator[Any]:
                 yield from shown(child)
 
 
+def focused(node: Any) -> Any:
+    """Return what has the focus below something, None where nothing has; the current tab or cell says it always."""
+    stops = (one for one in shown(node) if one.get_role_name() not in CURRENT)
+    return next((one for one in stops if has(one, Atspi.StateType.FOCUSED)), None)
+
+
 def label_of(node: Any) -> str:
     """Return what a person would call something: its name, or for a box its label, as its name is the choice."""
     if node.get_role_name() == "combo box":
@@ -116,6 +125,12 @@ def label_of(node: Any) -> str:
 def everything_said(node: Any) -> list[str]:
     """Return the names and descriptions of all that is shown."""
     return [words for one in shown(node) for words in (one.get_name(), one.get_description()) if words]
+
+
+def hear(node: Any, pattern: str) -> str:
+    """Wait until something shown says words that fit a pattern, and return them."""
+    fits = re.compile(pattern).fullmatch
+    return str(wait_until(repr(pattern), lambda: next(filter(fits, everything_said(node)), "")))
 
 
 class Screen:

@@ -54,8 +54,9 @@ def test_a_whole_referral_is_filled_in_and_signed_over_at_spi(
     steps = plan.steps(intake, surgeon_name(office, intake["request"]["surgeon"]))
     (tmp_path / "plan.json").write_text(json.dumps(steps), encoding="utf-8")
     application = start()
-    desktop.give_keyboard()
+    desktop.give_keyboard(application)
     said = desktop.read_out("probe_fill_referral.py", tmp_path / "plan.json")
+    assert application.said == ""
     application.end()
     record, npi, patient = only_referral(office)
     assert plan.differences(intake, record.intake) == {}
