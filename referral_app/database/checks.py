@@ -6,7 +6,7 @@ from typing import Any
 
 
 def problems(connection: Any) -> list[str]:
-    """Return what is wrong with the store of a driver's connection, one sentence each; an empty list when it is whole."""
+    """Return what is wrong with the store of a driver's connection, a sentence each; an empty list when it is whole."""
     found = [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check")]
     found += [str(row[0]) for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
     orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
