@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import tempfile
 import traceback
@@ -111,6 +112,8 @@ def commands(demo: bool) -> int | None:
 
 
 def _window(wanted: Wanted) -> int:
+    if not _has_display():
+        raise click.ClickException("There is no display to open a window on. See --help for what works without one.")
     if not wanted.demo:
         return _open_window(wanted.paths, settings.load(wanted.paths))
     with tempfile.TemporaryDirectory(prefix="referral-demo-") as folder:
@@ -121,6 +124,12 @@ def _window(wanted: Wanted) -> int:
         demo.fill(db)
         db.close()
         return _open_window(paths, Settings(person=demo.PERSON))
+
+
+def _has_display() -> bool:
+    """Tell whether a window can be opened; Qt itself would abort the process."""
+    told = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return sys.platform != "linux" or any(os.environ.get(name) for name in told)
 
 
 def _open_window(paths: Paths, mine: Settings) -> int:

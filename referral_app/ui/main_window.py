@@ -77,8 +77,16 @@ class MainWindow(QMainWindow):
             self._pages[key] = page
             self._areas[page] = scrolled(Held(page), f"{key}Area")
             self.stack.addWidget(self._areas[page])
+            self._help_comes_after(self._areas[page])
             self._wire(page)
         return self._pages[key]
+
+    def _help_comes_after(self, area: QWidget) -> None:
+        """Let Tab reach a page before the status bar, which was there first."""
+        last, following = area, area.nextInFocusChain()
+        while following and area.isAncestorOf(following):
+            last, following = following, following.nextInFocusChain()
+        QWidget.setTabOrder(last, self.status.help)
 
     def current_page(self) -> QWidget:
         """Return the page shown."""

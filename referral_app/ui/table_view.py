@@ -185,7 +185,8 @@ class RecordList(QWidget):
 
     def load(self, source: Source) -> None:
         """Show the rows of a source, with the same row current as before."""
-        self._keep = self.model.key(self.table.currentIndex().row())
+        now = self.model.key(self.table.currentIndex().row())
+        self._keep = now if now is not None else self._keep
         self._source = source
         if not self.model.rowCount():
             self._slow.start(LOADING_MS)

@@ -36,7 +36,6 @@ def test_the_command_line_says_in_one_sentence_that_the_window_is_open(
     assert len(done.stderr.splitlines()) == 1
 
 
-@pytest.mark.xfail(reason="A7: Qt aborts instead; the command should say it", strict=False)
 def test_without_a_display_it_says_so_in_one_sentence(desktop: Desktop, office: Paths) -> None:
     kept = ("PATH", "HOME", "LANG")
     bare = {name: value for name, value in desktop.environment.items() if name in kept}

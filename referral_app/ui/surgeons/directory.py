@@ -256,6 +256,7 @@ class Directory(QWidget):
         pinned = self._pinned
         self.ask()
         self._pinned = pinned
+        self.card.refer_button.setFocus()
 
     def _gone(self, error: Exception) -> None:
         if not isinstance(error, InvalidInput):
