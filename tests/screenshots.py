@@ -18,7 +18,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from referral_app.choices import Appearance
+from referral_app.choices import Appearance, InstallationMode
 from referral_app.database import open_database
 from referral_app.jobs import demo
 from referral_app.paths import Paths
@@ -112,6 +112,18 @@ def _provider(stage: Stage) -> None:
     dialog.accept()
 
 
+def _center(stage: Stage) -> None:
+    stage.desk.settings.mode = InstallationMode.HEADACHE_CENTER
+    stage.window.settings_changed()
+    stage.page("office")
+    stage.desk.settings.mode = InstallationMode.REFERRING_OFFICE
+
+
+def _trial(stage: Stage) -> None:
+    _center(stage)
+    stage.child("trial_0").click()
+
+
 def _surgeon(stage: Stage) -> None:
     stage.page("surgeons")
     stage.settle(0.5)
@@ -172,6 +184,8 @@ SCENES: dict[str, Scene] = {
     "problem": _problem,
     "help": lambda stage: stage.window.show_help(),
     "shortcuts": lambda stage: stage.window.show_shortcuts(),
+    "center": _center,
+    "trial": _trial,
 }
 
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from referral_app.choices import ExpertField, TrialState
+from referral_app.choices import STATES, ExpertField, TrialState
+from referral_app.clinical import phones
+from referral_app.clinical.answers import ZIP
 from referral_app.models import center as tables
+from referral_app.services.errors import InvalidInput
 
 
 @dataclass(frozen=True)
@@ -60,7 +66,9 @@ def get(session: Session) -> CenterRecord:
 
 
 def save(session: Session, record: CenterRecord) -> None:
-    """Write the Center."""
+    """Write the Center; raises InvalidInput by field."""
+    if problems := _problems(record):
+        raise InvalidInput(problems)
     row = session.scalar(select(tables.Center)) or tables.Center()
     for name, value in asdict(record).items():
         setattr(row, name, value)
@@ -84,7 +92,8 @@ def trials(session: Session) -> list[TrialRecord]:
 
 
 def replace_experts(session: Session, records: list[ExpertRecord]) -> None:
-    """Write the list of experts anew."""
+    """Write the list of experts anew; raises InvalidInput by `experts[n].field`."""
+    _refuse_invalid("experts", [(record.name, expert_problems(asdict(record))) for record in records])
     for row in session.scalars(select(tables.Expert)):
         session.delete(row)
     session.add_all(tables.Expert(**asdict(record), position=n) for n, record in enumerate(records))
@@ -92,8 +101,49 @@ def replace_experts(session: Session, records: list[ExpertRecord]) -> None:
 
 
 def replace_trials(session: Session, records: list[TrialRecord]) -> None:
-    """Write the list of trials anew."""
+    """Write the list of trials anew; raises InvalidInput by `trials[n].field`."""
+    _refuse_invalid("trials", [(record.title, trial_problems(asdict(record))) for record in records])
     for row in session.scalars(select(tables.Trial)):
         session.delete(row)
     session.add_all(tables.Trial(**asdict(record), position=n) for n, record in enumerate(records))
     session.flush()
+
+
+def expert_problems(values: Mapping[str, Any]) -> dict[str, str]:
+    """Return what is wrong with the values of an expert, one sentence for each field."""
+    found = {} if values["name"].strip() else {"name": "Enter a name."}
+    if not values["field"]:
+        found["field"] = "Choose a field of work."
+    return found | _wrong_phones(values, "phone")
+
+
+def trial_problems(values: Mapping[str, Any]) -> dict[str, str]:
+    """Return what is wrong with the values of a clinical trial, one sentence for each field."""
+    found = {} if values["title"].strip() else {"title": "Enter the title of the trial."}
+    if not values["state"]:
+        found["state"] = "Choose whether it takes people now."
+    return found | _wrong_phones(values, "phone")
+
+
+def _problems(record: CenterRecord) -> dict[str, str]:
+    found = {} if record.name.strip() else {"name": "Enter the name of the Center."}
+    if record.state and record.state not in STATES:
+        found["state"] = "Choose a state of the United States."
+    if record.zip and not re.fullmatch(ZIP, record.zip):
+        found["zip"] = "Type five digits, or nine as 21287-0001."
+    return found | _wrong_phones(asdict(record), "phone", "fax", "after_hours_phone")
+
+
+def _wrong_phones(values: Mapping[str, Any], *names: str) -> dict[str, str]:
+    return {name: problem for name in names if values[name] and (problem := phones.problem(values[name]))}
+
+
+def _refuse_invalid(part: str, found: list[tuple[str, dict[str, str]]]) -> None:
+    """Refuse a list in which any entry is wrong, each sentence with the name it is about."""
+    problems = {
+        f"{part}[{number}].{field}": f"{name}: {sentence}" if name.strip() else sentence
+        for number, (name, wrong) in enumerate(found)
+        for field, sentence in wrong.items()
+    }
+    if problems:
+        raise InvalidInput(problems)

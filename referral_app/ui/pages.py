@@ -27,7 +27,7 @@ PAGES = (
     Place("surgeons", "Surgeons", "surgeons", "referral_app.ui.surgeons.page:SurgeonsPage"),
     Place("patients", "Patients", "patients", "referral_app.ui.patients.page:PatientsPage"),
     Place("packets", "Packets", "packets", "referral_app.ui.packets.page:PacketsPage"),
-    Place("office", "Our office", "office", "referral_app.ui.office.page:OfficePage"),
+    Place("office", "Our office", "office", "referral_app.ui.office.mode_page:ModePage"),
     Place("settings", "Settings", "settings", "referral_app.ui.settings.page:SettingsPage"),
     Place("preview", "", "letter", "referral_app.ui.preview.page:PreviewPage"),
 )

@@ -1,1 +1,1 @@
-"""Our office: letterhead, providers and phones, entered once and filled in everywhere."""
+"""Our office, or the Center where it uses this installation: entered once and filled in everywhere."""

@@ -5,26 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from referral_app.services.errors import InvalidInput
 from referral_app.services.practices import PracticeRecord
-from referral_app.ui import ask, fields, theme
+from referral_app.ui import fields
 from referral_app.ui.desk import Desk
+from referral_app.ui.office import providers
 from referral_app.ui.office.form import OfficeForm
-from referral_app.ui.office.providers import Providers
+from referral_app.ui.office.layout import ask_to_save, lay_out
 from referral_app.ui.widgets import buttons, labels
-from referral_app.ui.widgets.card import row
 from referral_app.ui.widgets.errors import ErrorSummary
-from referral_app.ui.widgets.scroll import centered, scrolled
 
 
 class OfficePage(QWidget):
     """Letterhead, phones and providers; Save writes them in one go."""
 
     saved = Signal()
-    said = Signal(str)
-    help_topic = "office"
 
     def __init__(self, desk: Desk) -> None:
         """Make it; `reload` fills it."""
@@ -33,7 +30,7 @@ class OfficePage(QWidget):
         self._practice = PracticeRecord()
         self._dirty = False
         self._filling = False
-        self.form, self.providers = OfficeForm(), Providers()
+        self.form, self.providers = OfficeForm(), providers.entries()
         self._errors = ErrorSummary("officeErrors")
         self._save = buttons.primary("Save our office", "officeSave", "check")
         self._save.setShortcut("Ctrl+S")
@@ -51,7 +48,7 @@ class OfficePage(QWidget):
 
     def save(self) -> None:
         """Write the office, or say what is wrong."""
-        record = replace(self.form.read(self._practice), providers=tuple(self.providers.providers))
+        record = replace(self.form.read(self._practice), providers=tuple(self.providers.records))
         db = self._desk.db
 
         def work() -> PracticeRecord:
@@ -65,33 +62,20 @@ class OfficePage(QWidget):
     def can_leave(self) -> bool:
         """Ask before what was typed is left unsaved."""
         if self._dirty:
-            question = "Save what you changed about our office?"
-            ask.confirm(
-                self, question, "Letters use what is saved.", "Save our office", self.save, no="Go on editing"
-            )
+            ask_to_save(self, "our office", "Letters use what is saved.", self.save)
         return not self._dirty
 
     def _lay_out(self) -> None:
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        theme.scale(column, margins=24, spacing=16)
-        column.addLayout(row(labels.title("Our office"), None, self._save))
-        column.addWidget(labels.muted("Entered once: every referral, letter and packet takes it from here."))
-        column.addWidget(self._errors)
-        column.addWidget(self.form.cards[0])
-        column.addWidget(self.form.cards[1])
-        column.addWidget(self.providers)
-        column.addWidget(self.form.cards[2])
-        column.addStretch(1)
-        whole = QVBoxLayout(self)
-        theme.scale(whole, margins=0, spacing=0)
-        whole.addWidget(scrolled(centered(inside, 800), "officeScroll"))
+        hint = labels.muted("Entered once: every referral, letter and packet takes it from here.")
+        practice, numbers, letterhead = self.form.cards
+        parts = [hint, self._errors, practice, numbers, self.providers, letterhead]
+        lay_out(self, "Our office", self._save, parts, "officeScroll")
 
     def _show(self, practice: PracticeRecord | None) -> None:
         self._practice = practice or PracticeRecord()
         self._filling = True
         self.form.fill(self._practice)
-        self.providers.show_providers(self._practice.providers)
+        self.providers.show_records(self._practice.providers)
         self._filling = False
         self._dirty = False
 

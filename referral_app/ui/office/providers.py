@@ -1,95 +1,69 @@
-"""The list of the office's referring providers."""
+"""The referring providers of our office."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from dataclasses import replace
+from typing import Any
 
+from referral_app.choices import Role
+from referral_app.clinical import npi, phones
 from referral_app.services.practices import ProviderRecord
-from referral_app.ui import ask
-from referral_app.ui.office.provider_dialog import ProviderDialog
-from referral_app.ui.widgets import buttons, labels
-from referral_app.ui.widgets.card import Card, clear, row
-from referral_app.ui.widgets.rows import RowButton
+from referral_app.ui.fields import Field
+from referral_app.ui.office.entries import Entries, Kind
+from referral_app.ui.office.entry_dialog import Sheet
+from referral_app.ui.widgets.inputs import LineEdit, Radios
 
 
-class Providers(Card):
-    """Add, change and remove providers; `changed` after each."""
+def entries() -> Entries:
+    """Return an empty list of providers."""
+    kind = Kind(
+        "Referring providers",
+        "person",
+        "Nobody yet. Who signs the letters? Add each physician, nurse practitioner or assistant once.",
+        "Referrals already signed keep the name.",
+        lambda one: one.name,
+        _detail,
+        sheet,
+    )
+    return Entries("provider", kind)
 
-    changed = Signal()
 
-    def __init__(self) -> None:
-        """Make an empty list."""
-        super().__init__("Referring providers")
-        self.providers: list[ProviderRecord] = []
-        add = buttons.outlined("Add provider", "addProvider", "plus")
-        add.clicked.connect(self._add)
-        self.heading_row.addWidget(add)
+def sheet() -> Sheet:
+    """Return the fields of a provider."""
+    role = Radios("providerRole", Role)
+    role.set_value(Role.PHYSICIAN)
+    number, degrees = LineEdit("providerNpi", chars=14), LineEdit("providerDegrees", chars=14)
+    rows = (
+        {
+            "given_name": Field("First name", LineEdit("providerGiven", chars=24)),
+            "family_name": Field("Last name", LineEdit("providerFamily", chars=24)),
+        },
+        {"degrees": Field("Degrees", degrees, "Such as MD or NP", optional=True)},
+        {"role": Field("Profession", role)},
+        {"npi": Field("NPI", number, "Ten digits; the last one is checked", optional=True)},
+        {"phone": Field("Phone", LineEdit("providerPhone", chars=20), optional=True)},
+    )
+    return Sheet("provider", rows, problems, _record)
 
-    def show_providers(self, providers: tuple[ProviderRecord, ...]) -> None:
-        """Show these providers."""
-        self.providers = list(providers)
-        self._show()
 
-    def _show(self) -> None:
-        clear(self.column, keep=1)
-        if not self.providers:
-            self.add(
-                labels.muted(
-                    "Nobody yet. Who signs the letters? Add each physician, nurse practitioner or assistant once."
-                )
-            )
-        for at, one in enumerate(self.providers):
-            detail = " · ".join(
-                part
-                for part in (one.role.label, f"NPI {one.npi}" if one.npi else "no NPI", one.phone)
-                if part
-            )
-            line = RowButton(f"provider_{at}", str(at), "person", one.name, detail)
-            line.clicked.connect(self._change)
-            remove = buttons.tool("trash", f"Remove {one.name}", f"removeProvider_{at}")
-            remove.setProperty("at", at)
-            remove.clicked.connect(self._remove)
-            both = row(line, remove)
-            both.setStretch(0, 1)
-            self.add(both)
+def problems(values: dict[str, Any]) -> dict[str, str]:
+    """Return what is wrong with a provider, one sentence for each field."""
+    found: dict[str, str] = {}
+    if not values["family_name"]:
+        found["family_name"] = "Enter a last name."
+    if not values["role"]:
+        found["role"] = "Choose a profession."
+    if values["npi"] and (problem := npi.problem(values["npi"])):
+        found["npi"] = problem
+    if values["phone"] and (problem := phones.problem(values["phone"])):
+        found["phone"] = problem
+    return found
 
-    def _add(self) -> None:
-        self._open(ProviderRecord("", ""), self._added)
 
-    def _change(self) -> None:
-        pressed = self.sender()
-        if isinstance(pressed, RowButton):
-            self._at = int(pressed.value)
-            self._open(self.providers[self._at], self._changed_one)
+def _record(before: ProviderRecord | None, values: dict[str, Any]) -> ProviderRecord:
+    return replace(before or ProviderRecord("", ""), **values | {"role": Role(values["role"])})
 
-    def _open(self, provider: ProviderRecord, slot: object) -> None:
-        dialog = ProviderDialog(provider, self)
-        dialog.done_with.connect(slot)
-        dialog.open()
 
-    def _added(self, provider: ProviderRecord) -> None:
-        self.providers.append(provider)
-        self._show()
-        self.changed.emit()
-
-    def _changed_one(self, provider: ProviderRecord) -> None:
-        self.providers[self._at] = provider
-        self._show()
-        self.changed.emit()
-
-    def _remove(self) -> None:
-        self._at = int(self.sender().property("at"))
-        name = self.providers[self._at].name
-        ask.confirm(
-            self,
-            f"Remove {name}?",
-            "Referrals already signed keep the name.",
-            "Remove",
-            self._removed,
-            danger=True,
-        )
-
-    def _removed(self) -> None:
-        del self.providers[self._at]
-        self._show()
-        self.changed.emit()
+def _detail(one: ProviderRecord) -> str:
+    parts = (one.role.label, f"NPI {one.npi}" if one.npi else "no NPI", one.phone)
+    return " · ".join(part for part in parts if part)

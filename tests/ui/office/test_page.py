@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from referral_app.services import practices
-from referral_app.services.practices import ProviderRecord
+from referral_app.services.practices import Letterhead
 from referral_app.ui import ask, fields
 from referral_app.ui.desk import Desk
+from referral_app.ui.office import providers
+from referral_app.ui.office.entry_dialog import EntryDialog
 from referral_app.ui.office.page import OfficePage
-from referral_app.ui.office.provider_dialog import ProviderDialog, problems
 
 
 @pytest.fixture
@@ -22,9 +25,19 @@ def page(qtbot: QtBot, desk: Desk) -> OfficePage:
     return made
 
 
-def _stored(desk: Desk) -> practices.PracticeRecord | None:
+def _stored(desk: Desk, today: date | None = None) -> practices.PracticeRecord | None:
     with desk.db.read() as session:
-        return practices.ours(session)
+        return practices.ours(session, today)
+
+
+def _save(qtbot: QtBot, page: OfficePage, desk: Desk, values: dict[str, str]) -> practices.PracticeRecord:
+    for name, value in values.items():
+        fields.write(page.form.widgets[name], value)
+    with qtbot.waitSignal(page.saved):
+        page.save()
+    office = _stored(desk)
+    assert office is not None
+    return office
 
 
 def test_an_office_is_stored_with_its_providers_and_letterhead(
@@ -43,6 +56,52 @@ def test_an_office_is_stored_with_its_providers_and_letterhead(
     assert office.letterhead.lines == ("a", "b")
 
 
+def test_the_first_letterhead_counts_from_always_and_shows_no_date(
+    qtbot: QtBot, page: OfficePage, desk: Desk
+) -> None:
+    office = _save(qtbot, page, desk, {"name": "Harbor", "heading": "HARBOR", "lines": "a"})
+    assert office.letterhead == Letterhead("HARBOR", ("a",), date.min)
+    assert page.form.since.isHidden()
+
+
+def test_a_changed_letterhead_begins_today_and_the_old_one_stays(
+    qtbot: QtBot, page: OfficePage, desk: Desk
+) -> None:
+    today = date.today()
+    _save(qtbot, page, desk, {"name": "Harbor", "heading": "HARBOR", "lines": "a"})
+    office = _save(qtbot, page, desk, {"heading": "NEW HARBOR"})
+    assert office.letterhead == Letterhead("NEW HARBOR", ("a",), today)
+    before = _stored(desk, date(2020, 1, 1))
+    assert before is not None
+    assert before.letterhead == Letterhead("HARBOR", ("a",), date.min)
+    assert page.form.since.text().startswith("In use since ")
+    assert not page.form.since.isHidden()
+
+
+def test_a_letterhead_that_was_not_touched_keeps_its_date(qtbot: QtBot, filled_desk: Desk) -> None:
+    page = OfficePage(filled_desk)
+    qtbot.addWidget(page)
+    page.reload()
+    qtbot.waitUntil(lambda: page.form.since.text() == "In use since January 1, 2024.")
+    office = _save(qtbot, page, filled_desk, {"city": "Annapolis"})
+    assert office.letterhead is not None
+    assert office.letterhead.from_date == date(2024, 1, 1)
+
+
+def test_an_emptied_letterhead_gives_way_to_name_and_address(
+    qtbot: QtBot, page: OfficePage, desk: Desk
+) -> None:
+    place = {"line1": "1 Pier", "city": "Baltimore", "state": "MD", "zip": "21231", "phone": "4105550170"}
+    _save(qtbot, page, desk, {"name": "Harbor", "heading": "OLD", "lines": "a", **place})
+    office = _save(qtbot, page, desk, {"heading": "", "lines": ""})
+    lines = ("1 Pier, Baltimore, MD 21231", "Phone (410) 555-0170")
+    assert office.letterhead == Letterhead("Harbor", lines, date.today())
+
+
+def test_an_office_without_a_letterhead_stays_without(qtbot: QtBot, page: OfficePage, desk: Desk) -> None:
+    assert _save(qtbot, page, desk, {"name": "Harbor"}).letterhead is None
+
+
 def test_a_wrong_office_is_refused_beside_the_field_and_on_top(
     qtbot: QtBot, page: OfficePage, desk: Desk
 ) -> None:
@@ -58,20 +117,34 @@ def test_a_provider_is_added_by_the_dialog(qtbot: QtBot, page: OfficePage, desk:
     add = page.findChild(QPushButton, "addProvider")
     assert add is not None
     add.click()
-    dialog = page.findChild(ProviderDialog)
+    dialog = page.findChild(EntryDialog)
     assert dialog is not None
     fields.fill(dialog.widgets, {"given_name": "Ana", "family_name": "Reyes", "role": "nurse_practitioner"})
     dialog.accept()
-    fields.fill(page.form.widgets, {"name": "Harbor Neurology"})
-    with qtbot.waitSignal(page.saved):
-        page.save()
-    office = _stored(desk)
-    assert office is not None
+    office = _save(qtbot, page, desk, {"name": "Harbor Neurology"})
     assert [(one.name, one.role) for one in office.providers] == [("Ana Reyes", "nurse_practitioner")]
 
 
+def test_a_changed_provider_stays_the_same_one(qtbot: QtBot, filled_desk: Desk) -> None:
+    page = OfficePage(filled_desk)
+    qtbot.addWidget(page)
+    page.show()
+    page.reload()
+    qtbot.waitUntil(lambda: bool(page.providers.records))
+    before = page.providers.records[0]
+    line = page.findChild(QPushButton, "provider_0")
+    assert line is not None
+    line.click()
+    dialog = page.findChild(EntryDialog)
+    assert dialog is not None
+    fields.write(dialog.widgets["degrees"], "DO")
+    dialog.accept()
+    after = page.providers.records[0]
+    assert (after.id, after.degrees) == (before.id, "DO")
+
+
 def test_a_provider_without_a_last_name_is_refused(qtbot: QtBot, page: OfficePage) -> None:
-    dialog = ProviderDialog(ProviderRecord("", ""), page)
+    dialog = EntryDialog(providers.sheet(), None, page)
     dialog.open()
     dialog.accept()
     assert dialog.isVisible()
@@ -82,7 +155,7 @@ def test_a_provider_without_a_last_name_is_refused(qtbot: QtBot, page: OfficePag
 @pytest.mark.parametrize("npi", ["1234567890", "12", "123456789a"])
 def test_a_mistyped_npi_is_found(npi: str) -> None:
     values = {"family_name": "Reyes", "role": "physician", "npi": npi, "phone": ""}
-    assert "npi" in problems(values)
+    assert "npi" in providers.problems(values)
 
 
 def test_what_was_typed_is_not_left_without_a_question(
