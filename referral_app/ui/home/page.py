@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from referral_app.choices import InstallationMode
 from referral_app.ui import theme
 from referral_app.ui.desk import Desk
 from referral_app.ui.home.tiles import Tiles, age
@@ -94,7 +95,11 @@ class HomePage(QWidget):
 
     def _show(self, found: Desktop) -> None:
         self._tiles.show_queues(found.queues)
-        self._setup.setVisible(not found.has_office or not self._desk.settings.person)
+        settings = self._desk.settings
+        office = not found.has_office and settings.mode is InstallationMode.REFERRING_OFFICE
+        self._office.setVisible(office)
+        self._name.setVisible(not settings.person)
+        self._setup.setVisible(office or not settings.person)
         self._rows(
             self._drafts,
             [self._draft(one) for one in found.drafts[:SHOWN]],
@@ -141,16 +146,14 @@ class HomePage(QWidget):
         card.column.addStretch(1)
 
     def _set_up_card(self) -> Card:
-        card = Card("Two things to enter once")
+        card = Card("To enter once")
         words = "Your office heads every letter, and your name stands beside what you do."
-        office, name = (
-            buttons.outlined("Enter our office", "setUpOffice", "office"),
-            buttons.outlined("Say who you are", "setUpName", "person"),
-        )
-        office.clicked.connect(self._go_office)
-        name.clicked.connect(self._go_settings)
+        self._office = buttons.outlined("Enter our office", "setUpOffice", "office")
+        self._name = buttons.outlined("Say who you are", "setUpName", "person")
+        self._office.clicked.connect(self._go_office)
+        self._name.clicked.connect(self._go_settings)
         card.add(labels.muted(words))
-        card.add(row(office, name, None))
+        card.add(row(self._office, self._name, None))
         card.hide()
         return card
 
