@@ -18,6 +18,7 @@ from referral_app.ui.crash import CrashHandler
 from referral_app.ui.desk import Desk
 from referral_app.ui.main_window import TITLE, MainWindow
 from referral_app.ui.pages import PAGES
+from referral_app.ui.termination import Termination
 from referral_app.ui.widgets.focus_ring import FocusRing
 
 if TYPE_CHECKING:
@@ -49,10 +50,17 @@ def run(
     app.styleHints().colorSchemeChanged.connect(window.settings_changed)
     window.show_page("home")
     window.show()
+
+    def end() -> None:
+        window.close()
+        app.quit()
+
+    termination = Termination(end, app)
     QTimer.singleShot(0, lambda: _after_show(window, background, ready))
     try:
         return app.exec()
     finally:
+        termination.stop()
         background.wait()
         sys.excepthook = sys.__excepthook__
 
