@@ -113,7 +113,9 @@ def commands(demo: bool) -> int | None:
 
 def _window(wanted: Wanted) -> int:
     if not _has_display():
-        raise click.ClickException("There is no display to open a window on. See --help for what works without one.")
+        raise click.ClickException(
+            "There is no display to open a window on. See --help for what works without one."
+        )
     if not wanted.demo:
         return _open_window(wanted.paths, settings.load(wanted.paths))
     with tempfile.TemporaryDirectory(prefix="referral-demo-") as folder:

@@ -213,7 +213,8 @@ class LanguageControl(Control):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.activated.connect(self._edited)
         self.box.setCompleter(completer)
-        theme.dress(completer.popup())
+        if popup := completer.popup():
+            theme.dress(popup)
 
     def _edited(self, *_: object) -> None:
         self.changed.emit()
