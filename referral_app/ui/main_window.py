@@ -45,6 +45,7 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(QIcon(icons.logo(64)))
         self.setMinimumSize(QSize(640, 420))
         self._desk = desk
+        self._take_look()
         self._pages: dict[str, QWidget] = {}
         self._areas: dict[QWidget, QScrollArea] = {}
         self._current, self._before = "", "home"
@@ -116,13 +117,18 @@ class MainWindow(QMainWindow):
     def settings_changed(self) -> None:
         """Take the settings as they are now: look, zoom, mode, person."""
         chosen = self._desk.settings
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            theme.apply(app, chosen.appearance, chosen.zoom, chosen.compact)
+        self._take_look()
         self.sidebar.show_mode(chosen.mode)
         self.sidebar.draw()
         self.status.show_person(chosen)
         self._fold()
+
+    def _take_look(self) -> None:
+        """Give the application its look; before the first widget is made, which would keep another font."""
+        chosen = self._desk.settings
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, chosen.appearance, chosen.zoom, chosen.compact)
 
     def show_help(self) -> None:
         """Show the help of the page shown, beside the window."""
