@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from referral_app import settings as settings_file
-from referral_app.settings import ZOOMS
+from referral_app.settings import ZOOMS, Settings
 from referral_app.ui import actions, icons, theme
 from referral_app.ui.actions import Entry
 from referral_app.ui.desk import Desk
@@ -39,13 +39,13 @@ class MainWindow(QMainWindow):
 
     def __init__(self, desk: Desk) -> None:
         """Make the window with no page yet; `show_page` shows the first."""
+        _take_look(desk.settings)  # before the first widget is made: it would keep another font
         super().__init__()
         self.setObjectName("mainWindow")
         self.setWindowTitle(TITLE)
         self.setWindowIcon(QIcon(icons.logo(64)))
         self.setMinimumSize(QSize(640, 420))
         self._desk = desk
-        self._take_look()
         self._pages: dict[str, QWidget] = {}
         self._areas: dict[QWidget, QScrollArea] = {}
         self._current, self._before = "", "home"
@@ -117,18 +117,11 @@ class MainWindow(QMainWindow):
     def settings_changed(self) -> None:
         """Take the settings as they are now: look, zoom, mode, person."""
         chosen = self._desk.settings
-        self._take_look()
+        _take_look(chosen)
         self.sidebar.show_mode(chosen.mode)
         self.sidebar.draw()
         self.status.show_person(chosen)
         self._fold()
-
-    def _take_look(self) -> None:
-        """Give the application its look; before the first widget is made, which would keep another font."""
-        chosen = self._desk.settings
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            theme.apply(app, chosen.appearance, chosen.zoom, chosen.compact)
 
     def show_help(self) -> None:
         """Show the help of the page shown, beside the window."""
@@ -311,3 +304,10 @@ def _call(page: QWidget, method: str, *values: Any) -> None:
     found = getattr(page, method, None)
     if found is not None:
         found(*values)
+
+
+def _take_look(chosen: Settings) -> None:
+    """Give the application the look of the settings."""
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        theme.apply(app, chosen.appearance, chosen.zoom, chosen.compact)
