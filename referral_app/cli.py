@@ -11,7 +11,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,6 +20,9 @@ from referral_app.database import Database, StoreProblem, open_database, restore
 from referral_app.paths import Paths
 from referral_app.services.errors import InvalidInput
 from referral_app.settings import Settings
+
+if TYPE_CHECKING:
+    from referral_app.jobs.letters import Made
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 WHO = "Command line"
@@ -100,7 +103,11 @@ def _wanted() -> Wanted:
 
 @click.group(invoke_without_command=True)
 @_data_dir
-@click.option("--demo", is_flag=True, help="Open the window with invented data in a throw-away folder.")
+@click.option(
+    "--demo",
+    is_flag=True,
+    help="Open the window with invented data, in a throw-away folder or in that of --data-dir.",
+)
 @click.version_option(__version__, prog_name="referral-app")
 def commands(demo: bool) -> int | None:
     """The referral desk of a Headache Center. Without a command: the window."""
@@ -118,14 +125,27 @@ def _window(wanted: Wanted) -> int:
         )
     if not wanted.demo:
         return _open_window(wanted.paths, settings.load(wanted.paths))
+    if wanted.data_dir is not None:
+        _fill_once(wanted.paths)
+        return _open_window(wanted.paths, settings.load(wanted.paths))
     with tempfile.TemporaryDirectory(prefix="referral-demo-") as folder:
         paths = Paths(Path(folder))
-        db = open_database(paths)
-        from referral_app.jobs import demo
+        _fill_once(paths)
+        return _open_window(paths, settings.load(paths), throw_away=True)
 
+
+def _fill_once(paths: Paths) -> None:
+    """Make a store with invented data where there is none."""
+    if paths.store.exists():
+        return
+    from referral_app.jobs import demo
+
+    db = open_database(paths)
+    try:
         demo.fill(db)
+    finally:
         db.close()
-        return _open_window(paths, Settings(person=demo.PERSON))
+    settings.save(paths, Settings(person=demo.PERSON))
 
 
 def _has_display() -> bool:
@@ -134,7 +154,7 @@ def _has_display() -> bool:
     return sys.platform != "linux" or any(os.environ.get(name) for name in told)
 
 
-def _open_window(paths: Paths, mine: Settings) -> int:
+def _open_window(paths: Paths, mine: Settings, throw_away: bool = False) -> int:
     from referral_app.ui import application
 
     try:
@@ -143,7 +163,7 @@ def _open_window(paths: Paths, mine: Settings) -> int:
         click.echo(str(problem), err=True)
         return application.say_problem(mine, str(problem))
     try:
-        return application.run(paths, mine, db)
+        return application.run(paths, mine, db, throw_away=throw_away)
     finally:
         db.close()
 
@@ -202,45 +222,26 @@ def export_surgeons(file: Path) -> None:
 @_data_dir
 @click.argument("text", nargs=-1)
 @click.option("--zip", "zip_code", default="", help="ZIP code to measure from.")
-@click.option("--within", type=float, help="Straight-line miles.")
+@click.option("--within", type=click.FloatRange(min=0), help="Straight-line miles.")
 @click.option("--procedure", default="", help="Code or kind of a procedure.")
 @click.option("--plan", default="", help="Insurance plan.")
 @click.option("--language", default="", help="Language code such as es.")
-@click.option("--age", type=int, help="Age of the patient in years.")
+@click.option("--age", type=click.IntRange(0, 130), help="Age of the patient in years.")
 @click.option("--accepting", is_flag=True, help="Only surgeons who accept new patients.")
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
 def search_surgeons(as_json: bool, zip_code: str, text: tuple[str, ...], **options: Any) -> None:
     """Find surgeons, best first."""
-    from referral_app.services import matching
+    from referral_app.jobs import directory
     from referral_app.services.surgeon_records import Query
 
-    with _wanted().store() as db, db.read() as session:
-        found = matching.find(session, Query(text=" ".join(text), zip=zip_code, **options))
-    answers = [_found(item) for item in found]
+    with _wanted().store() as db:
+        answers = directory.search(db, Query(text=" ".join(text), zip=zip_code, **options))
     if as_json:
         click.echo(json.dumps(answers, indent=2, ensure_ascii=False))
         return
     for answer in answers:
         where = f"{answer['city']}, {answer['state']}" if answer["city"] else ""
         click.echo(f"{answer['name']:<34}  {where:<22}  {'; '.join(answer['reasons'])}")
-
-
-def _found(item: Any) -> dict[str, Any]:
-    surgeon = item.surgeon
-    first = surgeon.placements[0].location if surgeon.placements else None
-    return {
-        "id": surgeon.id,
-        "npi": surgeon.npi,
-        "name": surgeon.name,
-        "procedures": [procedure.code for procedure in surgeon.procedures],
-        "city": first.city if first else "",
-        "state": first.state if first else "",
-        "miles": item.miles,
-        "accepting": str(surgeon.accepting),
-        "next_available_days": surgeon.next_visit_days,
-        "verified_on": surgeon.verified_on.isoformat() if surgeon.verified_on else None,
-        "reasons": list(item.reasons),
-    }
 
 
 @commands.group(name="referrals")
@@ -313,10 +314,10 @@ def print_commands() -> None:
 @click.option("--out", required=True, type=FILE, help="PDF file to write.")
 def print_letter(reference: str, out: Path) -> None:
     """Write the referral letter."""
-    from referral_app.jobs import files, letters
+    from referral_app.jobs import letters
 
     with _wanted().store() as db:
-        files.write(out, letters.make(db, reference).content)
+        _written(out, letters.make(db, reference))
 
 
 @print_commands.command(name="packet")
@@ -327,10 +328,19 @@ def print_letter(reference: str, out: Path) -> None:
 @click.option("--out", required=True, type=FILE, help="PDF file to write.")
 def print_packet(reference: str, language: str, large: bool, out: Path) -> None:
     """Write the patient's information packet."""
-    from referral_app.jobs import files, packets
+    from referral_app.jobs import packets
 
     with _wanted().store() as db:
-        files.write(out, packets.make(db, reference, language=language, large=large).content)
+        _written(out, packets.make(db, reference, language=language, large=large))
+
+
+def _written(out: Path, made: Made) -> None:
+    """Write a document and say what a person should know of it."""
+    from referral_app.jobs import files
+
+    files.write(out, made.content)
+    for note in made.notes:
+        click.echo(note, err=True)
 
 
 @commands.group(name="data")

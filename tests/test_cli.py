@@ -23,13 +23,13 @@ class Desk:
 
     def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """Remember the folder and how to read what is printed."""
-        self.folder, self._capsys = folder, capsys
+        self.folder, self.capsys = folder, capsys
 
     def __call__(self, *arguments: object) -> tuple[int, str, str]:
         """Run a command and return status, output and errors."""
-        self._capsys.readouterr()
+        self.capsys.readouterr()
         status = cli.main([*map(str, arguments), "--data-dir", str(self.folder)])
-        return (status, *self._capsys.readouterr())
+        return (status, *self.capsys.readouterr())
 
 
 @pytest.fixture
@@ -91,6 +91,29 @@ def test_a_referral_goes_from_json_to_letter_and_packet(
         assert desk("print", command, reference.strip(), "--out", out, *extra)[0] == 0
         with pikepdf.open(out) as document:
             assert len(document.pages) >= 2
+
+
+def test_a_referral_to_an_unknown_surgeon_says_so_until_the_directory_comes(
+    desk: Desk, tmp_path: Path, demo_store: Path
+) -> None:
+    reference = desk("referrals", "new", "--from", FULL)[1].strip()
+    check = json.loads(desk("referrals", "check", reference, "--json")[1])
+    assert (check["ready"], check["missing"][0]["id"]) == (False, "missing.request.surgeon.unknown")
+    status, _, errors = desk("print", "letter", reference, "--out", tmp_path / "letter.pdf")
+    assert (status, "not in the directory" in errors) == (2, True)
+    filled = Desk(demo_store, desk.capsys)
+    assert filled("surgeons", "export", tmp_path / "d.csv")[0] == 0
+    assert desk("surgeons", "import", tmp_path / "d.csv")[0] == 0
+    assert json.loads(desk("referrals", "check", reference, "--json")[1])["ready"] is True
+    assert desk("print", "letter", reference, "--out", tmp_path / "letter.pdf")[0] == 0
+
+
+def test_a_packet_that_is_not_in_the_language_asked_says_so(
+    desk: Desk, demo: dict[str, Any], tmp_path: Path
+) -> None:
+    out = ("--out", tmp_path / "packet.pdf")
+    assert "not reviewed yet" in desk("print", "packet", demo["reference"], "--lang", "es", *out)[2]
+    assert desk("print", "packet", demo["reference"], *out)[2] == ""
 
 
 def test_lists_come_in_the_form_of_the_contract(desk: Desk, demo: dict[str, Any]) -> None:
@@ -156,6 +179,10 @@ def test_a_bad_intake_is_refused_in_plain_words(
         ("surgeons", "import", "nowhere.csv"),
         ("surgeons", "search", "--zip", "00000"),
         ("surgeons", "search", "--within", "far"),
+        ("surgeons", "search", "--within", "-3"),
+        ("surgeons", "search", "--language", "xx"),
+        ("surgeons", "search", "--procedure", "haircut"),
+        ("surgeons", "search", "--plan", "None such"),
         ("nonsense",),
     ],
     ids=" ".join,

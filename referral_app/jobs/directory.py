@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from referral_app.database import Database, Session
 from referral_app.exchange import directory_csv, directory_json
 from referral_app.paths import resource
 from referral_app.services import center, matching, practices, surgeons
 from referral_app.services.errors import InvalidInput
-from referral_app.services.surgeon_records import LocationRecord, Placement, Query, SurgeonRecord
+from referral_app.services.surgeon_records import Found, LocationRecord, Placement, Query, SurgeonRecord
 
 Progress = Callable[[int, int], None]
 EVERY_ENTRY = 1_000_000
@@ -70,6 +71,31 @@ def export_csv(db: Database, path: Path) -> int:
     except OSError as error:
         raise InvalidInput({"file": f"The file {path} cannot be written: {error.strerror}."}) from error
     return len(found)
+
+
+def search(db: Database, query: Query) -> list[dict[str, Any]]:
+    """Return the surgeons that fit in the form of contract section 7, best first; raises InvalidInput."""
+    with db.read() as session:
+        matching.refuse_unknown(session, query)
+        return [_as_json(item) for item in matching.find(session, query)]
+
+
+def _as_json(item: Found) -> dict[str, Any]:
+    surgeon = item.surgeon
+    first = surgeon.placements[0].location if surgeon.placements else LocationRecord()
+    return {
+        "id": surgeon.id,
+        "npi": surgeon.npi,
+        "name": surgeon.name,
+        "procedures": [procedure.code for procedure in surgeon.procedures],
+        "city": first.city,
+        "state": first.state,
+        "miles": item.miles,
+        "accepting": str(surgeon.accepting),
+        "next_available_days": surgeon.next_visit_days,
+        "verified_on": surgeon.verified_on.isoformat() if surgeon.verified_on else None,
+        "reasons": list(item.reasons),
+    }
 
 
 def _write(session: Session, reading: directory_csv.Reading, progress: Progress) -> Imported:

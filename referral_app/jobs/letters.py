@@ -8,8 +8,7 @@ from typing import Any
 
 from referral_app.clinical.fields import given
 from referral_app.database import Database
-from referral_app.services import practices, referrals, surgeons
-from referral_app.services.errors import InvalidInput
+from referral_app.services import practices, referrals
 from referral_app.services.practices import PracticeRecord
 
 
@@ -29,10 +28,8 @@ def make(db: Database, reference: str, today: date | None = None) -> Made:
     with db.read() as session:
         referral = referrals.get(session, reference)
         check = referrals.checked(session, referral.intake, today)
-        surgeon = surgeons.get(session, referral.surgeon_id) if referral.surgeon_id else None
+        surgeon = referrals.surgeon_of(session, referral)
         practice = practices.get(session, referral.practice_id, today) if referral.practice_id else None
-    if surgeon is None:
-        raise InvalidInput({"request.surgeon": "Choose a surgeon before the letter is made."})
     content = letter.Letter(
         reference=referral.reference,
         intake=referral.intake,

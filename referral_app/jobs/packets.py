@@ -8,9 +8,12 @@ from typing import Any
 from referral_app.clinical.fields import given
 from referral_app.database import Database
 from referral_app.jobs.letters import Made
-from referral_app.services import center, referrals, surgeons
-from referral_app.services.errors import InvalidInput
+from referral_app.services import center, referrals
 from referral_app.services.surgeon_records import Placement, SurgeonRecord
+
+UNREVIEWED = (
+    "The Spanish packet is not reviewed yet: this is the English one with a Spanish notice of language help."
+)
 
 
 def make(
@@ -22,10 +25,8 @@ def make(
     with db.read() as session:
         referral = referrals.get(session, reference)
         computed = referrals.checked(session, referral.intake, today).computed
-        surgeon = surgeons.get(session, referral.surgeon_id) if referral.surgeon_id else None
+        surgeon = referrals.surgeon_of(session, referral)
         home, experts, trials = center.get(session), center.experts(session), center.trials(session)
-    if surgeon is None:
-        raise InvalidInput({"request.surgeon": "Choose a surgeon before the packet is made."})
     packet = consult_packet.Packet(
         reference=referral.reference,
         intake=referral.intake,
@@ -40,7 +41,8 @@ def make(
         large=large,
         invented=surgeon.invented,
     )
-    return Made(f"packet-{referral.reference}.pdf", consult_packet.render(packet))
+    notes = () if language == "en" else (UNREVIEWED,)
+    return Made(f"packet-{referral.reference}.pdf", consult_packet.render(packet), notes)
 
 
 def _placement(surgeon: SurgeonRecord, intake: dict[str, Any]) -> Placement | None:

@@ -46,6 +46,22 @@ def count(session: Session, query: Query) -> int:
     return session.scalar(_filtered(select(func.count()).select_from(Surgeon), query, near)) or 0
 
 
+def refuse_unknown(session: Session, query: Query) -> None:
+    """Raise InvalidInput, with what there is, for a procedure, plan or language that does not exist."""
+    kinds = [str(kind) for kind in ProcedureKind]
+    codes = [item.code for item in surgeons.procedures(session)]
+    known = {"procedure": [*kinds, *codes], "plan": surgeons.plans(session)}
+    problems = {
+        name: f"There is no {name} {value!r}. There are: {', '.join(values)}."
+        for name, values in known.items()
+        if (value := getattr(query, name)) and value not in values
+    }
+    if query.language and query.language not in LANGUAGES:
+        problems["language"] = f"{query.language!r} is not a language code such as en or es."
+    if problems:
+        raise InvalidInput(problems)
+
+
 def _miles(session: Session, query: Query) -> dict[str, float]:
     """Return the miles from the query's ZIP code to each location; empty without a ZIP code."""
     if not query.zip.strip():

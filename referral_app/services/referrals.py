@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -27,12 +28,20 @@ from referral_app.services.referral_records import (
     ReferralRow,
     row_values,
 )
+from referral_app.services.surgeon_records import SurgeonRecord
 
 __all__ = [
     "Event", "Filter", "Queue", "ReferralRecord", "ReferralRow",
     "cancel", "checked", "get", "history", "mark_answered", "mark_sent", "new_intake", "save", "sign",
 ]  # fmt: skip
 
+UNKNOWN_SURGEON = check.Line(
+    "missing.request.surgeon.unknown",
+    "missing",
+    "Request: the surgeon is not in the directory. Choose another, or import the directory.",
+    "Surgeon directory",
+    "request.surgeon",
+)
 CARRIED_OVER = ("diagnosis", "treatments", "injections", "imaging")
 """Groups that a patient's next referral begins with; counts, findings, allergies and flags are asked again."""
 
@@ -86,7 +95,8 @@ def checked(session: Session, intake: dict[str, Any], today: date | None = None)
     """Return the live check of an intake, the chosen surgeon's requirements included."""
     name = given(intake, "request.surgeon")
     surgeon = surgeons.find_by(session, name) if isinstance(name, str) else None
-    return check.check(intake, surgeon.requirements if surgeon else (), today)
+    found = check.check(intake, surgeon.requirements if surgeon else (), today)
+    return found if surgeon or name is None else replace(found, missing=(UNKNOWN_SURGEON, *found.missing))
 
 
 def save(
@@ -174,6 +184,20 @@ def cancel(session: Session, name: str, who: str, why: str) -> ReferralRecord:
     return _move(session, _row(session, name), ReferralState.CANCELED, who, "Canceled", why)
 
 
+def surgeon_of(session: Session, referral: ReferralRecord) -> SurgeonRecord:
+    """Return the surgeon that a referral asks, also one who came into the directory after it was saved.
+
+    Raises InvalidInput where none is chosen or the directory does not know the one that is.
+    """
+    name = referral.surgeon_id or given(referral.intake, "request.surgeon")
+    if not isinstance(name, str):
+        raise InvalidInput({"request.surgeon": "Choose a surgeon first."})
+    surgeon = surgeons.find_by(session, name)
+    if surgeon is None:
+        raise InvalidInput({"request.surgeon": UNKNOWN_SURGEON.text})
+    return surgeon
+
+
 def history(session: Session, name: str) -> list[Event]:
     """Return what happened to a referral, oldest first."""
     mine = (
@@ -234,6 +258,8 @@ def _write(session: Session, row: Referral, intake: dict[str, Any], who: str, pa
     name = given(intake, "request.surgeon")
     surgeon = surgeons.known_as(session, name) if isinstance(name, str) else None
     result = check.open_points(intake)
+    if surgeon is None and name is not None:
+        result = replace(result, missing=(UNKNOWN_SURGEON, *result.missing))
     old = row.state if row.number else None
     row.patient_id = _patient(session, intake, patient_id or row.patient_id or "")
     values: dict[str, Any] = intake.get("patient") or {}

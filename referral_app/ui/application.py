@@ -38,14 +38,18 @@ READ_IN_AFTER = 1500
 
 
 def run(
-    paths: Paths, settings: Settings, db: Database, ready: Callable[[MainWindow], object] | None = None
+    paths: Paths,
+    settings: Settings,
+    db: Database,
+    ready: Callable[[MainWindow], object] | None = None,
+    throw_away: bool = False,
 ) -> int:
     """Show the window until it is closed and return the exit status; `ready` is called once it is usable."""
     app = application()
     theme.apply(app, settings.appearance, settings.zoom, settings.compact)
     FocusRing(app)
     background = Background(app)
-    window = MainWindow(Desk(paths, settings, db, background))
+    window = MainWindow(Desk(paths, settings, db, background, throw_away))
     CrashHandler(paths, window.keep_typed, app).install()
     app.styleHints().colorSchemeChanged.connect(window.settings_changed)
     window.show_page("home")

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Desk:
-    """The folders, settings, store and background of this run."""
+    """The folders, settings, store and background of this run; `throw_away` says that nothing of it is kept."""
 
     paths: Paths
     settings: Settings
     db: Database
     background: Background
+    throw_away: bool = False

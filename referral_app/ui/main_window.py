@@ -120,7 +120,7 @@ class MainWindow(QMainWindow):
         _take_look(chosen)
         self.sidebar.show_mode(chosen.mode)
         self.sidebar.draw()
-        self.status.show_person(chosen)
+        self.status.show_person(chosen, self._desk.throw_away)
         self._fold()
 
     def show_help(self) -> None:

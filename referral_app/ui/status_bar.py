@@ -46,9 +46,10 @@ class StatusBar(QFrame):
         """Return what is said now."""
         return self._words.text()
 
-    def show_person(self, settings: Settings) -> None:
-        """Say whose desk this is."""
-        self._who.setText(f"{settings.mode.label} · {settings.person or 'no name given'}")
+    def show_person(self, settings: Settings, throw_away: bool = False) -> None:
+        """Say whose desk this is, and whether anything of it is kept."""
+        words = [settings.mode.label, settings.person or "no name given"]
+        self._who.setText(" · ".join([*(["Demonstration: nothing is kept"] if throw_away else []), *words]))
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
