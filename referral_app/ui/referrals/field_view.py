@@ -9,6 +9,7 @@ from referral_app.clinical.fields import Field, Kind, answered, unavailable
 from referral_app.ui import theme
 from referral_app.ui.referrals.control import Control
 from referral_app.ui.referrals.draft import Draft
+from referral_app.ui.referrals.flow import chain, stops
 from referral_app.ui.widgets import buttons, labels
 
 FORMATS = frozenset(
@@ -144,7 +145,7 @@ class FieldView(QWidget):
 
     def _show_link(self) -> None:
         wanted = (
-            self.field.required
+            self.may_lack
             and (self._near or self.underMouse())
             and not answered(self._draft.get(self.path))
         )
@@ -153,9 +154,14 @@ class FieldView(QWidget):
             theme.scale(self._link, max_height=24)
             self._link.clicked.connect(self.make_unavailable)
             self._head.insertWidget(1, self._link)
-            QWidget.setTabOrder(self.control.targets()[-1], self._link)
+            self._order_tabs()
         if self._link is not None:
             self._link.setVisible(wanted)
+
+    @property
+    def may_lack(self) -> bool:
+        """Whether the field may be answered with "not available": every required one but those of the signature."""
+        return self.field.required and not self.path.startswith("signature.")
 
     def enterEvent(self, event: object) -> None:
         """Offer "Not available" under the mouse."""
@@ -165,13 +171,18 @@ class FieldView(QWidget):
         """Take the offer away again."""
         self._show_link()
 
+    def _order_tabs(self) -> None:
+        """Let Tab go from the answer to "Not available", to the reason and on to the next field."""
+        chain(stops(self))
+
     def make_unavailable(self, reason: str | bool = "") -> None:
         """Turn the field into a box for the reason why there is no answer."""
         words = reason if isinstance(reason, str) else ""
         self._draft.put(self.path, {"unavailable": words})
         self.show_problem("")
+        self._reason_box().show()
+        self._reason_edit.setFocus()  # before its place is hidden: Qt would give the focus to the next field
         self._show_reason(words)
-        self._reason_edit.setFocus()
 
     def _show_reason(self, reason: str | None) -> None:
         if reason is not None:
@@ -201,6 +212,7 @@ class FieldView(QWidget):
             row.addWidget(self._reason_edit, 1)
             row.addWidget(back)
             self._column.insertWidget(2, self._reason)
+            self._order_tabs()
         return self._reason
 
     def _reason_typed(self, text: str) -> None:
@@ -210,8 +222,9 @@ class FieldView(QWidget):
     def make_available(self) -> None:
         """Turn the reason back into the field, with what was typed in it before."""
         self._draft.put(self.path, self.control.read())
+        self.control.show()
+        self.control.targets()[0].setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_reason(None)
-        self.take_focus()
 
     def take_focus(self) -> None:
         """Put the focus where the answer is typed."""

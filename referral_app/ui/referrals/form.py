@@ -166,7 +166,7 @@ class FormPage(QWidget):
         near: Any = QApplication.focusWidget()
         while near is not None and not isinstance(near, FieldView):
             near = near.parentWidget()
-        if near is not None and near.field.required:
+        if near is not None and near.may_lack:
             near.make_unavailable()
 
     # The check

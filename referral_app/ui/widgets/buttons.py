@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton
 
 from referral_app.ui import icons, theme
@@ -44,8 +45,21 @@ def tool(icon: str, says: str, name: str, shortcut: str = "") -> QToolButton:
     return made
 
 
+ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
+
+
 class Button(QPushButton):
-    """A push button that never gets narrower than its words."""
+    """A push button that never gets narrower than its words, and that arrow keys do not leave.
+
+    Qt would move the focus to whatever stands beside it, where the next arrow key changes an answer.
+    """
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the arrow keys to what scrolls, unless the button is one of several to choose from."""
+        if event.key() in ARROWS and not self.isCheckable():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def minimumSizeHint(self) -> QSize:
         """Return the whole size, so that words are never cut."""

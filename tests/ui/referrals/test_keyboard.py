@@ -6,7 +6,7 @@ import time
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from referral_app.ui.referrals.form import FormPage
@@ -68,3 +68,68 @@ def test_a_key_reaches_the_check_in_time(qtbot: QtBot, saved_form: FormPage) -> 
         QApplication.processEvents()
         slowest.append(time.perf_counter() - begun)
     assert sorted(slowest)[len(slowest) // 2] < 0.05
+
+
+def test_tab_goes_on_to_the_next_question_after_a_reason(qtbot: QtBot, new_form: New) -> None:
+    form = new_form()
+    form.view(1).chores.finish()
+    find(form, "patient.phone").setFocus()
+    assert tab(qtbot) == "patient.phone.not_available"
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    assert _focus() == "patient.phone.unavailable"
+    qtbot.keyClicks(QApplication.focusWidget(), "No phone")
+    assert tab(qtbot) == "patient.phone.answer"
+    assert tab(qtbot) == "patient.phone_alt"
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Backtab)
+    assert _focus() == "patient.phone.answer"
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    assert _focus() == "patient.phone"
+    assert tab(qtbot) == "patient.phone.not_available"
+    assert tab(qtbot) == "patient.phone_alt"
+
+
+def test_tab_goes_on_after_a_choice_that_is_not_available(qtbot: QtBot, new_form: New) -> None:
+    form = new_form(step=5)
+    form.view(5).chores.finish()
+    find(form, "safety.blood_thinner.yes").setFocus()
+    assert tab(qtbot) == "safety.blood_thinner.not_available"
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    assert _focus() == "safety.blood_thinner.unavailable"
+    tab(qtbot)
+    assert tab(qtbot) == "safety.sleep_apnea.yes"
+
+
+def test_tab_goes_on_after_a_sketch_on_paper(qtbot: QtBot, new_form: New) -> None:
+    form = new_form(step=3)
+    form.view(3).chores.finish()
+    paper = find(form, "pain.sketch.on_paper")
+    paper.setFocus()
+    qtbot.keyClick(paper, Qt.Key.Key_Space)
+    assert _focus() == "pain.sketch.unavailable"
+    assert tab(qtbot) == "pain.sketch.answer"
+    assert tab(qtbot).startswith("pain.sketch_class")
+
+
+def test_arrow_keys_on_the_link_change_nothing(qtbot: QtBot, new_form: New) -> None:
+    form = new_form(step=5)
+    form.view(5).chores.finish()
+    find(form, "safety.blood_thinner.yes").setFocus()
+    tab(qtbot)
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Right):
+        qtbot.keyClick(QApplication.focusWidget(), key)
+    assert _focus() == "safety.blood_thinner.not_available"
+    assert form.draft.get("safety.sleep_apnea") is None
+
+
+def test_the_signature_is_never_not_available(qtbot: QtBot, new_form: New) -> None:
+    form = new_form(step=6)
+    form.view(6).chores.finish()
+    find(form, "signature.signed_by").setFocus()
+    form.make_unavailable()
+    assert form.draft.get("signature.signed_by") is None
+    assert not form.findChildren(QPushButton, "signature.signed_by.not_available")
+
+
+def _focus() -> str:
+    now = QApplication.focusWidget()
+    return now.objectName() if now else ""
