@@ -51,8 +51,8 @@ class Judged:
 _WORDS = {
     RequirementKind.SPECIALIST_DIAGNOSIS: ("a diagnosis confirmed by a headache specialist",) * 2,
     RequirementKind.PREVENTIVES: (
-        "a preventive medication that did not help enough",
-        "preventive medications of at least {} kinds that did not help enough",
+        "a preventive medication that did not help enough or was not tolerated",
+        "preventive medications of at least {} kinds that did not help enough or were not tolerated",
     ),
     RequirementKind.BLOCK_RELIEF: ("relief from a nerve block", "at least {} % relief from a nerve block"),
     RequirementKind.BOTULINUM_CYCLES: ("a cycle of botulinum toxin", "at least {} cycles of botulinum toxin"),

@@ -107,8 +107,8 @@ def _preventives(case: Case) -> Iterator[Line]:
         return
     count = treatments.preventive_classes(case.values, case.thresholds)
     if count < case.thresholds.preventives_note:
-        kinds = f"{count} kind" + "s" * (count > 1) if count else "No kind"
-        text = f"{kinds} of preventive medication tried long enough without helping enough."
+        said = treatments.preventive_outcomes(case.values, case.thresholds)
+        text = f"{said or 'No preventive class counts: none tried long enough without helping enough'}."
         yield _review("preventives", text, "SA Health; D'Antona and Matharu 2019", "treatments")
 
 

@@ -105,12 +105,13 @@ def _chronic(case: Case) -> Iterator[Line]:
 
 def _preventives(case: Case) -> Iterator[Line]:
     count = treatments.preventive_classes(case.values, case.thresholds)
+    said = treatments.preventive_outcomes(case.values, case.thresholds)
     source = "Austen 2023; D'Antona and Matharu 2019"
     if count >= case.thresholds.preventives_support:
-        text = f"Preventive medications of {count} kinds did not help enough or were not tolerated."
+        text = f"{said}."
         yield _supports("preventives", text, source, "treatments")
     elif count >= case.thresholds.preventives_note:
-        text = f"Preventive medications of {count} kinds did not help enough; many surgeons look for 3."
+        text = f"{said}; many surgeons look for {case.thresholds.preventives_support}."
         yield _note("preventives", text, source, "treatments")
 
 
@@ -154,8 +155,12 @@ def _burden(case: Case) -> Iterator[Line]:
     index = case.computed("mhi")
     if index is None:
         return
-    days = number_at(case.values, "last_30_days.headache_days")
+    days, pain, hours = (
+        number_at(case.values, path)
+        for path in ("last_30_days.headache_days", "pain.average", "last_30_days.hours_per_headache_day")
+    )
+    made = f"{days:g} headache days x pain {pain:g} x {hours:g} hours / 24"
     grade = case.computed("midas_grade")
-    midas = f", MIDAS grade {grade}" if grade else ""
-    text = f"The burden is recorded: {days:g} headache days, Migraine Headache Index {index:g} of 300{midas}."
+    midas = f"; MIDAS grade {grade}" if grade else ""
+    text = f"The burden is recorded: Migraine Headache Index {index:g} of 300 ({made}){midas}."
     yield _supports("burden", text, "ASPN 2021", "last_30_days.headache_days")

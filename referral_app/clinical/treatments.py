@@ -17,11 +17,36 @@ PREVENTIVES = frozenset(
 )
 _ACUTE_GEPANTS = ("ubrogepant", "zavegepant")
 _NOT_TOLERATED = ("side_effect", "contraindicated")
+_OUTCOMES = {
+    "": "did not help enough",
+    "side_effect": "stopped for side effects",
+    "contraindicated": "contraindicated",
+}
 
 
 def preventive_classes(values: Values, thresholds: Thresholds) -> int:
     """Return how many preventive classes did not help enough or were not tolerated, each class counted once."""
     return len({row["class"] for row in preventives(values) if not_enough(row, thresholds)})
+
+
+def preventive_outcomes(values: Values, thresholds: Thresholds) -> str:
+    """Return how the counted preventive classes ended, in words; "" where none counts.
+
+    Each class stands once: as not helpful enough where one of its treatments was, else as stopped for side effects,
+    else as contraindicated.
+    """
+    ended: dict[str, set[str]] = {}
+    for row in preventives(values):
+        if not_enough(row, thresholds):
+            reason = str(row.get("stop_reason"))
+            ended.setdefault(row["class"], set()).add(reason if reason in _NOT_TOLERATED else "")
+    if not ended:
+        return ""
+    firsts = [min(reasons, key=list(_OUTCOMES).index) for reasons in ended.values()]
+    counts = [(firsts.count(reason), words) for reason, words in _OUTCOMES.items()]
+    tried = "tried or ruled out" if "contraindicated" in firsts else "tried"
+    classes = "1 preventive class" if len(ended) == 1 else f"{len(ended)} preventive classes"
+    return f"{classes} {tried}: {', '.join(f'{count} {words}' for count, words in counts if count)}"
 
 
 def preventives(values: Values) -> list[Mapping[str, Any]]:

@@ -24,8 +24,12 @@ def met(kind: RequirementKind, amount: int | None, *changes: tuple[str, Any]) ->
     ("kind", "amount", "words"),
     [
         (K.SPECIALIST_DIAGNOSIS, None, "A diagnosis confirmed by a headache specialist"),
-        (K.PREVENTIVES, 3, "Preventive medications of at least 3 kinds that did not help enough"),
-        (K.PREVENTIVES, 1, "A preventive medication that did not help enough"),
+        (
+            K.PREVENTIVES,
+            3,
+            "Preventive medications of at least 3 kinds that did not help enough or were not tolerated",
+        ),
+        (K.PREVENTIVES, 1, "A preventive medication that did not help enough or was not tolerated"),
         (K.BLOCK_RELIEF, 50, "At least 50 % relief from a nerve block"),
         (K.BLOCK_RELIEF, 1, "At least 1 % relief from a nerve block"),
         (K.BOTULINUM_CYCLES, 2, "At least 2 cycles of botulinum toxin"),

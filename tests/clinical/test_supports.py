@@ -139,3 +139,45 @@ def test_says_whether_a_block_settled_the_neuralgia() -> None:
 
     assert text().endswith("criteria A to C, and a nerve block eased it.")
     assert text(("injections", None)).endswith("criteria A to C; the nerve block is not settled yet.")
+
+
+def preventives(*rows: tuple[str, str, str]) -> list[str]:
+    """Return what the check says of preventive classes; each row is class, stop reason and effect."""
+    tried = [
+        {"class": kind, "name": kind, "weeks_at_target": 8, "stop_reason": reason, "effect": effect}
+        for kind, reason, effect in rows
+    ]
+    result = check(with_answers(("treatments", tried)), today=TODAY)
+    lines = (*result.supports, *result.review)
+    return [line.text for line in lines if line.id.partition(".")[2] == "preventives"]
+
+
+def test_treatments_stopped_for_side_effects_are_not_said_to_have_helped_too_little() -> None:
+    helped_little = ("tricyclic", "no_benefit", "none"), ("snri", "ongoing", "under_50")
+    stopped = "anticonvulsant", "side_effect", "unknown"
+    ruled_out = "beta_blocker", "contraindicated", "unknown"
+    assert preventives(*helped_little, stopped) == [
+        "3 preventive classes tried: 2 did not help enough, 1 stopped for side effects."
+    ]
+    assert preventives(helped_little[0], stopped, ruled_out) == [
+        "3 preventive classes tried or ruled out: 1 did not help enough, 1 stopped for side effects, "
+        "1 contraindicated."
+    ]
+    assert preventives(helped_little[0], stopped) == [
+        "2 preventive classes tried: 1 did not help enough, 1 stopped for side effects; many surgeons look for 3."
+    ]
+    assert preventives(stopped) == ["1 preventive class tried: 1 stopped for side effects."]
+
+
+def test_a_class_that_ended_in_two_ways_is_counted_once() -> None:
+    assert preventives(("snri", "side_effect", "unknown"), ("snri", "no_benefit", "none")) == [
+        "1 preventive class tried: 1 did not help enough."
+    ]
+
+
+def test_the_headache_index_says_what_it_is_made_from() -> None:
+    values = with_answers(
+        ("last_30_days.headache_days", 22), ("pain.average", 6), ("last_30_days.hours_per_headache_day", 9.5)
+    )
+    burden = next(line.text for line in check(values, today=TODAY).supports if line.id == "supports.burden")
+    assert "Migraine Headache Index 52.2 of 300 (22 headache days x pain 6 x 9.5 hours / 24)" in burden
