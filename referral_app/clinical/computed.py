@@ -148,15 +148,31 @@ def _needs_representative(intake: Mapping[str, Any], age: int | None) -> bool:
     return (age is not None and age < ADULT) or marked is True or (named and marked is not False)
 
 
+def settled_by_answers(intake: Mapping[str, Any], onset_age: int | None) -> frozenset[str]:
+    """Return the red flags that follow from other answers, so that nobody needed to ask.
+
+    A Yes that was said although the other answers say No was asked.
+    """
+    asked = given(intake, "red_flags")
+    found = _worked_out(intake, onset_age).items()
+    return frozenset(
+        name for name, answer in found if answer == "yes" or (answer and _said(asked, name) != "yes")
+    )
+
+
 def _red_flags(intake: Mapping[str, Any], onset_age: int | None) -> dict[str, str | None]:
     asked = given(intake, "red_flags")
     flags = {flag.name: _said(asked, flag.name) for flag in RED_FLAGS}
-    older = None if onset_age is None else _yes_no(onset_age >= AGE_THRESHOLD)
+    found = _worked_out(intake, onset_age)
+    return flags | {name: _either(flags[name], answer) for name, answer in found.items()}
+
+
+def _worked_out(intake: Mapping[str, Any], onset_age: int | None) -> dict[str, str | None]:
+    """Return what other answers say of the two flags that are computed, each None where they say nothing."""
     event = given(intake, "diagnosis.onset_event")
-    injury = _yes_no(event == "injury") if isinstance(event, str) else None
-    return flags | {
-        "older_onset": _either(flags["older_onset"], older),
-        "post_traumatic": _either(flags["post_traumatic"], injury),
+    return {
+        "older_onset": None if onset_age is None else _yes_no(onset_age >= AGE_THRESHOLD),
+        "post_traumatic": _yes_no(event == "injury") if isinstance(event, str) else None,
     }
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from reportlab.platypus import Flowable
 
+from referral_app.choices import Effect, StopReason
 from referral_app.clinical.intake import find
 from referral_app.documents import red_flag_lines, tables, text, values
 from referral_app.documents.layout import Styles
@@ -17,6 +18,13 @@ if TYPE_CHECKING:
 
 _NAMED = 10
 """How many treatments are named before the rest is counted."""
+_ENDED = {
+    StopReason.NO_BENEFIT: "Did not help enough",
+    StopReason.SIDE_EFFECT: "Stopped for side effects",
+    StopReason.CONTRAINDICATED: "Contraindicated",
+    StopReason.COST: "Stopped for the cost",
+    StopReason.ONGOING: "Ongoing",
+}
 
 
 def lines(check: Check, sheet: Sheet, styles: Styles) -> list[Flowable]:
@@ -112,19 +120,33 @@ def index_words(index: Any) -> str:
 
 def _tried(sheet: Sheet) -> str:
     """Return the treatments by how they ended, and the best relief from a nerve block."""
-    rows, reason = sheet.rows("treatments"), find("treatments.stop_reason")
+    rows = sheet.rows("treatments")
     if not rows:
         return values.say(find("treatments"), sheet.given("treatments"))
-    ended: dict[str, list[str]] = {}
+    ended: dict[str, list[str]] = {how: [] for how in _ENDED.values()}
     for row in rows[:_NAMED]:
-        ended.setdefault(values.say(reason, row.get("stop_reason")), []).append(_word(row.get("name")))
-    said = [f"{how}: {', '.join(names)}" if how else ", ".join(names) for how, names in ended.items()]
-    more = f"{len(rows) - _NAMED} more below" if len(rows) > _NAMED else ""
+        ended.setdefault(_ending(row), []).append(_word(row.get("name")) or "name not given")
+    said = [text.bold(f"{how}: ") + f"{', '.join(names)}." for how, names in ended.items() if names]
+    more = f"{len(rows) - _NAMED} more below." if len(rows) > _NAMED else ""
     best = sheet.computed.get("block_relief")
     block = (
-        text.bold(f"best relief from a nerve block {round(best)} %") if isinstance(best, (int, float)) else ""
+        text.bold(f"Best relief from a nerve block: {round(best)} %.")
+        if isinstance(best, (int, float))
+        else ""
     )
-    return text.join("; ", [*said, more, block])
+    return text.join(" ", [*said, more, block])
+
+
+def _ending(row: Mapping[str, Any]) -> str:
+    """Return how a treatment ended, else how much it helped; words that stand before its name."""
+    reason, effect = row.get("stop_reason"), find("treatments.effect")
+    if reason in set(StopReason):
+        return _ENDED[StopReason(reason)]
+    if said := values.say(find("treatments.stop_reason"), reason):
+        return said
+    if row.get("effect") in (Effect.UNDER_50, Effect.OVER_50):
+        return values.say(effect, row["effect"])
+    return "No effect" if row.get("effect") == Effect.NONE else "Outcome not stated"
 
 
 def _take(sheet: Sheet, separator: str, *paths: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
+from referral_app.clinical.computed import settled_by_answers
 from referral_app.clinical.fields import answered, unavailable
 from referral_app.clinical.intake import find
 from referral_app.clinical.red_flags import RED_FLAGS, RedFlag
@@ -16,16 +17,20 @@ if TYPE_CHECKING:
 
 
 def statement(check: Check, sheet: Sheet) -> str:
-    """Return the red flags in one sentence: "15 asked; none present", or what is present and whether it was cleared."""
+    """Return the red flags in one sentence: how many were asked and how many computed, and what is present."""
     answers = {flag: _answer(check, sheet, flag) for flag in RED_FLAGS}
-    asked = sum(answer in ("yes", "no") for answer in answers.values())
+    known = [flag.name for flag, answer in answers.items() if answer in ("yes", "no")]
     there = [flag.question for flag, answer in answers.items() if answer == "yes"]
-    if not asked:
+    if not known:
         return "None asked."
+    settled = settled_by_answers(sheet.intake, check.computed.get("onset_age"))
+    worked_out = len(settled.intersection(known))
+    asked = f"{len(known) - worked_out} asked"
+    worked = f", {worked_out} computed from the answers" if worked_out else ""
     found = f"present: {'; '.join(there)}" if there else "none present"
-    left = f"; {len(answers) - asked} not asked" if asked < len(answers) else ""
+    left = f"; {len(answers) - len(known)} not asked" if len(known) < len(answers) else ""
     urgent = "; emergency not cleared" if check.uncleared else ""
-    return f"{asked} asked; {found}{left}{urgent}."
+    return f"{asked}{worked}; {found}{left}{urgent}."
 
 
 def present(check: Check, sheet: Sheet) -> Iterator[tuple[str, str]]:

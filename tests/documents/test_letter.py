@@ -94,9 +94,10 @@ def test_every_number_of_the_example_is_on_the_letter() -> None:
     said = paper.text(letter.render(people.letter()))
     for words in (
         "22 headache days; 9 migraine days; average pain 7 of 10; worst 9 of 10", "Migraine Headache Index 54.5 of 300",
-        "counted from diary", "best relief from a nerve block 86 %", "8.5 hours", "124/78 mmHg", "163 cm", "61.5 kg",
+        "counted from diary", "Best relief from a nerve block: 86 %.", "8.5 hours", "124/78 mmHg", "163 cm", "61.5 kg",
         "46 (grade IV)", "HIT-6: 66", "155 units, cycle 3", "72 hours", "7 to 1", "62 %", "14 weeks", "1800 mg a day",
-        "M54.81 Occipital neuralgia", "15 asked; present: Headache that began with an injury.",
+        "M54.81 Occipital neuralgia",
+        "13 asked, 2 computed from the answers; present: Headache that began with an injury.",
         "Evaluated and cleared by Lena Fox, MD, November 4, 2025: old whiplash, imaging normal",
         "Pain: Head sketch: the first visit was by video", "Yes: Apixaban, prescribed by Ola Berg, MD",
         "interpreter needed (Vietnamese); Large print", "Signed by Dana Ross, MD on March 18, 2026",
@@ -217,14 +218,17 @@ def test_no_flags_present_is_said_in_one_sentence() -> None:
     values = people.intake()
     values["red_flags"]["post_traumatic"] = {"answer": "no"}
     values["diagnosis"]["onset_event"] = "none"
-    assert "15 asked; none present." in paper.text(letter.render(people.letter(values)))
+    assert "13 asked, 2 computed from the answers; none present." in paper.text(
+        letter.render(people.letter(values))
+    )
 
 
 def test_flags_that_nobody_asked_about_are_named() -> None:
     values = people.intake()
     values["red_flags"]["neoplasm"] = {"answer": "not_asked"}
     said = paper.text(letter.render(people.letter(values)))
-    assert "14 asked" in said
+    assert "12 asked, 2 computed from the answers; present" in said
+    assert "1 not asked." in said
     assert "Flags not asked Cancer, now or in the past" in said
 
 
@@ -281,3 +285,42 @@ def test_words_that_judge_the_patient_are_not_used() -> None:
     said = paper.text(letter.render(people.letter())).lower()
     for word in ("failed", "failure", "eligible", "qualif", "denied", "refractory"):
         assert word not in said
+
+
+def tried(**row: Any) -> dict[str, Any]:
+    return {"class": "other", "name": "X"} | row
+
+
+def test_each_way_a_treatment_ended_is_said_before_its_names_and_closed_after_them() -> None:
+    values = people.intake()
+    values["treatments"] = [
+        tried(name="amitriptyline", stop_reason="no_benefit"),
+        tried(name="topiramate", stop_reason="side_effect"),
+        tried(name="physical therapy"),
+        tried(name="gabapentin", stop_reason="no_benefit"),
+        tried(name="propranolol", stop_reason="contraindicated"),
+        tried(name="massage", effect="under_50"),
+        tried(name="rizatriptan", stop_reason="ongoing"),
+    ]
+    del values["injections"]
+    said = paper.text(letter.render(people.letter(values)), 1)
+    assert (
+        "Tried so far Did not help enough: amitriptyline, gabapentin. Stopped for side effects: topiramate. "
+        "Contraindicated: propranolol. Ongoing: rizatriptan. Outcome not stated: physical therapy. "
+        "Under 50 % better: massage."
+    ) in said
+
+
+def test_a_flag_that_nothing_could_compute_counts_as_asked() -> None:
+    values = people.intake()
+    del values["diagnosis"]["onset"]
+    values["red_flags"]["older_onset"] = {"answer": "no"}
+    assert "14 asked, 1 computed from the answers" in paper.text(letter.render(people.letter(values)))
+
+
+def test_the_day_of_asking_is_printed_only_where_it_was_entered() -> None:
+    values = people.intake()
+    values["red_flags"] |= {"attested_by": "Kim Bell, RN", "attested_at": "2026-03-17"}
+    assert "Asked by Kim Bell, RN on March 17, 2026." in paper.text(letter.render(people.letter(values)), 1)
+    del values["red_flags"]["attested_at"]
+    assert "Asked by Kim Bell, RN. " in paper.text(letter.render(people.letter(values)), 1)
