@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize
+from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, QTimer
 from PySide6.QtGui import QCloseEvent, QIcon, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -32,6 +32,8 @@ from referral_app.ui.widgets.scroll import Held, scrolled
 
 TITLE = "Headache Center referral desk"
 FOLD_BELOW = 5
+ZOOM_DELAY = 120
+"""Pause in ms after which a new text size is taken."""
 
 
 class MainWindow(QMainWindow):
@@ -49,6 +51,8 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, QWidget] = {}
         self._areas: dict[QWidget, QScrollArea] = {}
         self._current, self._before = "", "home"
+        self._zooming = QTimer(self, singleShot=True, interval=ZOOM_DELAY)
+        self._zooming.timeout.connect(self._take_zoom)
         self.sidebar, self.top_bar, self.status = Sidebar(), TopBar(desk, self), StatusBar(desk.background)
         self.stack = QStackedWidget()
         self._lay_out()
@@ -144,8 +148,12 @@ class MainWindow(QMainWindow):
         at = min(range(len(ZOOMS)), key=lambda n: abs(ZOOMS[n] - chosen.zoom))
         chosen.zoom = ZOOMS[max(0, min(at + step, len(ZOOMS) - 1))] if step else 100
         settings_file.save(self._desk.paths, chosen)
-        self.settings_changed()
         self.status.say(f"Text size {chosen.zoom} %")
+        self._zooming.start()
+
+    def _take_zoom(self) -> None:
+        """Draw everything at the size chosen last: a key that repeats must not wait for each size on the way."""
+        self.settings_changed()
         if self._current == "settings":
             _call(self.current_page(), "reload")
 

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
-from PySide6.QtWidgets import QApplication, QLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLayout, QWidget
 
 from referral_app.choices import Appearance
 from referral_app.ui import style
@@ -203,6 +203,8 @@ def _resize(thing: QObject, sizes: dict[str, Any] | None) -> None:
                 getattr(thing, _SETTERS[name])(px(size))
             case _:
                 raise TypeError(f"Nothing to scale in a {type(thing).__name__}")
+    if sizes and isinstance(thing, QLabel):
+        thing.setIndent(thing.indent())  # a label measures itself once, its old least size included
 
 
 _SETTERS = {

@@ -17,6 +17,7 @@ from referral_app.ui.background import Canceled, Progress
 from referral_app.ui.desk import Desk
 from referral_app.ui.main_window import MainWindow
 from referral_app.ui.pages import PAGES, Place, build
+from referral_app.ui.referrals.field_view import FieldView
 
 
 def _activate(qtbot: QtBot, window: MainWindow) -> None:
@@ -107,6 +108,31 @@ def test_zoom_keys_change_the_text_size_and_are_remembered(window: MainWindow, f
     assert filled_desk.settings.zoom == 200
     window.zoom(0)
     assert filled_desk.settings.zoom == 100
+
+
+def test_a_zoom_key_that_repeats_draws_the_window_once(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[int] = []
+    monkeypatch.setattr(window, "settings_changed", lambda: taken.append(window._desk.settings.zoom))
+    for _ in range(10):
+        window.zoom(1)
+    qtbot.waitUntil(lambda: bool(taken))
+    qtbot.wait(200)
+    assert taken == [200]
+
+
+def test_fields_stand_side_by_side_again_after_large_text(qtbot: QtBot, window: MainWindow) -> None:
+    window.resize(1280, 800)
+    window.new_referral()
+    qtbot.waitUntil(lambda: len(window.findChildren(FieldView)) > 12)
+    for step in (1, 1, 1, 1, 1, 1, 1, 0):
+        window.zoom(step)
+        qtbot.wait(180)
+    qtbot.wait(200)
+    views = [view for view in window.findChildren(FieldView) if view.isVisible()][:10]
+    assert {view.label.height() for view in views} == {24}
+    assert {view.control.y() for view in views} == {28}
 
 
 def test_every_action_has_its_place_in_the_menu_and_its_own_keys(window: MainWindow) -> None:
