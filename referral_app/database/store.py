@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 from collections.abc import Generator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -41,6 +42,7 @@ class Database:
 
         Raises StoreProblem where the disk refuses; nothing is saved then.
         """
+        import_module("referral_app.models.everything")  # rows are written in the order in which tables point
         with self._problems(), Session(self._engine, expire_on_commit=False) as session, session.begin():
             yield session
 

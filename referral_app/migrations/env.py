@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from referral_app.models import Base
+from referral_app.models.everything import Base
 
 context.configure(
     connection=context.config.attributes["connection"], target_metadata=Base.metadata, render_as_batch=True

@@ -76,6 +76,11 @@ def ours(session: Session, today: date | None = None) -> PracticeRecord | None:
     return None if row is None else _record(row, today or date.today())
 
 
+def is_entered(session: Session) -> bool:
+    """Tell whether our own practice was entered."""
+    return session.scalar(select(tables.Practice.id).where(tables.Practice.ours.is_(True))) is not None
+
+
 def get(session: Session, practice_id: str, today: date | None = None) -> PracticeRecord:
     """Return a practice; raises NotFound."""
     row = session.scalar(_loaded().where(tables.Practice.id == practice_id))

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import create_engine, text
 
 from referral_app.database import Database, open_database, upgrade
-from referral_app.models import Base
+from referral_app.models.everything import Base
 from referral_app.paths import Paths
 
 

@@ -189,5 +189,5 @@ def _read(db: Database, person: str) -> Desktop:
             worklists.queues(session),
             drafts.find(session, person),
             worklists.find(session, Filter(), SHOWN),
-            practices.ours(session) is not None,
+            practices.is_entered(session),
         )
