@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from reportlab.platypus import Flowable, KeepTogether
 
-from referral_app.choices import TrialState
+from referral_app.choices import ExpertField, TrialState
 from referral_app.clinical import dates, phones
+from referral_app.clinical.fields import given
 from referral_app.clinical.intake import find
 from referral_app.documents import (
     drawings,
@@ -251,25 +252,37 @@ def _call_box(
 
 
 def _trials(packet: Packet, sheets: Sheets) -> list[Flowable]:
+    """Return the studies for a patient who wants one; without an answer only that there are some, and for whom."""
+    wanted = given(packet.intake, "request.trial_interest")
     open_ = [trial for trial in packet.trials if trial.state == TrialState.RECRUITING]
-    made = sheets.section("trial" if open_ else "no-trial")
+    if wanted is False or not (wanted or open_):
+        return []
+    made = sheets.section("no-trial" if not open_ else "trial" if wanted is True else "studies")
     for trial in open_:
-        made += [tables.box(list(_trial(trial, sheets)), layout.ACCENT, padding=12), tables.space(8)]
+        said = _trial(trial if wanted is True else replace(trial, summary=""), packet.center.trial_contact)
+        parts = [(words, sheets.styles.body) for words in said]
+        made += [tables.box(parts, layout.ACCENT, padding=12), tables.space(8)]
     return made
 
 
-def _trial(trial: TrialRecord, sheets: Sheets) -> Iterator[tuple[str, layout.ParagraphStyle]]:
-    yield text.bold(trial.title), sheets.styles.body
-    yield from ((words, sheets.styles.body) for words in (trial.summary, trial.who) if words)
+def _trial(trial: TrialRecord, center_contact: str) -> Iterator[str]:
+    """Yield what a study is, in its own words for whom, and whom to ask."""
+    yield text.bold(trial.title)
+    if trial.summary:
+        yield trial.summary
+    if trial.who:
+        yield text.bold("Who may take part: ") + trial.who
     call = ", ".join(part for part in (trial.contact, phones.say(trial.phone) if trial.phone else "") if part)
-    if call:
-        yield text.bold("Ask: ") + call, sheets.styles.body
+    if call or center_contact:
+        yield text.bold("Ask: ") + (call or center_contact)
 
 
 def _experts(packet: Packet, sheets: Sheets) -> list[Flowable]:
-    if not packet.experts:
+    """Return the experts whom an adult may see; the packet is for adults alone."""
+    experts = [expert for expert in packet.experts if expert.field != ExpertField.PEDIATRICS]
+    if not experts:
         return []
-    rows = [list(_expert(expert)) for expert in packet.experts]
+    rows = [list(_expert(expert)) for expert in experts]
     columns = [tables.Column("Who", 0.3), tables.Column("How they help", 0.42), tables.Column("Phone", 0.28)]
     return [*sheets.section("experts"), tables.table(columns, rows, sheets.styles)]
 

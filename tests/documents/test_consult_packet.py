@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from referral_app.choices import Diagnosis, Purpose, TrialState
+from referral_app.choices import Diagnosis, ExpertField, Purpose, TrialState
 from referral_app.documents import consult_packet, text
-from referral_app.services.center import CenterRecord
+from referral_app.services.center import CenterRecord, ExpertRecord
 from referral_app.services.errors import InvalidInput
 from tests.documents import paper, people
 from tests.documents.test_patient_text import FORBIDDEN
@@ -108,7 +108,7 @@ def test_both_societies_have_their_say_and_toxin_is_no_steroid(working: str) -> 
 
 def test_the_trial_and_the_other_experts_have_their_page() -> None:
     said = paper.text(packet())
-    for words in ("You may be able to join a study", people.TRIALS[0].title, "Ask: Rosa Lind, (410) 555-0115",
+    for words in ("You can ask to join a study", people.TRIALS[0].title, "Ask: Rosa Lind, (410) 555-0115",
                   "Jonas Adler, MD", "Pain psychology", "(410) 555-0113"):  # fmt: skip
         assert words in said, words
 
@@ -118,6 +118,46 @@ def test_a_closed_trial_is_not_offered() -> None:
     assert people.TRIALS[0].title not in said
     assert "No study is open for new people" in said
     assert "Other experts" not in said
+
+
+def about_studies(interest: bool | None, **more: Any) -> str:
+    values = people.intake()
+    values["request"]["trial_interest"] = interest
+    return paper.text(consult_packet.render(people.packet(values, **more)))
+
+
+def test_without_an_answer_studies_are_named_with_who_may_take_part_and_nobody_is_said_to_fit() -> None:
+    said = about_studies(None)
+    trial = people.TRIALS[0]
+    for words in ("You can ask about studies", "You do not have to ask about them.", trial.title,
+                  f"Who may take part: {trial.who}", "Ask: Rosa Lind, (410) 555-0115"):  # fmt: skip
+        assert words in said, words
+    for words in (trial.summary, "You can ask to join", "You told us", "for you to join"):
+        assert words not in said, words
+
+
+def test_who_does_not_want_a_study_gets_no_page_on_studies() -> None:
+    said = about_studies(False)
+    assert people.TRIALS[0].title not in said
+    assert "studies here" not in said
+    assert "clinical trial" not in said
+
+
+def test_without_an_answer_and_without_an_open_study_nothing_is_said() -> None:
+    assert "clinical trial" not in about_studies(None, trials=())
+    assert "No study is open" in about_studies(True, trials=())
+
+
+def test_a_study_that_names_nobody_is_asked_about_at_the_center() -> None:
+    said = about_studies(True, trials=(replace(people.TRIALS[0], contact="", phone=""),))
+    assert "Ask: Rosa Lind, research nurse" in said
+
+
+def test_the_expert_for_children_is_not_named_to_adults() -> None:
+    child = ExpertRecord("June Adey", ExpertField.PEDIATRICS, "MD", "Headache in children", "410-555-0119")
+    said = paper.text(packet(experts=(*people.EXPERTS, child)))
+    assert "June Adey" not in said
+    assert "Hana Novak" in said
 
 
 def test_spanish_speakers_are_offered_help_in_spanish() -> None:
