@@ -111,10 +111,10 @@ def test_zoom_keys_change_the_text_size_and_are_remembered(window: MainWindow, f
 
 
 def test_a_zoom_key_that_repeats_draws_the_window_once(
-    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, window: MainWindow, filled_desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     taken: list[int] = []
-    monkeypatch.setattr(window, "settings_changed", lambda: taken.append(window._desk.settings.zoom))
+    monkeypatch.setattr(window, "settings_changed", lambda: taken.append(filled_desk.settings.zoom))
     for _ in range(10):
         window.zoom(1)
     qtbot.waitUntil(lambda: bool(taken))

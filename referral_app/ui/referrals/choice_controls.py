@@ -200,7 +200,7 @@ class LanguageControl(Control):
         column.addWidget(self.box)
         self.box.activated.connect(self._edited)
         self.line.textChanged.connect(self._edited)
-        self.line.editingFinished.connect(self.left)
+        self.line.editingFinished.connect(self._finish)
 
     @property
     def line(self) -> Any:
@@ -218,6 +218,13 @@ class LanguageControl(Control):
 
     def _edited(self, *_: object) -> None:
         self.changed.emit()
+
+    def _finish(self) -> None:
+        """Complete what was typed by the language that it begins, or by the only one that it stands in."""
+        name = completed(self.box.currentText().strip())
+        if name and name != self.box.currentText():
+            self.box.setCurrentText(name)
+        self.left.emit()
 
     def read(self) -> Any:
         """Return the code of the language, or the raw text where it is none of the list."""
@@ -246,6 +253,16 @@ class LanguageControl(Control):
         """Describe the line inside too, which is what takes the focus."""
         super().describe(words)
         self.line.setAccessibleDescription(words)
+
+
+def completed(text: str) -> str:
+    """Return the first language whose name begins with at least two letters, else the only one that has them, or ""."""
+    typed = text.casefold()
+    if len(typed) < 2 or typed in LANGUAGES:
+        return ""
+    fitting = [name for name in LANGUAGES.values() if typed in name.casefold()]
+    begun = [name for name in fitting if name.casefold().startswith(typed)]
+    return begun[0] if begun else fitting[0] if len(fitting) == 1 else ""
 
 
 class TicksControl(Control):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, cast
 
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from referral_app.clinical import codes
@@ -27,7 +28,7 @@ class CodesControl(Control):
         self._raw: Any = None
         self._lines: list[QWidget] = []
         self._path = "codes"
-        self.finder = Finder("Code or words", "codes", delay=0)
+        self.finder = Finder("Code or words", "codes", delay=0, tab_takes=True)
         self._rows = QVBoxLayout()
         theme.scale(self._rows, spacing=4)
         column = QVBoxLayout(self)
@@ -38,6 +39,7 @@ class CodesControl(Control):
         self.finder.asked.connect(self._find)
         self.finder.picked.connect(self._add)
         self.watch(self.finder.edit)
+        self.watch(self.finder.found)
 
     def _find(self, text: str) -> None:
         offers = [Offer(code, f"{code}  {title}") for code, title in codes.search(text)] if text else []
@@ -46,6 +48,7 @@ class CodesControl(Control):
             offers.append(
                 Offer(text.upper(), f"{text.upper()}  Use this code, which is not on our short list")
             )
+        offers.sort(key=lambda offer: offer.value != text.upper() or text.upper() not in codes.TITLES)
         self.finder.offer(
             offers, f"No code on our short list for “{text}”. Type the code itself." if text else ""
         )
@@ -78,6 +81,23 @@ class CodesControl(Control):
         self.finder.found.setObjectName(f"{path}.found")
         self._path = path
         self._show()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take a whole code when the focus leaves line and list for another field."""
+        inside = self.finder.edit.hasFocus() or self.finder.found.hasFocus()
+        if event.type() == QEvent.Type.FocusOut and not inside:
+            code = self.finder.edit.text().strip().upper()
+            if code in codes.TITLES:
+                self._add(code)
+            self.left.emit()
+        return False
+
+    def leftover(self) -> str:
+        """Say that the words in the line are no code yet."""
+        words = self.finder.edit.text().strip()
+        if not words:
+            return ""
+        return f"“{words}” is not a code yet. Choose one of the list, or type the whole code."
 
     def _show(self) -> None:
         empty(self._rows)

@@ -32,6 +32,10 @@ class Control(QWidget):
         """Return what was understood of the answer, for the line below it."""
         return ""
 
+    def leftover(self) -> str:
+        """Return what is wrong with words that were typed but are no answer."""
+        return ""
+
     def call(self, name: str, path: str) -> None:
         """Give the inner widgets their accessible name and object name."""
         first = self.targets()[0]

@@ -108,7 +108,9 @@ class FieldView(QWidget):
 
     def _left(self) -> None:
         value = self._draft.get(self.path)
-        if self.field.kind in FORMATS and answered(value) and unavailable(value) is None:
+        if words := self.control.leftover():
+            self.show_problem(words)
+        elif self.field.kind in FORMATS and answered(value) and unavailable(value) is None:
             self.show_problem(self._draft.problems().get(self.path, ""))
         self.left.emit()
 
@@ -145,9 +147,7 @@ class FieldView(QWidget):
 
     def _show_link(self) -> None:
         wanted = (
-            self.may_lack
-            and (self._near or self.underMouse())
-            and not answered(self._draft.get(self.path))
+            self.may_lack and (self._near or self.underMouse()) and not answered(self._draft.get(self.path))
         )
         if self._link is None and wanted:
             self._link = self._link_button("Not available…", "not available", "not_available")

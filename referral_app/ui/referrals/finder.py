@@ -42,9 +42,13 @@ class Finder(QWidget):
     asked = Signal(str)
     picked = Signal(object)
 
-    def __init__(self, name: str, path: str, delay: int = 150) -> None:
-        """Make the line and its list; `delay` is the pause in ms after which it asks."""
+    def __init__(self, name: str, path: str, delay: int = 150, tab_takes: bool = False) -> None:
+        """Make the line and its list; `delay` is the pause in ms after which it asks.
+
+        With `tab_takes` leaving the line with Tab takes the current row, as Enter does.
+        """
         super().__init__()
+        self._tab_takes = tab_takes
         self.edit = QLineEdit()
         self.edit.setAccessibleName(name)
         self.edit.setObjectName(path)
@@ -130,6 +134,9 @@ class Finder(QWidget):
         shown = not self._frame.isHidden()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not cast(QKeyEvent, event).modifiers():
             return self._enter(shown)
+        if key == Qt.Key.Key_Tab and self._tab_takes and watched is self.edit:
+            self.take_shown()
+            return False
         if key == Qt.Key.Key_Escape and shown:
             self.offer([])
             self.edit.setFocus()
@@ -141,6 +148,14 @@ class Finder(QWidget):
             self.edit.setFocus()
             return True
         return False
+
+    def take_shown(self) -> None:
+        """Take the current row of what fits the words in the line, if anything does."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self._ask()
+        if not self._frame.isHidden():
+            self._take(self.found.currentItem())
 
     def _enter(self, shown: bool) -> bool:
         if self._timer.isActive():

@@ -222,7 +222,7 @@ class FormPage(QWidget):
         """Go back to the list; what was typed stays as a draft."""
         if self.draft.dirty:
             self.keep()
-            self.said.emit("Draft kept. You find it on Home.")
+            self.said.emit("Draft kept. You find it in Referrals, under Draft.")
         self.closed.emit()
 
     def save(self) -> None:
@@ -261,10 +261,8 @@ class FormPage(QWidget):
         self.closed.emit()
 
     def keyPressEvent(self, event: Any) -> None:
-        """Close the drawer with Esc, or leave the form."""
+        """Close the drawer with Esc; the form itself is never left by accident."""
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
-        elif self.body.drawer_open:
-            self.body.close_drawer()
         else:
-            self.leave()
+            self.body.close_drawer()

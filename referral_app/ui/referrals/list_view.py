@@ -103,6 +103,7 @@ class ListView(QWidget):
         theme.scale(column, margins=(24, 20, 24, 16), spacing=12)
         column.addLayout(self._build_head())
         column.addWidget(self._build_chips())
+        column.addLayout(self._build_unsaved())
         column.addWidget(self._build_body(), 1)
         self._connect()
 
@@ -148,6 +149,27 @@ class ListView(QWidget):
             flow.add(chip)
         self._chips[ALL].setChecked(True)
         return flow
+
+    def _build_unsaved(self) -> QHBoxLayout:
+        """Say under All that there are drafts too, which no other list shows."""
+        self._kept = 0
+        self.unsaved_link = buttons.link("", "referralsUnsaved")
+        self.unsaved_link.clicked.connect(self._show_drafts)
+        self.unsaved_link.hide()
+        return row(self.unsaved_link, None)
+
+    def _show_drafts(self) -> None:
+        self.show_queue("draft")
+        self.drafts.table.enter()
+
+    def _show_unsaved(self) -> None:
+        words = (
+            "1 draft not saved yet: show it"
+            if self._kept == 1
+            else f"{self._kept} drafts not saved yet: show them"
+        )
+        self.unsaved_link.setText(words)
+        self.unsaved_link.setVisible(self._kept > 0 and self.queue == ALL)
 
     def _build_body(self) -> QSplitter:
         self.table = RecordList(self._desk, "referrals", "Referrals", COLUMNS, EMPTY[ALL])
@@ -203,6 +225,7 @@ class ListView(QWidget):
 
     def _load(self) -> None:
         drafting = self.queue == "draft"
+        self._show_unsaved()
         self.drafts.setVisible(drafting)
         self.table.setVisible(not drafting)
         self._fold()
@@ -234,6 +257,8 @@ class ListView(QWidget):
 
     def _show_counts(self, answer: tuple[list[Queue], int]) -> None:
         queues, kept = answer
+        self._kept = kept
+        self._show_unsaved()
         for queue in queues:
             if queue.key in self._chips:
                 count = kept if queue.key == "draft" else queue.count
@@ -262,6 +287,7 @@ class ListView(QWidget):
             self.new.emit()
 
     def _drafts_loaded(self, count: int) -> None:
+        self._kept = count
         self._chips["draft"].setText(f"Draft ({count})")
 
     def _done(self, words: str) -> None:

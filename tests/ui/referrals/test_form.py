@@ -384,7 +384,7 @@ def test_leaving_keeps_the_draft_and_asks_nothing(qtbot: QtBot, new_form: New, f
     form = new_form()
     type_into(qtbot, form, "patient.family_name", "Quill")
     with qtbot.waitSignal(form.closed):
-        qtbot.keyClick(form, Qt.Key.Key_Escape)
+        find(form, "formBack").click()
     with filled_desk.db.read() as session:
         assert drafts.find(session)[0].patient == "Quill"
 
@@ -460,3 +460,65 @@ def test_what_is_enclosed_on_paper_is_listed_by_hand(qtbot: QtBot, new_form: New
     assert form.findChild(object, "attachments[0].sha256") is None  # type: ignore[call-overload]
     qtbot.keyClicks(find(form, "attachments[0].pages"), "3")
     assert form.draft.intake["attachments"] == [{"pages": 3}]
+
+
+def test_escape_never_leaves_the_form(qtbot: QtBot, new_form: New) -> None:
+    form = new_form(step=3)
+    form.view(3).chores.finish()
+    type_into(qtbot, form, "diagnosis.icd10cm", "M54")
+    finder: Any = find(form, "diagnosis.icd10cm").parent()
+    qtbot.waitUntil(lambda: finder.found.isVisible())
+    with qtbot.assertNotEmitted(form.closed):
+        for _ in range(3):
+            qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert not finder.found.isVisible()
+
+
+@pytest.mark.parametrize("typed", ["M54.81", "m54.81", "occipital neu", "M54"])
+def test_tab_takes_the_code_that_is_shown(qtbot: QtBot, new_form: New, typed: str) -> None:
+    form = new_form(step=3)
+    form.view(3).chores.finish()
+    type_into(qtbot, form, "diagnosis.icd10cm", typed)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert form.draft.intake["diagnosis"]["icd10cm"] == ["M54.81"]
+    assert QApplication.focusWidget() is not find(form, "diagnosis.icd10cm")
+    assert find(form, "diagnosis.icd10cm").text() == ""
+
+
+def test_a_whole_code_is_taken_when_the_mouse_goes_elsewhere(qtbot: QtBot, new_form: New) -> None:
+    form = new_form(step=3)
+    form.view(3).chores.finish()
+    type_into(qtbot, form, "diagnosis.icd10cm", "M54.81")
+    find(form, "diagnosis.text").setFocus()
+    assert form.draft.intake["diagnosis"]["icd10cm"] == ["M54.81"]
+
+
+def test_words_that_are_no_code_stay_with_the_error_beside_them(qtbot: QtBot, new_form: New) -> None:
+    form = new_form(step=3)
+    form.view(3).chores.finish()
+    type_into(qtbot, form, "diagnosis.icd10cm", "sore neck")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    box = find(form, "diagnosis.icd10cm")
+    assert box.text() == "sore neck"
+    assert "“sore neck” is not a code yet" in box.accessibleDescription()
+    box.setFocus()
+    box.selectAll()
+    qtbot.keyClicks(box, "M54.81")
+    qtbot.keyClick(box, Qt.Key.Key_Tab)
+    assert "Error" not in box.accessibleDescription()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+@pytest.mark.parametrize(
+    ("typed", "code"), [("Spa", "es"), ("vietn", "vi"), ("klingon", "klingon"), ("vi", "vi")]
+)
+def test_tab_completes_a_language(qtbot: QtBot, new_form: New, typed: str, code: str) -> None:
+    form = new_form()
+    form.view(1).chores.finish()
+    box = find(form, "patient.language")
+    box.setFocus()
+    qtbot.keyClicks(box.lineEdit(), typed)
+    popup = box.completer().popup()
+    qtbot.keyClick(popup if popup.isVisible() else box.lineEdit(), Qt.Key.Key_Tab)
+    assert form.draft.intake["patient"]["language"] == code
+    assert ("Error: " in box.accessibleDescription()) == (code == "klingon")

@@ -96,14 +96,27 @@ def test_queues_and_filter_narrow_the_list(qtbot: QtBot, page: ReferralsPage) ->
     qtbot.waitUntil(lambda: page.list.table.model.rowCount() == 1)
 
 
-def test_enter_opens_the_form_and_esc_comes_back_to_the_row(qtbot: QtBot, page: ReferralsPage) -> None:
+def test_enter_opens_the_form_and_back_comes_back_to_the_row(qtbot: QtBot, page: ReferralsPage) -> None:
     choose_first(qtbot, page)
     qtbot.keyClick(page.list.table.table, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.form is not None)
     assert page.form is not None
-    qtbot.keyClick(page.form, Qt.Key.Key_Escape)
+    find(page, "formBack").click()
     assert page.form is None
     qtbot.waitUntil(lambda: page.list.table.current() is not None)
+
+
+def test_a_draft_is_named_under_all_and_shown_from_there(qtbot: QtBot, page: ReferralsPage) -> None:
+    assert not page.list.unsaved_link.isVisible()
+    page.new({})
+    qtbot.waitUntil(lambda: page.form is not None)
+    qtbot.keyClicks(find(page, "patient.family_name"), "Quill")
+    find(page, "formBack").click()
+    qtbot.waitUntil(page.list.unsaved_link.isVisible)
+    assert page.list.unsaved_link.text() == "1 draft not saved yet: show it"
+    page.list.unsaved_link.click()
+    qtbot.waitUntil(lambda: page.list.drafts.table.model.rowCount() == 1)
+    assert not page.list.unsaved_link.isVisible()
 
 
 def test_a_draft_is_listed_and_opens_where_it_was(
