@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -115,6 +116,7 @@ def commands(demo: bool) -> int | None:
     wanted.demo = demo
     if click.get_current_context().invoked_subcommand is None:
         return _window(wanted)
+    gc.enable()
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -91,6 +92,7 @@ def say_problem(settings: Settings, sentence: str) -> int:
 def _after_show(
     window: MainWindow, background: Background, ready: Callable[[MainWindow], object] | None
 ) -> None:
+    QTimer.singleShot(READ_IN_AFTER, gc.enable)
     QTimer.singleShot(READ_IN_AFTER, window, lambda: background.run(window, _read_in, lambda _: None))
     if ready:
         ready(window)

@@ -1,7 +1,7 @@
 """From the start of the process to a usable window over 10,000 referrals, and its memory, against an empty window.
 
 The empty window goes the same road (contract section 8): it imports Qt's widgets, `sqlalchemy.orm` and sqlcipher3,
-opens the store and asks it for one row.
+opens the store with a session and asks it for one number.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ OURS = (
     TELL
     + """
 import sys, pathlib
+from referral_app import __main__, settings
 from PySide6.QtCore import QTimer
-from referral_app import settings
 from referral_app.database import open_database
 from referral_app.paths import Paths
 from referral_app.ui import application
@@ -53,13 +53,17 @@ EMPTY = (
 import sys
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow
-import sqlalchemy.orm
+import sqlalchemy
+from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2
 app = QApplication(sys.argv[:1])
-connection = dbapi2.connect(sys.argv[1] + "/referrals.db")
 key = open(sys.argv[1] + "/store.key").read().strip()
-connection.execute(f"PRAGMA key = \\"x'{key}'\\"")
-connection.execute("SELECT count(*) FROM referral").fetchone()
+def connect():
+    connection = dbapi2.connect(sys.argv[1] + "/referrals.db")
+    connection.execute(f"PRAGMA key = \\"x'{key}'\\"")
+    return connection
+with Session(sqlalchemy.create_engine("sqlite+pysqlite://", module=dbapi2, creator=connect)) as session:
+    session.execute(sqlalchemy.text("SELECT count(*) FROM referral")).scalar()
 window = QMainWindow()
 window.resize(1280, 800)
 window.show()
