@@ -139,7 +139,7 @@ DIAGNOSIS = Field("diagnosis", "Diagnosis", Kind.GROUP, step=3, fields=(
     Field("confirmed_by", "Confirmed by", _T, True, when=When("diagnosis.confirmed_by_specialist", ("yes",))),
     Field("confirmed_on", "Confirmed on", _D, True, when=When("diagnosis.confirmed_by_specialist", ("yes",))),
     Field("onset", "Began in", Kind.MONTH, True, hint="Month and year, such as 5/2019"),
-    Field("onset_event", "What happened at the onset", Kind.CHOICE, choices=c.OnsetEvent),
+    Field("onset_event", "What happened at the onset", Kind.CHOICE, True, choices=c.OnsetEvent),
     Field("prior_procedures", "Earlier procedures of head or neck", Kind.CHOICES, True, choices=c.PriorProcedure),
     _asked("family_migraine", "Migraine in the family"),
 ))  # fmt: skip

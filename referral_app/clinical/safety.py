@@ -94,9 +94,9 @@ def _not_settled(flag: RedFlag, values: Values, answer: Any, wrong: Mapping[str,
             return
         text = f"Red flags: the age at onset cannot be computed; answer “{flag.question}”."
     elif flag.name == "post_traumatic":
-        path, text = "diagnosis.onset_event", "Diagnosis: choose “What happened at the onset”."
-        if path in wrong:
+        if _awaited(values, "diagnosis.onset_event", wrong):
             return
+        text = f"Red flags: an injury at the onset cannot be computed; answer “{flag.question}”."
     yield Line(f"missing.{path}", "missing", text, SOURCE, path)
 
 

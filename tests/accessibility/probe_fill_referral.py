@@ -73,6 +73,7 @@ def save_and_sign(screen: Screen) -> None:
     screen.press("push button", "Save")
     number = hear(screen.root, r"Referral \w{4}-\w{4}-\w")
     act(screen.find("push button", "Sign referral"))
+    screen.press("push button", "Sign now")
     hear(screen.root, r"Signed by .*")
     sys.stdout.write(f"Signed: {number}\n")
 

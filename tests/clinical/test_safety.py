@@ -141,10 +141,12 @@ def test_what_cannot_be_computed_is_asked() -> None:
     assert "missing.red_flags.older_onset.answer" in {line.id for line in result.missing}
     said = check(with_answers(unknown, ("red_flags.older_onset", {"answer": "no"})), today=TODAY)
     assert said.ready
-    event = check(with_answer("diagnosis.onset_event", None), today=TODAY)
-    assert [line.field for line in event.missing if line.status == "missing"] == ["diagnosis.onset_event"]
+    event = check(with_answer("diagnosis.onset_event", {"unavailable": "not recorded"}), today=TODAY)
+    assert "missing.red_flags.post_traumatic.answer" in {line.id for line in event.missing}
 
 
 def test_what_is_asked_already_is_not_asked_twice() -> None:
     result = check(with_answer("diagnosis.onset", None), today=TODAY)
     assert [line.field for line in result.missing if line.status == "missing"] == ["diagnosis.onset"]
+    event = check(with_answer("diagnosis.onset_event", None), today=TODAY)
+    assert [line.field for line in event.missing if line.status == "missing"] == ["diagnosis.onset_event"]

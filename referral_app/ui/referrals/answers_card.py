@@ -58,11 +58,12 @@ class AnswersCard(Card):
         line = self._grid.rowCount()
         title = labels.muted(label)
         theme.scale(title, width=LABEL_WIDTH)
-        value: QWidget = labels.body(words)
-        if missing:
-            value = StateLabel("missing", words)
         self._grid.addWidget(title, line, 0, Qt.AlignmentFlag.AlignTop)
-        self._grid.addWidget(value, line, 1, Qt.AlignmentFlag.AlignTop)
+        if missing:  # at the left, or the column would be no wider than the chip
+            top_left = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
+            self._grid.addWidget(StateLabel("missing", words), line, 1, top_left)
+        else:
+            self._grid.addWidget(labels.body(words), line, 1, Qt.AlignmentFlag.AlignTop)
         if place.field.private:
             self._grid.addWidget(self._tick(label, place), line + 1, 1)
 

@@ -18,9 +18,14 @@ from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import row
 from referral_app.ui.widgets.states import StateLabel
 
+INDEX = (
+    "Migraine Headache Index: headache days of the last 30 x average pain x hours of pain on such a day / 24. "
+    "All headache days count, not only those with migraine."
+)
 SECTIONS = (
     ("emergency", "Emergency"),
     ("missing", "Missing"),
+    ("gaps", "Listed as not available"),
     ("supports", "Supports"),
     ("review", "Review"),
 )
@@ -133,9 +138,9 @@ class CheckPanel(QFrame):
             title, value = labels.muted(words), labels.strong("–")
             title.setWordWrap(False)
             value.setObjectName(f"computed.{key}")
-            title.setToolTip(
-                "Migraine Headache Index: days x average pain x part of the day" if key == "mhi" else ""
-            )
+            for label in (title, value) if key == "mhi" else ():
+                label.setToolTip(INDEX)
+                label.setAccessibleDescription(INDEX)
             grid.addWidget(title, number // 2 * 2, number % 2)
             grid.addWidget(value, number // 2 * 2 + 1, number % 2)
             self._facts[key] = value
@@ -163,12 +168,15 @@ class CheckPanel(QFrame):
         """Show what the check says; what is missing in other steps as one line a step."""
         self.state.show_state(*overall(check))
         self._show_facts(check.computed)
-        lines = {key: list(getattr(check, key)) for key, _ in SECTIONS}
+        lines: dict[str, Sequence[Line]] = {
+            "emergency": check.emergency,
+            "missing": waiting(check),
+            "gaps": [line for line in check.missing if line.status == "gap"],
+            "supports": check.supports,
+            "review": check.review,
+        }
         for key, section in self.sections.items():
-            if key == "missing":
-                gaps = [line for line in check.missing if line.status == "gap"]
-                lines[key] = [*waiting(check), *gaps]
-            shown = by_step(lines[key], step) if key == "missing" else lines[key]
+            shown = by_step(lines[key], step) if key in ("missing", "gaps") else lines[key]
             section.show_lines(shown, len(lines[key]))
 
     def _show_facts(self, computed: dict[str, Any]) -> None:
@@ -219,11 +227,6 @@ def by_step(lines: Sequence[Line], step: int) -> list[Line]:
 
 
 def _others(number: int, found: list[Line]) -> Line:
-    missing = [line for line in found if line.status == "missing"]
-    gaps = len(found) - len(missing)
-    said = [f"{len(missing)} missing"] if missing else []
-    said += [f"{gaps} listed as not available"] if gaps else []
-    status = "missing" if missing else "gap"
-    return Line(
-        f"step.{number}", status, f"{STEPS[number - 1]}: {', '.join(said)}", "", (missing or found)[0].field
-    )
+    status = found[0].status
+    words = f"{len(found)} {'missing' if status == 'missing' else 'not available'}"
+    return Line(f"step.{number}.{status}", status, f"{STEPS[number - 1]}: {words}", "", found[0].field)

@@ -12,7 +12,7 @@ from referral_app.clinical import dates
 from referral_app.clinical.check import Line
 from referral_app.clinical.fields import Field, given
 from referral_app.clinical.intake import INTAKE, SIGNATURE, STEPS
-from referral_app.ui import theme
+from referral_app.ui import ask, theme
 from referral_app.ui.desk import Desk
 from referral_app.ui.referrals.answers_card import AnswersCard, answers_column
 from referral_app.ui.referrals.check_line import CheckLine
@@ -212,6 +212,15 @@ class SignView(StepView):
             self.show_problems({"signature.signed_by": "Name the clinician who signs."}, focus=False)
             self.focus_path("signature.signed_by")
             return
+        ask.confirm(
+            self,
+            f"Sign as {signer(self._draft)}?",
+            "Only the clinician may sign.",
+            "Sign now",
+            self._sign_now,
+        )
+
+    def _sign_now(self) -> None:
         self._saving.sign(signer(self._draft))
 
     def _letter(self) -> None:

@@ -324,7 +324,9 @@ def test_saving_against_a_newer_version_is_refused_and_keeps_the_draft(
         assert drafts.find(session)[0].intake["patient"]["suffix"] == "Jr."
 
 
-def test_signing_saves_and_signs_in_one_act(qtbot: QtBot, saved_form: FormPage, filled_desk: Desk) -> None:
+def test_signing_asks_and_then_saves_and_signs_in_one_act(
+    qtbot: QtBot, saved_form: FormPage, filled_desk: Desk
+) -> None:
     form = saved_form
     type_into(qtbot, form, "patient.suffix", "Jr.")
     with qtbot.waitSignal(form.saving.saved):
@@ -336,8 +338,14 @@ def test_signing_saves_and_signs_in_one_act(qtbot: QtBot, saved_form: FormPage, 
     assert "Error" in find(form, "signature.signed_by").accessibleDescription()
     find(form, "signature.signed_by").lineEdit().setFocus()
     qtbot.keyClicks(find(form, "signature.signed_by").lineEdit(), "Eleanor Whitcombe, MD")
-    with qtbot.waitSignal(form.saving.saved):
+    with qtbot.assertNotEmitted(form.saving.saved, wait=100):
         find(form, "signReferral").click()
+        assert find(form, "ask").accessibleName() == "Sign as Eleanor Whitcombe, MD?"
+        assert find(form, "ask").accessibleDescription() == "Only the clinician may sign."
+        find(form, "askNo").click()
+    find(form, "signReferral").click()
+    with qtbot.waitSignal(form.saving.saved):
+        find(form, "askYes").click()
     with filled_desk.db.read() as session:
         record = referrals.get(session, form.draft.sheet.referral_id)
     assert record.state is ReferralState.SIGNED
