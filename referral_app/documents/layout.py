@@ -31,8 +31,6 @@ INCH = 72.0
 PAGE_WIDTH, PAGE_HEIGHT = LETTER
 MARGIN = INCH
 WIDTH = PAGE_WIDTH - 2 * MARGIN
-OUTDENT = 6.0
-"""How far tables and boxes stand out of the text on both sides, so that what is in them lines up with the text."""
 HAIRLINE = 0.5
 _MARK = 10.0
 
@@ -70,7 +68,7 @@ class Styles:
         """Make the styles."""
         fonts.cover()
         small = max(10.0, self.size - 1) if self.size < 16 else self.size
-        leading = self.leading * small / self.size if self.size >= 12 else small * 1.25
+        leading = self.leading * small / self.size * (1 if self.size >= 12 else 0.95)
         body = ParagraphStyle(
             "body", fontName=fonts.BODY, fontSize=self.size, leading=self.leading, textColor=INK
         )
@@ -113,6 +111,8 @@ def patient_styles(large: bool) -> Styles:
     styles = Styles(18, 25) if large else Styles(12, 17)
     styles.body.spaceAfter = styles.leading * 0.4
     styles.title.spaceBefore = styles.leading
+    for style in (styles.body, styles.item):
+        style.allowWidows = style.allowOrphans = 0
     return styles
 
 
@@ -256,21 +256,53 @@ def settle() -> None:
 
 def build(story: list[Flowable], page: Page) -> bytes:
     """Return the document as a PDF; the same story and page give the same bytes."""
-    return _build(story, page)[0]
+    return _build(story, page).pdf
 
 
 def build_within(most: int, ways: Iterable[list[Flowable]], page: Page) -> bytes:
     """Return the first of several ways to lay a document out that has at most `most` pages, else the shortest."""
-    made: list[tuple[bytes, int]] = []
+    made: list[Built] = []
     for story in ways:
         made.append(_build(story, page))
-        if made[-1][1] <= most:
-            return made[-1][0]
-    return min(made, key=lambda built: built[1])[0]
+        if made[-1].pages <= most:
+            return made[-1].pdf
+    return min(made, key=lambda built: built.pages).pdf
 
 
-def _build(story: list[Flowable], page: Page) -> tuple[bytes, int]:
-    """Return a PDF and how many pages it has."""
+def build_full(least: float, ways: Iterable[list[Flowable]], page: Page) -> bytes:
+    """Return the first of several ways whose last page is filled to at least this height, else the shortest.
+
+    A page that is sent by fax for a line or two is a page wasted.
+    """
+    made: list[Built] = []
+    for story in ways:
+        made.append(_build(story, page))
+        if made[-1].pages == 1 or made[-1].last >= least:
+            return made[-1].pdf
+    return min(made, key=lambda built: built.pages).pdf
+
+
+@dataclass(frozen=True)
+class Built:
+    """A finished PDF, how many pages it has, and up to what height in points its last page is filled."""
+
+    pdf: bytes
+    pages: int
+    last: float
+
+
+class _Text(Frame):
+    """The room for the text of a page, which knows how far it is filled."""
+
+    @property
+    def filled(self) -> float:
+        """Return the height in points that is filled on the page that was written last."""
+        top, at = cast(tuple[float, float], (self._y2, self._y))  # type: ignore[attr-defined]
+        return top - at
+
+
+def _build(story: list[Flowable], page: Page) -> Built:
+    """Return a PDF with its measures."""
     settle()
     target = io.BytesIO()
     document = BaseDocTemplate(
@@ -278,13 +310,13 @@ def _build(story: list[Flowable], page: Page) -> tuple[bytes, int]:
         pageCompression=1, leftMargin=MARGIN, rightMargin=MARGIN, topMargin=page.top, bottomMargin=page.bottom,
         displayDocTitle=True,
     )  # fmt: skip
-    frame = Frame(
-        MARGIN - OUTDENT, page.bottom, WIDTH + 2 * OUTDENT, PAGE_HEIGHT - page.top - page.bottom,
-        leftPadding=OUTDENT, rightPadding=OUTDENT, topPadding=0, bottomPadding=0,
+    frame = _Text(
+        MARGIN, page.bottom, WIDTH, PAGE_HEIGHT - page.top - page.bottom,
+        leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
     )  # fmt: skip
     document.addPageTemplates([PageTemplate("page", [frame])])
     document.build(story, canvasmaker=_canvas_for(page))
-    return target.getvalue(), document.page
+    return Built(target.getvalue(), document.page, frame.filled)
 
 
 def _canvas_for(page: Page) -> type[Sheets]:

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 _EDGE = 0.85 * layout.INCH
 """What is above and below the text; the marks and the foot stand in it."""
+_LEADINGS = (14.5, 14.0, 13.5, 15.0, 15.5)
+"""How far apart the lines of 11 points stand, in points: as usual, then closer, then wider, until a page is full."""
+_LEAST = 5
+"""How many lines the last page holds at least, where there are several."""
 
 UNSIGNED = "Draft – not signed"
 URGENT = "Urgent evaluation first"
@@ -47,10 +51,13 @@ def render(letter: Letter) -> bytes:
     Every answer of the intake is on it, private ones only where marked. Raises `text.Unprintable`, naming the field,
     where an answer holds characters that no font of ours can draw.
     """
-    sheet = Sheet(letter.intake, letter.check.computed, letter.marks)
-    sheet.refuse_unprintable()
-    styles = Styles(11, 14.5)
-    return layout.build(story(letter, sheet, styles), _page(letter, styles))
+    _sheet(letter).refuse_unprintable()
+    ways = (story(letter, _sheet(letter), Styles(11, leading)) for leading in _LEADINGS)
+    return layout.build_full(_LEAST * _LEADINGS[0], ways, _page(letter, Styles(11, _LEADINGS[0])))
+
+
+def _sheet(letter: Letter) -> Sheet:
+    return Sheet(letter.intake, letter.check.computed, letter.marks)
 
 
 def story(letter: Letter, sheet: Sheet, styles: Styles) -> list[Flowable]:

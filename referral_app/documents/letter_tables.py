@@ -110,12 +110,12 @@ def _injections(sheet: Sheet, styles: Styles, kind: InjectionKind | None) -> lis
         if (str(row.get("kind")) if str(row.get("kind")) in known else None) == kind
     ]
     columns: list[tuple[Column, Cell]] = [
-        (Column("Nerve or site", 0.29), lambda row: _first(at, row, "site", "side")),
-        (Column("Date", 0.19), lambda row: _said(at, row, "date")),
-        (Column("Agent", 0.25), lambda row: _agent(at, row)),
+        (Column("Nerve or site", 0.25), lambda row: _first(at, row, "site", "side")),
+        (Column("Date", 0.21), lambda row: _said(at, row, "date")),
+        (Column("Agent", 0.24), lambda row: _agent(at, row)),
         (Column("Pain", 0.085, number=True), _scores),
-        (Column("Relief", 0.085, number=True), _relief),
-        (Column("Lasted", 0.11, number=True), lambda row: _said(at, row, "relief_hours")),
+        (Column("Relief", 0.095, number=True), _relief),
+        (Column("Lasted", 0.12, number=True), lambda row: _said(at, row, "relief_hours")),
     ]
     shown = {
         "site",

@@ -38,7 +38,7 @@ class Column:
 
 def table(columns: Sequence[Column], rows: Iterable[Sequence[str]], styles: Styles) -> Flowable:
     """Return a table: header row repeated on every page, hairlines between rows only, numbers at the right."""
-    width = layout.WIDTH + 2 * layout.OUTDENT
+    width = layout.WIDTH
     total = sum(column.share for column in columns)
     widths = [width * column.share / total for column in columns]
     body = [styles.number if column.number else styles.cell for column in columns]
@@ -52,7 +52,7 @@ def table(columns: Sequence[Column], rows: Iterable[Sequence[str]], styles: Styl
         commands.append(
             ("LINEBELOW", (0, len(cells) - 1), (-1, len(cells) - 1), layout.HAIRLINE, layout.RULE)
         )
-    made = Rows(cells, colWidths=widths, repeatRows=1, hAlign="CENTER", spaceAfter=styles.leading * 0.5)
+    made = Rows(cells, colWidths=widths, repeatRows=1, hAlign="LEFT", spaceAfter=styles.leading * 0.5)
     made.setStyle(commands)
     return made
 
@@ -97,10 +97,10 @@ def _bare(cells: Sequence[list[Any]], widths: list[float]) -> Rows:
 
 def box(
     parts: Iterable[tuple[str, ParagraphStyle]], color: Color = layout.ACCENT, ground: Color | None = None,
-    weight: float = 1.0, width: float = 0.0, align: str = "CENTER", padding: float = 8.0,
+    weight: float = 1.0, width: float = 0.0, align: str = "LEFT", padding: float = 8.0,
 ) -> Flowable:  # fmt: skip
     """Return texts in a box; where they take more than a page, the box goes on on the next."""
-    width = width or layout.WIDTH + 2 * layout.OUTDENT
+    width = width or layout.WIDTH
     inner = width - 2 * padding
     cells: list[list[Flowable]] = []
     for words, style in parts:
@@ -134,12 +134,12 @@ def headed(title: str, body: Sequence[Flowable], styles: Styles) -> list[Flowabl
 
 def band(words: str, style: ParagraphStyle) -> Flowable:
     """Return text on a ground from edge to edge."""
-    return box([(words, style)], layout.SUNKEN, layout.SUNKEN, padding=layout.OUTDENT)
+    return box([(words, style)], layout.SUNKEN, layout.SUNKEN, padding=_SIDES / 2)
 
 
 def frame(inside: Sequence[Flowable], color: Color, weight: float) -> Flowable:
     """Return flowables in a box, one row each, so that a long box goes on on the next page."""
-    made = Rows([[item] for item in inside], colWidths=[layout.WIDTH + 2 * layout.OUTDENT], hAlign="CENTER")
+    made = Rows([[item] for item in inside], colWidths=[layout.WIDTH], hAlign="LEFT")
     made.setStyle([
         ("BOX", (0, 0), (-1, -1), weight, color),
         ("LEFTPADDING", (0, 0), (-1, -1), 14),
@@ -154,7 +154,7 @@ def frame(inside: Sequence[Flowable], color: Color, weight: float) -> Flowable:
 
 def two_boxes(*boxes: tuple[Sequence[Flowable], Color, float]) -> Flowable:
     """Return two short boxes of one height side by side, each from what is in it, its color and its weight."""
-    width, gap = layout.WIDTH + 2 * layout.OUTDENT, 12.0
+    width, gap = layout.WIDTH, 12.0
     made = Rows(
         [[list(boxes[0][0]), "", list(boxes[1][0])]], colWidths=[(width - gap) / 2, gap, (width - gap) / 2]
     )

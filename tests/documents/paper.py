@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import unicodedata
+from collections.abc import Iterator
+from html import unescape
 from typing import Any, cast
 
 import pikepdf
@@ -25,6 +28,43 @@ def text(pdf: bytes, page: int = 0, mode: str = "-raw") -> str:
 def flat(words: str) -> str:
     """Return text composed and with single spaces, as it is compared."""
     return " ".join(unicodedata.normalize("NFC", words).split())
+
+
+def word_places(pdf: bytes, page: int) -> list[tuple[str, float, float, float, float]]:
+    """Return the words of a page with left, top, right and bottom in points from its upper left corner."""
+    read = subprocess.run(
+        ["pdftotext", "-bbox", "-f", str(page), "-l", str(page), "-", "-"],
+        input=pdf,
+        capture_output=True,
+        check=True,
+    ).stdout.decode()
+    found = re.findall(
+        r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>', read
+    )
+    return [
+        (unescape(word), float(x), float(y), float(right), float(low)) for x, y, right, low, word in found
+    ]
+
+
+def edges(pdf: bytes) -> Iterator[float]:
+    """Yield how far from the left, in points, each end of a line and each side of a rectangle stands."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        for page in opened.pages:
+            place, kept = pikepdf.Matrix(), list[pikepdf.Matrix]()
+            for operands, operator in pikepdf.parse_content_stream(page):
+                name = str(operator)
+                if name == "q":
+                    kept.append(place)
+                elif name == "Q":
+                    place = kept.pop()
+                elif name in ("cm", "re", "m", "l"):
+                    numbers = [float(cast(Any, value)) for value in operands]
+                    if name == "cm":
+                        place = pikepdf.Matrix(*numbers) @ place
+                        continue
+                    yield place.transform((numbers[0], numbers[1]))[0]
+                    if name == "re":
+                        yield place.transform((numbers[0] + numbers[2], numbers[1]))[0]
 
 
 def pages(pdf: bytes) -> int:

@@ -6,6 +6,7 @@ import copy
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,7 +14,8 @@ import pytest
 from referral_app.clinical import check
 from referral_app.clinical.fields import Field, Kind, walk
 from referral_app.clinical.intake import INTAKE
-from referral_app.documents import consult_packet, letter, text
+from referral_app.documents import consult_packet, layout, letter, text
+from referral_app.services.practices import PracticeRecord
 from tests.documents import paper, people
 
 WORDS = {Kind.TEXT, Kind.LONG_TEXT, Kind.EMAIL, Kind.PHONE, Kind.NPI, Kind.STATE, Kind.ZIP}
@@ -118,6 +120,39 @@ def test_a_record_that_fills_every_table_makes_a_letter_of_three_pages_and_a_pac
     values = json.loads((people.DATA.parent / "referral-full.json").read_text(encoding="utf-8"))
     assert 2 <= paper.pages(letter.render(people.letter(values))) <= 3
     assert 4 <= paper.pages(consult_packet.render(people.packet(values))) <= 6
+
+
+@pytest.mark.parametrize("lines", range(14, 24))
+def test_no_letter_ends_on_a_page_with_a_line_or_two(lines: int) -> None:
+    values = people.intake()
+    values["goals"]["expectations"] = (
+        "Fewer days of pain, and to sleep on the right side again at night. " * lines
+    )
+    pdf = letter.render(people.letter(values))
+    assert lines_of_text(pdf, paper.pages(pdf)) >= 5
+
+
+def test_the_complete_example_ends_on_a_filled_page_without_letterhead_and_office_too() -> None:
+    values = json.loads((people.DATA.parent / "referral-full.json").read_text(encoding="utf-8"))
+    made = people.letter(values, invented=True)
+    for practice in (made.practice, replace(made.practice, letterhead=None), PracticeRecord("")):
+        pdf = letter.render(replace(made, practice=practice))
+        assert lines_of_text(pdf, paper.pages(pdf)) >= 5
+
+
+def lines_of_text(pdf: bytes, page: int) -> int:
+    """Return how many lines stand on a page above its foot and below its marks."""
+    words = paper.word_places(pdf, page)
+    foot = next(y for word, _, y, _, _ in words if word == "born")
+    return len({round(y) for _, _, y, _, _ in words if layout.INCH * 0.8 < y < foot - 3})
+
+
+def test_boxes_and_tables_end_where_the_text_ends() -> None:
+    for pdf in (letter.render(people.letter()), consult_packet.render(people.packet())):
+        edges = list(paper.edges(pdf))
+        assert len(edges) > 50
+        assert abs(min(edges) - layout.MARGIN) < 0.5
+        assert abs(max(edges) - layout.PAGE_WIDTH + layout.MARGIN) < 0.5
 
 
 def test_the_essentials_are_on_the_first_page() -> None:
