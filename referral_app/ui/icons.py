@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap, QPixmapCache
+from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
@@ -62,16 +63,29 @@ def repaint(widget: QWidget) -> None:
 
 def logo(size: int = 28) -> QPixmap:
     """Return the logo, which has its own colors."""
-    return _render(resource("logo.svg").read_bytes(), theme.px(size))
+    return QPixmap.fromImage(_render(resource("logo.svg").read_bytes(), theme.px(size)))
 
 
 def _draw(name: str, side: int, ink: str) -> QPixmap:
-    drawing = resource(f"icons/{name}.svg").read_text("utf-8").replace("currentColor", ink)
-    return _render(drawing.encode(), side)
-
-
-def _render(drawing: bytes, side: int) -> QPixmap:
+    """Return the shape of an icon filled with one color."""
     made = QPixmap(side, side)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.drawImage(0, 0, _shape(name, side))
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    painter.fillRect(made.rect(), QColor(ink))
+    painter.end()
+    return made
+
+
+@cache
+def _shape(name: str, side: int) -> QImage:
+    """Return an icon in black: drawn once for all colors."""
+    return _render(resource(f"icons/{name}.svg").read_bytes().replace(b"currentColor", b"#000"), side)
+
+
+def _render(drawing: bytes, side: int) -> QImage:
+    made = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

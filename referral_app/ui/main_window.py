@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
     QMenu,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -24,11 +23,11 @@ from referral_app.settings import ZOOMS, Settings
 from referral_app.ui import actions, icons, theme
 from referral_app.ui.actions import Entry
 from referral_app.ui.desk import Desk
-from referral_app.ui.pages import PAGES, build, place
+from referral_app.ui.making import Pages
+from referral_app.ui.pages import PAGES
 from referral_app.ui.sidebar import WIDE, Sidebar
 from referral_app.ui.status_bar import StatusBar
 from referral_app.ui.top_bar import TopBar
-from referral_app.ui.widgets.scroll import Held, scrolled
 
 TITLE = "Headache Center referral desk"
 FOLD_BELOW = 5
@@ -48,13 +47,12 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(QIcon(icons.logo(64)))
         self.setMinimumSize(QSize(640, 420))
         self._desk = desk
-        self._pages: dict[str, QWidget] = {}
-        self._areas: dict[QWidget, QScrollArea] = {}
         self._current, self._before = "", "home"
         self._zooming = QTimer(self, singleShot=True, interval=ZOOM_DELAY)
         self._zooming.timeout.connect(self._take_zoom)
         self.sidebar, self.top_bar, self.status = Sidebar(), TopBar(desk, self), StatusBar(desk.background)
         self.stack = QStackedWidget()
+        self.pages = Pages(desk, self.stack, self._wire)
         self._lay_out()
         self._connect()
         self._make_actions()
@@ -67,29 +65,23 @@ class MainWindow(QMainWindow):
         if key != self._current and not self._may_leave():
             self.sidebar.select(self._current)
             return False
-        page = self.page(key)
         if key != self._current:
             self._before, self._current = self._current or "home", key
-        self.stack.setCurrentWidget(self._areas[page])
         self.sidebar.select(key)
-        _call(page, "reload")
+        self.pages.bring(key)
+        if not self.isVisible():
+            self.pages.now(key)
+        self.pages.ask(key, _reload)
         return True
 
-    def page(self, key: str) -> QWidget:
+    def page(self, key: str) -> Any:
         """Return a page, built now if it was not yet."""
-        if key not in self._pages:
-            page = build(place(key), self._desk)
-            self._pages[key] = page
-            self._areas[page] = scrolled(Held(page), f"{key}Area")
-            self.stack.addWidget(self._areas[page])
-            self._help_comes_after(self._areas[page])
-            self._wire(page)
-        return self._pages[key]
+        return self.pages.now(key)
 
-    def _help_comes_after(self, area: QWidget) -> None:
+    def _help_comes_after(self, page: QWidget) -> None:
         """Let Tab reach a page before the status bar, which was there first."""
-        last, following = area, area.nextInFocusChain()
-        while following and area.isAncestorOf(following):
+        last, following = page, page.nextInFocusChain()
+        while following and page.isAncestorOf(following):
             last, following = following, following.nextInFocusChain()
         QWidget.setTabOrder(last, self.status.help)
 
@@ -100,22 +92,22 @@ class MainWindow(QMainWindow):
     def new_referral(self, known: dict[str, str] | None = None) -> None:
         """Begin a referral, with what is known of patient, surgeon or provider."""
         if self.show_page("referrals"):
-            _call(self.page("referrals"), "new", known or {})
+            self._ask("referrals", "new", known or {})
 
     def open(self, kind: str, identity: str) -> None:
         """Open a surgeon, a patient or a referral by its id."""
         key = f"{kind}s"
         if self.show_page(key):
-            _call(self.page(key), "open", identity)
+            self._ask(key, "open", identity)
 
     def preview(self, kind: str, reference: str) -> None:
         """Show the letter or packet of a referral."""
         if self.show_page("preview"):
-            _call(self.page("preview"), "show_document", kind, reference)
+            self._ask("preview", "show_document", kind, reference)
 
     def keep_typed(self) -> None:
         """Let every page save what was typed into it."""
-        for page in self._pages.values():
+        for page in self.pages.made():
             _call(page, "keep")
 
     def settings_changed(self) -> None:
@@ -222,6 +214,7 @@ class MainWindow(QMainWindow):
 
     def _wire(self, page: QWidget) -> None:
         """Connect the signals that a page has, by their names."""
+        self._help_comes_after(page)
         slots: dict[str, Callable[..., Any]] = {
             "open_referral": self._open_referral, "open_patient": self._open_patient,
             "open_surgeon": self._open_surgeon,
@@ -248,11 +241,11 @@ class MainWindow(QMainWindow):
 
     def _resume(self, draft: str) -> None:
         if self.show_page("referrals"):
-            _call(self.page("referrals"), "resume", draft)
+            self._ask("referrals", "resume", draft)
 
     def _show_queue(self, key: str) -> None:
         if self.show_page("referrals"):
-            _call(self.page("referrals"), "show_queue", key)
+            self._ask("referrals", "show_queue", key)
 
     def _saved(self) -> None:
         self.status.say(f"Saved {datetime.now():%H:%M}")
@@ -270,8 +263,12 @@ class MainWindow(QMainWindow):
         else:
             self.top_bar.focus_search()
 
+    def _ask(self, key: str, method: str, *values: Any) -> None:
+        """Call what a page offers, once it is there."""
+        self.pages.ask(key, lambda page: _call(page, method, *values))
+
     def _may_leave(self) -> bool:
-        page = self._pages.get(self._current)
+        page = self.pages.get(self._current)
         can_leave = getattr(page, "can_leave", None)
         return bool(can_leave()) if can_leave else True
 
@@ -305,6 +302,10 @@ class _Zoom:
 
     def __call__(self) -> None:
         self._window.zoom(self._step)
+
+
+def _reload(page: QWidget) -> None:
+    _call(page, "reload")
 
 
 def _call(page: QWidget, method: str, *values: Any) -> None:

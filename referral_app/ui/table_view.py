@@ -37,6 +37,8 @@ from referral_app.ui.widgets.empty import EmptyState
 from referral_app.ui.widgets.states import STATES, TONES
 
 LOADING_MS = 300
+STORE_MS = 400
+"""Quiet after a column was moved until its place is stored: a file is not written at every pixel of the mouse."""
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -180,6 +182,8 @@ class RecordList(QWidget):
         self._slow = QTimer(self)
         self._slow.setSingleShot(True)
         self._slow.timeout.connect(self._show_loading)
+        self._moved = QTimer(self, singleShot=True, interval=STORE_MS)
+        self._moved.timeout.connect(self._remember)
         self._set_header()
         self._connect()
 
@@ -252,8 +256,8 @@ class RecordList(QWidget):
         stored = self._store().value(self._key())
         if isinstance(stored, QByteArray):
             header.restoreState(stored)
-        header.sectionResized.connect(self._remember)
-        header.sectionMoved.connect(self._remember)
+        header.sectionResized.connect(self._moved.start)
+        header.sectionMoved.connect(self._moved.start)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._header_menu)
 

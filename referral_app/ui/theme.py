@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -50,6 +51,7 @@ def apply(app: QApplication, appearance: Appearance, zoom: int = 100, compact: b
     _Now.theme = theme
     app.setPalette(palette(tokens))
     app.setFont(_font(app, theme))
+    _made_font.cache_clear()
     for window in app.topLevelWidgets():
         if window.styleSheet():
             dress(window)
@@ -83,6 +85,12 @@ def px(size: float) -> int:
 
 def font(size: float = BODY, bold: bool = False, tabular: bool = False) -> QFont:
     """Return the interface font at a size given for 100 %."""
+    return QFont(_made_font(size, bold, tabular))
+
+
+@cache
+def _made_font(size: float, bold: bool, tabular: bool) -> QFont:
+    """Return a font made once for each look: lists ask for it at every cell."""
     made = QFont(QApplication.font())
     made.setPixelSize(px(size))
     if bold:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from referral_app.clinical.fields import Field, Kind, Values
 from referral_app.ui import theme
-from referral_app.ui.referrals.chores import Chores
+from referral_app.ui.chores import Chores
 from referral_app.ui.referrals.draft import Draft
 from referral_app.ui.referrals.field_view import FieldView
 from referral_app.ui.referrals.flow import LinesLayout

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QSizePolic
 from referral_app.clinical.fields import Field, Kind
 from referral_app.clinical.intake import INTAKE, STEPS
 from referral_app.ui import theme
+from referral_app.ui.chores import Chores
 from referral_app.ui.desk import Desk
-from referral_app.ui.referrals.chores import Chores
 from referral_app.ui.referrals.draft import Draft
 from referral_app.ui.referrals.field_view import FieldView
 from referral_app.ui.referrals.fields_maker import Maker

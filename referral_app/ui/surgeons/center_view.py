@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from referral_app.choices import TrialState
 from referral_app.clinical import phones
 from referral_app.services.center import CenterRecord, ExpertRecord, TrialRecord
+from referral_app.ui.chores import Chores
 from referral_app.ui.widgets import labels
 from referral_app.ui.widgets.card import Card, column, row
 from referral_app.ui.widgets.copy_line import CopyLine
@@ -29,6 +33,7 @@ class CenterView(QWidget):
         self._content: QWidget | None = None
         self._lines = column(spacing=0)
         self.setLayout(self._lines)
+        self._chores = Chores(self)
 
     def show_facts(self, facts: Facts) -> None:
         """Show the Center as the store knows it."""
@@ -38,28 +43,46 @@ class CenterView(QWidget):
         if self._content is not None:
             self._content.hide()
             self._content.deleteLater()
-        self._content = _content(*facts)
+        makers = _makers(*facts)
+        self._content, cards = _column_of_cards() if makers else (_nothing(), column())
         self._lines.addWidget(self._content)
+        self._chores.add(*(partial(self._add, self._content, cards, make) for make in makers))
+
+    def _add(self, content: QWidget, cards: QVBoxLayout, make: Callable[[], Card]) -> None:
+        """Add one card, unless other facts are shown by now."""
+        if content is self._content:
+            cards.insertWidget(cards.count() - 1, make())
 
 
-def _content(home: CenterRecord, experts: list[ExpertRecord], trials: list[TrialRecord]) -> QWidget:
+def _makers(
+    home: CenterRecord, experts: list[ExpertRecord], trials: list[TrialRecord]
+) -> list[Callable[[], Card]]:
+    """Return what makes the cards, in their order; nothing where nothing is on file."""
     if not (home.phone or experts or trials):
-        return EmptyState(
-            "office",
-            "The Center is not on file yet",
-            "It comes with a directory that is imported.",
-            name="centerEmpty",
-        )
-    inside = QWidget()
-    lines = column(spacing=16, margins=24)
-    lines.addWidget(_center(home))
+        return []
+    makers: list[Callable[[], Card]] = [partial(_center, home)]
     if experts:
-        lines.addWidget(_experts(experts))
+        makers.append(partial(_experts, experts))
     if trials:
-        lines.addWidget(_trials(trials))
-    lines.addStretch(1)
-    inside.setLayout(lines)
-    return scrolled(centered(inside, 680), "centerArea")
+        makers.append(partial(_trials, trials))
+    return makers
+
+
+def _nothing() -> QWidget:
+    return EmptyState(
+        "office",
+        "The Center is not on file yet",
+        "It comes with a directory that is imported.",
+        name="centerEmpty",
+    )
+
+
+def _column_of_cards() -> tuple[QWidget, QVBoxLayout]:
+    inside = QWidget()
+    cards = column(spacing=16, margins=24)
+    cards.addStretch(1)
+    inside.setLayout(cards)
+    return scrolled(centered(inside, 680), "centerArea"), cards
 
 
 def _center(home: CenterRecord) -> Card:

@@ -28,16 +28,24 @@ class Held(QWidget):
     A scroll area would give the page the height that all its words would like; this holder has no such wish.
     """
 
-    def __init__(self, page: QWidget) -> None:
-        """Take the page."""
+    def __init__(self) -> None:
+        """Hold nothing yet."""
         super().__init__()
+        self._page: QWidget | None = None
+        theme.role(self, "page")
+
+    def hold(self, page: QWidget) -> None:
+        """Take the page."""
         self._page = page
         page.setParent(self)
-        theme.role(self, "page")
+        page.setGeometry(self.rect())
+        page.show()
+        self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:
         """Return the least that the page needs."""
-        return self._page.minimumSizeHint().expandedTo(self._page.minimumSize())
+        page = self._page
+        return page.minimumSizeHint().expandedTo(page.minimumSize()) if page else QSize(0, 0)
 
     def event(self, event: QEvent) -> bool:
         """Pass on that the page needs another size."""
@@ -47,7 +55,8 @@ class Held(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the page all the room."""
-        self._page.setGeometry(self.rect())
+        if self._page:
+            self._page.setGeometry(self.rect())
 
 
 def centered(content: QWidget, max_width: int) -> QWidget:
