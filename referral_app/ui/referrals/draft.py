@@ -36,6 +36,7 @@ class Sheet:
     procedures: Sequence[ProcedureRecord] = field(default_factory=tuple[ProcedureRecord, ...])
     note: str = ""
     unsaved: bool = False
+    check: Check | None = None
 
 
 class Draft(QObject):
@@ -52,7 +53,7 @@ class Draft(QObject):
         self.intake = sheet.intake
         self.surgeon = sheet.surgeon
         self.dirty = sheet.unsaved
-        self.check: Check = self._checked()
+        self.check: Check = sheet.check or self._checked()
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._recheck)
 

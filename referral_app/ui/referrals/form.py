@@ -35,7 +35,7 @@ class FormPage(QWidget):
     preview = Signal(str, str)
 
     def __init__(self, desk: Desk, sheet: Sheet, step: int = 1) -> None:
-        """Show a sheet at one of its steps; the other steps are built when they are first shown."""
+        """Show a sheet at one of its steps, at none with 0; steps are built when they are first shown."""
         super().__init__()
         self.setObjectName("referralForm")
         self.draft = Draft(sheet, self)
@@ -52,8 +52,9 @@ class FormPage(QWidget):
         self._lay_out()
         self._connect()
         self._add_actions()
-        self.go_to(step, focus=False)
-        self._checked()
+        if step:
+            self.go_to(step, focus=False)
+            self.follow()
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -64,7 +65,7 @@ class FormPage(QWidget):
         column.addWidget(self.body, 1)
 
     def _connect(self) -> None:
-        self.draft.checked.connect(self._checked)
+        self.draft.checked.connect(self.follow)
         self.autosave.said.connect(self.said)
         self.autosave.said.connect(self.head.show_kept)
         self.autosave.failed.connect(self.head.show_kept)
@@ -171,7 +172,8 @@ class FormPage(QWidget):
 
     # The check
 
-    def _checked(self) -> None:
+    def follow(self) -> None:
+        """Show what the check says now."""
         self.view(self.step).refresh()
         self._show_check()
         self._show_banner()

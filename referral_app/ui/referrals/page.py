@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from referral_app.services.errors import InvalidInput
 from referral_app.ui import ask, theme
+from referral_app.ui.chores import Chores
 from referral_app.ui.desk import Desk
 from referral_app.ui.referrals import sheets
 from referral_app.ui.referrals.draft import Sheet
@@ -35,6 +35,8 @@ class ReferralsPage(QWidget):
         self._desk = desk
         self.list = ListView(desk)
         self.form: FormPage | None = None
+        self._coming: FormPage | None = None
+        self._chores = Chores(self)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.list)
         column = QVBoxLayout(self)
@@ -66,6 +68,8 @@ class ReferralsPage(QWidget):
     def show_queue(self, key: str) -> None:
         """Show one queue of the list."""
         self._close_form()
+        self._drop(self._coming)
+        self._coming = None
         self.list.show_queue(key)
 
     def open(self, name: str) -> None:
@@ -97,27 +101,49 @@ class ReferralsPage(QWidget):
     def _load(self, work: Callable[[], Sheet]) -> None:
         if self.form is not None:
             self.form.keep()
-        self._desk.background.run(self, work, self._show, self._failed)
+
+        def load() -> tuple[Sheet, int]:
+            sheet = work()
+            return sheet, sheets.first_step(sheet)
+
+        self._desk.background.run(self, load, self._begin, self._failed)
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, InvalidInput):
             raise error
         ask.tell(self, " ".join(error.fields.values()))
 
-    def _show(self, sheet: Sheet) -> None:
-        self._close_form()
-        step = sheets.first_step(sheet)
-        form = self.form = FormPage(self._desk, sheet, step)
+    def _begin(self, loaded: tuple[Sheet, int]) -> None:
+        """Build a form in turns of the event loop, so that none of them is long; the latest wanted wins."""
+        sheet, step = loaded
+        self._drop(self._coming)
+        form = self._coming = FormPage(self._desk, sheet, 0)
         form.closed.connect(self._form_closed)
         for name in ("said", "changed", "preview"):
             getattr(form, name).connect(getattr(self, name))
-        self.stack.addWidget(form)
-        self.stack.setCurrentWidget(form)
-        form.stack.currentWidget().focus_first()  # type: ignore[union-attr]
+        acts = (self._bring, partial(form.go_to, step, False), form.follow, self._finish)
+        self._chores.add(*(partial(self._turn, form, act) for act in acts))
+
+    def _turn(self, form: FormPage, act: Callable[[], object]) -> None:
+        if form is self._coming:
+            act()
+
+    def _bring(self) -> None:
+        self._close_form()
+        if self._coming is not None:
+            self.stack.addWidget(self._coming)
+            self.stack.setCurrentWidget(self._coming)
+
+    def _finish(self) -> None:
+        self.form, self._coming = self._coming, None
+        if self.form is not None:
+            self.form.view(self.form.step).focus_first()
 
     def _close_form(self) -> None:
-        form: Any = self.form
-        self.form = None
+        form, self.form = self.form, None
+        self._drop(form)
+
+    def _drop(self, form: FormPage | None) -> None:
         if form is not None:
             form.keep()
             self.stack.removeWidget(form)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from referral_app.clinical import check
 from referral_app.clinical.fields import given
 from referral_app.database import Database
 from referral_app.services import drafts, practices, referrals, surgeons
 from referral_app.services.drafts import DraftRecord
 from referral_app.services.referrals import ReferralRecord
 from referral_app.ui.referrals import answers
-from referral_app.ui.referrals.draft import Draft, Sheet
+from referral_app.ui.referrals.draft import Sheet
 
 TYPED = "This is what you typed before and did not save."
 CHANGED = f"{TYPED} Someone saved another version since, so saving yours will be refused."
@@ -70,6 +71,7 @@ def _complete(session: Any, sheet: Sheet) -> Sheet:
     sheet.surgeon = surgeons.find_by(session, chosen) if isinstance(chosen, str) else None
     sheet.practice = practices.ours(session)
     sheet.procedures = surgeons.procedures(session)
+    sheet.check = check.check(sheet.intake, sheet.surgeon.requirements if sheet.surgeon else ())
     return sheet
 
 
@@ -77,10 +79,9 @@ def first_step(sheet: Sheet) -> int:
     """Return the step where a referral opens: a new one at the patient, any other where something is missing."""
     if not sheet.referral_id and not sheet.note:
         return 1 if not sheet.patient_id else 2
-    check = Draft(sheet).check
-    steps = [
-        answers.step_of(line.field) for line in (*check.emergency, *check.missing) if line.status in _OPEN
-    ]
+    found = sheet.check or check.check(sheet.intake)
+    lines = (*found.emergency, *found.missing)
+    steps = [answers.step_of(line.field) for line in lines if line.status in _OPEN]
     return min(steps, default=6)
 
 
