@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import importlib
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from referral_app.paths import Paths
 from referral_app.settings import Settings
-from referral_app.ui import theme
+from referral_app.ui import icons, theme
 from referral_app.ui.background import Background
 from referral_app.ui.crash import CrashHandler
 from referral_app.ui.desk import Desk
@@ -29,6 +30,9 @@ HEAVY = (
     "referral_app.services.search",
     "referral_app.services.referrals",
     "referral_app.clinical.check",
+    "referral_app.documents.letter",
+    "referral_app.documents.consult_packet",
+    "phonenumbers",
     *(place.path.partition(":")[0] for place in PAGES),
 )
 """What a first click would otherwise wait for; read in while the user looks at the window."""
@@ -36,6 +40,9 @@ HEAVY = (
 
 READ_IN_AFTER = 1500
 """Milliseconds to the reading in, so that the first page need not share the interpreter with it."""
+
+SWITCH = 0.001
+"""Seconds that the background keeps Python while the user waits for it; Python's own is 5 ms."""
 
 
 def run(
@@ -47,27 +54,42 @@ def run(
 ) -> int:
     """Show the window until it is closed and return the exit status; `ready` is called once it is usable."""
     app = application()
-    theme.apply(app, settings.appearance, settings.zoom, settings.compact)
-    FocusRing(app)
     background = Background(app)
-    window = MainWindow(Desk(paths, settings, db, background, throw_away))
+    window = open_window(app, Desk(paths, settings, db, background, throw_away))
     CrashHandler(paths, window.keep_typed, app).install()
-    app.styleHints().colorSchemeChanged.connect(window.settings_changed)
-    window.show_page("home")
-    window.show()
 
     def end() -> None:
         window.close()
         app.quit()
 
     termination = Termination(end, app)
-    QTimer.singleShot(0, lambda: _after_show(window, background, ready))
+    if ready:
+        QTimer.singleShot(0, lambda: ready(window))
     try:
         return app.exec()
     finally:
+        gc.enable()
         termination.stop()
         background.wait()
         sys.excepthook = sys.__excepthook__
+
+
+def open_window(app: QApplication, desk: Desk) -> MainWindow:
+    """Show the window at home, and read in what comes next once it is usable.
+
+    Python's search for garbage stops the whole program for a tenth of a second, so it rests until then, and what
+    is there by then is never searched again.
+    """
+    gc.disable()
+    sys.setswitchinterval(SWITCH)
+    theme.apply(app, desk.settings.appearance, desk.settings.zoom, desk.settings.compact)
+    FocusRing(app)
+    window = MainWindow(desk)
+    app.styleHints().colorSchemeChanged.connect(window.settings_changed)
+    window.show_page("home")
+    window.show()
+    QTimer.singleShot(READ_IN_AFTER, window, lambda: desk.background.run(window, _read_in, lambda _: None))
+    return window
 
 
 def application() -> QApplication:
@@ -89,18 +111,10 @@ def say_problem(settings: Settings, sentence: str) -> int:
     return start_problem.show(app, sentence)
 
 
-def _after_show(
-    window: MainWindow, background: Background, ready: Callable[[MainWindow], object] | None
-) -> None:
-    QTimer.singleShot(READ_IN_AFTER, gc.enable)
-    QTimer.singleShot(READ_IN_AFTER, window, lambda: background.run(window, _read_in, lambda _: None))
-    if ready:
-        ready(window)
-
-
 def _read_in() -> None:
-    import importlib
-
     for name in HEAVY:
         with contextlib.suppress(ModuleNotFoundError):  # a screen that is not there yet
             importlib.import_module(name)
+    icons.draw_ahead()
+    gc.freeze()
+    gc.enable()

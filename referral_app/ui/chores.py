@@ -8,6 +8,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 
 Act = Callable[[], object]
+BREATH = 3
+"""Milliseconds between two things, in which keys, paints and timers have their turn."""
 
 
 class Chores(QObject):
@@ -20,7 +22,7 @@ class Chores(QObject):
         super().__init__(parent)
         self._waiting: deque[Act] = deque()
         self._added: list[Act] | None = None
-        self._timer = QTimer(self, interval=0)
+        self._timer = QTimer(self, interval=BREATH, singleShot=True)
         self._timer.timeout.connect(self._one)
 
     def add(self, *acts: Act) -> None:
@@ -44,6 +46,11 @@ class Chores(QObject):
             self._one()
         QCoreApplication.sendPostedEvents()
 
+    def drop(self) -> None:
+        """Do nothing of what waits."""
+        self._waiting.clear()
+        self._timer.stop()
+
     def _one(self) -> None:
         act, self._added = self._waiting.popleft(), []
         try:
@@ -53,6 +60,8 @@ class Chores(QObject):
             self._added = None
         # Lay out before the next paint, or the page is seen squeezed into its old height for a moment.
         QCoreApplication.sendPostedEvents(None, int(QEvent.Type.LayoutRequest))  # type: ignore[arg-type]
-        if not self._waiting:
+        if self._waiting:
+            self._timer.start()
+        else:
             self._timer.stop()
             self.done.emit()

@@ -117,23 +117,25 @@ class Field(QWidget):
         self._label = QLabel(label.replace("&", "&&") + (" (optional)" if optional else ""))
         theme.role(self._label, "label")
         self._label.setBuddy(widget)
-        self._hint = labels.muted(hint)
-        self._hint.setVisible(bool(hint))
-        self._error = _ErrorLine()
+        self._hint: QLabel | None = None
+        self._error: _ErrorLine | None = None
         self._name(label)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         theme.scale(column, margins=0, spacing=4)
-        for part in (self._label, self._hint, self._error):
-            column.addWidget(part)
+        column.addWidget(self._label)
         column.addLayout(_beside(widget))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self.set_error("")
+        self.set_hint(hint)
 
     def set_error(self, sentence: str) -> None:
-        """Show the error beside the field, or take it away."""
-        self._error.say(sentence)
-        self.widget.setProperty("wrong", "true" if sentence else "false")
-        theme.role(self.widget, self.widget.property("role") or "")
+        """Show the error beside the field, or take it away; its line is made when there is a first one."""
+        if sentence and self._error is None:
+            self._error = _ErrorLine()
+            self._column.insertWidget(self._column.count() - 1, self._error)
+        if self._error is not None:
+            self._error.say(sentence)
+            self.widget.setProperty("wrong", "true" if sentence else "false")
+            theme.role(self.widget, self.widget.property("role") or "")
         words = [
             self._hint_text,
             "" if self._optional else "Required.",
@@ -143,13 +145,17 @@ class Field(QWidget):
 
     def error(self) -> str:
         """Return the error shown, or ""."""
-        return self._error.text()
+        return self._error.text() if self._error else ""
 
     def set_hint(self, hint: str) -> None:
         """Show another hint, such as the echo of a date."""
         self._hint_text = hint
-        self._hint.setText(hint)
-        self._hint.setVisible(bool(hint))
+        if hint and self._hint is None:
+            self._hint = labels.muted("")
+            self._column.insertWidget(1, self._hint)
+        if self._hint is not None:
+            self._hint.setText(hint)
+            self._hint.setVisible(bool(hint))
         self.set_error(self.error())
 
     def _name(self, label: str) -> None:

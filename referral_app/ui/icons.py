@@ -27,8 +27,7 @@ def icon(name: str, color: str = "text", size: int = 20, on: str = "") -> QIcon:
 def pixmap(name: str, size: int = 20, color: str = "text") -> QPixmap:
     """Return the picture of an icon; `size` is for 100 % zoom, `color` a token or #RRGGBB."""
     ink = color if color.startswith("#") else str(getattr(theme.current().tokens, color))
-    app = QApplication.instance()
-    ratio = app.devicePixelRatio() if isinstance(app, QApplication) else 1.0
+    ratio = _ratio()
     side = round(theme.px(size) * ratio)
     key = f"{name} {side} {ink}"
     found = QPixmap()
@@ -61,9 +60,21 @@ def repaint(widget: QWidget) -> None:
         widget.setIcon(icon(name, color, size, on))
 
 
+def _ratio() -> float:
+    app = QApplication.instance()
+    return app.devicePixelRatio() if isinstance(app, QApplication) else 1.0
+
+
 def logo(size: int = 28) -> QPixmap:
     """Return the logo, which has its own colors."""
     return QPixmap.fromImage(_render(resource("logo.svg").read_bytes(), theme.px(size)))
+
+
+def draw_ahead() -> None:
+    """Draw every icon in the usual sizes; it may be done in another thread."""
+    for file in resource("icons").glob("*.svg"):
+        for size in (16, 20):
+            _shape(file.stem, round(theme.px(size) * _ratio()))
 
 
 def _draw(name: str, side: int, ink: str) -> QPixmap:

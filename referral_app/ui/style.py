@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict
+from functools import cache
 from typing import TYPE_CHECKING
 
 from referral_app.paths import resource
@@ -173,6 +174,7 @@ QPushButton:hover, QToolButton:hover { border: 2px solid @accent; }
 """
 
 
+@cache
 def sheet(theme: Theme) -> str:
     """Return the style sheet of a look, with sizes at its scale."""
     strong = theme.name == "contrast"

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from referral_app.ui.desk import Desk
-from referral_app.ui.table_view import RecordList
+from referral_app.ui.table_view import STORE_MS, RecordList
 from referral_app.ui.tables import ICON_ROLE, PAGE, Column, PagedModel, Source
 
 
@@ -161,6 +161,7 @@ def test_enter_opens_and_letters_start_the_search(qtbot: QtBot, numbers: RecordL
 
 def test_column_widths_are_remembered(qtbot: QtBot, desk: Desk, numbers: RecordList) -> None:
     numbers.table.setColumnWidth(0, 311)
+    qtbot.wait(STORE_MS + 100)
     again = RecordList(desk, "numbers", "Numbers", COLUMNS)
     qtbot.addWidget(again)
     assert again.table.columnWidth(0) == 311

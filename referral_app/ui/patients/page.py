@@ -14,6 +14,7 @@ from referral_app.services import patients
 from referral_app.services.errors import InvalidInput
 from referral_app.services.patients import PatientRecord
 from referral_app.ui import ask, theme
+from referral_app.ui.chores import Chores
 from referral_app.ui.desk import Desk
 from referral_app.ui.patients import detail, wording
 from referral_app.ui.patients.detail import PatientDetail, PatientFile
@@ -90,6 +91,7 @@ class PatientsPage(QWidget):
         self.list, self.detail = RecordList(desk, "patients", "Patients", COLUMNS, EMPTY), PatientDetail()
         self.panes = Panes(desk, "patients", self._middle(), self.detail, widths=(0, 420, 420), share=0.42)
         self._timer, self._settle = QTimer(self), QTimer(self)
+        self._chores = Chores(self)
         self._lay_out()
         self._connect()
 
@@ -262,7 +264,7 @@ class PatientsPage(QWidget):
         dialog = PatientDialog(self._desk, patient, self)
         dialog.saved.connect(self._saved)
         dialog.opened.connect(self.open)
-        dialog.open()
+        self._chores.add(dialog.open)
 
     def _saved(self, patient: PatientRecord) -> None:
         self.said.emit(f"Saved {patient.spoken}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -261,6 +262,14 @@ class FormPage(QWidget):
         self.said.emit("Draft discarded")
         self.changed.emit()
         self.closed.emit()
+
+    def taking_down(self) -> list[Callable[[], object]]:
+        """Return what deletes the form in small parts, once it is out of sight; nothing is followed from now on."""
+        self.draft.blockSignals(True)
+        for view in self._steps.values():
+            view.chores.drop()
+        parts = [card for view in self._steps.values() for card in view.cards()]
+        return [part.deleteLater for part in (*parts, *self._steps.values(), self.panel, self)]
 
     def keyPressEvent(self, event: Any) -> None:
         """Close the drawer with Esc; the form itself is never left by accident."""

@@ -87,8 +87,9 @@ class ReferralsPage(QWidget):
 
     def keep(self) -> None:
         """Store what is typed now; the window is going away."""
-        if self.form is not None:
-            self.form.keep()
+        for form in (self.form, self._coming):
+            if form is not None:
+                form.keep()
 
     def can_leave(self) -> bool:
         """Leaving loses nothing: the draft is stored."""
@@ -121,7 +122,8 @@ class ReferralsPage(QWidget):
         form.closed.connect(self._form_closed)
         for name in ("said", "changed", "preview"):
             getattr(form, name).connect(getattr(self, name))
-        acts = (self._bring, partial(form.go_to, step, False), form.follow, self._finish)
+        show_step = partial(form.go_to, step, False)
+        acts = (self._bring, partial(form.view, step), show_step, form.follow, self._finish)
         self._chores.add(*(partial(self._turn, form, act) for act in acts))
 
     def _turn(self, form: FormPage, act: Callable[[], object]) -> None:
@@ -144,10 +146,11 @@ class ReferralsPage(QWidget):
         self._drop(form)
 
     def _drop(self, form: FormPage | None) -> None:
+        """Take a form away: at once for the eye, bit by bit for the memory."""
         if form is not None:
             form.keep()
             self.stack.removeWidget(form)
-            form.deleteLater()
+            self._chores.add(*form.taking_down())
 
     def _form_closed(self) -> None:
         reference = self.form.draft.sheet.referral_id if self.form is not None else ""

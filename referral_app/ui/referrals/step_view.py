@@ -61,6 +61,11 @@ class Column(QScrollArea):
         theme.scale(self.column, margins=0, spacing=16)
         self.setWidget(page)
 
+    def cards(self) -> list[QWidget]:
+        """Return the widgets of the column, from top to bottom."""
+        items = (self.column.itemAt(at) for at in range(self.column.count()))
+        return [widget for item in items if item and (widget := item.widget())]
+
     def show_widget(self, widget: QWidget) -> None:
         """Scroll a widget into sight."""
         QApplication.sendPostedEvents()

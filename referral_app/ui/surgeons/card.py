@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from functools import partial
+
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from referral_app.services.surgeon_records import Found, SurgeonRecord
 from referral_app.ui import theme
+from referral_app.ui.chores import Chores
 from referral_app.ui.surgeons import sections
 from referral_app.ui.widgets import buttons
 from referral_app.ui.widgets.card import column, row
@@ -26,9 +29,7 @@ class SurgeonCard(QWidget):
         self.setObjectName("surgeonCard")
         self._found: Found | None = None
         self._lines: QVBoxLayout | None = None
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.timeout.connect(self._finish)
+        self._chores = Chores(self)
         self.empty = EmptyState(
             "surgeons",
             "Choose a surgeon",
@@ -58,17 +59,16 @@ class SurgeonCard(QWidget):
             theme.role(content, "page")
             self._area.setWidget(content)
             self._area.verticalScrollBar().setValue(0)
-            self._rest.start()
+            self._chores.add(*(partial(self._add, self._lines, part) for part in sections.LOWER))
 
     def surgeon(self) -> SurgeonRecord | None:
         """Return the surgeon shown."""
         return self._found.surgeon if self._found else None
 
-    def _finish(self) -> None:
-        """Build the lower parts after the upper ones are seen, so that moving through the list never stalls."""
-        if self._found and self._lines is not None:
-            sections.finish(self._lines, self._found.surgeon)
-            self._lines = None
+    def _add(self, lines: QVBoxLayout, part: sections.Part) -> None:
+        """Add a lower part after the upper ones are seen, unless another surgeon is shown by now."""
+        if self._found and lines is self._lines and (section := part(self._found.surgeon)) is not None:
+            lines.insertLayout(lines.count() - 1, section)
 
     def _lay_out(self) -> QWidget:
         foot = QFrame()

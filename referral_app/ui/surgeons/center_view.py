@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from referral_app.choices import TrialState
@@ -29,6 +30,7 @@ class CenterView(QWidget):
         """Make it empty."""
         super().__init__()
         self.setObjectName("centerView")
+        self._facts: Facts | None = None
         self._shown: Facts | None = None
         self._content: QWidget | None = None
         self._lines = column(spacing=0)
@@ -37,7 +39,8 @@ class CenterView(QWidget):
 
     def show_facts(self, facts: Facts) -> None:
         """Show the Center as the store knows it."""
-        if facts == self._shown:
+        self._facts = facts
+        if facts == self._shown or not self.isVisible():
             return
         self._shown = facts
         if self._content is not None:
@@ -47,6 +50,12 @@ class CenterView(QWidget):
         self._content, cards = _column_of_cards() if makers else (_nothing(), column())
         self._lines.addWidget(self._content)
         self._chores.add(*(partial(self._add, self._content, cards, make) for make in makers))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show what came while out of sight."""
+        super().showEvent(event)
+        if self._facts is not None:
+            self.show_facts(self._facts)
 
     def _add(self, content: QWidget, cards: QVBoxLayout, make: Callable[[], Card]) -> None:
         """Add one card, unless other facts are shown by now."""

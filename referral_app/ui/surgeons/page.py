@@ -14,6 +14,7 @@ from referral_app.services.errors import InvalidInput
 from referral_app.services.surgeon_records import SurgeonRecord
 from referral_app.ui import ask, theme
 from referral_app.ui.background import Canceled, Progress
+from referral_app.ui.chores import Chores
 from referral_app.ui.desk import Desk
 from referral_app.ui.surgeons.center_view import CenterView, Facts
 from referral_app.ui.surgeons.dialog import SurgeonDialog
@@ -52,6 +53,7 @@ class SurgeonsPage(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.directory)
         self._stack.addWidget(self.center)
+        self._chores = Chores(self)
         self._lay_out()
         self._connect()
 
@@ -150,7 +152,7 @@ class SurgeonsPage(QWidget):
     def _open_dialog(self, loaded: tuple[SurgeonRecord | None, Offers]) -> None:
         dialog = SurgeonDialog(self._desk, *loaded, self)
         dialog.saved.connect(self._saved)
-        dialog.open()
+        self._chores.add(dialog.open)
 
     def _saved(self, surgeon: SurgeonRecord) -> None:
         self.said.emit(f"Saved the entry of {surgeon.name}")

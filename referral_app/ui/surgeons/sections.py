@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -21,7 +21,7 @@ from referral_app.ui.widgets.states import StateLabel, chip
 
 
 def begin(found: Found) -> tuple[QWidget, QVBoxLayout]:
-    """Return the detail of a surgeon as far as it is seen at once, and the column that `finish` goes on with."""
+    """Return the detail of a surgeon as far as it is seen at once, and the column that `LOWER` goes on with."""
     surgeon = found.surgeon
     made = QWidget()
     lines = column(spacing=20, margins=20)
@@ -31,13 +31,6 @@ def begin(found: Found) -> tuple[QWidget, QVBoxLayout]:
     lines.addStretch(1)
     made.setLayout(lines)
     return made, lines
-
-
-def finish(lines: QVBoxLayout, surgeon: SurgeonRecord) -> None:
-    """Add the lower parts of the detail."""
-    for part in (_first, _waits, _people, _credentials, _notes, _checked):
-        if (section := part(surgeon)) is not None:
-            lines.insertLayout(lines.count() - 1, section)
 
 
 def _head(found: Found) -> QVBoxLayout:
@@ -182,6 +175,11 @@ def _checked(surgeon: SurgeonRecord) -> QVBoxLayout:
             labels.muted("An invented surgeon, for trying this application out: refer nobody there.")
         )
     return lines
+
+
+Part = Callable[[SurgeonRecord], QVBoxLayout | None]
+LOWER: tuple[Part, ...] = (_first, _waits, _people, _credentials, _notes, _checked)
+"""What makes the lower parts of the detail, in their order."""
 
 
 class CopyBlock(QPushButton):
