@@ -221,7 +221,7 @@ class Day:
         box = self._window.focusWidget()
         assert isinstance(box, QLineEdit | QPlainTextEdit), box
         for mark in " Is it so?":
-            QTest.keyClick(box, mark)
+            QTest.keyClicks(box, mark)
             settle(0.05)
 
     def _type_in_form(self) -> None:
