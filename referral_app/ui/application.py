@@ -112,9 +112,11 @@ def say_problem(settings: Settings, sentence: str) -> int:
 
 
 def _read_in() -> None:
-    for name in HEAVY:
-        with contextlib.suppress(ModuleNotFoundError):  # a screen that is not there yet
-            importlib.import_module(name)
-    icons.draw_ahead()
-    gc.freeze()
-    gc.enable()
+    try:
+        for name in HEAVY:
+            with contextlib.suppress(ModuleNotFoundError):  # a screen that is not there yet
+                importlib.import_module(name)
+        icons.draw_ahead()
+    finally:
+        gc.freeze()
+        gc.enable()
