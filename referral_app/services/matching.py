@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
@@ -79,7 +80,7 @@ def _filtered(statement: Select[Any], query: Query, near: dict[str, float]) -> S
 
 def _conditions(query: Query, near: dict[str, float]) -> list[ColumnElement[bool]]:
     parts: list[ColumnElement[bool]] = [Surgeon.archived.is_(False)]
-    parts += [Surgeon.folded.like(like(word)) for word in fold(query.text).split()]
+    parts += [Surgeon.folded.like(like(word)) for word in _words(query.text)]
     if query.procedure:
         named = or_(Procedure.code == query.procedure, Procedure.kind == _kind(query.procedure))
         parts.append(Surgeon.procedures.any(SurgeonProcedure.procedure.has(named)))
@@ -98,6 +99,14 @@ def _conditions(query: Query, near: dict[str, float]) -> list[ColumnElement[bool
         places = [place for place, miles in near.items() if miles <= query.within]
         parts.append(Surgeon.placements.any(Placement.location_id.in_(places)))
     return parts
+
+
+def _words(text: str) -> list[str]:
+    """Return the words to find; a phone or fax number, however it is written, is one word of digits."""
+    digits = "".join(re.findall(r"\d", text, re.ASCII))
+    if re.fullmatch(r"[\d\s().+/-]+", text, re.ASCII) and len(digits) in (7, 10, 11):
+        return [digits[1:] if len(digits) == 11 and digits[0] == "1" else digits]
+    return fold(text).split()
 
 
 def _kind(text: str) -> ProcedureKind | None:

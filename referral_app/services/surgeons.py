@@ -105,11 +105,18 @@ def save(session: Session, entry: SurgeonRecord) -> SurgeonRecord:
         *(p.name for p in entry.procedures), *(p.detail for p in entry.procedures),
         *(f"{p.location.name} {p.location.city} {p.location.state} {p.location.zip}" for p in entry.placements),
         *(LANGUAGES.get(code, code) for code in entry.languages), entry.notes,
+        *(words for p in entry.placements for number in (p.phone, p.fax) for words in _said_of(number)),
     )  # fmt: skip
     session.add(row)
     _replace_parts(session, row, entry)
     session.flush()
     return record(row)
+
+
+def _said_of(number: str) -> tuple[str, ...]:
+    """Return what people type of a phone number: all its digits, those without area code, the last four."""
+    digits = phones.digits(number) if number else ""
+    return (digits, digits[-7:], digits[-4:])
 
 
 def archive(session: Session, surgeon_id: str) -> None:

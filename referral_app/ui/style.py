@@ -133,6 +133,7 @@ QTableView, QListView, QTreeView, QListWidget { background: @surface; border: no
 QListWidget::item, QListView::item { min-height: 30px; padding: 2px 8px; border-radius: 4px; }
 QListWidget::item:selected { background: @selection; color: @selection_text; }
 QListWidget::item:hover:!selected { background: @accent_soft; }
+QListView[role="completions"] { border: 1px solid @border; padding: 4px; }
 QHeaderView { background: @sunken; border: none; }
 QHeaderView::section { background: @sunken; color: @muted; border: none; border-bottom: 1px solid @hairline;
     padding: 0 12px;

@@ -83,11 +83,12 @@ class RadioControl(Control):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Choose by the first letter of the words; the arrow keys are Qt's own."""
-        if event.type() == QEvent.Type.KeyPress and self._choose_by_letter(cast(QKeyEvent, event)):
+        if event.type() == QEvent.Type.KeyPress and self.choose_by_letter(cast(QKeyEvent, event)):
             return True
         return super().eventFilter(watched, event)
 
-    def _choose_by_letter(self, event: QKeyEvent) -> bool:
+    def choose_by_letter(self, event: QKeyEvent) -> bool:
+        """Choose what begins with the letter typed; False where nothing does."""
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
         letter = event.text().casefold()
         if not plain or not letter.isalpha():
@@ -214,6 +215,7 @@ class LanguageControl(Control):
         completer.activated.connect(self._edited)
         self.box.setCompleter(completer)
         if popup := completer.popup():
+            theme.role(popup, "completions")
             theme.dress(popup)
 
     def _edited(self, *_: object) -> None:

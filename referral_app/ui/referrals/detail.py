@@ -14,13 +14,14 @@ from referral_app.clinical import dates
 from referral_app.clinical.check import Check
 from referral_app.clinical.fields import given
 from referral_app.database import Database
-from referral_app.services import referrals
+from referral_app.services import referrals, surgeons
 from referral_app.services.errors import InvalidInput
 from referral_app.services.referrals import Event, ReferralRecord, ReferralRow
 from referral_app.ui import ask, theme
 from referral_app.ui.desk import Desk
 from referral_app.ui.referrals.check_panel import waiting
 from referral_app.ui.referrals.reason_dialog import ReasonDialog
+from referral_app.ui.referrals.sending import Ways, fax_of, ways
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.empty import EmptyState
 from referral_app.ui.widgets.flow import Flow
@@ -34,14 +35,19 @@ class Whole:
     record: ReferralRecord
     check: Check
     events: list[Event]
+    fax: str = ""
 
 
 def load(db: Database, referral_id: str) -> Whole:
     """Return a referral with its check and history."""
     with db.read() as session:
         record = referrals.get(session, referral_id)
+        surgeon = surgeons.find_by(session, record.surgeon_id) if record.surgeon_id else None
         return Whole(
-            record, referrals.checked(session, record.intake), referrals.history(session, referral_id)
+            record,
+            referrals.checked(session, record.intake),
+            referrals.history(session, referral_id),
+            fax_of(record, surgeon),
         )
 
 
@@ -150,9 +156,10 @@ class DetailView(QFrame):
         self._ask(
             "Mark as sent",
             "How was it sent?",
-            "Such as fax to (617) 555-0142, or mail",
+            "Compare the last four digits with what the fax machine printed.",
             "Mark sent",
             self._sent,
+            ways=ways(self._whole.fax if self._whole else ""),
         )
 
     def _ask_answered(self) -> None:
@@ -176,9 +183,9 @@ class DetailView(QFrame):
             danger=True,
         )
 
-    def _ask(self, *words: Any, danger: bool = False) -> None:
+    def _ask(self, *words: Any, danger: bool = False, ways: Ways = ()) -> None:
         title, question, hint, verb, act = words
-        ReasonDialog(self, title, question, hint, verb, act, danger).open()
+        ReasonDialog(self, title, question, hint, verb, act, danger, ways).open()
 
     def _sent(self, how: str) -> None:
         self._do(referrals.mark_sent, how, "Marked as sent")

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from referral_app.choices import Answer
@@ -33,6 +34,9 @@ WHY = {
 class FlagRow(RadioControl):
     """The three radio buttons of one question, laid into the columns of the grid by the view."""
 
+    lettered = Signal()
+    """Answered with a letter key: the next question is wanted."""
+
     def __init__(self) -> None:
         """Make the buttons without words of their own; the columns say them."""
         super().__init__(controls.options(Answer))
@@ -43,6 +47,13 @@ class FlagRow(RadioControl):
         for button in self.buttons:
             button.setText("")
             button.setToolTip(button.accessibleName())
+
+    def choose_by_letter(self, event: QKeyEvent) -> bool:
+        """Answer with Y, N or A and ask for the next question."""
+        chosen = super().choose_by_letter(event)
+        if chosen:
+            self.lettered.emit()
+        return chosen
 
 
 class FlagsView(QWidget):
@@ -85,6 +96,7 @@ class FlagsView(QWidget):
         row.call(flag.question, f"{ROOT}.{flag.name}.answer")
         row.changed.connect(partial(self._answered, flag.name))
         row.left.connect(self.left)
+        row.lettered.connect(partial(self._go_on, flag.name))
         self.rows[flag.name] = row
         row.setParent(self)
         row.hide()
@@ -102,6 +114,16 @@ class FlagsView(QWidget):
 
     def _answered(self, name: str) -> None:
         self._draft.put(f"{ROOT}.{name}.answer", self.rows[name].read())
+
+    def _go_on(self, name: str) -> None:
+        """Put the focus into the next question that is asked, after the last one into who asked."""
+        names = list(self.rows)
+        for following in names[names.index(name) + 1 :]:
+            if not self.rows[following].buttons[0].isHidden():
+                self.rows[following].targets()[0].setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+        assert isinstance(self.attested_by, FieldView)
+        self.attested_by.take_focus()
 
     # What a Yes needs
 

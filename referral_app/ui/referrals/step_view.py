@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from referral_app.clinical.fields import Field, Kind
+from referral_app.clinical.fields import Field, Kind, answered, unavailable
 from referral_app.clinical.intake import INTAKE, STEPS
 from referral_app.ui import theme
 from referral_app.ui.chores import Chores
@@ -27,6 +27,9 @@ from referral_app.ui.widgets.errors import ErrorSummary
 
 WIDE = 592
 """Width of the column at 100 %: 560 for the fields and 16 on both sides inside the card."""
+
+AHEAD = 80
+"""Height at 100 % that is seen above and below the field with the focus: the next question."""
 
 HINTS = {
     "coverage": "One entry for each insurance, or Self-pay.",
@@ -96,6 +99,7 @@ class StepView(Column):
         self.column.addLayout(row(labels.title(STEPS[step - 1]), None, of))
         self.column.addWidget(self.summary)
         self.chores = Chores(self)
+        draft.changed.connect(self._follow)
         self._build()
         self.chores.add(self._add_foot)
         self.chores.begin()
@@ -173,6 +177,22 @@ class StepView(Column):
 
     # Following the draft
 
+    def _follow(self, path: str) -> None:
+        """Fill in what follows from an answer: an interpreter is for the patient's own language, until changed."""
+        target = "patient.interpreter_language"
+        language = self._draft.get("patient.language")
+        wanted = path == "patient.interpreter_needed" and self._draft.get(path) is True
+        view = self._maker.views.get(target)
+        if (
+            wanted
+            and view
+            and answered(language)
+            and unavailable(language) is None
+            and not answered(self._draft.get(target))
+        ):
+            self._draft.put(target, language)
+            view.load()
+
     def refresh(self) -> None:
         """Show and hide what depends on answers and on the check."""
         for field, card in self._cards:
@@ -241,14 +261,26 @@ class StepView(Column):
         near = now
         while near is not None and not isinstance(near, FieldView):
             near = near.parentWidget()
-        if near is self._near:
+        if near is self._near and near is not None:
             return
         if self._near is not None and _alive(self._near):
             self._near.set_near(False)
         self._near = near if near is not None and self.isAncestorOf(near) else None
         if self._near is not None:
             self._near.set_near(True)
-            self.ensureWidgetVisible(self._near, theme.px(16), theme.px(24))
+        if now is not None and self.isAncestorOf(now) and not _pressed():
+            self._show_ahead(self._near or now)
+
+    def _show_ahead(self, widget: QWidget) -> None:
+        """Scroll so far that what follows a widget is seen too; Qt leaves alone what is just in sight."""
+        top = widget.mapTo(self.widget(), QPoint(0, 0)).y()
+        self.ensureVisible(0, top + widget.height(), 0, theme.px(AHEAD))
+        self.ensureVisible(0, top, 0, theme.px(24))
+
+
+def _pressed() -> bool:
+    """Tell whether the mouse is pressed: what it is on must not scroll away below it."""
+    return QApplication.mouseButtons() != Qt.MouseButton.NoButton
 
 
 def _alive(widget: QWidget) -> bool:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from referral_app.choices import ReferralState
+from referral_app.clinical.red_flags import RED_FLAGS
 from referral_app.services import drafts, matching, referrals
 from referral_app.services.surgeons import Query
 from referral_app.ui.desk import Desk
@@ -242,8 +243,13 @@ def test_letters_choose_yes_and_no_in_the_red_flags(qtbot: QtBot, new_form: New)
     first.setFocus()
     qtbot.keyClick(first, Qt.Key.Key_N)
     assert form.draft.intake["red_flags"]["systemic_illness"]["answer"] == "no"
-    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
     assert QApplication.focusWidget().objectName().startswith("red_flags.neoplasm")
+    for _ in range(30):
+        if QApplication.focusWidget().objectName() == "red_flags.attested_by":
+            break
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_N)
+    flags = form.draft.intake["red_flags"]
+    assert all(flags[flag.name] == {"answer": "no"} for flag in RED_FLAGS if not flag.computed)
 
 
 def test_a_surgeon_is_found_and_brings_places_and_requirements(
@@ -468,6 +474,30 @@ def test_what_is_enclosed_on_paper_is_listed_by_hand(qtbot: QtBot, new_form: New
     assert form.findChild(object, "attachments[0].sha256") is None  # type: ignore[call-overload]
     qtbot.keyClicks(find(form, "attachments[0].pages"), "3")
     assert form.draft.intake["attachments"] == [{"pages": 3}]
+
+
+def test_the_interpreter_is_for_the_language_of_the_patient(qtbot: QtBot, new_form: New) -> None:
+    form = new_form()
+    form.view(1).chores.finish()
+    form.draft.put("patient.language", "es")
+    find(form, "patient.interpreter_needed.yes").click()
+    assert form.draft.get("patient.interpreter_language") == "es"
+    qtbot.waitUntil(lambda: visible(form, "patient.interpreter_language"))
+    assert find(form, "patient.interpreter_language").currentText() == "Spanish"
+
+
+def test_the_next_question_is_in_sight(qtbot: QtBot, new_form: New) -> None:
+    form = new_form()
+    form.view(1).chores.finish()
+    qtbot.wait(50)
+    view = form.view(1)
+    find(form, "patient.family_name").setFocus()
+    for _ in range(14):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        focus = QApplication.focusWidget()
+        bottom = focus.mapTo(view.viewport(), focus.rect().bottomLeft()).y()
+        assert bottom <= view.viewport().height() - 60, focus.objectName()
+    assert view.verticalScrollBar().value() > 0
 
 
 def test_escape_never_leaves_the_form(qtbot: QtBot, new_form: New) -> None:

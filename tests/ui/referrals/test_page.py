@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from referral_app.choices import ReferralState
-from referral_app.services import drafts, referrals
+from referral_app.clinical import phones
+from referral_app.services import drafts, referrals, surgeons
 from referral_app.ui import ask
 from referral_app.ui.desk import Desk
 from referral_app.ui.referrals.page import ReferralsPage
@@ -175,3 +176,25 @@ def test_a_new_referral_begins_with_what_is_known(
     assert page.form.step == 2
     assert page.form.draft.get("patient.family_name") == "Quintero-Vale"
     assert page.form.draft.get("referrer.practice")
+
+
+def test_how_it_was_sent_is_offered_with_the_number_of_the_surgeon(
+    qtbot: QtBot, page: ReferralsPage, filled_desk: Desk, reference: str
+) -> None:
+    with filled_desk.db.read() as session:
+        record = referrals.get(session, reference)
+        surgeon = surgeons.get(session, record.surgeon_id or "")
+    fax = next(spot.fax for spot in surgeon.placements if spot.fax)
+    choose_first(qtbot, page)
+    find(page, "detailSent").click()
+    edit = find(page, "reasonText")
+    assert edit.toPlainText() == f"Fax to {phones.say(fax)}, ending in {' '.join(fax[-4:])}"
+    find(page, "reasonWay1").click()
+    assert edit.toPlainText() == "Mail"
+    find(page, "reasonYes").click()
+
+    def sent() -> bool:
+        with filled_desk.db.read() as session:
+            return referrals.history(session, record.id)[-1].why == "Mail"
+
+    qtbot.waitUntil(sent)

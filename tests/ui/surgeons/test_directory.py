@@ -57,6 +57,15 @@ def test_a_procedure_narrows_the_list(qtbot: QtBot, page: SurgeonsPage) -> None:
     assert all("revision" in {p.kind for p in row.surgeon.procedures} for row in rows if row)
 
 
+@pytest.mark.parametrize("typed", ["(410) 555-0113", "4105550113", "+1 410 555 0113", "555-0113", "0113"])
+def test_a_surgeon_is_found_by_the_digits_of_a_fax(qtbot: QtBot, page: SurgeonsPage, typed: str) -> None:
+    with qtbot.waitSignal(page.directory.list.loaded):
+        page.directory.search.setText(typed)
+    found = [page.directory.list.model.row(at) for at in range(page.directory.list.model.rowCount())]
+    assert "9000000015" in {row.surgeon.npi for row in found if row}
+    assert len(found) < 4
+
+
 def test_a_zip_code_measures_and_sorts_by_distance(qtbot: QtBot, page: SurgeonsPage) -> None:
     _choose(qtbot, page.directory, "zip", "21230")
     with qtbot.waitSignal(page.directory.list.loaded):
