@@ -222,7 +222,7 @@ class LanguageControl(Control):
         self.changed.emit()
 
     def _finish(self) -> None:
-        """Complete what was typed by the language that it begins, or by the only one that it stands in."""
+        """Complete what was typed where only one language fits it."""
         name = completed(self.box.currentText().strip())
         if name and name != self.box.currentText():
             self.box.setCurrentText(name)
@@ -258,13 +258,13 @@ class LanguageControl(Control):
 
 
 def completed(text: str) -> str:
-    """Return the first language whose name begins with at least two letters, else the only one that has them, or ""."""
+    """Return the only language that begins with what was typed, else the only one that has it; "" where several do."""
     typed = text.casefold()
     if len(typed) < 2 or typed in LANGUAGES:
         return ""
     fitting = [name for name in LANGUAGES.values() if typed in name.casefold()]
     begun = [name for name in fitting if name.casefold().startswith(typed)]
-    return begun[0] if begun else fitting[0] if len(fitting) == 1 else ""
+    return next((some[0] for some in (begun, fitting) if len(some) == 1), "")
 
 
 class TicksControl(Control):

@@ -268,12 +268,13 @@ class StepView(Column):
         self._near = near if near is not None and self.isAncestorOf(near) else None
         if self._near is not None:
             self._near.set_near(True)
-        if now is not None and self.isAncestorOf(now) and not _pressed():
-            self._show_ahead(self._near or now)
+        seen: QWidget | None = self._near or now
+        if seen is not None and self.isAncestorOf(seen) and not _pressed():
+            self._show_ahead(seen)
 
     def _show_ahead(self, widget: QWidget) -> None:
         """Scroll so far that what follows a widget is seen too; Qt leaves alone what is just in sight."""
-        top = widget.mapTo(self.widget(), QPoint(0, 0)).y()
+        top = widget.mapTo(self.viewport(), QPoint(0, 0)).y() + self.verticalScrollBar().value()
         self.ensureVisible(0, top + widget.height(), 0, theme.px(AHEAD))
         self.ensureVisible(0, top, 0, theme.px(24))
 
