@@ -68,19 +68,15 @@ def render(packet: Packet) -> bytes:
         })  # fmt: skip
     styles = layout.patient_styles(packet.large)
     sheets = Sheets(styles, _words(packet), _language(packet))
-    return layout.build_within(PAGES, packet_pages.ways(packet, sheets), _page(packet, sheets))
+    most = 0 if packet.large else PAGES
+    return layout.build_within(most, packet_pages.ways(packet, sheets), _page(packet, sheets))
 
 
 def phone(packet: Packet) -> str:
     """Return the number that the patient calls: the Center's, else the surgeon's."""
     place = packet.placement
     numbers = [packet.center.phone, *((place.phone, place.location.phone) if place else ())]
-    return next((unbroken(number) for number in numbers if number), "the number on your referral")
-
-
-def unbroken(number: str) -> str:
-    """Return a phone number that stays on one line."""
-    return phones.say(number).replace(" ", "\xa0")
+    return next((phones.say(number) for number in numbers if number), "the number on your referral")
 
 
 def _words(packet: Packet) -> dict[str, str]:
@@ -104,7 +100,7 @@ def _words(packet: Packet) -> dict[str, str]:
         "diagnosis": values.say(packet_pages.WORKING, given(intake, "diagnosis.working")).lower()
         or "head pain",
         "coverage": patient_words.coverage(intake),
-        "after_hours": f"When we are closed, call {unbroken(after)}." if after else "",
+        "after_hours": f"When we are closed, call {phones.say(after)}." if after else "",
         "for_language": f" in {spoken}" if foreign else "",
         "interest": "You told us that you may want to join one. " if wants else "",
         "scope": _SCOPE.get(patient_words.topic(intake), ""),

@@ -19,6 +19,7 @@ from reportlab.platypus import (
     Flowable,
     Frame,
     HRFlowable,
+    KeepTogether,
     PageTemplate,
     Paragraph,
 )
@@ -200,6 +201,17 @@ class Sheets(Canvas):
         super().save()
 
 
+class Whole(KeepTogether):
+    """Flowables that stand on one page where they fit on one."""
+
+    def __init__(self, parts: Iterable[Flowable]) -> None:
+        """Keep the parts; those of another whole are taken out of it, as ReportLab cannot measure one in another."""
+        self.parts: list[Flowable] = []
+        for part in parts:
+            self.parts += part.parts if isinstance(part, Whole) else [part]
+        super().__init__(list(self.parts))
+
+
 def room(height: float) -> Flowable:
     """Return what goes on to a new page where less than this height is left on this one."""
     return CondPageBreak(height)
@@ -260,13 +272,16 @@ def build(story: list[Flowable], page: Page) -> bytes:
 
 
 def build_within(most: int, ways: Iterable[list[Flowable]], page: Page) -> bytes:
-    """Return the first of several ways to lay a document out that has at most `most` pages, else the shortest."""
+    """Return the first of several ways to lay a document out that has at most `most` pages, else the shortest.
+
+    Of several that are equally short it is the one whose emptiest page, but for the last, holds most.
+    """
     made: list[Built] = []
     for story in ways:
         made.append(_build(story, page))
         if made[-1].pages <= most:
             return made[-1].pdf
-    return min(made, key=lambda built: built.pages).pdf
+    return min(made, key=lambda built: (built.pages, -min(built.filled[:-1], default=0))).pdf
 
 
 def build_full(least: float, ways: Iterable[list[Flowable]], page: Page) -> bytes:
@@ -277,35 +292,49 @@ def build_full(least: float, ways: Iterable[list[Flowable]], page: Page) -> byte
     made: list[Built] = []
     for story in ways:
         made.append(_build(story, page))
-        if made[-1].pages == 1 or made[-1].last >= least:
+        if made[-1].pages == 1 or made[-1].filled[-1] >= least:
             return made[-1].pdf
     return min(made, key=lambda built: built.pages).pdf
 
 
 @dataclass(frozen=True)
 class Built:
-    """A finished PDF, how many pages it has, and up to what height in points its last page is filled."""
+    """A finished PDF, and how much of each page is filled, in points."""
 
     pdf: bytes
-    pages: int
-    last: float
+    filled: Sequence[float]
+
+    @property
+    def pages(self) -> int:
+        """Return how many pages it has."""
+        return len(self.filled)
 
 
 class _Text(Frame):
-    """The room for the text of a page, which knows how far it is filled."""
+    """The room for the text of a page, which knows how much of it is filled."""
 
     @property
     def filled(self) -> float:
-        """Return the height in points that is filled on the page that was written last."""
+        """Return the height in points that is filled on this page."""
         top, at = cast(tuple[float, float], (self._y2, self._y))  # type: ignore[attr-defined]
         return top - at
+
+
+class _Document(BaseDocTemplate):
+    """A document that remembers how much of each page is filled."""
+
+    filled: list[float]
+
+    def afterPage(self) -> None:  # noqa: N802 - ReportLab's name
+        """Remember the page that was written."""
+        self.filled.append(cast(_Text, self.frame).filled)
 
 
 def _build(story: list[Flowable], page: Page) -> Built:
     """Return a PDF with its measures."""
     settle()
     target = io.BytesIO()
-    document = BaseDocTemplate(
+    document = _Document(
         target, pagesize=LETTER, title=page.title, author="", subject="", creator="", lang=page.lang, invariant=1,
         pageCompression=1, leftMargin=MARGIN, rightMargin=MARGIN, topMargin=page.top, bottomMargin=page.bottom,
         displayDocTitle=True,
@@ -315,8 +344,9 @@ def _build(story: list[Flowable], page: Page) -> Built:
         leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
     )  # fmt: skip
     document.addPageTemplates([PageTemplate("page", [frame])])
+    document.filled = []
     document.build(story, canvasmaker=_canvas_for(page))
-    return Built(target.getvalue(), document.page, frame.filled)
+    return Built(target.getvalue(), document.filled)
 
 
 def _canvas_for(page: Page) -> type[Sheets]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from reportlab.platypus import Flowable, KeepTogether
+from reportlab.platypus import Flowable
 
 from referral_app.choices import ExpertField, TrialState
 from referral_app.clinical import dates, phones
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from referral_app.services.surgeon_records import Placement
 
 WORKING = find("diagnosis.working")
+_PLACES = 6
+"""At how many places of large print the page on whom to call is tried."""
 _LARGE = 16.0
 """From this size of print on nothing stands side by side."""
 
@@ -65,7 +67,11 @@ class Sheets:
             if listed and block.kind is Kind.PARAGRAPH:
                 made.append(tables.space(self.styles.leading * 0.3))
             listed = block.kind in (Kind.TICK, Kind.ITEM, Kind.NUMBER)
-            made += self._block(block)
+            new = list(self._block(block))
+            if block.kind is Kind.NUMBER:
+                new = [layout.Whole([*made[-1:], *new])]
+                del made[-1:]
+            made += new
         return made
 
     def _block(self, block: Block) -> Iterator[Flowable]:
@@ -99,32 +105,42 @@ class Sheets:
 
 
 def ways(packet: Packet, sheets: Sheets) -> Iterator[list[Flowable]]:
-    """Yield the packet with every part on one page, then, to save pages, with parts that go on on the next."""
-    yield story(packet, sheets)
+    """Yield the packet with every part on one page, then, to save pages, with parts that go on on the next.
+
+    Large print takes many pages as it is: its parts always go on, and the page on whom to call, which is not cut,
+    stands where it leaves the least room empty.
+    """
     if sheets.styles.size < _LARGE:
+        yield story(packet, sheets)
         yield story(packet, sheets, together=False)
+        return
+    for calls in range(_PLACES):
+        yield story(packet, sheets, together=False, calls=calls)
 
 
-def story(packet: Packet, sheets: Sheets, together: bool = True) -> list[Flowable]:
-    """Return what the packet consists of, in reading order; `together` keeps a part that fits on a page on one."""
-    topic = patient_words.topic(packet.intake)
+def story(packet: Packet, sheets: Sheets, together: bool = True, calls: int = 0) -> list[Flowable]:
+    """Return what the packet consists of, in reading order.
+
+    `together` keeps a part that fits on a page on one; `calls` is how many parts follow the one on whom to call.
+    """
+    topic, usual = patient_words.topic(packet.intake), sheets.styles.size < _LARGE
     parts = [
         (_about(topic, sheets), together),
         (_numbers(packet, sheets), together),
         (_tried(packet, sheets), together),
         (_known(topic, sheets), together),
-        (sheets.body("views"), True),
-        (_trials(packet, sheets), True),
-        (_experts(packet, sheets), True),
+        (sheets.body("views"), usual),
+        (_trials(packet, sheets), usual),
+        (_experts(packet, sheets), usual),
         (sheets.section("bring"), together),
         (_questions(sheets), together),
         (sheets.section("costs"), together),
-        *((part, True) for part in _calls(sheets)),
     ]
+    parts.insert(len(parts) - calls, (_calls(sheets), True))
     made = _cover(packet, sheets)
     for part, whole in parts:
         if part:
-            made += [KeepTogether(part)] if whole else [layout.room(layout.INCH * 1.2), *part]
+            made += [layout.Whole(part)] if whole else [layout.room(sheets.styles.leading * 6.5), *part]
     return made
 
 
@@ -143,8 +159,8 @@ def _cover(packet: Packet, sheets: Sheets) -> list[Flowable]:
         ),
         tables.space(styles.leading * 0.8),
         *sheets.section("main-point"),
-        KeepTogether(sheets.section("why")),
-        KeepTogether([tables.space(styles.leading * 0.4), *_language(sheets)]),
+        layout.Whole(sheets.section("why")),
+        layout.Whole([tables.space(styles.leading * 0.4), *_language(sheets)]),
     ]
 
 
@@ -222,22 +238,23 @@ def _known(topic: str, sheets: Sheets) -> list[Flowable]:
 
 
 def _questions(sheets: Sheets) -> list[Flowable]:
-    return [*sheets.section("questions"), symbols.WritingLines(3, sheets.styles.leading * 1.5)]
+    *made, last = sheets.section("questions")
+    return [*made, layout.Whole([last, symbols.WritingLines(3, sheets.styles.leading * 1.5)])]
 
 
-def _calls(sheets: Sheets) -> list[list[Flowable]]:
+def _calls(sheets: Sheets) -> list[Flowable]:
     """Return when to call us and when to call 911: two boxes told apart by word, sign, line and color.
 
-    They stand side by side in usual print and are two parts, one below the other, in large print.
+    They stand side by side in usual print and one below the other in large print, always on one page.
     """
     section = patient_text.load("call-us")
     us = _call_box(sheets, section.blocks, symbols.phone, layout.ACCENT)
     emergency = _call_box(sheets, patient_text.load("call-911").blocks, symbols.alarm, layout.EMERGENCY)
     heading = layout.Heading(sheets.fill(section.heading), sheets.styles.title)
     if sheets.styles.size < _LARGE:
-        return [[heading, tables.two_boxes((us, layout.ACCENT, 1.0), (emergency, layout.EMERGENCY, 3.0))]]
-    below = [tables.space(sheets.styles.leading * 0.6), tables.frame(emergency, layout.EMERGENCY, 3.0)]
-    return [[heading, tables.frame(us, layout.ACCENT, 1.0)], below]
+        return [heading, tables.two_boxes((us, layout.ACCENT, 1.0), (emergency, layout.EMERGENCY, 3.0))]
+    first, second = tables.frame(us, layout.ACCENT, 1.0), tables.frame(emergency, layout.EMERGENCY, 3.0)
+    return [heading, first, tables.space(sheets.styles.leading * 0.4), second]
 
 
 def _call_box(
@@ -261,7 +278,7 @@ def _trials(packet: Packet, sheets: Sheets) -> list[Flowable]:
     for trial in open_:
         said = _trial(trial if wanted is True else replace(trial, summary=""), packet.center.trial_contact)
         parts = [(words, sheets.styles.body) for words in said]
-        made += [tables.box(parts, layout.ACCENT, padding=12), tables.space(8)]
+        made.append(layout.Whole([tables.box(parts, layout.ACCENT, padding=12), tables.space(8)]))
     return made
 
 
@@ -282,13 +299,16 @@ def _experts(packet: Packet, sheets: Sheets) -> list[Flowable]:
     experts = [expert for expert in packet.experts if expert.field != ExpertField.PEDIATRICS]
     if not experts:
         return []
+    if sheets.styles.size >= _LARGE:
+        listed = [text.join(text.BREAK, _expert(expert, " – ")) for expert in experts]
+        return [*sheets.section("experts"), *(sheets.item(words) for words in listed)]
     rows = [list(_expert(expert)) for expert in experts]
     columns = [tables.Column("Who", 0.3), tables.Column("How they help", 0.42), tables.Column("Phone", 0.28)]
     return [*sheets.section("experts"), tables.table(columns, rows, sheets.styles)]
 
 
-def _expert(expert: ExpertRecord) -> Iterator[str]:
+def _expert(expert: ExpertRecord, between: str = text.BREAK) -> Iterator[str]:
     name = ", ".join(part for part in (expert.name, expert.degrees) if part)
-    yield text.join(text.BREAK, [text.bold(name), expert.field.label])
+    yield text.join(between, [text.bold(name), expert.field.label])
     yield expert.what
-    yield phones.say(expert.phone).replace(" ", "\xa0") if expert.phone else ""
+    yield phones.say(expert.phone) if expert.phone else ""

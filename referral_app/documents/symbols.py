@@ -16,6 +16,10 @@ Draw = Callable[[Canvas, float, float, float], None]
 """Draws a symbol on a canvas, its middle at x and y, for text of a size."""
 
 
+_WHOLE = 200.0
+"""Up to this height in points a line of a list is never cut by the end of a page."""
+
+
 class Marked(Flowable):
     """A paragraph with a symbol before its first line."""
 
@@ -33,7 +37,9 @@ class Marked(Flowable):
         return aW, height
 
     def split(self, aW: float, aH: float) -> list[Flowable]:  # noqa: N803 - ReportLab's names
-        """Return the part that fits and the rest, which has no symbol of its own."""
+        """Return the part that fits and the rest, which has no symbol of its own; nothing where it is kept whole."""
+        if self.wrap(aW, aH)[1] <= _WHOLE:
+            return []
         parts = self._words.split(aW - self._indent, aH)
         return [self._part(cast(Paragraph, part), first=number == 0) for number, part in enumerate(parts)]
 

@@ -42,6 +42,8 @@ class Markup(str):
 BREAK = Markup("<br/>")
 _LINE_ENDS = re.compile("\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _BLANK_LINES = re.compile(r"\n[ \n]*\n")
+_PHONE = re.compile(r"\(\d{3}\) \d{3}-\d{4}(?! ?\d)(?: ext\. \d+)?|\+\d{1,3}(?: \d[\d-]{1,8}){2,5}(?!\d)")
+"""A phone number as we say it; it stands on one line."""
 _WORDS = re.compile(r"\S+|\s+")
 _INVISIBLE = {"Cc", "Cf"}
 _NAME = 60
@@ -52,13 +54,14 @@ _VARIATION_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 def escape(text: str) -> Markup:
     """Return text as markup that prints exactly that text; what is `Markup` already is returned unchanged.
 
-    Line ends are kept. Marks without any shape of their own (control characters, text direction overrides,
+    Line ends are kept, and phone numbers stay on one line.
+    Marks without any shape of their own (control characters, text direction overrides,
     zero-width characters) are left out: they print nothing and could only make text look like another text.
     Raises `Unprintable` for characters that neither font can draw.
     """
     if isinstance(text, Markup):
         return text
-    clean = _clean(text)
+    clean = _PHONE.sub(lambda number: number[0].replace(" ", "\xa0"), _clean(text))
     if not set(clean) - {"\n"} <= fonts.cover():
         return Markup("".join(_runs(clean)))
     return Markup(_protect(clean))

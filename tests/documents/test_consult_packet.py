@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
 from referral_app.choices import Diagnosis, ExpertField, Purpose, TrialState
-from referral_app.documents import consult_packet, text
+from referral_app.documents import consult_packet, layout, text
 from referral_app.services.center import CenterRecord, ExpertRecord
 from referral_app.services.errors import InvalidInput
 from tests.documents import paper, people
@@ -219,6 +220,55 @@ def test_invented_people_are_marked_on_every_page() -> None:
     pdf = packet(invented=True)
     for number in range(1, paper.pages(pdf) + 1):
         assert consult_packet.INVENTED in paper.text(pdf, number)
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_a_phone_number_stands_on_one_line(large: bool) -> None:
+    pdf = packet(large=large)
+    for number in range(1, paper.pages(pdf) + 1):
+        words = paper.word_places(pdf, number)
+        for (first, *_, low), (second, *_, other) in pairwise(words):
+            if first == "(410)":
+                assert (len(second.strip(".,")), low) == (8, other)
+    assert paper.text(pdf).count("(410)") > 8
+
+
+@pytest.mark.parametrize("working", ["occipital_neuralgia", "chronic_migraine", "cervicogenic"])
+def test_large_print_has_few_half_empty_pages(working: str) -> None:
+    pdf = packet(working, large=True)
+    assert paper.pages(pdf) <= 12
+    emptiest, *others = sorted(filled(pdf, number) for number in range(1, paper.pages(pdf)))
+    assert emptiest > 0.4
+    assert min(others) > 0.6
+
+
+def filled(pdf: bytes, page: int) -> float:
+    """Return up to what share of the room between the margins a page is filled with text."""
+    words = paper.word_places(pdf, page)
+    foot = min(top for word, _, top, _, _ in words if word == "born")
+    return (max(low for *_, low in words if low < foot) - layout.INCH) / (foot - layout.INCH)
+
+
+def test_steps_lines_of_lists_and_lines_to_write_on_stay_whole_in_large_print() -> None:
+    pdf = packet(large=True)
+    said = [paper.text(pdf, number) for number in range(1, paper.pages(pdf) + 1)]
+    for whole in (
+        "Do these three things now: Read these pages. Mark what you want to ask about. 1 Gather the things on the list "
+        f"“Bring these things with you.” 2 Call {PHONE} if the time does not work for you, or if you need help to "
+        "come. 3",
+        "Notes about nerve blocks or other shots: when you had them, and how long they helped",
+        "Hana Novak, PhD – Pain psychology Teaches ways to live better with pain. (410) 555-0113",
+    ):
+        assert [whole in paper.flat(page) for page in said].count(True) == 1, whole
+
+
+def test_the_911_box_is_not_alone_on_a_page() -> None:
+    for working in ("occipital_neuralgia", "chronic_migraine", "cervicogenic"):
+        pdf = packet(working, large=True)
+        page = next(
+            number for number in range(1, paper.pages(pdf) + 1) if "Chest pain" in paper.text(pdf, number)
+        )
+        assert f"Call us: {PHONE}" in paper.text(pdf, page)
 
 
 def test_the_box_that_says_when_to_call_911_stays_on_one_page() -> None:

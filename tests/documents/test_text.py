@@ -150,3 +150,15 @@ def test_paragraphs_are_made_in_one_place_alone() -> None:
         and getattr(node.func, "id", getattr(node.func, "attr", "")) == "Paragraph"
     }
     assert calls <= {"text.py", "layout.py"}
+
+
+@pytest.mark.parametrize(
+    "number", ["(410) 555-0142", "(410) 555-0142 ext. 12", "+44 20 7946 0958", "+49 30 123456"]
+)
+def test_a_phone_number_is_not_cut_by_the_end_of_a_line(number: str) -> None:
+    assert text.escape(f"Call {number} now") == f"Call {number.replace(' ', chr(0xA0))} now"
+
+
+@pytest.mark.parametrize("words", ["(2013) 100-2000", "+5 of 10 days", "8 weeks"])
+def test_other_numbers_keep_their_spaces(words: str) -> None:
+    assert text.escape(words) == words
