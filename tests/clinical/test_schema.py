@@ -52,7 +52,7 @@ def test_takes_what_fits_each_field(intake: dict[str, Any]) -> None:
 def pruned(value: Any) -> Any:
     """Return a JSON value without what counts as no answer, which the schema has no words for."""
     if isinstance(value, dict):
-        return {name: pruned(part) for name, part in value.items() if answered(part)}
+        return {name: part for name, whole in value.items() if answered(part := pruned(whole))}
     return [pruned(part) for part in value] if isinstance(value, list) else value
 
 
