@@ -273,7 +273,9 @@ class RecordList(QWidget):
         return f"columns/{self._name}/{len(self.model.columns)}-{round(theme.current().scale * 100)}"
 
     def _remember(self) -> None:
-        self._store().setValue(self._key(), self.table.horizontalHeader().saveState())
+        state = self.table.horizontalHeader().saveState()
+        store, key = self._store, self._key()
+        self._desk.background.run(self, lambda: store().setValue(key, state), lambda _: None)
 
     def _header_menu(self, where: QPoint) -> None:
         menu = QMenu(self)

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from referral_app.ui.desk import Desk
-from referral_app.ui.table_view import STORE_MS, RecordList
+from referral_app.ui.table_view import RecordList
 from referral_app.ui.tables import ICON_ROLE, PAGE, Column, PagedModel, Source
 
 
@@ -161,10 +161,13 @@ def test_enter_opens_and_letters_start_the_search(qtbot: QtBot, numbers: RecordL
 
 def test_column_widths_are_remembered(qtbot: QtBot, desk: Desk, numbers: RecordList) -> None:
     numbers.table.setColumnWidth(0, 311)
-    qtbot.wait(STORE_MS + 100)
-    again = RecordList(desk, "numbers", "Numbers", COLUMNS)
-    qtbot.addWidget(again)
-    assert again.table.columnWidth(0) == 311
+
+    def remembered() -> bool:
+        again = RecordList(desk, "numbers", "Numbers", COLUMNS)
+        qtbot.addWidget(again)
+        return again.table.columnWidth(0) == 311
+
+    qtbot.waitUntil(remembered)
 
 
 def test_a_selected_row_is_drawn_in_the_color_of_the_selection(qtbot: QtBot, numbers: RecordList) -> None:

@@ -14,7 +14,6 @@ from referral_app.services.surgeon_records import SurgeonRecord
 from referral_app.ui import ask, fields, theme
 from referral_app.ui.desk import Desk
 from referral_app.ui.surgeons import entry
-from referral_app.ui.surgeons.entry import Offers
 from referral_app.ui.surgeons.form import SurgeonForm
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import column, row
@@ -27,14 +26,14 @@ class SurgeonDialog(QDialog):
 
     saved = Signal(object)
 
-    def __init__(self, desk: Desk, surgeon: SurgeonRecord | None, offers: Offers, parent: QWidget) -> None:
-        """Show the entry as it was read."""
+    def __init__(self, desk: Desk, surgeon: SurgeonRecord | None, form: SurgeonForm, parent: QWidget) -> None:
+        """Show the entry as it was read, in a form made before."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("surgeonDialog")
         self.setWindowTitle("Edit surgeon" if surgeon else "New surgeon")
         self._desk, self._surgeon, self._changed = desk, surgeon, False
-        self.form = SurgeonForm(surgeon, offers)
+        self.form = form
         self.summary = ErrorSummary("surgeonErrors")
         self.save_button = buttons.primary("Save", "saveSurgeon", icon="save")
         self.cancel_button = buttons.outlined("Cancel", "cancelSurgeon")

@@ -20,6 +20,7 @@ from referral_app.ui.surgeons.center_view import CenterView, Facts
 from referral_app.ui.surgeons.dialog import SurgeonDialog
 from referral_app.ui.surgeons.directory import Directory
 from referral_app.ui.surgeons.entry import Offers
+from referral_app.ui.surgeons.form import SurgeonForm
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import column, row
 
@@ -150,9 +151,16 @@ class SurgeonsPage(QWidget):
         self._desk.background.run(self, load, self._open_dialog, self._refused)
 
     def _open_dialog(self, loaded: tuple[SurgeonRecord | None, Offers]) -> None:
-        dialog = SurgeonDialog(self._desk, *loaded, self)
-        dialog.saved.connect(self._saved)
-        self._chores.add(dialog.open)
+        """Make the form, the dialog around it, and show it: one after the other, so that none stalls."""
+        surgeon, offers = loaded
+        form = SurgeonForm(surgeon, offers)
+
+        def make() -> None:
+            dialog = SurgeonDialog(self._desk, surgeon, form, self)
+            dialog.saved.connect(self._saved)
+            self._chores.add(dialog.open)
+
+        self._chores.add(make)
 
     def _saved(self, surgeon: SurgeonRecord) -> None:
         self.said.emit(f"Saved the entry of {surgeon.name}")

@@ -17,6 +17,7 @@ from referral_app.ui import ask, fields
 from referral_app.ui.desk import Desk
 from referral_app.ui.surgeons.dialog import SurgeonDialog
 from referral_app.ui.surgeons.entry import Offers
+from referral_app.ui.surgeons.form import SurgeonForm
 from referral_app.ui.surgeons.page import SurgeonsPage
 from referral_app.ui.surgeons.placements import NEW
 
@@ -34,7 +35,7 @@ def opened(qtbot: QtBot, filled_desk: Desk) -> Opener:
             offers = Offers(
                 surgeons.procedures(session), surgeons.plans(session), surgeons.locations(session)
             )
-        made = SurgeonDialog(filled_desk, surgeon, offers, parent)
+        made = SurgeonDialog(filled_desk, surgeon, SurgeonForm(surgeon, offers), parent)
         made.setProperty("parent_kept", parent)
         made.show()
         return made
