@@ -44,7 +44,7 @@ def test_a_required_field_that_is_not_available_is_a_listed_gap(path: str) -> No
     assert len(gaps) == 1
     assert (
         result.ready
-        or path in ("diagnosis.onset", "patient.date_of_birth", "pain.sketch")
+        or path in ("diagnosis.onset", "diagnosis.onset_event", "patient.date_of_birth", "pain.sketch")
         or "cleared" in path
     )
 

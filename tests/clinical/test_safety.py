@@ -141,8 +141,10 @@ def test_what_cannot_be_computed_is_asked() -> None:
     assert "missing.red_flags.older_onset.answer" in {line.id for line in result.missing}
     said = check(with_answers(unknown, ("red_flags.older_onset", {"answer": "no"})), today=TODAY)
     assert said.ready
-    event = check(with_answer("diagnosis.onset_event", {"unavailable": "not recorded"}), today=TODAY)
+    unknown = ("diagnosis.onset_event", {"unavailable": "not recorded"})
+    event = check(with_answers(unknown), today=TODAY)
     assert "missing.red_flags.post_traumatic.answer" in {line.id for line in event.missing}
+    assert check(with_answers(unknown, ("red_flags.post_traumatic", {"answer": "no"})), today=TODAY).ready
 
 
 def test_what_is_asked_already_is_not_asked_twice() -> None:
