@@ -134,6 +134,34 @@ def _referral(stage: Stage) -> None:
     stage.settle(0.6)
 
 
+def _step(number: int) -> Scene:
+    def scene(stage: Stage) -> None:
+        _referral(stage)
+        stage.settle(0.6)
+        stage.window.page("referrals").form.go_to(number, focus=False)
+        stage.settle(0.6)
+
+    return scene
+
+
+def _chosen_surgeon(stage: Stage) -> None:
+    from referral_app.services import surgeons
+
+    with stage.desk.db.read() as session:
+        keen = surgeons.by_npi(session, "9000000015")
+    stage.window.open("surgeon", keen.id)
+    stage.settle(0.8)
+
+
+def _chosen_patient(stage: Stage) -> None:
+    from referral_app.services import patients
+
+    with stage.desk.db.read() as session:
+        first = patients.find(session, "Quintero")[0]
+    stage.window.open("patient", first.id)
+    stage.settle(0.8)
+
+
 def _new(stage: Stage) -> None:
     stage.window.new_referral({})
     stage.settle(0.8)
@@ -172,8 +200,12 @@ SCENES: dict[str, Scene] = {
     "referrals": _page("referrals"),
     "referral": _referral,
     "referral-new": _new,
+    "referral-headache": _step(3),
+    "referral-safety": _step(5),
     "surgeons": _surgeon,
+    "surgeon": _chosen_surgeon,
     "patients": _page("patients"),
+    "patient": _chosen_patient,
     "packets": _page("packets"),
     "letter": _preview("letter"),
     "packet": _preview("packet"),
