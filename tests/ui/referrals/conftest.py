@@ -18,7 +18,7 @@ def find(parent: Any, name: str) -> Any:
     """Return the visible widget with an object name, once it is built."""
     from PySide6.QtWidgets import QApplication, QWidget
 
-    until = time.monotonic() + 2
+    until = time.monotonic() + 20
     while True:
         found = [one for one in parent.findChildren(QWidget, name) if not one.isHidden()]
         if found:
