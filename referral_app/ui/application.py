@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import importlib
 import sys
@@ -14,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from referral_app.paths import Paths
 from referral_app.settings import Settings
-from referral_app.ui import icons, theme
+from referral_app.ui import theme
 from referral_app.ui.background import Background
 from referral_app.ui.crash import CrashHandler
 from referral_app.ui.desk import Desk
@@ -33,9 +32,11 @@ HEAVY = (
     "referral_app.documents.letter",
     "referral_app.documents.consult_packet",
     "phonenumbers",
-    *(place.path.partition(":")[0] for place in PAGES),
 )
-"""What a first click would otherwise wait for; read in while the user looks at the window."""
+"""What a first click would otherwise wait for, without Qt; read in while the user looks at the window."""
+
+SCREENS = tuple(place.path.partition(":")[0] for place in PAGES)
+"""Read in on the user's thread, one in a turn: making Qt's classes in another thread ended the process now and then."""
 
 
 READ_IN_AFTER = 1500
@@ -88,7 +89,7 @@ def open_window(app: QApplication, desk: Desk) -> MainWindow:
     app.styleHints().colorSchemeChanged.connect(window.settings_changed)
     window.show_page("home")
     window.show()
-    QTimer.singleShot(READ_IN_AFTER, window, lambda: desk.background.run(window, _read_in, lambda _: None))
+    QTimer.singleShot(READ_IN_AFTER, window, lambda: _read_in_all(window, desk.background))
     return window
 
 
@@ -111,12 +112,20 @@ def say_problem(settings: Settings, sentence: str) -> int:
     return start_problem.show(app, sentence)
 
 
+def _read_in_all(window: MainWindow, background: Background) -> None:
+    background.run(window, _read_in, lambda _: _read_in_screens(window))
+
+
 def _read_in() -> None:
-    try:
-        for name in HEAVY:
-            with contextlib.suppress(ModuleNotFoundError):  # a screen that is not there yet
-                importlib.import_module(name)
-        icons.draw_ahead()
-    finally:
+    for name in HEAVY:
+        importlib.import_module(name)
+
+
+def _read_in_screens(window: MainWindow, names: tuple[str, ...] = SCREENS) -> None:
+    """Read in one screen and come back for the next; what there is by then is never searched for garbage again."""
+    if not names:
         gc.freeze()
         gc.enable()
+        return
+    importlib.import_module(names[0])
+    QTimer.singleShot(20, window, lambda: _read_in_screens(window, names[1:]))

@@ -57,12 +57,14 @@ class Pages(QObject):
             self._asked[key].append(act)
         else:
             self._asked[key] = [act]
-            read_in = partial(importlib.import_module, place(key).path.partition(":")[0])
-            self._desk.background.run(self, read_in, partial(self._begin, key), partial(self._begin, key))
+            self._begin(key)
 
-    def _begin(self, key: str, _: object) -> None:
-        """Build, fit in and serve, each in a turn of its own; what could not be read in says so when it is built."""
-        self._chores.add(partial(self._build, key), partial(self._fit, key), partial(self._serve, key))
+    def _begin(self, key: str) -> None:
+        """Read in, build, fit in and serve, each in a turn of its own."""
+        read_in = partial(importlib.import_module, place(key).path.partition(":")[0])
+        self._chores.add(
+            read_in, partial(self._build, key), partial(self._fit, key), partial(self._serve, key)
+        )
 
     def _build(self, key: str) -> None:
         if key in self._made:
