@@ -70,13 +70,6 @@ def logo(size: int = 28) -> QPixmap:
     return QPixmap.fromImage(_render(resource("logo.svg").read_bytes(), theme.px(size)))
 
 
-def draw_ahead() -> None:
-    """Draw every icon in the usual sizes; it may be done in another thread."""
-    for file in resource("icons").glob("*.svg"):
-        for size in (16, 20):
-            _shape(file.stem, round(theme.px(size) * _ratio()))
-
-
 def _draw(name: str, side: int, ink: str) -> QPixmap:
     """Return the shape of an icon filled with one color."""
     made = QPixmap(side, side)
