@@ -13,10 +13,9 @@ from referral_app.clinical.thresholds import Thresholds
 
 Values = Mapping[str, Any]
 
-_NOW = (
-    "Emergency evaluation now: call 911 or send the patient to the emergency department, and tell a clinician. "
-    "Send returns when a clinician was told or cleared it: who, when, result."
-)
+NOW = "Emergency evaluation now: call 911 or send the patient to the emergency department, and tell a clinician."
+"""What to do when an emergency flag is raised, on screen and on paper."""
+_BACK = "Send returns when a clinician was told or cleared it: who, when, result."
 _FIRST = "Evaluate this before surgery is considered, or write who cleared it, when, and the result."
 
 
@@ -51,7 +50,9 @@ def _raised(
     if cleared:
         yield Line(f"cleared.{path}", "cleared", f"{flag.question}: {clearance}", SOURCE, f"{path}.cleared")
     elif flag.tier is Tier.EMERGENCY or signs == "yes" or _worse(flag, values, thresholds):
-        yield Line(f"emergency.{path}", "emergency", f"{flag.question}. {_NOW}", SOURCE, f"{path}.cleared")
+        yield Line(
+            f"emergency.{path}", "emergency", f"{flag.question}. {NOW} {_BACK}", SOURCE, f"{path}.cleared"
+        )
     else:
         yield Line(
             f"missing.{path}.cleared", "missing", f"{flag.question}. {_FIRST}", SOURCE, f"{path}.cleared"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -135,6 +135,7 @@ class Page:
     lang: str = "en-US"
     top: float = INCH
     bottom: float = INCH
+    secret: str = "confidential"
 
 
 class _Words(PDFTextObject):
@@ -196,9 +197,13 @@ class Sheets(Canvas):
                 if at == number:
                     self.bookmarkPage(f"heading-{index}")
                     self.addOutlineEntry(title, f"heading-{index}")
-            draw_around(self, self.around, number + 1, len(pages))
+            self.surround(number, pages)
             super().showPage()
         super().save()
+
+    def surround(self, number: int, pages: Sequence[Mapping[str, Any]]) -> None:
+        """Draw what is around the text of one page, the first being 0, of all pages as they were kept."""
+        draw_around(self, self.around, number + 1, len(pages))
 
 
 class Whole(KeepTogether):
@@ -227,7 +232,7 @@ def draw_around(canvas: Canvas, page: Page, number: int, count: int) -> None:
     canvas.line(MARGIN, top, PAGE_WIDTH - MARGIN, top)
     middle = f"page {number} of {count}"
     who = page.person if len(page.person) <= 90 else page.person[:89] + "…"
-    line = text.join(" · ", [who, *page.foot, middle, "confidential"])
+    line = text.join(" · ", [who, *page.foot, middle, page.secret])
     height = _draw_text(canvas, line, style, top - 3)
     if page.note:
         _draw_text(canvas, page.note, style, top - 4 - height)
@@ -266,9 +271,9 @@ def settle() -> None:
     rl_config.allowTableBoundsErrors = 1  # type: ignore[attr-defined]
 
 
-def build(story: list[Flowable], page: Page) -> bytes:
+def build(story: list[Flowable], page: Page, canvas: type[Sheets] = Sheets) -> bytes:
     """Return the document as a PDF; the same story and page give the same bytes."""
-    return _build(story, page).pdf
+    return _build(story, page, canvas).pdf
 
 
 def build_within(most: int, ways: Iterable[list[Flowable]], page: Page) -> bytes:
@@ -330,7 +335,7 @@ class _Document(BaseDocTemplate):
         self.filled.append(cast(_Text, self.frame).filled)
 
 
-def _build(story: list[Flowable], page: Page) -> Built:
+def _build(story: list[Flowable], page: Page, canvas: type[Sheets] = Sheets) -> Built:
     """Return a PDF with its measures."""
     settle()
     target = io.BytesIO()
@@ -345,12 +350,12 @@ def _build(story: list[Flowable], page: Page) -> Built:
     )  # fmt: skip
     document.addPageTemplates([PageTemplate("page", [frame])])
     document.filled = []
-    document.build(story, canvasmaker=_canvas_for(page))
+    document.build(story, canvasmaker=_canvas_for(page, canvas))
     return Built(target.getvalue(), document.filled)
 
 
-def _canvas_for(page: Page) -> type[Sheets]:
-    return type("PageSheets", (Sheets,), {"around": page})
+def _canvas_for(page: Page, canvas: type[Sheets]) -> type[Sheets]:
+    return type("PageSheets", (canvas,), {"around": page})
 
 
 class Heading(Paragraph):
