@@ -1,0 +1,175 @@
+"""What every harness does with the store: open it, save into it, say what must be in it.
+
+This is the one place here that knows how the application opens its store and saves. As a program it saves until it is
+killed, and acknowledges each save with one line: reference number, version, digest of the answers.
+"""
+
+from __future__ import annotations
+
+import copy
+import functools
+import hashlib
+import json
+import os
+import sys
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+
+from referral_app.database import Database, connections, open_database
+from referral_app.jobs import demo
+from referral_app.models import everything  # noqa: F401 - read in before the first save is timed
+from referral_app.models.patient import Coverage, Patient
+from referral_app.models.referral import Referral, ReferralVersion, StateEvent
+from referral_app.paths import Paths, resource
+from referral_app.services import referrals
+
+WHO = "Dana Whitfield"
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What was acknowledged: one version of one referral, and the digest of its answers."""
+
+    reference: str
+    number: int
+    digest: str
+
+    @classmethod
+    def read(cls, line: str) -> Saved:
+        """Read an acknowledgement."""
+        reference, number, found = line.split()
+        return cls(reference, int(number), found)
+
+    def __str__(self) -> str:
+        """Return the acknowledgement as one line."""
+        return f"{self.reference} {self.number} {self.digest}"
+
+
+def open_store(folder: Path) -> Database:
+    """Open or make a store as the application does."""
+    return open_database(Paths(folder))
+
+
+def make_store(folder: Path) -> None:
+    """Make a store with the invented directory and referral, and close it."""
+    db = open_store(folder)
+    demo.fill(db)
+    db.close()
+
+
+@functools.cache
+def _complete() -> str:
+    return resource(demo.INVENTED_REFERRAL).read_text(encoding="utf-8")
+
+
+def intake(number: int) -> dict[str, Any]:
+    """Return the complete invented intake for a patient of its own."""
+    values = json.loads(_complete())
+    values.pop("signature", None)
+    values["patient"] |= {"family_name": f"Invented{number:06}", "mrn": f"INVENTED-{number:06}"}
+    return values
+
+
+def digest(values: dict[str, Any]) -> str:
+    """Return the fingerprint of answers."""
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
+
+
+def save(db: Database, number: int) -> Saved:
+    """Save a new referral of a new patient: patient, coverage, referral, version, event in one transaction."""
+    values = intake(number)
+    with db.begin() as session:
+        record = referrals.save(session, copy.deepcopy(values), WHO)
+    return Saved(record.reference, record.number, digest(values))
+
+
+def change(db: Database, reference: str, goal: str) -> Saved:
+    """Save another version of a referral; raises Conflict where someone else saved since it was read."""
+    with db.read() as session:
+        record = referrals.get(session, reference)
+    values = {**record.intake, "goals": {**record.intake.get("goals", {}), "patient_goal": goal}}
+    with db.begin() as session:
+        again = referrals.save(
+            session, copy.deepcopy(values), WHO, referral_id=record.id, version=record.version,
+            patient_id=record.patient_id, marks=record.marks,
+        )  # fmt: skip
+    return Saved(again.reference, again.number, digest(values))
+
+
+def goal(db: Database, reference: str) -> str:
+    """Return what `change` wrote last."""
+    with db.read() as session:
+        return referrals.get(session, reference).intake["goals"]["patient_goal"]
+
+
+def contents(db: Database) -> set[Saved]:
+    """Return every version of every referral in the store."""
+    statement = select(Referral.reference, ReferralVersion.number, ReferralVersion.intake).join(
+        Referral, Referral.id == ReferralVersion.referral_id
+    )
+    with db.read() as session:
+        return {Saved(*row[:2], digest(row[2])) for row in session.execute(statement)}
+
+
+def torn(db: Database) -> list[str]:
+    """Return the referrals of which a part is missing: a version, an event, the patient or a coverage."""
+    with db.read() as session:
+        versions = _numbers(session, ReferralVersion.referral_id, ReferralVersion.number)
+        events = _numbers(session, StateEvent.referral_id, StateEvent.sequence)
+        covered = dict(
+            session.execute(select(Coverage.patient_id, func.count()).group_by(Coverage.patient_id)).all()
+        )
+        rows = session.execute(
+            select(Referral.id, Referral.reference, Referral.number, Patient.id, ReferralVersion.intake)
+            .outerjoin(Patient, Patient.id == Referral.patient_id)
+            .outerjoin(
+                ReferralVersion,
+                (ReferralVersion.referral_id == Referral.id) & (ReferralVersion.number == Referral.number),
+            )
+        ).all()
+    found: list[str] = []
+    for referral_id, reference, number, patient_id, last in rows:
+        whole = list(range(1, number + 1))
+        if versions[referral_id] != whole or events[referral_id] != whole or patient_id is None:
+            found.append(reference)
+        elif covered.get(patient_id, 0) != len(last.get("coverage", [])):
+            found.append(reference)
+    return found
+
+
+def _numbers(session: Any, parent: Any, number: Any) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for parent_id, value in session.execute(select(parent, number).order_by(number)):
+        found[parent_id].append(value)
+    return found
+
+
+def write_for_ever(
+    folder: Path, first: int, acknowledge: Callable[[str], object], count: int = 10**6
+) -> None:
+    """Save new referrals, and now and then a change to the last, acknowledging each once it is stored."""
+    db = open_store(folder)
+    for number in range(first, first + count):
+        saved = save(db, number)
+        acknowledge(str(saved))
+        if number % 3 == 0:
+            acknowledge(str(change(db, saved.reference, f"To sleep through, said at save {number}")))
+    db.close()
+
+
+def main(arguments: list[str]) -> None:
+    """Save so many referrals into a folder's store, with another `synchronous` where a harness must see losses."""
+    folder, first, count, *synchronous = arguments
+    if synchronous:
+        connections.SETTINGS["synchronous"] = int(synchronous[0])
+    write_for_ever(Path(folder), int(first), lambda line: os.write(1, f"{line}\n".encode()), int(count))
+
+
+if __name__ == "__main__":
+    os.umask(0o077)
+    main(sys.argv[1:])
