@@ -1,8 +1,8 @@
 """Cutting the power while the application saves, by replaying what it wrote.
 
 The writes of a real process are recorded with strace, from the first start through saves, a close and a second start.
-At a chosen moment everything that was synced is on the disk; of the rest nothing, all, some, or single sectors. The real
-application opens what is left.
+At a chosen moment everything that was synced is on the disk; of the rest nothing, all, some, or single sectors. The
+real application opens what is left.
 
 Proven: with a disk that keeps its promise of a sync, no power cut loses an acknowledged save or damages the store, and
 the same harness finds losses when the store does not sync. Not proven: disks that lie about a sync, and damage by the

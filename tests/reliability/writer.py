@@ -134,10 +134,12 @@ def torn(db: Database) -> list[str]:
         ).all()
     found: list[str] = []
     for referral_id, reference, number, patient_id, last in rows:
-        whole = list(range(1, number + 1))
-        if versions[referral_id] != whole or events[referral_id] != whole or patient_id is None:
-            found.append(reference)
-        elif covered.get(patient_id, 0) != len(last.get("coverage", [])):
+        numbers = list(range(1, number + 1))
+        if not (
+            versions[referral_id] == events[referral_id] == numbers
+            and patient_id
+            and covered.get(patient_id, 0) == len(last.get("coverage", []))
+        ):
             found.append(reference)
     return found
 
