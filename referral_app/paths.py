@@ -26,8 +26,18 @@ class Paths:
 
     @property
     def key(self) -> Path:
-        """The private file with the key of the store."""
+        """The file with the wrapped keys of the store."""
         return self.data_dir / "store.key"
+
+    @property
+    def attempts(self) -> Path:
+        """Counts of failed logins."""
+        return self.data_dir / "attempts.json"
+
+    @property
+    def backups(self) -> Path:
+        """The folder of the backups that are made by themselves."""
+        return self.data_dir / "backups"
 
     @property
     def lock(self) -> Path:

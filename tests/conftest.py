@@ -34,7 +34,9 @@ def paths(tmp_path: Path) -> Paths:
 def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a migrated, empty store: made once, copied for each test."""
     folder = tmp_path_factory.mktemp("empty")
-    open_database(Paths(folder)).close()
+    db = open_database(Paths(folder))
+    db.declare_demonstration()
+    db.close()
     return folder
 
 

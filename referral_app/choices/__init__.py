@@ -52,6 +52,11 @@ from referral_app.choices.lists import (
     LANGUAGES,
     STATES,
 )
+from referral_app.choices.people import (
+    AuditAction,
+    Permission,
+    StaffRole,
+)
 from referral_app.choices.work import (
     Appearance,
     AppointmentStatus,
@@ -68,6 +73,7 @@ __all__ = [
     "Appearance",
     "AppointmentStatus",
     "AttachmentKind",
+    "AuditAction",
     "Authorization",
     "Burst",
     "Choice",
@@ -89,6 +95,7 @@ __all__ = [
     "Nerve",
     "Nicotine",
     "OnsetEvent",
+    "Permission",
     "Pregnancy",
     "PriorProcedure",
     "ProcedureKind",
@@ -104,6 +111,7 @@ __all__ = [
     "Side",
     "Site",
     "SketchClass",
+    "StaffRole",
     "StopReason",
     "TreatmentClass",
     "TrialState",

@@ -8,8 +8,8 @@ import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
-from referral_app.database import checks, upgrade
-from referral_app.database import key as keys
+from referral_app.database import checks, files, unlocking, upgrade
+from referral_app.database import key_file as key_file_of
 from referral_app.database.connections import connect
 from referral_app.database.driver import DatabaseError
 from referral_app.database.problems import DiskFull, NotAStore, NotWritable, StoreProblem
@@ -41,7 +41,7 @@ def make(store: Path, key: str, target: Path) -> None:
         finally:
             connection.close()
         verify(unfinished, key)
-        upgrade.swap(unfinished, target)
+        files.swap(unfinished, target)
     except (OSError, DatabaseError) as error:
         raise DiskFull() if "full" in str(error) else NotWritable(target.parent) from error
     finally:
@@ -72,7 +72,7 @@ def restore(paths: Paths, file: Path, key_file: Path | None = None) -> Path | No
     its log and its key move aside together and nothing is deleted. `key_file` holds the key where this folder has none
     or another. Raises StoreProblem with nothing changed.
     """
-    key = keys.read(key_file or paths.key)
+    key = unlocking.unlock(paths).key
     unfinished = paths.store.with_suffix(".unfinished")
     try:
         if not file.is_file():
@@ -81,8 +81,8 @@ def restore(paths: Paths, file: Path, key_file: Path | None = None) -> Path | No
         verify(unfinished, key)
         aside = _move_aside(paths)
         if not paths.key.exists():
-            keys.write(paths.key, key)
-        upgrade.swap(unfinished, paths.store)
+            key_file_of.write_bare(paths.key, key)
+        files.swap(unfinished, paths.store)
     except OSError as error:
         raise DiskFull() if "space" in str(error) else NotWritable(paths.data_dir) from error
     finally:

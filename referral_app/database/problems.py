@@ -39,14 +39,100 @@ class NewerStore(StoreProblem):
 
 
 class NoKey(StoreProblem):
-    """The key file is missing or damaged."""
+    """The key file is missing, or holds no key for this store."""
+
+    def __init__(self, path: Path | None) -> None:
+        """Name the file."""
+        name = path.name if path else "store.key"
+        super().__init__(
+            f"The key of the store ({name}) is missing or is that of another store. Put it back from a copy, or "
+            "restore a backup with the recovery key. Nothing was changed."
+        )
+
+
+class DamagedKeyFile(StoreProblem):
+    """The key file and its copy are damaged."""
 
     def __init__(self, path: Path) -> None:
         """Name the file."""
         super().__init__(
-            f"The key of the store ({path.name}) is missing or damaged. Put it back from a copy; without it the "
-            "store cannot be read. Nothing was changed."
+            f"The key file ({path.name}) and its copy are damaged. Put it back from a backup: each holds one, and "
+            "restoring asks for a passphrase or the recovery key. Nothing was changed."
         )
+
+
+class NewerKeyFile(StoreProblem):
+    """A later version of the program wrote the key file."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__(
+            "A later version of the program wrote the key file. Install the later version. Nothing was changed."
+        )
+
+
+class Locked(StoreProblem):
+    """The store asks for a passphrase and got none, or is locked."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("The store is locked. Log in with your name and passphrase.")
+
+
+class WrongPassphrase(StoreProblem):
+    """Name and passphrase do not belong together; which of the two is wrong is not told."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("This name and passphrase do not open the store. Nothing was changed.")
+
+
+class TooManyAttempts(StoreProblem):
+    """A login failed so often that it has to wait."""
+
+    def __init__(self, seconds: int) -> None:
+        """Say how long."""
+        super().__init__(f"This login failed several times. Wait {_duration(seconds)}, then try again.")
+        self.seconds = seconds
+
+
+class WrongRecoveryKey(StoreProblem):
+    """The recovery key was mistyped, or is that of another store or time."""
+
+    def __init__(self, mistyped: bool) -> None:
+        """Tell which of the two."""
+        super().__init__(
+            "The recovery key is mistyped: compare it with the printed sheet, one character after the other. "
+            "Nothing was changed."
+            if mistyped
+            else "This is a recovery key, but not the one of this store. Nothing was changed."
+        )
+
+
+class Unreadable(StoreProblem):
+    """The store is there and its key is right, but its pages are damaged."""
+
+    def __init__(self, path: Path) -> None:
+        """Name the file."""
+        super().__init__(
+            f"{path.name} is damaged: its key is right, but its pages do not fit it. Nothing was changed; restore "
+            "the last backup, and keep the damaged file."
+        )
+
+
+class Missing(StoreProblem):
+    """The key file says that there was a store, and there is none."""
+
+    def __init__(self, path: Path) -> None:
+        """Name the file."""
+        super().__init__(
+            f"{path.name} is missing from {path.parent}. Put it back, or restore the last backup. No new store was "
+            "made in its place."
+        )
+
+
+def _duration(seconds: int) -> str:
+    return f"{seconds} seconds" if seconds < 90 else f"{-(-seconds // 60)} minutes"
 
 
 class NotWritable(StoreProblem):

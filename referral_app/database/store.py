@@ -1,40 +1,92 @@
-"""Opening the store of one person, and its transactions."""
+"""The open store and its transactions; how it is opened is in `opening`."""
 
 from __future__ import annotations
 
-import errno
+import platform
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
-from filelock import FileLock, Timeout
-from sqlalchemy import QueuePool
+from filelock import FileLock
+from sqlalchemy import Engine, QueuePool
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from referral_app.database import backup, checks, upgrade
-from referral_app.database import key as keys
-from referral_app.database.connections import engine
+from referral_app.database import audit, backup, checks, key_file, rotation, unlocking
+from referral_app.database.audit import Head
+from referral_app.database.connections import connect, engine
 from referral_app.database.driver import DatabaseError
-from referral_app.database.problems import (
-    DiskFull,
-    InUse,
-    NotAStore,
-    NotWritable,
-    from_driver,
-)  # fmt: skip
+from referral_app.database.gate import Gate
+from referral_app.database.key_file import KeyFile
+from referral_app.database.keys import Keys, entry, make_recovery
+from referral_app.database.problems import Locked, from_driver
+from referral_app.database.unlocking import Secrets
+from referral_app.database.wrapping import Cost
 from referral_app.paths import Paths
 
 
 class Database:
-    """An open store: one user action is one `with db.begin() as session`, looking is `with db.read() as session`."""
+    """An open store: one user action is one `with db.begin() as session`, looking is `with db.read() as session`.
 
-    def __init__(self, path: Path, key: str, lock: FileLock) -> None:
+    What services note for the audit is written in the transaction of the change, and for looking right after it.
+    """
+
+    def __init__(self, paths: Paths, opened: Secrets, lock: FileLock) -> None:
         """Prepare the connections; none is made before it is needed."""
-        self._path, self._key, self._lock = path, key, lock
-        self._engine = engine(path, key, pool=QueuePool)
-        self._reading = self._engine.execution_options(read_only=True)
+        self.paths, self._lock, self._gate = paths, lock, Gate()
+        self.keys = Keys(paths, opened) if unlocking.is_locked(paths) else None
+        self.warnings: list[str] = []
+        self._rights: Any = None
+        self._who: dict[str, str] = {"workstation": platform.node()}
+        self._opened: Secrets | None = None
+        self._engine: Engine | None = None
+        self._facts: dict[str, str] | None = None
+        self._recovery_confirmed = self.keys is None or self.keys.recovery_confirmed
+        self._take(opened)
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the keys were forgotten until somebody unlocks the store."""
+        return self._opened is None
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """What the store knows of itself, by name."""
+        if self._facts is None:
+            with self._transaction(read_only=True, info={}) as session:
+                rows = session.connection().exec_driver_sql("SELECT name, value FROM store_fact").all()
+            self._facts = {row[0]: row[1] for row in rows}
+        return self._facts
+
+    @property
+    def may_store_patients(self) -> bool:
+        """Whether patients may be stored: once the recovery key is confirmed, or all of them are invented."""
+        return "demonstration" in self.facts or (self.keys is not None and self._recovery_confirmed)
+
+    @property
+    def rights(self) -> Any:
+        """What was given to `act_as`."""
+        return self._rights
+
+    def act_as(self, person_id: str, name: str, rights: Any) -> None:
+        """Let a person act from now on; services read `rights` (services/permissions.py), the audit the names."""
+        self._rights = rights
+        self._who |= {
+            "person_id": person_id,
+            "person": name,
+            "login_session": str(uuid4()) if person_id else "",
+        }
+
+    def declare_demonstration(self) -> None:
+        """Note that all data of this store are invented, which lets it be filled without a recovery key."""
+        with self._transaction(read_only=False, info={}) as session:
+            session.connection().exec_driver_sql(
+                "INSERT OR IGNORE INTO store_fact VALUES ('demonstration', 'yes')"
+            )
+        self._facts = None
 
     @contextmanager
     def begin(self) -> Generator[Session]:
@@ -43,14 +95,177 @@ class Database:
         Raises StoreProblem where the disk refuses; nothing is saved then.
         """
         import_module("referral_app.models.everything")  # rows are written in the order in which tables point
-        with self._problems(), Session(self._engine, expire_on_commit=False) as session, session.begin():
-            yield session
+        info = self._info()
+        try:
+            with self._transaction(read_only=False, info=info) as session:
+                yield session
+                session.flush()
+                self._append(session, info["events"])
+        except Exception:
+            self._note(info["denied"])
+            raise
 
     @contextmanager
     def read(self) -> Generator[Session]:
-        """Yield a session for looking things up."""
-        with self._problems(), Session(self._reading, expire_on_commit=False) as session, session.begin():
-            yield session
+        """Yield a session for looking things up; what was looked at is noted before the caller goes on."""
+        info = self._info()
+        try:
+            with self._transaction(read_only=True, info=info) as session:
+                yield session
+        except Exception:
+            self._note(info["denied"])
+            raise
+        if info["events"]:
+            with self._transaction(read_only=False, info={}) as session:
+                self._append(session, info["events"])
+
+    def note(self, action: str, **words: Any) -> None:
+        """Add one event to the audit that is no act of a service: a login, a backup, a lock."""
+        with self._transaction(read_only=False, info={}) as session:
+            self._append(session, [{"action": action, "outcome": "done", **words}])
+
+    def check(self) -> list[str]:
+        """Return what is wrong with the store, one sentence each; an empty list when it is whole."""
+        with self._transaction(read_only=True, info={}) as session:
+            return checks.problems(session.connection().connection.driver_connection)
+
+    def check_audit(self) -> list[str]:
+        """Return what is wrong with the audit, held against the head outside the store; empty when it is whole."""
+        opened = self._unlocked()
+        with self._transaction(read_only=True, info={}) as session:
+            connection = session.connection().connection.driver_connection
+            try:
+                outside = audit.kept(self.keys.read().head, opened.audit_key) if self.keys else None
+            except ValueError as error:
+                return [str(error), *audit.problems(connection, opened.audit_key, None)]
+            return audit.problems(connection, opened.audit_key, outside)
+
+    def head(self) -> Head:
+        """Return where the audit stands."""
+        with self._transaction(read_only=True, info={}) as session:
+            return audit.head(session.connection().connection.driver_connection)
+
+    def anchor(self) -> None:
+        """Keep where the audit stands outside the store too, where it moved on since."""
+        if self.keys is None or self._opened is None:
+            return
+        signed = self.head().signed(self._opened.audit_key)
+        if self.keys.read().head != signed:
+            self.keys.note(head=signed)
+
+    def back_up(self, target: Path) -> None:
+        """Write a verified, encrypted copy into a file while the store is in use; raises StoreProblem."""
+        backup.make(self.paths.store, self._unlocked().key, target)
+
+    def protect(self, person_id: str, login: str, passphrase: str, cost: Cost | None = None) -> str:
+        """Give a store without people its first person and a new key; return the recovery key, not confirmed yet."""
+        held = KeyFile(store_id=self.facts["store_id"], filled=True)
+        both = rotation.with_new_key(self._unlocked())
+        held.generations = {number: unlocking.check_value(key) for number, key in both.keys.items()}
+        held.people = [entry(held, person_id, login, passphrase, both, cost)]
+        recovery = make_recovery(held, both)
+        with self._alone():
+            key_file.save(self.paths.key, held)
+            self.keys, self._recovery_confirmed = Keys(self.paths, both), False
+            self._exchange(both)
+        return recovery
+
+    def rotate(self) -> None:
+        """Give the store a new key, so that no way in that was removed opens it, nor any copy of a key."""
+        if self.keys is not None:
+            both = rotation.with_new_key(self._unlocked())
+            with self._alone():
+                self._exchange(both)
+
+    def _exchange(self, both: Secrets) -> None:
+        """Take a new key; where that fails half-way, go on with the one that the store has then."""
+        assert self.keys is not None
+        try:
+            self._opened = rotation.exchange(self.paths.store, self.keys, both)
+        except BaseException:
+            self._opened = rotation.fitting(self.paths.store, both)
+            raise
+
+    def confirm_recovery(self, typed: str, shown: str = "") -> None:
+        """Take what was typed from the printed recovery key; see `Keys.confirm_recovery`."""
+        if self.keys is not None:
+            self.keys.confirm_recovery(typed, shown)
+            self._recovery_confirmed = True
+
+    def lock_up(self) -> None:
+        """Close all connections and forget the keys until `unlock`; waits for what is under way."""
+        self.anchor()
+        with self._gate.closed():
+            self._drop_engine()
+            self._opened = None
+
+    def unlock(self, opened: Secrets) -> None:
+        """Open the store again with the keys that a passphrase gave."""
+        if self.is_locked:
+            self._take(opened)
+
+    def close(self) -> None:
+        """Write everything into the one file, close all connections and let other processes in."""
+        with suppress(Exception):
+            self.anchor()
+        if self._opened is not None:
+            with suppress(
+                DatabaseError, DBAPIError
+            ):  # the log stays beside the file and is read at the next start
+                self._checkpoint(self._opened)
+        self._drop_engine()
+        self._opened = None
+        self._lock.release()
+
+    def _take(self, opened: Secrets) -> None:
+        self._opened = opened
+        self._engine = engine(self.paths.store, opened.key, pool=QueuePool)
+
+    def _drop_engine(self) -> None:
+        if self._engine is not None:
+            self._engine.dispose()
+            self._engine = None
+
+    def _checkpoint(self, opened: Secrets) -> None:
+        if self._engine is not None:
+            self._engine.dispose()
+        connection = connect(self.paths.store, opened.key)
+        try:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
+
+    @contextmanager
+    def _alone(self) -> Generator[None]:
+        """Let the file itself be exchanged: no connection is open in the block, and new ones are made after it."""
+        before = self._unlocked()
+        with self._gate.closed():
+            self._drop_engine()
+            try:
+                yield
+            finally:
+                self._take(self._opened or before)
+
+    def _unlocked(self) -> Secrets:
+        if self._opened is None:
+            raise Locked
+        return self._opened
+
+    def _info(self) -> dict[str, Any]:
+        """Return what a session carries for services: who acts, what is allowed, and room for what they note."""
+        return {
+            "rights": self._rights, "without_people": self.keys is None, "patients": self.may_store_patients,
+            "events": [], "denied": [],
+        }  # fmt: skip
+
+    @contextmanager
+    def _transaction(self, *, read_only: bool, info: dict[str, Any]) -> Generator[Session]:
+        with self._gate.passing(), self._problems():
+            if self._engine is None:
+                raise Locked
+            bound = self._engine.execution_options(read_only=True) if read_only else self._engine
+            with Session(bound, expire_on_commit=False, info=info) as session, session.begin():
+                yield session
 
     @contextmanager
     def _problems(self) -> Generator[None]:
@@ -60,108 +275,17 @@ class Database:
             problem = from_driver(str(error.orig))
             if problem is None:
                 raise
-            self._engine.dispose()
+            if self._engine is not None:
+                self._engine.dispose()
             raise problem from error
 
-    def check(self) -> list[str]:
-        """Return what is wrong with the store, one sentence each; an empty list when it is whole."""
-        with self.read() as session:
-            return checks.problems(session.connection().connection.driver_connection)
+    def _append(self, session: Session, events: list[dict[str, Any]]) -> None:
+        if events:
+            connection = session.connection().connection.driver_connection
+            audit.append(connection, self._unlocked().audit_key, events, self._who)
 
-    def back_up(self, target: Path) -> None:
-        """Write a verified, encrypted copy into a file while the store is in use; raises StoreProblem."""
-        backup.make(self._path, self._key, target)
-
-    def close(self) -> None:
-        """Write everything into the one file, close all connections and let other processes in."""
-        try:
-            with self._engine.connect() as connection:
-                connection.connection.driver_connection.execute(  # pyright: ignore[reportOptionalMemberAccess]
-                    "PRAGMA wal_checkpoint(TRUNCATE)"
-                )
-        except (DBAPIError, DatabaseError):
-            pass  # the log stays beside the file and is read at the next start
-        self._engine.dispose()
-        self._lock.release()
-
-
-def open_database(paths: Paths) -> Database:
-    """Open the store of a data folder, making or upgrading it as needed; raises StoreProblem with nothing changed."""
-    _make_folder(paths)
-    lock = _take(paths)
-    try:
-        key = _prepare(paths)
-        return Database(paths.store, key, lock)
-    except OSError as error:
-        lock.release()
-        raise (DiskFull() if error.errno == errno.ENOSPC else NotWritable(paths.data_dir)) from error
-    except BaseException:
-        lock.release()
-        raise
-
-
-def restore(paths: Paths, file: Path, key_file: Path | None = None) -> Path | None:
-    """Put a backup in the place of a closed store; see `backup.restore`. Raises StoreProblem with nothing changed."""
-    _make_folder(paths)
-    lock = _take(paths)
-    try:
-        return backup.restore(paths, file, key_file)
-    finally:
-        lock.release()
-
-
-def _make_folder(paths: Paths) -> None:
-    try:
-        paths.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise NotWritable(paths.data_dir) from error
-
-
-def _take(paths: Paths) -> FileLock:
-    lock = FileLock(paths.lock, timeout=0, thread_local=False, mode=0o600)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        raise InUse from error
-    except OSError as error:
-        raise (DiskFull() if error.errno == errno.ENOSPC else NotWritable(paths.data_dir)) from error
-    return lock
-
-
-def _prepare(paths: Paths) -> str:
-    if not paths.store.exists():
-        key = keys.read(paths.key) if paths.key.exists() else keys.make(paths.key)
-        with _opening(paths.store):
-            upgrade.create(paths.store, key)
-        return key
-    _refuse_foreign(paths.store)
-    key = keys.read(paths.key)
-    with _opening(paths.store):
-        if upgrade.needs_upgrade(paths.store, key):
-            upgrade.upgrade(paths.store, key)
-    return key
-
-
-def _refuse_foreign(path: Path) -> None:
-    if not path.is_file():
-        raise NotAStore(path, "it is a folder.")
-    with path.open("rb") as file:
-        header = file.read(16)
-    if header.startswith(b"SQLite format 3"):
-        raise NotAStore(path, "it is a database that is not encrypted.")
-
-
-@contextmanager
-def _opening(path: Path) -> Generator[None]:
-    try:
-        yield
-    except (DatabaseError, DBAPIError) as error:
-        message = str(getattr(error, "orig", error))
-        if "not a database" in message or "malformed" in message:
-            raise NotAStore(
-                path, "it is something else, is damaged, or its key belongs to another."
-            ) from error
-        problem = from_driver(message)
-        if problem is None:
-            raise
-        raise problem from error
+    def _note(self, events: list[dict[str, Any]]) -> None:
+        """Note what was denied, after the transaction in which it happened was rolled back."""
+        if events:
+            with suppress(Exception), self._transaction(read_only=False, info={}) as session:
+                self._append(session, events)

@@ -18,6 +18,7 @@ INVENTED_REFERRAL = "invented/referral.json"
 
 def fill(db: Database) -> str:
     """Fill a store with the invented directory and referral, and return the referral's reference number."""
+    db.declare_demonstration()
     directory.load_invented(db)
     return referral_files.new_from(db, resource(INVENTED_REFERRAL), WHO)
 

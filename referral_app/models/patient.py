@@ -37,6 +37,7 @@ class Patient(Versioned):
     sort_name: Mapped[str] = mapped_column(default="", index=True)
     folded: Mapped[str] = mapped_column(default="")
     details: Mapped[dict[str, Any]]
+    practice_id: Mapped[str | None] = mapped_column(ForeignKey("practice.id"), index=True)
 
     coverage: Mapped[list[Coverage]] = relationship(
         cascade="all, delete-orphan", passive_deletes=True, order_by=Coverage.position

@@ -49,6 +49,7 @@ class Draft(Identified):
     person: Mapped[str]
     based_on: Mapped[int | None]
     patient_id: Mapped[str | None] = mapped_column(ForeignKey("patient.id"))
+    practice_id: Mapped[str | None] = mapped_column(ForeignKey("practice.id"))
     marks: Mapped[list[Any]]
     patient: Mapped[str] = mapped_column(default="")
     intake: Mapped[dict[str, Any]]

@@ -28,3 +28,11 @@ class Conflict(InvalidInput):
     def __init__(self, sentence: str) -> None:
         """Say what was changed by whom."""
         super().__init__({"": sentence})
+
+
+class Denied(InvalidInput):
+    """The person who acts may not do this; the attempt is noted in the audit."""
+
+    def __init__(self, sentence: str) -> None:
+        """Say what is not permitted."""
+        super().__init__({"": sentence})

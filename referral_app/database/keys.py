@@ -1,0 +1,187 @@
+"""The ways into an open store: adding, changing and removing them. The key file is written anew each time."""
+
+from __future__ import annotations
+
+import secrets as randomness
+from collections.abc import Generator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from threading import RLock
+from typing import Any
+
+from referral_app import crockford
+from referral_app.database import key_file, unlocking, wrapping
+from referral_app.database.key_file import Entry, KeyFile
+from referral_app.database.problems import WrongPassphrase, WrongRecoveryKey
+from referral_app.database.unlocking import ONE_TIME, RECOVERY, STORE_KEY, Secrets
+from referral_app.database.wrapping import Cost, WrongKey
+from referral_app.paths import Paths
+
+RESET_LASTS = timedelta(hours=24)
+TYPED_AGAIN = 6
+"""Characters of the recovery key, its last ones, that are typed to show that it was kept."""
+
+
+class Keys:
+    """The key file of an open store; the caller has asked for the permission."""
+
+    def __init__(self, paths: Paths, opened: Secrets) -> None:
+        """Keep what opened the store."""
+        self._path, self._opened = paths.key, opened
+        self._one_at_a_time = RLock()
+
+    @property
+    def recovery_confirmed(self) -> bool:
+        """Whether somebody has shown that the recovery key was kept."""
+        return key_file.load(self._path).recovery_confirmed
+
+    @property
+    def recovery_made_on(self) -> str:
+        """The ISO date of the recovery key."""
+        return str(key_file.load(self._path).recovery.get("made", ""))
+
+    def people(self) -> dict[str, str]:
+        """Return the persons who have a way in: their ids, and until when a one-time code counts."""
+        return {entry.id: entry.reset_until for entry in key_file.load(self._path).people}
+
+    def add(self, person_id: str, login: str, passphrase: str, cost: Cost | None = None) -> None:
+        """Let a person in with a passphrase; one who had a way in gets this one instead."""
+        with self._changing() as held:
+            _put(held, entry(held, person_id, login, passphrase, self._opened, cost))
+
+    def rename(self, person_id: str, login: str) -> None:
+        """Give a person another login."""
+        with self._changing() as held:
+            found = held.of_person(person_id)
+            if found:
+                found.tag = held.tag(login)
+
+    def change(self, person_id: str, old: str, new: str, cost: Cost | None = None) -> None:
+        """Lock a person's way in with another passphrase; raises WrongPassphrase where the old one is not right."""
+        with self._changing() as held:
+            found = held.of_person(person_id)
+            try:
+                private = unlocking.open_private(found, old) if found else b""
+            except WrongKey as error:
+                raise WrongPassphrase from error
+            if found is None:
+                raise WrongPassphrase
+            if found.reset_until:  # whoever gave the one-time code away could know that pair
+                private = b""
+            _put(held, _with_passphrase(held, found.id, found.tag, new, private, self._opened, cost))
+
+    def start_reset(self, person_id: str, login: str) -> str:
+        """Replace a person's way in by a one-time code of a day, with which they choose a passphrase."""
+        code = crockford.make(unlocking.CODE_LENGTH)
+        private, public = wrapping.pair()
+        salt = randomness.token_bytes(16)
+        locked = wrapping.wrap(wrapping.expand(code.encode(), ONE_TIME, salt), private)
+        until = (datetime.now(UTC) + RESET_LASTS).isoformat(timespec="seconds")
+        with self._changing() as held:
+            _put(held, Entry(
+                id=person_id, tag=held.tag(login), public=public.hex(), locked=locked.hex(), salt=salt.hex(), cost=[],
+                sealed=_sealed(public, self._opened), reset_until=until,
+            ))  # fmt: skip
+        return crockford.grouped(code, 5)
+
+    def remove(self, person_id: str) -> None:
+        """Take a person's way in away; the store's key is changed by the store."""
+        with self._changing() as held:
+            held.people = [one for one in held.people if one.id != person_id]
+
+    def new_recovery(self) -> str:
+        """Make a new recovery key, not confirmed yet, and return it; the one before opens nothing from now on."""
+        with self._changing() as held:
+            return make_recovery(held, self._opened)
+
+    def confirm_recovery(self, typed: str, shown: str = "") -> None:
+        """Take the last characters of the key that was just shown, or the whole of an earlier one, typed from paper.
+
+        Raises WrongRecoveryKey.
+        """
+        with self._changing() as held:
+            if shown and crockford.read(typed) != str(crockford.read(shown))[-TYPED_AGAIN:]:
+                raise WrongRecoveryKey(mistyped=True)
+            unlocking.by_recovery(held, shown or typed)
+            held.recovery_confirmed = True
+
+    def note(self, **facts: Any) -> None:
+        """Write facts of the store into the key file: `head` of the audit, `filled`, `store_id`."""
+        with self._changing() as held:
+            for name, value in facts.items():
+                setattr(held, name, value)
+
+    def read(self) -> KeyFile:
+        """Return the key file as it is."""
+        return key_file.load(self._path)
+
+    def reseal(self, opened: Secrets) -> None:
+        """Seal all keys of `opened` to every way in, and forget generations that it does not hold."""
+        with self._changing() as held:
+            held.generations = {number: unlocking.check_value(key) for number, key in opened.keys.items()}
+            for one in held.people:
+                one.sealed = _sealed(bytes.fromhex(one.public), opened)
+            if held.recovery:
+                held.recovery["sealed"] = _sealed(bytes.fromhex(held.recovery["public"]), opened)
+        self._opened = opened
+
+    @contextmanager
+    def _changing(self) -> Generator[KeyFile]:
+        with self._one_at_a_time:
+            held = key_file.load(self._path)
+            yield held
+            key_file.save(self._path, held)
+
+
+def begin(
+    person_id: str, login: str, passphrase: str, cost: Cost | None = None
+) -> tuple[KeyFile, Secrets, str]:
+    """Return a new key file with one person, the keys in it, and its recovery key, which is not confirmed yet."""
+    opened = Secrets({"1": randomness.token_hex(32)}, randomness.token_bytes(32), person_id)
+    held = KeyFile(store_id="", generations={"1": unlocking.check_value(opened.key)})
+    held.people = [entry(held, person_id, login, passphrase, opened, cost)]
+    return held, opened, make_recovery(held, opened)
+
+
+def entry(
+    held: KeyFile, person_id: str, login: str, passphrase: str, opened: Secrets, cost: Cost | None = None
+) -> Entry:
+    """Return a new way in with a pair of its own."""
+    return _with_passphrase(held, person_id, held.tag(login), passphrase, b"", opened, cost)
+
+
+def make_recovery(held: KeyFile, opened: Secrets) -> str:
+    """Put a new recovery key into a key file and return it in groups."""
+    key = crockford.make(unlocking.RECOVERY_LENGTH)
+    public = wrapping.pair(wrapping.expand(key.encode(), RECOVERY, bytes.fromhex(held.salt)))[1]
+    made = datetime.now(UTC).date().isoformat()
+    held.recovery = {"public": public.hex(), "sealed": _sealed(public, opened), "made": made}
+    held.recovery_confirmed = False
+    return crockford.grouped(key, 5)
+
+
+def _with_passphrase(
+    held: KeyFile,
+    person_id: str,
+    tag: str,
+    passphrase: str,
+    private: bytes,
+    opened: Secrets,
+    cost: Cost | None,
+) -> Entry:
+    cost = cost or wrapping.calibrated()
+    salt = randomness.token_bytes(16)
+    private, public = wrapping.pair(private)
+    locked = wrapping.wrap(wrapping.derive(passphrase, salt, cost), private)
+    return Entry(
+        id=person_id, tag=tag, public=public.hex(), locked=locked.hex(), salt=salt.hex(),
+        cost=[cost.memory, cost.passes, cost.lanes], sealed=_sealed(public, opened),
+    )  # fmt: skip
+
+
+def _put(held: KeyFile, new: Entry) -> None:
+    held.people = [*(one for one in held.people if one.id != new.id), new]
+
+
+def _sealed(public: bytes, opened: Secrets) -> dict[str, str]:
+    return {number: wrapping.seal(public, opened.payload(number), STORE_KEY).hex() for number in opened.keys}
