@@ -19,10 +19,9 @@ from referral_app.jobs.packet_batch import Saved, Wanted
 from referral_app.services import worklists
 from referral_app.services.errors import InvalidInput
 from referral_app.services.referral_records import Filter, ReferralRow
-from referral_app.ui import theme
+from referral_app.ui import folder, theme
 from referral_app.ui.background import Canceled, Progress
 from referral_app.ui.desk import Desk
-from referral_app.ui.packets import folder
 from referral_app.ui.packets.options import PacketOptions, saved_words
 from referral_app.ui.table_view import RecordList
 from referral_app.ui.tables import Column, Source

@@ -16,8 +16,8 @@ from referral_app.ui import ask, theme
 from referral_app.ui.desk import Desk
 from referral_app.ui.preview.options import Options
 from referral_app.ui.preview.paper import Paper
-from referral_app.ui.preview.printing import print_pdf
 from referral_app.ui.preview.tools import Tools
+from referral_app.ui.printing import print_pdf
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import row
 from referral_app.ui.widgets.empty import EmptyState

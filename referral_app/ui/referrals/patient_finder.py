@@ -18,9 +18,9 @@ from referral_app.ui.desk import Desk
 from referral_app.ui.referrals.draft import Draft
 from referral_app.ui.referrals.finder import Finder, Offer
 from referral_app.ui.referrals.flow import empty
-from referral_app.ui.referrals.notice import Notice
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import row
+from referral_app.ui.widgets.notice import Notice
 
 _TELLING = frozenset({"patient.family_name", "patient.given_name", "patient.date_of_birth", "patient.phone"})
 

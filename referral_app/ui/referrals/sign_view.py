@@ -19,12 +19,12 @@ from referral_app.ui.referrals.check_line import CheckLine
 from referral_app.ui.referrals.draft import Draft
 from referral_app.ui.referrals.field_view import FieldView
 from referral_app.ui.referrals.flow import empty, tab_before
-from referral_app.ui.referrals.notice import Notice
 from referral_app.ui.referrals.saving import Saving, signer
 from referral_app.ui.referrals.signer_control import SignerControl
 from referral_app.ui.referrals.step_view import StepView
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import Card, row
+from referral_app.ui.widgets.notice import Notice
 
 STOP = (
     "An emergency has not been cleared, so this referral can be neither signed nor sent. Have the patient "

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from referral_app.services import referrals
+from referral_app.ui import folder
 from referral_app.ui.desk import Desk
-from referral_app.ui.packets import folder
 from referral_app.ui.packets.page import PacketsPage
 
 

@@ -10,9 +10,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from referral_app.services import referrals
-from referral_app.ui import ask
+from referral_app.ui import ask, printing
 from referral_app.ui.desk import Desk
-from referral_app.ui.preview import printing
 from referral_app.ui.preview.page import PreviewPage
 from tests.ui.referrals.conftest import shown
 
