@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from referral_app import crockford
 from referral_app.services import references
 
 
@@ -14,7 +15,7 @@ def test_a_made_number_reads_back_however_it_is_typed() -> None:
     assert references.read(made.lower().replace("-", " ")) == made
 
 
-@given(st.integers(0, 8), st.sampled_from(references.ALPHABET))
+@given(st.integers(0, 8), st.sampled_from(crockford.ALPHABET))
 def test_every_wrong_character_is_noticed(place: int, mark: str) -> None:
     marks = list(references.make().replace("-", ""))
     if marks[place] == mark:
