@@ -16,7 +16,7 @@ import signal
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -97,33 +97,48 @@ def run(
                 for turn in range(1, times + 1, step):
                     words = ["-e", f"trace={call}", "-e", f"inject={call}:error={error}:when={turn}"]
                     what = f"{act}, {error} at {call} {turn} of {times}"
-                    _fail_once(told, act, words, (data, log), tally, what)
+                    _fail(told, act, words, (data, log), tally, what)
+    told.end()
+    return tally
+
+
+def lasting(folder: Path, faults: Mapping[str, list[str]]) -> Tally:
+    """Let a fault, given as words for strace, last for the length of each act, and look at what came of it."""
+    data, log = folder / "data", folder / "strace.log"
+    writer.make_store(data)
+    told, tally = Told(data), Tally()
+    for act in DONE:
+        for name, words in faults.items():
+            _fail(told, act, words, (data, log), tally, f"{act} with lasting {name}")
     told.end()
     return tally
 
 
 def _calls(told: Told, act: str, folder: Path, log: Path) -> Counter[str]:
     """Return how often an act makes each call that can fail."""
-    _begin(told, act)
+    _before(told, act)
     with watched(told.pid, folder, log, "-e", f"trace={','.join(FAULTS)}"):
         told.do(act)
     told.do("open")
     return Counter(match[1] for line in log.read_text().splitlines() if (match := CALL.match(line)))
 
 
-def _begin(told: Told, act: str) -> None:
+def _before(told: Told, act: str) -> str:
+    """Bring the process to where the act begins, and return what the store holds then."""
+    if act == "close":
+        told.do("save")  # so that there is a log to write into the store
+    found = told.do("check")
     if act == "open":
         told.do("close")
+    return found
 
 
-def _fail_once(
-    told: Told, act: str, words: list[str], places: tuple[Path, Path], tally: Tally, what: str
-) -> None:
-    before = told.do("check")
-    _begin(told, act)
+def _fail(told: Told, act: str, words: list[str], places: tuple[Path, Path], tally: Tally, what: str) -> None:
+    before = _before(told, act)
     with watched(told.pid, *places, *words):
         answer = told.do(act)
     if "(INJECTED)" not in places[1].read_text():
+        told.do("open")
         return
     tally.tried += 1
     tally.seen["done" if answer.startswith(DONE[act]) else "refused"] += 1

@@ -47,7 +47,7 @@ class Desk:
     def check(self) -> str:
         """Say what is wrong with the store and how many versions it holds, all of them whole."""
         assert self._db
-        return f"{self._db.check() + writer.torn(self._db)} {len(writer.contents(self._db))}"
+        return f"{self._db.check() + self._db.check_audit() + writer.torn(self._db)} {len(writer.contents(self._db))}"
 
     def ready(self) -> str:
         """Say so."""

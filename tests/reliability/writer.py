@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import functools
 import hashlib
+import inspect
 import json
 import os
 import sys
@@ -20,8 +21,11 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from referral_app.database import Database, connections, open_database
-from referral_app.jobs import demo
+from referral_app.choices import InstallationMode, StaffRole
+from referral_app.database import Database, Passphrase, Secrets, connections, is_locked, key_file, unlock
+from referral_app.database.keys import TYPED_AGAIN
+from referral_app.database.wrapping import Cost
+from referral_app.jobs import demo, directory, people
 from referral_app.models import everything  # noqa: F401 - read in before the first save is timed
 from referral_app.models.patient import Coverage, Patient
 from referral_app.models.referral import Referral, ReferralVersion, StateEvent
@@ -29,6 +33,11 @@ from referral_app.paths import Paths, resource
 from referral_app.services import referrals
 
 WHO = "Dana Whitfield"
+ME = Passphrase("dana", "four words nobody would join")
+CHEAP = Cost(65536, 1, 4)
+"""The least that a passphrase may cost to try."""
+_SIGNED_BY = (WHO,) if "who" in inspect.signature(referrals.save).parameters else ()
+_KNOWN: dict[str, Secrets] = {}
 
 
 @dataclass(frozen=True)
@@ -51,14 +60,33 @@ class Saved:
 
 
 def open_store(folder: Path) -> Database:
-    """Open or make a store as the application does."""
-    return open_database(Paths(folder))
+    """Open a store as its one person does, or begin it where there is none yet."""
+    paths = Paths(folder)
+    if not is_locked(paths) or not (paths.store.exists() or key_file.load(paths.key).filled):
+        return _begin(paths)
+    return people.open_store(paths, ME, InstallationMode.REFERRING_OFFICE, _unlocked(paths))
+
+
+def _begin(paths: Paths) -> Database:
+    """Begin a store with its first person, and confirm the recovery key, so that patients may be stored."""
+    db, recovery = people.set_up(paths, WHO, ME.login, ME.text, frozenset(StaffRole), CHEAP)
+    people.confirm_recovery_key(db, recovery.replace("-", "")[-TYPED_AGAIN:], recovery)
+    return db
+
+
+def _unlocked(paths: Paths) -> Secrets:
+    """Return what the passphrase opens; the same way in is derived once, which the replay of many copies needs."""
+    way = [entry.locked + str(entry.sealed) for entry in key_file.load(paths.key).people]
+    if str(way) not in _KNOWN:
+        _KNOWN[str(way)] = unlock(paths, ME)
+    return _KNOWN[str(way)]
 
 
 def make_store(folder: Path) -> None:
-    """Make a store with the invented directory and referral, and close it."""
+    """Make a store with a person, the invented directory and one referral, and close it."""
     db = open_store(folder)
-    demo.fill(db)
+    directory.load_invented(db)
+    save(db, 0)
     db.close()
 
 
@@ -84,7 +112,7 @@ def save(db: Database, number: int) -> Saved:
     """Save a new referral of a new patient: patient, coverage, referral, version, event in one transaction."""
     values = intake(number)
     with db.begin() as session:
-        record = referrals.save(session, copy.deepcopy(values), WHO)
+        record = referrals.save(session, copy.deepcopy(values), *_SIGNED_BY)
     return Saved(record.reference, record.number, digest(values))
 
 
@@ -95,7 +123,7 @@ def change(db: Database, reference: str, goal: str) -> Saved:
     values = {**record.intake, "goals": {**record.intake.get("goals", {}), "patient_goal": goal}}
     with db.begin() as session:
         again = referrals.save(
-            session, copy.deepcopy(values), WHO, referral_id=record.id, version=record.version,
+            session, copy.deepcopy(values), *_SIGNED_BY, referral_id=record.id, version=record.version,
             patient_id=record.patient_id, marks=record.marks,
         )  # fmt: skip
     return Saved(again.reference, again.number, digest(values))
