@@ -35,7 +35,7 @@ def passphrase_problem(passphrase: str, *known: str) -> str:
     if len(passphrase) > LONGEST:
         return f"A passphrase has at most {LONGEST} characters."
     plain = "".join(passphrase.casefold().split())
-    for word in (*WEAK, *known):
+    for word in (*WEAK, *" ".join(known).split()):
         plain = plain.replace(word.casefold(), "") if len(word) > 2 else plain
     if len(plain) < SHORTEST // 2 or len(set(plain)) < 5:
         return "This passphrase is easy to guess. Take other words."
@@ -83,19 +83,39 @@ def open_store(
     db = open_database(paths, opened)
     try:
         if opened is not None and opened.person_id:
-            _enter(db, opened.person_id, way.login if isinstance(way, Passphrase) else "", mode)
+            login = way.login if isinstance(way, Passphrase) else ""
+            _enter(db, opened.person_id, login, mode, may_act=not opened.must_choose)
+            _finish_removals(db)
     except BaseException:
         db.close()
         raise
     return db
 
 
-def _enter(db: Database, person_id: str, login: str, mode: InstallationMode) -> Actor:
+def _enter(db: Database, person_id: str, login: str, mode: InstallationMode, may_act: bool = True) -> Actor:
+    """Let a person act; one who came in with a one-time code may do nothing but choose a passphrase."""
     with db.begin() as session:
         who = people.enter(session, person_id, login, mode is InstallationMode.REFERRING_OFFICE)
+    who = who if may_act else replace(who, roles=frozenset())
     db.act_as(who.person_id, who.name, who)
     db.note(str(AuditAction.LOGGED_IN))
     return who
+
+
+def _finish_removals(db: Database) -> None:
+    """Take away the way in of people whose removal was cut short."""
+    with db.read() as session:
+        gone = people.removed(session)
+    if db.keys and (left := gone & set(db.keys.people())):
+        _forget(db, left)
+
+
+def _forget(db: Database, person_ids: set[str]) -> None:
+    if db.keys:
+        for person_id in person_ids:
+            db.keys.remove(person_id)
+        db.rotate()
+        db.note(str(AuditAction.KEY_ROTATED))
 
 
 def add(db: Database, person: PersonRecord, cost: Cost | None = None) -> tuple[PersonRecord, str]:
@@ -118,10 +138,7 @@ def remove(db: Database, person_id: str) -> None:
     """Take a person out of use, their way in away, and give the store a new key."""
     with db.begin() as session:
         people.remove(session, person_id)
-        audit.record(session, AuditAction.KEY_ROTATED)
-    if db.keys:
-        db.keys.remove(person_id)
-        db.rotate()
+    _forget(db, {person_id})
 
 
 def start_reset(db: Database, person_id: str) -> str:
@@ -129,6 +146,8 @@ def start_reset(db: Database, person_id: str) -> str:
     with db.begin() as session:
         person = people.get(session, person_id)
         audit.record(session, AuditAction.RESET_STARTED, "person", person_id)
+    if not person.active:
+        raise InvalidInput({"": "This person was removed. Add them again under another login."})
     if db.keys is None:
         raise InvalidInput({"": "This store has no people yet. Set up the first person."})
     return db.keys.start_reset(person_id, person.login)
@@ -143,6 +162,9 @@ def change_passphrase(db: Database, old: str, new: str, cost: Cost | None = None
         raise InvalidInput({"new": problem})
     db.keys.change(who.person_id, old, new, cost)
     db.note(str(AuditAction.PASSPHRASE_CHANGED), kind="person", object_id=who.person_id)
+    with db.read() as session:
+        now = people.as_actor(session, who.person_id, who.own_office)
+    db.act_as(now.person_id, now.name, replace(now, emergency=who.emergency))
 
 
 def new_recovery_key(db: Database) -> str:

@@ -60,6 +60,11 @@ def as_actor(session: Session, person_id: str, own_office: bool) -> Actor:
     return Actor(row.name, row.id, row.login, roles, practice, own_office)
 
 
+def removed(session: Session) -> set[str]:
+    """Return the ids of people who were removed: what the key file must not let in."""
+    return set(session.scalars(select(Person.id).where(Person.active.is_(False))))
+
+
 @needs(Permission.ADMINISTER)
 def find(session: Session, with_removed: bool = False) -> list[PersonRecord]:
     """Return the people by name."""
