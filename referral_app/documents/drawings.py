@@ -14,12 +14,12 @@ Point = tuple[float, float]
 Curve = tuple[Point, Sequence[tuple[Point, Point, Point]]]
 """A start and Bézier pieces, each with two guides and an end; x to the right of the middle line, y up from the neck."""
 
-_HEAD: Curve = ((26, 0), [
+HEAD: Curve = ((26, 0), [
     ((25, 14), (27, 24), (33, 34)), ((48, 42), (58, 58), (60, 78)), ((66, 80), (68, 96), (62, 102)),
     ((64, 140), (44, 172), (0, 172)),
 ])  # fmt: skip
 _SHOULDER: Curve = ((26, 0), [((30, -10), (62, -14), (84, -22))])
-_EAR: Curve = ((60, 74), [((70, 70), (74, 100), (62, 104))])
+EAR: Curve = ((60, 74), [((70, 70), (74, 100), (62, 104))])
 _SKULL: Curve = ((0, 46), [((20, 46), (34, 52), (46, 62))])
 _GREATER: tuple[Curve, ...] = (
     ((9, 22), [((11, 36), (17, 44), (19, 56)), ((22, 78), (26, 96), (24, 124))]),
@@ -59,16 +59,16 @@ class BackOfHead(Flowable):
         canvas.saveState()
         canvas.translate(middle, 26 * scale)
         for side in (-1, 1):
-            for curve in (_HEAD, _SHOULDER, _EAR):
-                _stroke(canvas, curve, scale * side, scale, layout.INK, 1.4)
-            _stroke(canvas, _SKULL, scale * side, scale, layout.MUTED, 0.8, (2, 2))
+            for curve in (HEAD, _SHOULDER, EAR):
+                stroke(canvas, curve, scale * side, scale, layout.INK, 1.4)
+            stroke(canvas, _SKULL, scale * side, scale, layout.MUTED, 0.8, (2, 2))
             for curves, weight, dash in (
                 (_GREATER, 3.0, ()),
                 (_LESSER, 2.4, (7, 3)),
                 (_THIRD, 2.6, (0.1, 4.4)),
             ):
                 for number, curve in enumerate(curves):
-                    _stroke(
+                    stroke(
                         canvas,
                         curve,
                         scale * side,
@@ -95,9 +95,10 @@ class BackOfHead(Flowable):
             canvas.drawString(left, height * scale - size * 0.33, words)
 
 
-def _stroke(
+def stroke(
     canvas: Canvas, curve: Curve, x: float, y: float, color: Color, weight: float, dash: Sequence[float] = ()
 ) -> None:  # fmt: skip
+    """Draw a curve in a color, its points scaled by `x` and `y`."""
     start, pieces = curve
     path = canvas.beginPath()
     path.moveTo(start[0] * x, start[1] * y)

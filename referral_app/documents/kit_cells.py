@@ -1,0 +1,182 @@
+"""Boxes to write in by hand: a grid of cells with a label each, lists to tick, places for dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import cast
+
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable, Paragraph
+
+from referral_app.documents import layout, symbols, text
+
+UNITS = 12
+"""How many units a row of cells is wide."""
+ROW = 0.31 * layout.INCH
+"""The least height of a row in which somebody writes, in points."""
+WRITING = ROW * 0.65
+"""The room below the label of a cell, in points; a little of the label's own line is free as well."""
+EDGE = 0.75
+"""The weight of every line, which a fax keeps."""
+_PAD = 3.0
+
+
+def wide(words: Paragraph) -> float:
+    """Return the width of a paragraph on one line, in points."""
+    words.wrap(10_000, 10_000)
+    return max(cast(Sequence[float], words.getActualLineWidths0()), default=0.0)
+
+
+class Ticks(Flowable):
+    """Options, each behind a box to tick, as many on a line as fit."""
+
+    def __init__(self, options: Iterable[str], style: ParagraphStyle, line: float = 0.0) -> None:
+        """Keep the options as paragraphs; `line` is how far apart the lines stand, in points."""
+        super().__init__()
+        self._style = style
+        self._line = line or style.leading * 1.2
+        self._indent = style.fontSize * 1.35
+        self._options = [text.paragraph(words, style) for words in options]
+        self._placed: list[tuple[Paragraph, float, float]] = []
+
+    def wide(self) -> float:
+        """Return how wide all options are on one line, in points."""
+        return sum(self._width(option) for option in self._options)
+
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803 - ReportLab's names
+        """Return the size at a width."""
+        self._placed = []
+        x = y = tallest = 0.0
+        for option in self._options:
+            width = self._width(option)
+            if x and x + width > aW + self._style.fontSize:
+                x, y, tallest = 0.0, y + tallest, 0.0
+            height = option.wrap(min(width, aW) - self._indent, aH)[1]
+            self._placed.append((option, x, y))
+            tallest = max(tallest, height + self._line - self._style.leading)
+            x += width
+        self.width, self.height = aW, y + tallest
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Draw the boxes and their words."""
+        for option, x, y in self._placed:
+            top = self.height - y
+            middle = top - self._style.leading * 0.55
+            symbols.tick(self.canv, x + self._style.fontSize * 0.5, middle, self._style.fontSize)
+            option.drawOn(self.canv, x + self._indent, top - option.height)
+
+    def _width(self, option: Paragraph) -> float:
+        """Return the width of an option on one line, its box and the gap behind it included."""
+        return self._indent + wide(option) + self._style.fontSize * 1.1 + 1
+
+
+class Slashes(Flowable):
+    """A place for a date: strokes between month, day and year."""
+
+    def __init__(self, count: int, height: float) -> None:
+        """Keep how many strokes and how high the place is, in points."""
+        super().__init__()
+        self._count, self.height = count, height
+
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803 - ReportLab's names
+        """Return the size at a width."""
+        self.width = aW
+        return aW, self.height
+
+    def draw(self) -> None:
+        """Draw the strokes."""
+        self.canv.setStrokeColor(layout.MUTED)
+        self.canv.setLineWidth(EDGE)
+        part = min(self.width / (self._count + 1.4), 34)
+        for number in range(1, self._count + 1):
+            self.canv.line(part * number - 2, 3, part * number + 3, 14)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One box: its label, what stands below it ("" of room to write where nothing does), its width in units."""
+
+    label: Paragraph
+    inside: Flowable | None
+    span: int
+    room: float = WRITING
+
+    def height(self, width: float) -> float:
+        """Return the height it needs at a width, in points."""
+        inner = width - 2 * _PAD
+        label = self.label.wrap(inner, layout.PAGE_HEIGHT)[1]
+        if self._on_one_line(inner):
+            return ROW
+        inside = self.inside.wrap(inner, layout.PAGE_HEIGHT)[1] if self.inside else self.room
+        return max(ROW, label + max(inside, 12) + _PAD + 1)
+
+    def draw(self, canvas: Canvas, x: float, y: float, width: float, height: float) -> None:
+        """Draw it with its lower left corner at a place."""
+        canvas.setStrokeColor(layout.INK)
+        canvas.setLineWidth(EDGE)
+        canvas.rect(x, y, width, height)
+        if isinstance(self.inside, Ticks) and self._on_one_line(width - 2 * _PAD):
+            middle, left = y + height / 2, wide(self.label) + 2 * _PAD
+            self.label.drawOn(canvas, x + _PAD, middle - self.label.height / 2)
+            inside = self.inside.wrap(width - left, height)[1]
+            self.inside.drawOn(canvas, x + _PAD + left, middle - inside / 2 - 0.5)
+            return
+        high = self.label.wrap(width - 2 * _PAD, height)[1]
+        self.label.drawOn(canvas, x + _PAD, y + height - high - 1)
+        if self.inside is not None:
+            self.inside.drawOn(canvas, x + _PAD, y + 2)
+
+    def _on_one_line(self, inner: float) -> bool:
+        """Tell whether label and options stand beside each other."""
+        return (
+            isinstance(self.inside, Ticks) and wide(self.label) + 3 * _PAD + self.inside.wide() <= inner + 8
+        )
+
+
+class Line(Flowable):
+    """Cells side by side, as high as the highest of them."""
+
+    def __init__(self, cells: Sequence[Cell]) -> None:
+        """Keep the cells; what they leave free goes to the last."""
+        super().__init__()
+        self._cells = cells
+
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803 - ReportLab's names
+        """Return the size at a width."""
+        self.width = aW
+        self.height = max(cell.height(width) for cell, width in zip(self._cells, self._widths(), strict=True))
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Draw the cells."""
+        x = 0.0
+        for cell, width in zip(self._cells, self._widths(), strict=True):
+            cell.draw(self.canv, x, 0, width, self.height)
+            x += width
+
+    def _widths(self) -> list[float]:
+        unit = self.width / UNITS
+        widths = [cell.span * unit for cell in self._cells]
+        return [*widths[:-1], self.width - sum(widths[:-1])]
+
+
+def grid(cells: Iterable[Cell]) -> Iterator[Line]:
+    """Yield the cells in rows, in their order, as many in a row as fit."""
+    row: list[Cell] = []
+    for cell in cells:
+        if row and sum(one.span for one in row) + cell.span > UNITS:
+            yield Line(_evened(row))
+            row = []
+        row.append(cell)
+    if row:
+        yield Line(_evened(row))
+
+
+def _evened(row: list[Cell]) -> list[Cell]:
+    """Return a row in which cells that leave room free share it."""
+    free = UNITS - sum(cell.span for cell in row)
+    each, over = divmod(free, len(row))
+    return [replace(cell, span=cell.span + each + (at < over)) for at, cell in enumerate(row)]
