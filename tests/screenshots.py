@@ -180,6 +180,30 @@ def _question(stage: Stage) -> None:
     ask.confirm(stage.window, "Discard this draft?", detail, "Discard draft", _nothing, danger=True)
 
 
+def _conflict(stage: Stage) -> None:
+    """Change what someone else saves at the same time: one answer each, and two that both changed."""
+    from referral_app.services import referrals
+
+    _referral(stage)
+    draft = stage.window.page("referrals").form.draft
+    with stage.desk.db.begin() as session:
+        record = referrals.get(session, stage.reference)
+        theirs = dict(record.intake)
+        theirs["patient"] = theirs["patient"] | {"phone_alt": f"410-555-01{10 + record.number % 80}"}
+        theirs["pain"] = theirs["pain"] | {"average": 2 + record.number % 2}
+        known = {"substance": "Penicillin", "reaction": "Rash"}
+        theirs["safety"] = theirs["safety"] | {"allergies": [known, {"substance": "Latex"}]}
+        referrals.save(
+            session, theirs, "Rosa Ortiz",
+            referral_id=record.id, version=record.version, patient_id=record.patient_id, marks=record.marks,
+        )  # fmt: skip
+    draft.put("pain.average", 9)
+    draft.put("goals.work_impact", f"Works three days a week since May ({record.number}).")
+    draft.put("safety.allergies", [known, {"substance": "Lidocaine", "reaction": "Swelling of the lips"}])
+    stage.window.page("referrals").form.save()
+    stage.settle(1.2)
+
+
 def _problem(stage: Stage) -> None:
     sentence = "The referral desk is already open. Use the window that is there, or close it first."
     stage.problem = StartProblem(sentence)
@@ -213,6 +237,7 @@ SCENES: dict[str, Scene] = {
     "provider": _provider,
     "settings": _page("settings"),
     "question": _question,
+    "conflict": _conflict,
     "problem": _problem,
     "help": lambda stage: stage.window.show_help(),
     "shortcuts": lambda stage: stage.window.show_shortcuts(),

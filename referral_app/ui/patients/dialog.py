@@ -9,11 +9,12 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFrame, QWidget
 
-from referral_app.clinical import validation
+from referral_app.clinical import differences, validation
 from referral_app.services import patients
-from referral_app.services.errors import InvalidInput
+from referral_app.services.errors import Conflict, InvalidInput
 from referral_app.services.patients import PatientRecord
-from referral_app.ui import ask, fields, theme
+from referral_app.ui import ask, conflict_lines, fields, theme
+from referral_app.ui.conflict import ConflictDialog
 from referral_app.ui.desk import Desk
 from referral_app.ui.patients.duplicates import Duplicates
 from referral_app.ui.patients.form import PatientForm
@@ -22,6 +23,7 @@ from referral_app.ui.widgets.card import column, row
 from referral_app.ui.widgets.errors import ErrorSummary
 from referral_app.ui.widgets.scroll import scrolled
 
+CHOOSE = "Nothing is lost: choose which answers to keep."
 MISSING = {"patient.family_name": "Enter the patient's last name."}
 
 
@@ -102,8 +104,9 @@ class PatientDialog(QDialog):
         self.save_button.setEnabled(False)
         self._store(self.form.read())
 
-    def _store(self, values: dict[str, Any]) -> None:
-        db, record = self._desk.db, replace(self._patient, values=values)
+    def _store(self, values: dict[str, Any], over: PatientRecord | None = None) -> None:
+        """Store what was typed over the patient as read, or over the version that someone saved since."""
+        db, record = self._desk.db, replace(over or self._patient, values=values)
 
         def work() -> PatientRecord:
             with db.begin() as session:
@@ -126,6 +129,37 @@ class PatientDialog(QDialog):
         if not isinstance(error, InvalidInput):
             raise error
         self._show_errors(error.fields)
+        if isinstance(error, Conflict):
+            self._look_at_theirs()
+
+    def _look_at_theirs(self) -> None:
+        db, patient_id = self._desk.db, self._patient.id
+
+        def work() -> PatientRecord:
+            with db.read() as session:
+                return patients.get(session, patient_id)
+
+        self._desk.background.run(self, work, self._show_both, self._failed)
+
+    def _show_both(self, theirs: PatientRecord) -> None:
+        self._mine, self._theirs = self.form.read(), theirs
+        three = ({"patient": values} for values in (self._patient.values, self._mine, theirs.values))
+        self._found = differences.between(*three)
+        at = conflict_lines.when(theirs.updated)
+        sentence = f"Someone else saved this patient {at}, after you opened it. {CHOOSE}"
+        lines = [conflict_lines.line(one) for one in self._found]
+        dialog = ConflictDialog(
+            self, "Two versions of this patient", sentence, "Saved by someone else", lines
+        )
+        dialog.decided.connect(self._save_decided)
+        dialog.decided.connect(dialog.accept)
+        dialog.open()
+
+    def _save_decided(self, sides: dict[str, str]) -> None:
+        mine, theirs = {"patient": self._mine}, {"patient": self._theirs.values}
+        whole = differences.merged(mine, theirs, self._found, sides)
+        self.save_button.setEnabled(False)
+        self._store(whole["patient"], self._theirs)
 
     def _show_errors(self, errors: Mapping[str, str]) -> None:
         self.form.show_errors(errors)

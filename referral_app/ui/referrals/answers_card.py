@@ -9,8 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from referral_app.clinical.fields import Field, Kind, Place, answered
-from referral_app.ui import theme
-from referral_app.ui.referrals import wording
+from referral_app.ui import answer_words, theme
 from referral_app.ui.referrals.draft import Draft
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import Card
@@ -52,7 +51,7 @@ class AnswersCard(Card):
             else:
                 skipped.append(label)
         if skipped:
-            self.add(labels.muted(f"{wording.NOT_PROVIDED}: {', '.join(skipped)}"))
+            self.add(labels.muted(f"{answer_words.NOT_PROVIDED}: {', '.join(skipped)}"))
 
     def _add(self, label: str, words: str, place: Place, missing: bool = False) -> None:
         line = self._grid.rowCount()
@@ -102,12 +101,13 @@ def in_words(field: Field, value: Any, draft: Draft) -> str:
     if field.kind is Kind.LOCATION and surgeon is not None:
         places = (spot.location for spot in surgeon.placements if spot.location.id == value)
         return next(
-            (f"{place.name}, {place.city}, {place.state}" for place in places), wording.answer(field, value)
+            (f"{place.name}, {place.city}, {place.state}" for place in places),
+            answer_words.answer(field, value),
         )
     if field.kind is Kind.PROCEDURES and isinstance(value, list):
         names = {one.code: one.name for one in draft.sheet.procedures}
         return ", ".join(names.get(code, str(code)) for code in cast("list[Any]", value))
-    return wording.answer(field, value)
+    return answer_words.answer(field, value)
 
 
 def _flags(group: Field, draft: Draft) -> Iterator[tuple[str, Field, Place]]:

@@ -16,6 +16,7 @@ from referral_app.ui import ask
 from referral_app.ui.desk import Desk
 from referral_app.ui.referrals import answers
 from referral_app.ui.referrals.autosave import Autosave
+from referral_app.ui.referrals.conflict import Comparing
 from referral_app.ui.referrals.draft import Draft, Sheet
 from referral_app.ui.referrals.field_view import FieldView
 from referral_app.ui.referrals.flow import chain, stops
@@ -34,6 +35,7 @@ class FormPage(QWidget):
     said = Signal(str)
     changed = Signal()
     preview = Signal(str, str)
+    reopen = Signal(str, int)
 
     def __init__(self, desk: Desk, sheet: Sheet, step: int = 1) -> None:
         """Show a sheet at one of its steps, at none with 0; steps are built when they are first shown."""
@@ -45,6 +47,7 @@ class FormPage(QWidget):
         self.step = 0
         self.autosave = Autosave(desk, self.draft, self)
         self.saving = Saving(desk, self.draft, self.autosave, self)
+        self.comparing = Comparing(desk, self.draft, self.saving, self)
         self.head = FormHead(self.draft)
         self.banner = PatientBanner("formBanner")
         self.body = FormBody()
@@ -80,6 +83,7 @@ class FormPage(QWidget):
         self.head.discard.connect(self._ask_discard)
         self.saving.refused.connect(self.show_problems)
         self.saving.saved.connect(self._saved)
+        self.saving.replaced.connect(self._replaced)
 
     def _add_actions(self) -> None:
         for words, keys, act in (
@@ -241,6 +245,11 @@ class FormPage(QWidget):
         self._show_check()
         self.said.emit(words)
         self.changed.emit()
+
+    def _replaced(self) -> None:
+        """Give way to a form of what is stored now; this one is typed into no more."""
+        self.setEnabled(False)
+        self.reopen.emit(self.draft.sheet.reference, self.step)
 
     def _preview(self, kind: str) -> None:
         self.preview.emit(kind, self.draft.sheet.reference)

@@ -76,6 +76,9 @@ class ReferralsPage(QWidget):
         """Open a saved referral for writing."""
         self._load(partial(sheets.saved, self._desk.db, self._desk.settings.person, name))
 
+    def _reopen(self, name: str, step: int) -> None:
+        self._load(partial(sheets.saved, self._desk.db, self._desk.settings.person, name), step)
+
     def new(self, prefill: dict[str, str] | None = None) -> None:
         """Begin a referral, with a patient, surgeon or provider where they are known."""
         known = {name: str(value) for name, value in (prefill or {}).items() if value}
@@ -99,13 +102,13 @@ class ReferralsPage(QWidget):
 
     # The form
 
-    def _load(self, work: Callable[[], Sheet]) -> None:
+    def _load(self, work: Callable[[], Sheet], step: int = 0) -> None:
         if self.form is not None:
             self.form.keep()
 
         def load() -> tuple[Sheet, int]:
             sheet = work()
-            return sheet, sheets.first_step(sheet)
+            return sheet, step or sheets.first_step(sheet)
 
         self._desk.background.run(self, load, self._begin, self._failed)
 
@@ -120,6 +123,7 @@ class ReferralsPage(QWidget):
         self._drop(self._coming)
         form = self._coming = FormPage(self._desk, sheet, 0)
         form.closed.connect(self._form_closed)
+        form.reopen.connect(self._reopen)
         for name in ("said", "changed", "preview"):
             getattr(form, name).connect(getattr(self, name))
         show_step = partial(form.go_to, step, False)

@@ -9,8 +9,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from referral_app.clinical.fields import Field
-from referral_app.ui import theme
-from referral_app.ui.referrals import answers, controls, row_words
+from referral_app.ui import row_words, theme
+from referral_app.ui.referrals import answers, controls
 from referral_app.ui.referrals.draft import Draft
 from referral_app.ui.referrals.field_view import FieldView
 from referral_app.ui.referrals.flow import stops, tab_before

@@ -4,24 +4,44 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from referral_app.clinical.fields import given
 from referral_app.services import drafts, referrals
-from referral_app.services.errors import InvalidInput
+from referral_app.services.errors import Conflict, InvalidInput
 from referral_app.services.referrals import ReferralRecord
 from referral_app.ui.desk import Desk
 from referral_app.ui.referrals.autosave import Autosave
 from referral_app.ui.referrals.draft import Draft
 
+SINCE = (
+    "Someone else saved this referral in the meantime. Your draft is kept; save again to see both versions."
+)
+
+
+@dataclass(frozen=True)
+class Merged:
+    """What was put together from two versions, to be saved on top of the version that is current by now."""
+
+    intake: dict[str, Any]
+    version: int
+    patient_id: str
+    marks: frozenset[str]
+
 
 class Saving(QObject):
-    """Does one thing at a time; `saved` carries words for the status bar, `refused` problems by path."""
+    """Does one thing at a time; `saved` carries words for the status bar, `refused` problems by path.
+
+    `conflicted` says that someone else saved first, `replaced` that the store now holds more than this form shows.
+    """
 
     saved = Signal(str)
     refused = Signal(object)
+    conflicted = Signal()
+    replaced = Signal()
 
     def __init__(self, desk: Desk, draft: Draft, autosave: Autosave, parent: QObject) -> None:
         """Work for one draft."""
@@ -42,6 +62,10 @@ class Saving(QObject):
         """Save and sign in one transaction."""
         self._begin(lambda: self._store(signed_by))
 
+    def save_merged(self, merged: Merged) -> None:
+        """Save what was put together; from then on the form is out of date, and keeps nothing more."""
+        self._begin(lambda: self._run(self._work(merged), self._replaced))
+
     def _begin(self, act: Callable[[], None]) -> None:
         if self._busy:
             return
@@ -51,18 +75,25 @@ class Saving(QObject):
 
     def _store(self, signed_by: str = "") -> None:
         self._stored_changes = self._changes
+        sheet = self._draft.sheet
+        whole = Merged(self._draft.snapshot(), sheet.version, sheet.patient_id, sheet.marks)
+        self._run(self._work(whole, signed_by), self._done)
+
+    def _work(self, whole: Merged, signed_by: str = "") -> Callable[[], ReferralRecord]:
         db, who, sheet = self._desk.db, self._desk.settings.person, self._draft.sheet
-        intake = self._draft.snapshot()
 
         def work() -> ReferralRecord:
             with db.begin() as session:
                 record = referrals.save(
-                    session, intake, who, referral_id=sheet.referral_id, version=sheet.version,
-                    patient_id=sheet.patient_id, marks=sheet.marks, draft_id=sheet.draft_id,
+                    session, whole.intake, who, referral_id=sheet.referral_id, version=whole.version,
+                    patient_id=whole.patient_id, marks=whole.marks, draft_id=sheet.draft_id,
                 )  # fmt: skip
                 return referrals.sign(session, record.id, signed_by, who) if signed_by else record
 
-        self._desk.background.run(self, work, self._done, self._failed)
+        return work
+
+    def _run(self, work: Callable[[], ReferralRecord], done: Callable[[ReferralRecord], None]) -> None:
+        self._desk.background.run(self, work, done, self._failed)
 
     def _done(self, record: ReferralRecord) -> None:
         self._busy = False
@@ -71,9 +102,17 @@ class Saving(QObject):
         whole = self._stored_changes == self._changes
         self._draft.dirty = not whole
         self._autosave.resume(stored=whole)
+        self._say(f"Signed by {record.signed_by}" if signed else "Saved")
+
+    def _say(self, words: str) -> None:
         now = datetime.datetime.now()
-        words = f"Signed by {record.signed_by}" if signed else "Saved"
         self.saved.emit(f"{words} {now.hour}:{now.minute:02}")
+
+    def _replaced(self, record: ReferralRecord) -> None:
+        """Stay busy and store no draft: it would say that the old answers were typed on top of the new version."""
+        self._draft.dirty = False
+        self._say("Both versions saved as one")
+        self.replaced.emit()
 
     def _take(self, record: ReferralRecord) -> None:
         sheet = self._draft.sheet
@@ -88,7 +127,11 @@ class Saving(QObject):
         self._autosave.resume(stored=False)
         if not isinstance(error, InvalidInput):
             raise error
-        self.refused.emit(error.fields)
+        if isinstance(error, Conflict):
+            self.refused.emit({"": SINCE})
+            self.conflicted.emit()
+        else:
+            self.refused.emit(error.fields)
 
     def discard(self, on_done: Callable[[], object]) -> None:
         """Throw the draft away."""

@@ -15,7 +15,7 @@ from referral_app.ui.referrals import answers
 from referral_app.ui.referrals.draft import Sheet
 
 TYPED = "This is what you typed before and did not save."
-CHANGED = f"{TYPED} Someone saved another version since, so saving yours will be refused."
+CHANGED = f"{TYPED} Someone saved another version since; when you save, you see both."
 
 
 def new(

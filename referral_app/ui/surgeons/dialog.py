@@ -9,11 +9,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFrame, QWidget
 
 from referral_app.services import surgeons
-from referral_app.services.errors import InvalidInput
+from referral_app.services.errors import Conflict, InvalidInput
 from referral_app.services.surgeon_records import SurgeonRecord
 from referral_app.ui import ask, fields, theme
+from referral_app.ui.conflict import ConflictDialog
 from referral_app.ui.desk import Desk
-from referral_app.ui.surgeons import entry
+from referral_app.ui.surgeons import conflict, entry
 from referral_app.ui.surgeons.form import SurgeonForm
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import column, row
@@ -48,7 +49,9 @@ class SurgeonDialog(QDialog):
         if problems:
             self._show_errors(problems)
             return
-        record = entry.with_values(self._surgeon, values)
+        self._store(entry.with_values(self._surgeon, values))
+
+    def _store(self, record: SurgeonRecord) -> None:
         db = self._desk.db
 
         def work() -> SurgeonRecord:
@@ -112,6 +115,31 @@ class SurgeonDialog(QDialog):
         if not isinstance(error, InvalidInput):
             raise error
         self._show_errors(error.fields)
+        if isinstance(error, Conflict) and self._surgeon is not None:
+            self._look_at_theirs(self._surgeon.id)
+
+    def _look_at_theirs(self, surgeon_id: str) -> None:
+        db = self._desk.db
+
+        def work() -> SurgeonRecord:
+            with db.read() as session:
+                return surgeons.get(session, surgeon_id)
+
+        self._desk.background.run(self, work, self._show_both, self._failed)
+
+    def _show_both(self, theirs: SurgeonRecord) -> None:
+        base = self._surgeon or theirs
+        self._mine, self._theirs = entry.with_values(base, self.form.read()[0]), theirs
+        lines = conflict.lines(base, self._mine, theirs)
+        dialog = ConflictDialog(
+            self, "Two versions of this entry", conflict.SENTENCE, "Saved by someone else", lines
+        )
+        dialog.decided.connect(self._save_decided)
+        dialog.decided.connect(dialog.accept)
+        dialog.open()
+
+    def _save_decided(self, sides: dict[str, str]) -> None:
+        self._store(conflict.merged(self._mine, self._theirs, sides))
 
     def _show_errors(self, errors: Mapping[str, Any]) -> None:
         self.form.show_errors(errors)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from referral_app.services import patients
 from referral_app.services.patients import PatientRecord
 from referral_app.ui import fields
+from referral_app.ui.conflict import ConflictDialog
 from referral_app.ui.desk import Desk
 from referral_app.ui.patients.dialog import PatientDialog
 from referral_app.ui.patients.page import PatientsPage
@@ -180,3 +182,36 @@ def test_open_for_a_patient_who_is_gone_says_so(qtbot: QtBot, page: PatientsPage
     with qtbot.waitSignal(page.said) as said:
         page.open("0" * 36)
     assert "not there" in said.args[0]
+
+
+def test_a_patient_saved_by_someone_else_meanwhile_is_shown_in_both_versions(
+    qtbot: QtBot, page: PatientsPage, filled_desk: Desk
+) -> None:
+    page.search.setText("adams")
+    page.search.entered.emit()
+    qtbot.waitUntil(lambda: page.detail.file() is not None)
+    page.detail.edit_button.click()
+    qtbot.waitUntil(lambda: page.findChild(PatientDialog) is not None)
+    dialog: Any = page.findChild(PatientDialog)
+    with filled_desk.db.begin() as session:
+        theirs = patients.find(session, "adams")[0]
+        values = theirs.values | {"phone": "410-555-0112", "email": "ruth@example.org"}
+        patients.save(session, replace(theirs, values=values, coverage=[{"kind": "self_pay"}]))
+    for name, value in {"phone": "410-555-0111", "suffix": "Jr."}.items():
+        fields.write(dialog.form.widgets[name], value)
+    dialog.save()
+    qtbot.waitUntil(lambda: dialog.findChild(ConflictDialog) is not None)
+    both: Any = dialog.findChild(ConflictDialog)
+    both.chores.finish()
+    assert both.sides == {"patient.suffix": "mine", "patient.phone": "", "patient.email": "theirs"}
+    both.blocks["patient.phone"].show_side("mine")
+    with qtbot.waitSignal(page.changed):
+        both.save_button.click()
+    with filled_desk.db.read() as session:
+        after = patients.find(session, "adams")[0]
+    assert {name: after.values[name] for name in ("phone", "email", "suffix")} == {
+        "phone": "410-555-0111",
+        "email": "ruth@example.org",
+        "suffix": "Jr.",
+    }
+    assert after.coverage == [{"kind": "self_pay"}]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QWidget
@@ -14,6 +15,7 @@ from referral_app.choices import Accepting, Level, RequirementKind
 from referral_app.services import matching, surgeons
 from referral_app.services.surgeon_records import Query, SurgeonRecord
 from referral_app.ui import ask, fields
+from referral_app.ui.conflict import ConflictDialog
 from referral_app.ui.desk import Desk
 from referral_app.ui.surgeons.dialog import SurgeonDialog
 from referral_app.ui.surgeons.entry import Offers
@@ -191,3 +193,29 @@ def test_the_page_opens_the_dialog_with_the_entry_as_it_is_now(qtbot: QtBot, fil
     qtbot.waitUntil(
         lambda: (s := page.directory.card.surgeon()) is not None and s.specialty == "Nerve surgery"
     )
+
+
+def test_an_entry_saved_by_someone_else_meanwhile_is_shown_in_both_versions(
+    qtbot: QtBot, filled_desk: Desk, opened: Opener
+) -> None:
+    before = _keen(filled_desk)
+    dialog = opened(before)
+    with filled_desk.db.begin() as session:
+        surgeons.save(
+            session, replace(before, notes="Theirs", languages=(*before.languages, "vi"), specialty="New")
+        )
+    fields.write(dialog.form.widgets["notes"], "Mine")
+    dialog.form.languages.set_values([*before.languages, "ko"])
+    dialog.save()
+    qtbot.waitUntil(lambda: dialog.findChild(ConflictDialog) is not None)
+    both: Any = dialog.findChild(ConflictDialog)
+    both.chores.finish()
+    assert both.sides == {"specialty": "theirs", "languages": "", "notes": ""}
+    both.blocks["languages"].show_side("both")
+    both.blocks["notes"].show_side("mine")
+    with qtbot.waitSignal(dialog.saved):
+        both.save_button.click()
+    after = _keen(filled_desk)
+    assert (after.specialty, after.notes) == ("New", "Mine")
+    assert set(after.languages) == {*before.languages, "vi", "ko"}
+    assert after.placements == before.placements

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from referral_app.choices import LANGUAGES
@@ -10,6 +10,7 @@ from referral_app.clinical import codes, dates
 from referral_app.clinical.fields import Field, Kind, answered, unavailable
 
 NOT_PROVIDED = "Not provided"
+Say = Callable[[Field, Any], str]
 
 
 def answer(field: Field, value: Any) -> str:
@@ -32,7 +33,7 @@ _UNITS = {"0 to 10": "of 10", "days of 30": "of 30 days"}
 
 
 def _row(field: Field, values: Any) -> str:
-    from referral_app.ui.referrals import row_words
+    from referral_app.ui import row_words
 
     return (
         row_words.line(field, cast(Mapping[str, Any], values)) if isinstance(values, Mapping) else str(values)

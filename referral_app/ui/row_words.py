@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from referral_app.clinical.fields import Field, answered
-from referral_app.ui.referrals import wording
+from referral_app.ui import answer_words
 
 Values = Mapping[str, Any]
 Words = tuple[str, str]
@@ -14,7 +14,7 @@ Words = tuple[str, str]
 
 def of(field: Field, values: Values) -> Words:
     """Return the title and the details of a row; both "" for an empty one."""
-    said = {child.name: wording.answer(child, values.get(child.name)) for child in field.fields}
+    said = {child.name: answer_words.answer(child, values.get(child.name)) for child in field.fields}
     rest = _ROWS.get(field.name)
     if rest is None:
         return " · ".join(words for words in said.values() if words), ""

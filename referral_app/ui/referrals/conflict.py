@@ -1,0 +1,148 @@
+"""When someone else saved first: both versions of a referral before the user, and one version made of them."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from referral_app.choices import ReferralState
+from referral_app.clinical import differences
+from referral_app.clinical.differences import BOTH, MINE, Difference
+from referral_app.clinical.fields import Field, Kind, given
+from referral_app.clinical.intake import find
+from referral_app.services import surgeons, versions
+from referral_app.services.versions import Newer
+from referral_app.ui import answer_words, conflict_lines
+from referral_app.ui.conflict import ConflictDialog
+from referral_app.ui.conflict_lines import Line
+from referral_app.ui.desk import Desk
+from referral_app.ui.referrals.draft import Draft
+from referral_app.ui.referrals.saving import Merged, Saving
+
+MARKS = "Private answers to print on the letter"
+Names = dict[str, str]
+
+
+class Comparing(QObject):
+    """Follows the saving of one form; `shown(dialog)` when both versions are on screen."""
+
+    shown = Signal(object)
+
+    def __init__(self, desk: Desk, draft: Draft, saving: Saving, form: QWidget) -> None:
+        """Wait for a conflict."""
+        super().__init__(form)
+        self._desk, self._draft, self._saving, self._form = desk, draft, saving, form
+        self._dialog: ConflictDialog | None = None
+        saving.conflicted.connect(self.begin)
+        saving.refused.connect(self._refused)
+        saving.replaced.connect(self._close)
+
+    def begin(self) -> None:
+        """Look at what is stored now, and show it beside what is typed here."""
+        db, sheet, mine = self._desk.db, self._draft.sheet, self._draft.snapshot()
+
+        def work() -> tuple[Newer, Names]:
+            with db.read() as session:
+                newer = versions.since(session, sheet.referral_id, sheet.version)
+                return newer, _names(session, mine, newer.record.intake)
+
+        self._desk.background.run(self, work, self._show)
+
+    def _show(self, loaded: tuple[Newer, Names]) -> None:
+        self._close()
+        self._newer, names = loaded
+        theirs, self._mine = self._newer.record, self._draft.snapshot()
+        other_patient = theirs.patient_id != self._draft.sheet.patient_id
+        self._found = differences.between(
+            self._newer.base, self._mine, theirs.intake, ("patient",) if other_patient else ()
+        )
+        lines = [line(one, names) for one in self._found]
+        marks = _marks(self._draft.sheet.marks, theirs.marks)
+        by = self._newer.saved_by or "someone else"
+        dialog = self._dialog = ConflictDialog(
+            self._form,
+            "Two versions of this referral",
+            sentence(self._newer),
+            f"Saved by {by}",
+            [*lines, *marks],
+        )
+        dialog.decided.connect(self._save)
+        dialog.finished.connect(self._forget)
+        dialog.open()
+        self.shown.emit(dialog)
+
+    def _save(self, sides: dict[str, str]) -> None:
+        theirs, sheet = self._newer.record, self._draft.sheet
+        intake = differences.merged(self._mine, theirs.intake, self._found, sides)
+        mine_person = sides.get("patient") == MINE or not theirs.patient_id
+        marks = {MINE: sheet.marks, BOTH: sheet.marks | theirs.marks}.get(
+            sides.get("marks", ""), theirs.marks
+        )
+        patient_id = sheet.patient_id if mine_person else theirs.patient_id
+        self._saving.save_merged(Merged(intake, theirs.version, patient_id, marks))
+
+    def _refused(self, problems: dict[str, str]) -> None:
+        if self._dialog is not None:
+            self._dialog.show_errors(problems)
+
+    def _close(self) -> None:
+        if self._dialog is not None:
+            self._dialog.accept()
+
+    def _forget(self) -> None:
+        self._dialog = None
+
+
+def line(found: Difference, names: Names) -> Line:
+    """Return a difference in words, with the names of the directory instead of its ids."""
+
+    def say(field: Field, value: Any) -> str:
+        if field.kind in (Kind.SURGEON, Kind.LOCATION):
+            return names.get(str(value), answer_words.answer(field, value))
+        if field.kind is Kind.PROCEDURES and isinstance(value, list):
+            return ", ".join(names.get(str(code), str(code)) for code in cast("list[Any]", value))
+        if field.kind is Kind.SKETCH and value:
+            return "A drawing"
+        return answer_words.answer(field, value)
+
+    return conflict_lines.in_words(found, say)
+
+
+def sentence(newer: Newer) -> str:
+    """Return who saved when, what else happened, and what saving means for a signature."""
+    by = newer.saved_by or "Someone else"
+    said = [f"{by} saved this referral {conflict_lines.when(newer.saved_at)}, after you opened it."]
+    moved = [event for event in newer.events if not event.what.startswith(("Saved", "Begun"))]
+    said += [f"{event.what} ({event.who}, {conflict_lines.when(event.at)})." for event in moved]
+    said.append("Nothing is lost: choose which answers to keep.")
+    if newer.record.state is not ReferralState.DRAFT:
+        said.append("If anything changes, the signature is void and the referral must be signed again.")
+    return " ".join(said)
+
+
+def _names(session: Any, *intakes: dict[str, Any]) -> Names:
+    """Return the names of the surgeons, locations and procedures that intakes may mean."""
+    names = {one.code: one.name for one in surgeons.procedures(session)}
+    for intake in intakes:
+        chosen = given(intake, "request.surgeon")
+        surgeon = surgeons.find_by(session, chosen) if isinstance(chosen, str) else None
+        if surgeon is not None:
+            names[str(chosen)] = surgeon.name
+            names |= {
+                one.location.id: f"{one.location.name}, {one.location.city}" for one in surgeon.placements
+            }
+    return names
+
+
+def _marks(mine: frozenset[str], theirs: frozenset[str]) -> list[Line]:
+    """Return the line of the private answers to print: no version keeps them, so that a person must say."""
+    if mine == theirs:
+        return []
+    both = _labels(mine | theirs) if mine - theirs and theirs - mine else ""
+    return [Line("marks", "Letter", MARKS, _labels(mine), _labels(theirs), "", both)]
+
+
+def _labels(paths: frozenset[str]) -> str:
+    return ", ".join(find(path).label for path in sorted(paths)) or "None"
