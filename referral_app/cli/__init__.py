@@ -384,6 +384,3 @@ def restore_store(file: Path, key_file: Path | None) -> None:
     aside = restore(_wanted().paths, file, key_file)
     click.echo("The backup is in place." + (f" The store before it is in {aside}." if aside else ""))
 
-
-if __name__ == "__main__":
-    sys.exit(main())
