@@ -81,9 +81,7 @@ def test_an_administrator_remains_and_nobody_removes_themselves(paths: Paths) ->
     with db.read() as session:
         mine = accounts.get(session, me)
     with pytest.raises(InvalidInput, match="administrator"):
-        people.change(
-            db, PersonRecord(mine.login, mine.name, frozenset({StaffRole.SCHEDULER}), me, version=1)
-        )
+        people.change(db, replace(mine, roles=frozenset({StaffRole.SCHEDULER})))
     db.close()
 
 
