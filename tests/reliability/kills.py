@@ -21,7 +21,7 @@ A_STORE = 25
 
 WARM = multiprocessing.get_context("forkserver")
 """Children of a process that has read in the application and opened nothing: 500 starts without 500 imports."""
-WARM.set_forkserver_preload(["tests.reliability.writer"])
+WARM.set_forkserver_preload(["tests.reliability.writer", "tests.reliability.migration_kills"])
 
 
 def run(folder: Path, kills: int, seed: int = 1) -> Tally:

@@ -1,0 +1,179 @@
+"""Killing the upgrade of an older store at every statement and every change of a file.
+
+Proven: whenever the process is killed, the store is the old or the new one, the next start ends the upgrade, and then
+every row of every table is there with the values it had, the children of cascades too. Not proven: a power cut in the
+upgrade, whose files are synced by the same code that `power_cuts` replays.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Iterable
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import NullPool
+
+import referral_app.migrations
+from referral_app.database import driver, key_file, open_database, unlock, upgrade
+from referral_app.database.connections import connect, engine
+from referral_app.paths import Paths
+from tests.reliability import writer
+from tests.reliability.kills import WARM
+from tests.reliability.tally import Tally
+
+CHANGES_FILES = {"os.rename", "os.remove", "open", "shutil.copyfile", "shutil.move"}
+"""What Python tells of files (sys.addaudithook); the driver's own come with their statements."""
+
+Rows = dict[str, tuple[int, str]]
+"""For each table how many rows it has, and a fingerprint of the columns that the old revision knew."""
+
+
+def older_store(folder: Path, revision: str) -> None:
+    """Make a store of an older revision, with the rows of a filled one as far as that revision knew them."""
+    newest, paths = Paths(folder.with_name("newest")), Paths(folder)
+    writer.make_store(newest.data_dir)
+    folder.mkdir()
+    key_file.write_bare(paths.key, key := "5" * 64)
+    migrate_to(paths.store, key, revision)
+    connection = connect(paths.store, key, settings={"foreign_keys": 0})
+    store_key = unlock(newest, writer.ME).key
+    connection.execute(f"ATTACH DATABASE ? AS newest KEY \"x'{store_key}'\"", (str(newest.store),))
+    connection.execute("BEGIN")
+    for table, columns in columns_of(connection).items():
+        names = ", ".join(columns)
+        connection.execute(f"DELETE FROM {table}")
+        connection.execute(f"INSERT INTO main.{table} ({names}) SELECT {names} FROM newest.{table}")
+    connection.execute("COMMIT")
+    connection.close()
+
+
+def migrate_to(path: Path, key: str, revision: str) -> None:
+    """Run the migrations up to a revision on an empty file."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(referral_app.migrations.__path__[0])))
+    with engine(path, key, pool=NullPool, settings=upgrade.WHILE_MIGRATING).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+
+
+def columns_of(connection: Any) -> dict[str, list[str]]:
+    """Return the columns of each table, Alembic's own left out."""
+    names = (
+        "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
+    )
+    tables = [row[0] for row in connection.execute(names) if row[0] != "alembic_version"]
+    return {
+        name: [row[1] for row in connection.execute(f"PRAGMA main.table_info({name})")] for name in tables
+    }
+
+
+def rows_of(
+    path: Path, key: str, columns: dict[str, list[str]] | None = None
+) -> tuple[dict[str, list[str]], Rows]:
+    """Return the columns of a store and the fingerprint of each table, in the given columns where there are any."""
+    connection = connect(path, key, settings={"query_only": 1})
+    try:
+        known = columns or columns_of(connection)
+        found: Rows = {}
+        for table, names in known.items():
+            rows = sorted(map(repr, connection.execute(f"SELECT {', '.join(names)} FROM {table}")))
+            found[table] = len(rows), hashlib.sha256("\n".join(rows).encode()).hexdigest()
+        return known, found
+    finally:
+        connection.close()
+
+
+def upgrade_and_die(folder: Path, at: int, theirs: Connection) -> None:
+    """Open a store, be killed at the step of that number, and say how many steps there were where it never came."""
+    steps = 0
+
+    def step(*_: object) -> None:
+        nonlocal steps
+        steps += 1
+        if steps == at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def changed_file(name: str, words: tuple[Any, ...]) -> None:
+        if name in CHANGES_FILES and str(folder) in str(words[0]):
+            step()
+
+    original = driver.dbapi.connect
+
+    def watched(*words: Any, **named: Any) -> Any:
+        connection = original(*words, **named)
+        connection.set_trace_callback(step)
+        return connection
+
+    driver.dbapi.connect = watched
+    sys.addaudithook(changed_file)
+    open_database(Paths(folder)).close()
+    theirs.send(steps)
+
+
+def _in_child(folder: Path, at: int) -> int:
+    """Return how many steps the child took, 0 where it was killed."""
+    ours, theirs = WARM.Pipe(duplex=False)
+    child = WARM.Process(target=upgrade_and_die, args=(folder, at, theirs))
+    child.start()
+    theirs.close()
+    try:
+        return ours.recv()
+    except EOFError:
+        return 0
+    finally:
+        child.join()
+        ours.close()
+
+
+def run(folder: Path, old: Path, at: Iterable[int] | None = None, points: int = 0) -> Tally:
+    """Kill the upgrade of a copy of an old store at every step, or at so many spread over all, and start again."""
+    tally = Tally()
+    key = unlock(Paths(old)).key
+    columns, before = rows_of(Paths(old).store, key)
+    tally.seen["rows"] = sum(count for count, _ in before.values())
+    shutil.copytree(old, folder / "whole")
+    steps = _in_child(folder / "whole", 0)
+    tally.seen["steps of the upgrade"] = steps
+    chosen = at or (
+        range(1, steps + 1) if not points else sorted({1 + i * (steps - 1) // points for i in range(points)})
+    )
+    for number in chosen:
+        place = folder / f"killed-{number}"
+        shutil.copytree(old, place)
+        if _in_child(place, number):
+            tally.fault("was not killed", f"step {number}")
+        tally.tried += 1
+        _judge(Paths(place), key, columns, before, tally, f"killed at step {number} of {steps}")
+        shutil.rmtree(place)
+    return tally
+
+
+def _judge(
+    paths: Paths, key: str, columns: dict[str, list[str]], before: Rows, tally: Tally, what: str
+) -> None:
+    try:
+        if not paths.store.exists():  # else the look itself would make an empty one
+            tally.fault("neither old nor new", f"{what}: there is no store")
+        elif rows_of(paths.store, key, columns)[1] != before:
+            tally.fault("neither old nor new", what)
+    except Exception as error:
+        tally.fault("neither old nor new", f"{what}: {error!r}")
+    try:
+        db = open_database(paths)
+        problems = db.check() + db.check_audit()
+        db.close()
+        if problems:
+            tally.fault("corrupt", f"{what}: {problems[0]}")
+        after = rows_of(paths.store, key, columns)[1]
+        for table in (name for name in before if before[name] != after[name]):
+            tally.fault("lost", f"{what}: {table} had {before[table][0]} rows and has {after[table][0]}")
+    except Exception as error:
+        tally.fault("did not go on", f"{what}: {error!r}")
