@@ -21,6 +21,9 @@ FIELDS = (
 BEGINNING = "0" * 64
 _INSERT = f"INSERT INTO audit_event (sequence, {', '.join(FIELDS)}, hash) VALUES ({', '.join('?' * (len(FIELDS) + 2))})"
 _ALL = f"SELECT sequence, {', '.join(FIELDS)}, hash FROM audit_event WHERE sequence > ? ORDER BY sequence"
+_BETWEEN = "\x1f"
+"""What stands between the fields when they are hashed, and in none of them; JSON would take twice as long."""
+
 _SHOWN = 5
 """Faults that are named one by one; after the first everything behind it is in doubt anyway."""
 
@@ -71,15 +74,22 @@ def append(connection: Any, key: bytes, events: list[dict[str, Any]], who: dict[
     rows: list[tuple[Any, ...]] = []
     for event in events:
         given = {**moment, **who, **event, "details": json.dumps(event.get("details") or {}, sort_keys=True)}
-        row = (last.sequence + 1, *(given.get(name, "") for name in FIELDS))
+        row = (last.sequence + 1, *(_clean(given.get(name, "")) for name in FIELDS))
         last = Head(last.sequence + 1, chained(key, last.hash, row))
         rows.append((*row, last.hash))
     connection.executemany(_INSERT, rows)
 
 
+def _clean(value: Any) -> Any:
+    return value.replace(_BETWEEN, " ") if isinstance(value, str) else value
+
+
 def chained(key: bytes, before: str, row: tuple[Any, ...]) -> str:
     """Return the hash of an event: sequence and fields, chained to the hash before."""
-    return hmac.digest(key, f"{before} {json.dumps(row)}".encode(), "sha256").hex()
+    said = _BETWEEN.join(map(str, row))
+    if said.count(_BETWEEN) != len(FIELDS):  # otherwise a word could move from one field into the next
+        return ""
+    return hmac.digest(key, f"{before} {said}".encode(), "sha256").hex()
 
 
 def problems(connection: Any, key: bytes, outside: Head | None, since: Head | None = None) -> list[str]:
