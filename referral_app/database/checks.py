@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from referral_app.database.driver import DatabaseError
+
 
 def problems(connection: Any) -> list[str]:
     """Return what is wrong with the store of a driver's connection, a sentence each; an empty list when it is whole."""
+    try:
+        return _found(connection)
+    except DatabaseError as error:
+        return [f"The store cannot be read to its end ({error})."]
+
+
+def _found(connection: Any) -> list[str]:
     found = [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check")]
     found += [str(row[0]) for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
     orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
