@@ -21,6 +21,8 @@ WRITING = ROW * 0.65
 EDGE = 0.75
 """The weight of every line, which a fax keeps."""
 _PAD = 3.0
+_INDENT = 14.0
+_GAP = 12.0
 
 
 def wide(words: Paragraph) -> float:
@@ -93,6 +95,68 @@ class Slashes(Flowable):
         part = min(self.width / (self._count + 1.4), 34)
         for number in range(1, self._count + 1):
             self.canv.line(part * number - 2, 3, part * number + 3, 14)
+
+
+class Blank(Flowable):
+    """A question with options to tick or lines to write on, beside it or, where the room is short, below it."""
+
+    def __init__(
+        self, words: str, style: ParagraphStyle, options: Ticks | None = None, *,
+        unit: str = "", lines: int = 1, aligned: bool = False,
+    ) -> None:  # fmt: skip
+        """Keep the question; without options there are so many lines, with a unit behind.
+
+        `aligned` options stand at the right edge, so that those of several questions stand below each other.
+        """
+        super().__init__()
+        self._words, self._style = text.paragraph(words, style), style
+        self._options, self._unit, self._lines, self._aligned = options, unit, lines, aligned
+        self.spaceAfter = 2
+
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803 - ReportLab's names
+        """Return the size at a width."""
+        across = wide(self._words) + 8
+        needed = self._options.wide() - _GAP if self._options else 70 if self._unit else 100
+        self._across = aW - needed if self._aligned else across
+        self._beside = self._aligned or across + needed <= aW
+        self._tall = self._words.wrap(self._across - 6 if self._beside else aW, aH)[1]
+        if self._options is None:
+            answer, least = self._lines * ROW, ROW
+        else:
+            answer = self._options.wrap(needed + _GAP if self._beside else aW - _INDENT, aH)[1]
+            least = self._style.leading + 2
+        self.width, self.height = aW, max(least, self._tall, answer) if self._beside else self._tall + answer
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Draw the question and the room for its answer."""
+        if self._options is None:
+            self._words.drawOn(
+                self.canv, 0, self.height - self._tall - (ROW - self._tall if self._beside else 0)
+            )
+            self._rules()
+            return
+        answer = self._options.height
+        if self._beside:
+            self._words.drawOn(self.canv, 0, (self.height - self._tall) / 2)
+            self._options.drawOn(self.canv, self._across, (self.height - answer) / 2 - 1)
+        else:
+            self._words.drawOn(self.canv, 0, self.height - self._tall)
+            self._options.drawOn(self.canv, _INDENT, 0)
+
+    def _rules(self) -> None:
+        canvas, size = self.canv, self._style.fontSize
+        canvas.setStrokeColor(layout.INK)
+        canvas.setLineWidth(EDGE)
+        for number in range(self._lines):
+            left = self._across if self._beside and number == self._lines - 1 else 0
+            right = self.width
+            if self._unit:
+                right = min(self.width, left + 60) if self._beside else left + 60
+                canvas.setFillColor(layout.INK)
+                canvas.setFont(self._style.fontName, size)
+                canvas.drawString(right + 4, number * ROW + 4, self._unit)
+            canvas.line(left, number * ROW + 3, right, number * ROW + 3)
 
 
 @dataclass(frozen=True)
