@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
-from referral_app.clinical.fields import Field, Kind, Values, answered, as_dict, unavailable
+from referral_app.clinical.fields import Field, Kind, Values, answered, as_dict, as_list, unavailable
 from referral_app.clinical.intake import INTAKE
 
 MINE, THEIRS, BOTH = "mine", "theirs", "both"
@@ -39,6 +39,11 @@ class Difference:
     def value(self, side: str) -> Any:
         """Return the answer of a side; raises KeyError where no side was chosen."""
         return {MINE: self.mine, THEIRS: self.theirs, BOTH: self.both}[side]
+
+    def left_out(self, side: str) -> list[Any]:
+        """Return the entries of the other side's list that are gone where a side (mine or theirs) is chosen."""
+        chosen, other = (self.mine, self.theirs) if side == MINE else (self.theirs, self.mine)
+        return [item for item in as_list(other) if not any(same(item, kept) for kept in as_list(chosen))]
 
 
 def between(

@@ -10,9 +10,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from referral_app.choices import ReferralState
+from referral_app.choices import Permission, ReferralState
 from referral_app.models.referral import ReferralVersion, StateEvent
 from referral_app.services import referrals
+from referral_app.services.permissions import needs
 from referral_app.services.referral_records import Event, ReferralRecord
 
 WRITTEN = (ReferralState.DRAFT, ReferralState.SIGNED)
@@ -33,6 +34,7 @@ class Newer:
     events: tuple[Event, ...]
 
 
+@needs(Permission.SEE_PATIENTS)
 def since(session: Session, name: str, version: int) -> Newer:
     """Return what became of a referral since it was read at the lock version `version`; raises NotFound."""
     record = referrals.get(session, name)

@@ -94,7 +94,9 @@ class Option(QFrame):
         self.radio = QRadioButton(title)
         self.radio.setObjectName(f"conflict.{line.key}.{side}")
         self.radio.setAccessibleName(f"{line.label}: {title}")
-        self.radio.setAccessibleDescription(words)
+        gone = "; ".join(line.left_out.get(side, "").split("\n"))
+        self.left_out = f"Leaves out: {gone}" if gone else ""
+        self.radio.setAccessibleDescription(f"{words}\n{self.left_out}".strip())
         self.words = labels.body(words)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self.words.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -103,6 +105,8 @@ class Option(QFrame):
         inside.addWidget(self.radio)
         holder = column(margins=(27, 4, 0, 0))
         holder.addWidget(self.words)
+        if self.left_out:
+            holder.addLayout(_warning(self.left_out))
         inside.addLayout(holder)
         inside.addStretch(1)
 
@@ -111,6 +115,14 @@ class Option(QFrame):
         self.radio.setFocus(Qt.FocusReason.MouseFocusReason)
         self.radio.setChecked(True)
         event.accept()
+
+
+def _warning(sentence: str) -> QBoxLayout:
+    words = labels.muted(sentence)
+    made = row(labels.picture("review", 16, "warning"), words, spacing=6)
+    made.setStretch(1, 1)
+    made.setAlignment(made.itemAt(0).widget(), Qt.AlignmentFlag.AlignTop)  # type: ignore[union-attr]
+    return made
 
 
 class Sides(QWidget):

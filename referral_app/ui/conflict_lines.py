@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from referral_app.clinical import dates
@@ -16,6 +16,7 @@ class Line:
     """One thing that two versions say differently: where it belongs, its label, and each version in words.
 
     `taken` is the side chosen beforehand, "" where a person must choose; `both` is "" where that is no choice.
+    `left_out` says for a side which entries of the other list would be gone with it.
     """
 
     key: str
@@ -25,6 +26,7 @@ class Line:
     theirs: str
     taken: str = ""
     both: str = ""
+    left_out: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def words(self, side: str) -> str:
         """Return what a side says."""
@@ -51,6 +53,7 @@ def in_words(found: Difference, say: answer_words.Say) -> Line:
         say(found.field, found.theirs),
         found.taken,
         say(found.field, found.both) if found.both else "",
+        {side: say(found.field, gone) for side in (MINE, THEIRS) if (gone := found.left_out(side))},
     )
 
 

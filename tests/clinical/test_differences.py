@@ -151,6 +151,7 @@ def test_an_allergy_against_none_known_must_be_decided() -> None:
     mine, theirs = with_answer("safety.allergies", [NUTS]), with_answer("safety.allergies", "none_known")
     one = _one(between(base, mine, theirs))
     assert (one.taken, one.both) == ("", None)
+    assert (one.left_out(MINE), one.left_out(THEIRS)) == ([], [NUTS])
 
 
 def test_none_stands_in_no_list_beside_something_else() -> None:

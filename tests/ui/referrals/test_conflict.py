@@ -148,6 +148,9 @@ def test_no_allergy_of_either_list_is_lost(
     dialog = _save(qtbot, page)
     block = dialog.blocks["safety.allergies"]
     assert list(block.options) == ["theirs", "mine", "both"]
+    assert block.options["mine"].left_out == "Leaves out: Eggs"
+    assert "Leaves out: Latex" in block.options["theirs"].radio.accessibleDescription()
+    assert not block.options["both"].left_out
     assert block.options["both"].words.text() == "Nuts\nEggs\nLatex"
     block.show_side("both")
     _save_this(qtbot, page, dialog)
