@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from referral_app.choices import LANGUAGES, Accepting
 from referral_app.clinical import npi, phones
+from referral_app.exchange.cells import table
 from referral_app.services import distance
 from referral_app.services.surgeon_records import (
     LocationRecord,
@@ -23,7 +24,6 @@ COLUMNS = (
     "line1", "line2", "city", "state", "zip", "location_phone", "location_fax",
 )  # fmt: skip
 REQUIRED = ("given_name", "family_name", "procedures")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass
@@ -36,13 +36,12 @@ class Reading:
 
 def write(surgeons: Iterable[SurgeonRecord]) -> str:
     """Return the CSV text of a directory; cells that a spreadsheet would run as a formula are made harmless."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    for surgeon in surgeons:
-        for place in surgeon.placements or (Placement(LocationRecord()),):
-            writer.writerow([_harmless(_cell(surgeon, place, name)) for name in COLUMNS])
-    return text.getvalue()
+    lines = (
+        [_cell(surgeon, place, name) for name in COLUMNS]
+        for surgeon in surgeons
+        for place in surgeon.placements or (Placement(LocationRecord()),)
+    )
+    return table([COLUMNS, *lines])
 
 
 def read(data: bytes, procedures: Iterable[ProcedureRecord]) -> Reading:
@@ -162,7 +161,3 @@ def _cell(surgeon: SurgeonRecord, place: Placement, name: str) -> str:
             value = holder[name]
             return "" if value is None else str(value)
     return ""
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, QTimer
+from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -19,24 +20,35 @@ from PySide6.QtWidgets import (
 )
 
 from referral_app import settings as settings_file
+from referral_app.choices import Permission
 from referral_app.settings import ZOOMS, Settings
 from referral_app.ui import actions, icons, theme
 from referral_app.ui.actions import Entry
-from referral_app.ui.desk import Desk
+from referral_app.ui.desk import TITLE, Desk
 from referral_app.ui.making import Pages
 from referral_app.ui.pages import PAGES
 from referral_app.ui.sidebar import WIDE, Sidebar
 from referral_app.ui.status_bar import StatusBar
 from referral_app.ui.top_bar import TopBar
+from referral_app.ui.widgets.card import column
 
-TITLE = "Headache Center referral desk"
 FOLD_BELOW = 5
 ZOOM_DELAY = 120
 """Pause in ms after which a new text size is taken."""
 
 
 class MainWindow(QMainWindow):
-    """Builds each page when it is first shown and connects its signals."""
+    """Builds each page when it is first shown and connects its signals.
+
+    `set_up` when a store without people is to have its first, `restore_wanted(path)` when a backup is to take the
+    place of the store: both end this window. `asked` carries what the person wants of their account: lock, log_out,
+    passphrase, recovery or set_up_again.
+    """
+
+    set_up = Signal()
+    restore_wanted = Signal(str)
+    asked = Signal(str)
+    closed = Signal()
 
     def __init__(self, desk: Desk) -> None:
         """Make the window with no page yet; `show_page` shows the first."""
@@ -51,7 +63,8 @@ class MainWindow(QMainWindow):
         self._zooming = QTimer(self, singleShot=True, interval=ZOOM_DELAY)
         self._zooming.timeout.connect(self._take_zoom)
         self.sidebar, self.top_bar, self.status = Sidebar(), TopBar(desk, self), StatusBar(desk.background)
-        self.stack = QStackedWidget()
+        self.stack, self.notices = QStackedWidget(), column(spacing=0)
+        self._cover: QWidget | None = None
         self.pages = Pages(desk, self.stack, self._wire)
         self._lay_out()
         self._connect()
@@ -116,7 +129,8 @@ class MainWindow(QMainWindow):
         _take_look(chosen)
         self.sidebar.show_mode(chosen.mode)
         self.sidebar.draw()
-        self.status.show_person(chosen, self._desk.throw_away)
+        self.status.show_person(self._desk)
+        self._offer_what_is_permitted()
         self._fold()
 
     def show_help(self) -> None:
@@ -153,6 +167,27 @@ class MainWindow(QMainWindow):
         """Fold the sidebar where there is little room."""
         super().resizeEvent(event)
         self._fold()
+        if self._cover is not None:
+            self._cover.setGeometry(self.rect())
+
+    def cover(self, page: QWidget) -> None:
+        """Show a page in the place of everything."""
+        self.centralWidget().hide()
+        self._cover = page
+        page.setParent(self)
+        page.setGeometry(self.rect())
+        page.show()
+
+    def uncover(self) -> None:
+        """Show everything again."""
+        if self._cover is not None:
+            self._cover.hide()
+        self._cover = None
+        self.centralWidget().show()
+
+    def notify(self, notice: QWidget) -> None:
+        """Show a notice above the pages, until whoever made it hides it."""
+        self.notices.addWidget(notice)
 
     def changeEvent(self, event: QEvent) -> None:
         """Hide what floats over the window when it is left."""
@@ -162,26 +197,30 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what was typed, and the size of the window."""
-        self.keep_typed()
+        if self._cover is None:  # a locked window has kept it, and its store is shut
+            self.keep_typed()
         self._store().setValue("window/geometry", self.saveGeometry())
         super().closeEvent(event)
+        self.closed.emit()
 
     def _lay_out(self) -> None:
         whole = QWidget()
-        row, column = QHBoxLayout(whole), QVBoxLayout()
-        for layout in (row, column):
+        row, right = QHBoxLayout(whole), QVBoxLayout()
+        for layout in (row, right):
             theme.scale(layout, margins=0, spacing=0)
-        column.addWidget(self.top_bar)
-        column.addWidget(self.stack, 1)
-        column.addWidget(self.status)
+        right.addWidget(self.top_bar)
+        right.addLayout(self.notices)
+        right.addWidget(self.stack, 1)
+        right.addWidget(self.status)
         row.addWidget(self.sidebar)
-        row.addLayout(column, 1)
+        row.addLayout(right, 1)
         self.setCentralWidget(whole)
 
     def _connect(self) -> None:
         self.sidebar.chosen.connect(self.show_page)
         self.top_bar.opened.connect(self.open)
         self.top_bar.new_referral.connect(self.new_referral)
+        self.top_bar.locked.connect(partial(self.asked.emit, "lock"))
         self.status.helped.connect(self.show_help)
 
     def _make_actions(self) -> None:
@@ -198,7 +237,7 @@ class MainWindow(QMainWindow):
             Entry("searchAction", "Search everything", ("Ctrl+K",), self.top_bar.focus_search),
             Entry("findAction", "Search on this page", ("Ctrl+F",), self._find),
             Entry("backAction", "Back", ("Alt+Left",), self._back),
-            Entry("reloadAction", "Reload this page", ("F5",), self._reload),
+            Entry("reloadAction", "Reload this page", ("F5",), self.reload),
             line, *pages, line,
             Entry("zoomIn", "Larger text", ("Ctrl++", "Ctrl+="), _Zoom(self, 1)),
             Entry("zoomOut", "Smaller text", ("Ctrl+-",), _Zoom(self, -1)),
@@ -206,11 +245,21 @@ class MainWindow(QMainWindow):
             line,
             Entry("helpAction", "Help for this page", ("F1",), self.show_help),
             Entry("shortcutsAction", "Keyboard shortcuts", ("Ctrl+/",), self.show_shortcuts),
-            line,
+            line, *self._account(),
             Entry("quitAction", "Quit", ("Ctrl+Q",), self.close),
         ]  # fmt: skip
         actions.fill(self, menu, entries)
         self.top_bar.set_menu(menu)
+
+    def _account(self) -> list[Entry]:
+        """Return what a person does about their account; a store without people has none."""
+        if self._desk.db.keys is None:
+            return []
+        return [
+            Entry("lockAction", "Lock", ("Ctrl+L",), partial(self.asked.emit, "lock")),
+            Entry("logOutAction", "Log out or switch person", (), partial(self.asked.emit, "log_out")),
+            Entry("passphraseAction", "Change passphrase…", (), partial(self.asked.emit, "passphrase")),
+        ]
 
     def _wire(self, page: QWidget) -> None:
         """Connect the signals that a page has, by their names."""
@@ -221,6 +270,8 @@ class MainWindow(QMainWindow):
             "new_referral": self.new_referral, "resume_draft": self._resume, "preview": self.preview,
             "show_queue": self._show_queue, "said": self.status.say, "saved": self._saved, "go": self.show_page,
             "back": self._back, "settings_changed": self.settings_changed,
+            "set_up": self.set_up.emit, "restore_wanted": self.restore_wanted.emit,
+            "asked": self.asked.emit,
         }  # fmt: skip
         for name, slot in slots.items():
             signal = getattr(page, name, None)
@@ -253,8 +304,18 @@ class MainWindow(QMainWindow):
     def _back(self) -> None:
         self.show_page(self._before)
 
-    def _reload(self) -> None:
+    def reload(self) -> None:
+        """Read the page shown anew."""
         _call(self.current_page(), "reload")
+
+    def _offer_what_is_permitted(self) -> None:
+        """Offer nothing that a service would refuse anyway."""
+        writes = self._desk.may(Permission.WRITE)
+        self.top_bar.new.setVisible(writes)
+        for action in self.actions():
+            if action.objectName() == "newReferralAction":
+                action.setVisible(writes)
+                action.setEnabled(writes)
 
     def _find(self) -> None:
         page = self.current_page()

@@ -29,6 +29,7 @@ PAGES = (
     Place("packets", "Packets", "packets", "referral_app.ui.packets.page:PacketsPage"),
     Place("office", "Our office", "office", "referral_app.ui.office.mode_page:ModePage"),
     Place("settings", "Settings", "settings", "referral_app.ui.settings.page:SettingsPage"),
+    Place("people", "", "person", "referral_app.ui.people.page:PeoplePage"),
     Place("preview", "", "letter", "referral_app.ui.preview.page:PreviewPage"),
 )
 

@@ -20,6 +20,8 @@ QLabel[role="title"] { font-size: 20px; font-weight: @bold; }
 QLabel[role="heading"] { font-size: 15px; font-weight: @bold; }
 QLabel[role="strong"] { font-weight: @bold; }
 QLabel[role="number"] { font-size: 28px; font-weight: @bold; }
+QLabel[role="secret"] { font-size: 26px; font-weight: @bold; background: @sunken; border: 1px solid @border;
+    border-radius: 8px; padding: 12px 20px; }
 QLabel[role="muted"] { color: @muted; font-size: 12px; }
 QLabel[role="label"] { font-weight: @bold; }
 QLabel[role="error"] { color: @emergency; font-weight: @bold; }

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from referral_app.ui import theme
+from referral_app.ui.desk import Desk
+from tests import staff
 
 
 @pytest.fixture
@@ -23,3 +25,11 @@ def qtbot(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> QtBot:
 
     monkeypatch.setattr(qtbot, "addWidget", dressed)
     return qtbot
+
+
+@pytest.fixture
+def staffed(desk: Desk) -> Desk:
+    """A desk over a store with Dana Whitfield as its administrator, logged in, and three others."""
+    staff.protect(desk.db)
+    staff.hire(desk.db)
+    return desk

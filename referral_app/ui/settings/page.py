@@ -6,12 +6,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from referral_app import settings as settings_file
-from referral_app.choices import Appearance, InstallationMode
+from referral_app.choices import Appearance, InstallationMode, Permission
 from referral_app.settings import ZOOMS
-from referral_app.ui import fields, theme
+from referral_app.ui import fields, rights, theme
 from referral_app.ui.desk import Desk
 from referral_app.ui.fields import Field
 from referral_app.ui.settings.about import AboutCard
+from referral_app.ui.settings.administration import AdministrationCard
 from referral_app.ui.settings.directory import DirectoryCard
 from referral_app.ui.widgets import labels
 from referral_app.ui.widgets.card import Card
@@ -26,6 +27,7 @@ class SettingsPage(QWidget):
 
     settings_changed = Signal()
     said = Signal(str)
+    go = Signal(str)
     help_topic = "settings"
 
     def __init__(self, desk: Desk) -> None:
@@ -33,6 +35,8 @@ class SettingsPage(QWidget):
         super().__init__()
         self._desk = desk
         self._filling = False
+        self.administration = AdministrationCard()
+        self.administration.go.connect(self.go)
         self.person = LineEdit("person", chars=32)
         self.mode = Radios("mode", InstallationMode)
         self.appearance = Radios("appearance", Appearance)
@@ -55,6 +59,7 @@ class SettingsPage(QWidget):
     def reload(self) -> None:
         """Show the settings as they are."""
         self._filling = True
+        self.administration.setVisible(rights.may(self._desk.db, Permission.ADMINISTER))
         chosen = self._desk.settings
         fields.fill(self.widgets, {**vars(chosen), "zoom": str(chosen.zoom)})
         self._filling = False
@@ -80,7 +85,13 @@ class SettingsPage(QWidget):
         column = QVBoxLayout(inside)
         theme.scale(column, margins=24, spacing=16)
         column.addWidget(labels.title("Settings"))
-        for card in (self._who(), self._look(), DirectoryCard(self._desk), AboutCard(self._desk)):
+        for card in (
+            self._who(),
+            self.administration,
+            self._look(),
+            DirectoryCard(self._desk),
+            AboutCard(self._desk),
+        ):
             column.addWidget(card)
             said = getattr(card, "said", None)
             if said is not None:

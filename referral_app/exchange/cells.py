@@ -1,0 +1,21 @@
+"""The cells of a CSV table, made harmless: a spreadsheet runs what begins like a formula (OWASP ASVS 5.0, 1.2.10)."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def harmless(cell: str) -> str:
+    """Return a cell with an apostrophe before it where a spreadsheet would run it."""
+    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+
+
+def table(rows: Iterable[Sequence[str]]) -> str:
+    """Return the CSV text of rows of text, each cell made harmless."""
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows([harmless(cell) for cell in row] for row in rows)
+    return text.getvalue()

@@ -1,0 +1,1 @@
+"""Backups and keys: copies of the store, the recovery key, and checks."""

@@ -1,0 +1,33 @@
+"""The way to people, audit and backups, for administrators."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+
+from referral_app.ui.widgets.card import Card
+from referral_app.ui.widgets.rows import RowButton
+
+PLACES = (
+    ("people", "person", "People", "Who has an account here, and what each may do"),
+    ("audit", "history", "Audit", "What was done and seen, by whom and when"),
+    ("backups", "lock", "Backups and keys", "Copies of the store, restoring, the recovery key, checks"),
+)
+
+
+class AdministrationCard(Card):
+    """A line for each page; `go` carries its key."""
+
+    go = Signal(str)
+
+    def __init__(self) -> None:
+        """Make it."""
+        super().__init__("For administrators")
+        for key, icon, title, detail in PLACES:
+            line = RowButton(f"go_{key}Page", key, icon, title, detail)
+            line.clicked.connect(self._chosen)
+            self.add(line)
+
+    def _chosen(self) -> None:
+        pressed = self.sender()
+        if isinstance(pressed, RowButton):
+            self.go.emit(pressed.value)
