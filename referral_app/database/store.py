@@ -271,8 +271,8 @@ class Database:
     def _problems(self) -> Generator[None]:
         try:
             yield
-        except DBAPIError as error:
-            problem = from_driver(str(error.orig))
+        except (DBAPIError, DatabaseError) as error:  # the audit and the checks ask the driver itself
+            problem = from_driver(str(getattr(error, "orig", error)))
             if problem is None:
                 raise
             if self._engine is not None:
