@@ -33,7 +33,7 @@ def save(db: Database, folder: Path) -> object:
 
 def back_up(db: Database, folder: Path) -> object:
     """Make a backup beside the store."""
-    return db.back_up(folder / "copy.backup")
+    return writer.back_up(db, folder)
 
 
 def print_letter(db: Database, folder: Path) -> object:

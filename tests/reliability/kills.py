@@ -34,22 +34,25 @@ def run(folder: Path, kills: int, seed: int = 1) -> Tally:
         if number % A_STORE == 0:
             place, acknowledged = folder / f"store-{number}", set()
             writer.make_store(place)
-        acknowledged |= _kill_one(place, (number + 1) * 10_000, chance.uniform(0.05, 0.35))
+        acknowledged |= kill_one(place, (number + 1) * 10_000, chance.uniform(0.05, 0.35))
         tally.tried += 1
         examine(place, acknowledged, tally, f"kill {number}")
     return tally
 
 
-def _kill_one(folder: Path, first: int, after: float) -> set[writer.Saved]:
-    """Start a process that saves for ever, kill it, and return what it had acknowledged."""
+def kill_one(folder: Path, first: int, after: float, at_least: int = 0) -> set[writer.Saved]:
+    """Start a process that saves for ever, kill it, and return what it had acknowledged.
+
+    `after` counts from its start, or from the acknowledgement of so many saves.
+    """
     ours, theirs = WARM.Pipe(duplex=False)
     child = WARM.Process(target=_save_and_tell, args=(folder, first, theirs))
     child.start()
     theirs.close()
+    lines: list[str] = [ours.recv() for _ in range(at_least)]
     time.sleep(after)
     child.kill()
     child.join()
-    lines: list[str] = []
     try:
         while True:
             lines.append(ours.recv())

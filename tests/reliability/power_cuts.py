@@ -42,7 +42,7 @@ def run(folder: Path, cuts: int, saves: int, seed: int = 1, synchronous: str = "
     events = recorded(folder / "data", folder / "strace.log", saves, synchronous)
     tally = Tally()
     tally.seen["writes and syncs recorded"] = len(events)
-    with tempfile.TemporaryDirectory(dir=_memory()) as name:
+    with tempfile.TemporaryDirectory(dir=memory()) as name:
         for number, (files, acknowledged) in enumerate(remains(events, cuts, chance)):
             place = Path(name) / str(number)
             _lay_out(files, folder / "data", place)
@@ -77,6 +77,6 @@ def _lay_out(files: dict[str, bytes], recorded_at: Path, place: Path) -> None:
         path.write_bytes(content)
 
 
-def _memory() -> str | None:
+def memory() -> str | None:
     """Return the folder in memory where the system has one; the replay needs no real disk."""
     return "/dev/shm" if Path("/dev/shm").is_dir() else None

@@ -41,8 +41,7 @@ class Desk:
     def backup(self) -> str:
         """Make a backup."""
         assert self._db
-        self._db.back_up(self._folder / "copy.backup")
-        return "made"
+        return f"made {writer.back_up(self._db, self._folder).name}"
 
     def check(self) -> str:
         """Say what is wrong with the store and how many versions it holds, all of them whole."""

@@ -22,7 +22,16 @@ from typing import Any
 from sqlalchemy import func, select
 
 from referral_app.choices import InstallationMode, StaffRole
-from referral_app.database import Database, Passphrase, Secrets, connections, is_locked, key_file, unlock
+from referral_app.database import (
+    Database,
+    Passphrase,
+    Secrets,
+    backup,
+    connections,
+    is_locked,
+    key_file,
+    unlock,
+)
 from referral_app.database.keys import TYPED_AGAIN
 from referral_app.database.wrapping import Cost
 from referral_app.jobs import demo, directory, people
@@ -116,11 +125,16 @@ def save(db: Database, number: int) -> Saved:
     return Saved(record.reference, record.number, digest(values))
 
 
-def change(db: Database, reference: str, goal: str) -> Saved:
-    """Save another version of a referral; raises Conflict where someone else saved since it was read."""
+def change(db: Database, reference: str, goal: str | Callable[[str], str]) -> Saved:
+    """Save another version of a referral, with another goal or with what is made of the one it had.
+
+    Raises Conflict where someone else saved since it was read.
+    """
     with db.read() as session:
         record = referrals.get(session, reference)
-    values = {**record.intake, "goals": {**record.intake.get("goals", {}), "patient_goal": goal}}
+    goals = record.intake["goals"]
+    said = goal if isinstance(goal, str) else goal(goals["patient_goal"])
+    values = {**record.intake, "goals": {**goals, "patient_goal": said}}
     with db.begin() as session:
         again = referrals.save(
             session, copy.deepcopy(values), *_SIGNED_BY, referral_id=record.id, version=record.version,
@@ -133,6 +147,17 @@ def goal(db: Database, reference: str) -> str:
     """Return what `change` wrote last."""
     with db.read() as session:
         return referrals.get(session, reference).intake["goals"]["patient_goal"]
+
+
+def back_up(db: Database, folder: Path) -> Path:
+    """Make a backup in a folder and return the file."""
+    db.back_up(folder / "copy.backup")
+    return folder / "copy.backup"
+
+
+def verify_backup(paths: Paths, file: Path) -> None:
+    """Look whether a backup could be restored; raises StoreProblem."""
+    backup.verify(file, _unlocked(paths).key)
 
 
 def contents(db: Database) -> set[Saved]:
