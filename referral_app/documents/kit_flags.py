@@ -13,7 +13,7 @@ from referral_app.clinical.fields import Field, Kind
 from referral_app.clinical.intake import RED_FLAG_GROUP, find
 from referral_app.clinical.red_flags import RED_FLAGS, RedFlag, Tier
 from referral_app.documents import kit_rows, layout, tables, text
-from referral_app.documents.kit_cells import EDGE, Ticks
+from referral_app.documents.kit_cells import EDGE, ROW, Ticks
 from referral_app.documents.kit_fields import Pen
 
 _CLEARINGS = 4
@@ -36,6 +36,7 @@ def flags(pen: Pen) -> list[Flowable]:
         tables.space(6),
         _table(pen),
         tables.space(6),
+        layout.room(4 * ROW),
         text.paragraph("Cleared: for each Yes, but for a review", pen.strip),
         kit_rows.ruled(list(_cleared()), _CLEARINGS, pen),
         tables.space(6),

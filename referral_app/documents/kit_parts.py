@@ -1,0 +1,102 @@
+"""Papers behind each other in one PDF: each has its own foot and begins on an odd page, to be printed on both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from reportlab.platypus import Flowable, PageBreak
+
+from referral_app.documents import fonts, layout
+from referral_app.documents.layout import Page
+
+_EMPTY = "This page is left empty."
+_NAMED = (("Patient", 0.58), ("Date of birth", 0.42))
+_NAMED_SIZE = 9.0
+
+
+@dataclass(frozen=True)
+class Part:
+    """A paper: what is on it, what is around it, and whether its later pages have room for the patient's name."""
+
+    page: Page
+    story: list[Flowable]
+    named: bool = False
+
+
+class Booklet(layout.Sheets):
+    """A canvas whose pages say to which part they belong."""
+
+    part: Part | None = None
+
+    def surround(self, number: int, pages: Sequence[Mapping[str, Any]]) -> None:
+        """Draw the foot of the page's own part, and the line for the patient's name."""
+        part = self.part
+        if part is None:
+            return
+        first, last = number, number
+        while first > 0 and pages[first - 1]["part"] is part:
+            first -= 1
+        while last + 1 < len(pages) and pages[last + 1]["part"] is part:
+            last += 1
+        layout.draw_around(self, part.page, number - first + 1, last - first + 1)
+        if part.named and number > first:
+            _draw_named(self)
+
+
+def build(parts: Sequence[Part]) -> bytes:
+    """Return the parts as one PDF; the same parts give the same bytes. All have the margins of the first."""
+    story: list[Flowable] = []
+    for part in parts:
+        story += [*([PageBreak(), _Even()] if story else []), _Beginning(part), *part.story]
+    return layout.build(story, parts[0].page, Booklet)
+
+
+class _Even(Flowable):
+    """An empty page where an even one has begun; nothing on an odd one."""
+
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803 - ReportLab's names
+        """Return the whole page, or nothing."""
+        self.width, self.height = aW, aH if self.canv.getPageNumber() % 2 == 0 else 0
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Say that the page is empty."""
+        if not self.height:
+            return
+        cast(Booklet, self.canv).part = None
+        self.canv.setFillColor(layout.INK)
+        self.canv.setFont(fonts.BODY, 10)
+        self.canv.drawCentredString(self.width / 2, self.height / 2, _EMPTY)
+
+
+class _Beginning(Flowable):
+    """Where a part begins."""
+
+    def __init__(self, part: Part) -> None:
+        """Keep the part."""
+        super().__init__()
+        self._part = part
+
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803 - ReportLab's names
+        """Take no room, but go on to a new page where there is none left."""
+        return (0, 0) if aH > 1 else (0, 2)
+
+    def draw(self) -> None:
+        """Let this page and those after it belong to the part."""
+        cast(Booklet, self.canv).part = self._part
+
+
+def _draw_named(canvas: layout.Sheets) -> None:
+    """Draw the line on which the patient's name goes on every page, so that no loose page is lost."""
+    canvas.setFillColor(layout.INK)
+    canvas.setStrokeColor(layout.INK)
+    canvas.setLineWidth(0.75)
+    canvas.setFont(fonts.BODY, _NAMED_SIZE)
+    x, y = layout.MARGIN, layout.PAGE_HEIGHT - 46
+    for words, share in _NAMED:
+        canvas.drawString(x, y, words)
+        end = x + layout.WIDTH * share
+        canvas.line(x + canvas.stringWidth(words, fonts.BODY, _NAMED_SIZE) + 5, y - 2, end - 8, y - 2)
+        x = end
