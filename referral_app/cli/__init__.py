@@ -307,7 +307,7 @@ def list_referrals(as_json: bool) -> None:
 
 @commands.group(name="print")
 def print_commands() -> None:
-    """Letters and packets as PDF files."""
+    """Letters, packets and the power-cut kit as PDF files."""
 
 
 @print_commands.command(name="letter")
@@ -334,6 +334,17 @@ def print_packet(reference: str, language: str, large: bool, out: Path) -> None:
 
     with _wanted().store() as db:
         _written(out, packets.make(db, reference, language=language, large=large))
+
+
+@print_commands.command(name="kit")
+@_data_dir
+@click.option("--out", required=True, type=FILE, help="PDF file to write.")
+def print_kit(out: Path) -> None:
+    """Write the power-cut kit: blank referral form, patient questionnaire and surgeon list."""
+    from referral_app.jobs import kit
+
+    with _wanted().store() as db:
+        _written(out, kit.make(db))
 
 
 def _written(out: Path, made: Made) -> None:
