@@ -30,6 +30,7 @@ PAGES = (
     Place("office", "Our office", "office", "referral_app.ui.office.mode_page:ModePage"),
     Place("settings", "Settings", "settings", "referral_app.ui.settings.page:SettingsPage"),
     Place("people", "", "person", "referral_app.ui.people.page:PeoplePage"),
+    Place("audit", "", "history", "referral_app.ui.audit.page:AuditPage"),
     Place("preview", "", "letter", "referral_app.ui.preview.page:PreviewPage"),
 )
 
