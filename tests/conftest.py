@@ -92,9 +92,11 @@ def looks(qapp: QApplication) -> Generator[QApplication]:
 
 def _desk(paths: Paths, db: Database, background: Background) -> Desk:
     from referral_app.choices import Appearance
+    from referral_app.services.permissions import nobody_yet
     from referral_app.settings import Settings
     from referral_app.ui.desk import Desk
 
+    db.act_as("", "Dana Whitfield", nobody_yet("Dana Whitfield"))
     return Desk(paths, Settings(person="Dana Whitfield", appearance=Appearance.LIGHT), db, background)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from referral_app.database import Database
 from referral_app.paths import resource
 from referral_app.services import drafts, referrals
+from tests.acting import acting
 
 WHO = "Dana Whitfield"
 PEOPLE = (
@@ -29,16 +30,16 @@ UNFINISHED = (
 def fill(db: Database) -> None:
     """Add referrals in every state and two drafts to a store that has the invented directory."""
     whole: dict[str, Any] = json.loads(resource("invented/referral.json").read_text("utf-8"))
-    with db.begin() as session:
+    with acting(db, WHO), db.begin() as session:
         for number, person in enumerate(PEOPLE):
-            record = referrals.save(session, _intake(whole, number, person), WHO)
+            record = referrals.save(session, _intake(whole, number, person))
             if person[-1] in ("sent", "answered"):
-                signed = referrals.sign(session, record.id, "Odile Brightwater, MD", WHO)
-                referrals.mark_sent(session, signed.id, WHO, "Fax")
+                signed = referrals.sign(session, record.id, "Odile Brightwater, MD")
+                referrals.mark_sent(session, signed.id, "Fax")
             if person[-1] == "answered":
-                referrals.mark_answered(session, record.id, WHO, "Accepted")
+                referrals.mark_answered(session, record.id, "Accepted")
         for family, given, draft_id in UNFINISHED:
-            drafts.save(session, draft_id, WHO, {"patient": {"family_name": family, "given_name": given}})
+            drafts.save(session, draft_id, {"patient": {"family_name": family, "given_name": given}})
 
 
 def _intake(whole: dict[str, Any], number: int, person: tuple[str, ...]) -> dict[str, Any]:

@@ -31,6 +31,7 @@ from referral_app.ui.main_window import MainWindow
 from referral_app.ui.start_problem import StartProblem
 from referral_app.ui.widgets.focus_ring import FocusRing
 from tests import invented
+from tests.acting import acting
 
 Scene = Callable[["Stage"], object]
 LOOKS = {"light": Appearance.LIGHT, "dark": Appearance.DARK, "contrast": Appearance.HIGH_CONTRAST}
@@ -186,7 +187,7 @@ def _conflict(stage: Stage) -> None:
 
     _referral(stage)
     draft = stage.window.page("referrals").form.draft
-    with stage.desk.db.begin() as session:
+    with acting(stage.desk.db, "Rosa Ortiz"), stage.desk.db.begin() as session:
         record = referrals.get(session, stage.reference)
         theirs = dict(record.intake)
         theirs["patient"] = theirs["patient"] | {"phone_alt": f"410-555-01{10 + record.number % 80}"}
@@ -194,8 +195,8 @@ def _conflict(stage: Stage) -> None:
         known = {"substance": "Penicillin", "reaction": "Rash"}
         theirs["safety"] = theirs["safety"] | {"allergies": [known, {"substance": "Latex"}]}
         referrals.save(
-            session, theirs, "Rosa Ortiz",
-            referral_id=record.id, version=record.version, patient_id=record.patient_id, marks=record.marks,
+            session, theirs, referral_id=record.id, version=record.version,
+            patient_id=record.patient_id, marks=record.marks,
         )  # fmt: skip
     draft.put("pain.average", 9)
     draft.put("goals.work_impact", f"Works three days a week since May ({record.number}).")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import json
-import os
 import sys
 import tempfile
 import traceback
@@ -16,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from referral_app import __version__, settings
+from referral_app import __version__
 from referral_app.database import Database, StoreProblem, open_database, restore
 from referral_app.paths import Paths
 from referral_app.services.errors import InvalidInput
-from referral_app.settings import Settings
+from referral_app.services.permissions import nobody_yet
 
 if TYPE_CHECKING:
     from referral_app.jobs.letters import Made
@@ -45,6 +44,8 @@ class Wanted:
     def store(self) -> Generator[Database]:
         """Open the store for one command."""
         db = open_database(self.paths)
+        if db.keys is None:
+            db.act_as("", WHO, nobody_yet(WHO))
         try:
             yield db
         finally:
@@ -115,59 +116,11 @@ def commands(demo: bool) -> int | None:
     wanted = _wanted()
     wanted.demo = demo
     if click.get_current_context().invoked_subcommand is None:
-        return _window(wanted)
+        from referral_app.cli import window
+
+        return window.show(wanted)
     gc.enable()
     return None
-
-
-def _window(wanted: Wanted) -> int:
-    if not _has_display():
-        raise click.ClickException(
-            "There is no display to open a window on. See --help for what works without one."
-        )
-    if not wanted.demo:
-        return _open_window(wanted.paths, settings.load(wanted.paths))
-    if wanted.data_dir is not None:
-        _fill_once(wanted.paths)
-        return _open_window(wanted.paths, settings.load(wanted.paths))
-    with tempfile.TemporaryDirectory(prefix="referral-demo-") as folder:
-        paths = Paths(Path(folder))
-        _fill_once(paths)
-        return _open_window(paths, settings.load(paths), throw_away=True)
-
-
-def _fill_once(paths: Paths) -> None:
-    """Make a store with invented data where there is none."""
-    if paths.store.exists():
-        return
-    from referral_app.jobs import demo
-
-    db = open_database(paths)
-    try:
-        demo.fill(db)
-    finally:
-        db.close()
-    settings.save(paths, Settings(person=demo.PERSON))
-
-
-def _has_display() -> bool:
-    """Tell whether a window can be opened; Qt itself would abort the process."""
-    told = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    return sys.platform != "linux" or any(os.environ.get(name) for name in told)
-
-
-def _open_window(paths: Paths, mine: Settings, throw_away: bool = False) -> int:
-    from referral_app.ui import application
-
-    try:
-        db = open_database(paths)
-    except StoreProblem as problem:
-        click.echo(str(problem), err=True)
-        return application.say_problem(mine, str(problem))
-    try:
-        return application.run(paths, mine, db, throw_away=throw_away)
-    finally:
-        db.close()
 
 
 @commands.command(name="demo")
@@ -267,7 +220,7 @@ def new_referral(file: Path) -> None:
     from referral_app.jobs import referral_files
 
     with _wanted().store() as db:
-        click.echo(referral_files.new_from(db, file, WHO))
+        click.echo(referral_files.new_from(db, file))
 
 
 @referral_commands.command(name="check")

@@ -6,9 +6,10 @@ import json
 from datetime import date
 from pathlib import Path
 
-from referral_app.database import Database
+from referral_app.database import Database, open_database
 from referral_app.jobs import directory, files, letters, packets, referral_files
-from referral_app.paths import resource
+from referral_app.paths import Paths, resource
+from referral_app.services.permissions import nobody_yet
 
 WHO = "Demonstration"
 PERSON = "Bettina Frontdesk"
@@ -16,11 +17,24 @@ PERSON = "Bettina Frontdesk"
 INVENTED_REFERRAL = "invented/referral.json"
 
 
+def begin(paths: Paths) -> Database:
+    """Make a store with invented data in an empty folder and return it open."""
+    db = open_database(paths)
+    try:
+        fill(db)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
 def fill(db: Database) -> str:
     """Fill a store with the invented directory and referral, and return the referral's reference number."""
     db.declare_demonstration()
+    if db.keys is None and db.rights is None:
+        db.act_as("", WHO, nobody_yet(WHO))
     directory.load_invented(db)
-    return referral_files.new_from(db, resource(INVENTED_REFERRAL), WHO)
+    return referral_files.new_from(db, resource(INVENTED_REFERRAL))
 
 
 def run(db: Database, out: Path, today: date | None = None) -> list[Path]:

@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from referral_app.choices import AuditAction, Permission
 from referral_app.database import Database, Session
 from referral_app.exchange import directory_csv, directory_json
 from referral_app.paths import resource
-from referral_app.services import center, matching, practices, surgeons
+from referral_app.services import audit, center, matching, practices, surgeons
 from referral_app.services.errors import InvalidInput
+from referral_app.services.permissions import actor, ask
 from referral_app.services.surgeon_records import Found, LocationRecord, Placement, Query, SurgeonRecord
 
 Progress = Callable[[int, int], None]
-EVERY_ENTRY = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,8 @@ class Imported:
 def load_invented(db: Database, *, with_practice: bool = True) -> None:
     """Fill a store with the invented directory, and with the invented practice unless there is an office already."""
     given = directory_json.read(resource("invented/directory.json").read_text(encoding="utf-8"))
-    with db.begin() as session:
+    with db.begin() as session, audit.as_one(session, AuditAction.IMPORTED, "surgeons") as noted:
+        noted |= {"source": "invented directory", "count": len(given.entries)}
         center.save(session, given.center)
         center.replace_experts(session, given.experts)
         center.replace_trials(session, given.trials)
@@ -41,7 +43,8 @@ def load_invented(db: Database, *, with_practice: bool = True) -> None:
             record = directory_json.surgeon(entry, places, known)
             old = surgeons.find_by(session, record.npi)
             surgeons.save(session, replace(record, id=old.id, version=old.version) if old else record)
-        if with_practice and practices.ours(session) is None:
+        may = actor(session).may(Permission.ADMINISTER)
+        if with_practice and may and not practices.is_entered(session):
             practices.save(session, given.practice)
 
 
@@ -54,18 +57,21 @@ def import_csv(db: Database, path: Path, progress: Progress | None = None) -> Im
         data = path.read_bytes()
     except OSError as error:
         raise InvalidInput({"file": f"The file {path.name} cannot be read: {error.strerror}."}) from error
-    with db.begin() as session:
+    with db.begin() as session, audit.as_one(session, AuditAction.IMPORTED, "surgeons") as noted:
+        ask(session, Permission.CHANGE_DIRECTORY, "directory.import_csv")
         try:
             reading = directory_csv.read(data, surgeons.procedures(session))
         except ValueError as error:
             raise InvalidInput({"file": str(error)}) from error
-        return _write(session, reading, progress or (lambda done, of: None))
+        done = _write(session, reading, progress or (lambda done, of: None))
+        noted |= {"new": done.new, "changed": done.changed, "refused": len(done.refused)}
+        return done
 
 
 def export_csv(db: Database, path: Path) -> int:
     """Write the whole directory into a CSV file and return how many surgeons it holds; raises InvalidInput."""
     with db.read() as session:
-        found = [item.surgeon for item in matching.find(session, Query(sort="name"), EVERY_ENTRY)]
+        found = matching.exported(session)
     try:
         path.write_text(directory_csv.write(found), encoding="utf-8", newline="")
     except OSError as error:
@@ -77,7 +83,9 @@ def search(db: Database, query: Query) -> list[dict[str, Any]]:
     """Return the surgeons that fit in the form of contract section 7, best first; raises InvalidInput."""
     with db.read() as session:
         matching.refuse_unknown(session, query)
-        return [_as_json(item) for item in matching.find(session, query)]
+        found = matching.find(session, query)
+        audit.searched(session, "surgeons", query.text, len(found))
+        return [_as_json(item) for item in found]
 
 
 def _as_json(item: Found) -> dict[str, Any]:

@@ -7,26 +7,36 @@ from datetime import date
 from typing import Any
 
 from referral_app.clinical.fields import given
-from referral_app.database import Database
-from referral_app.services import practices, referrals
+from referral_app.database import Database, Session
+from referral_app.services import practices, printing, referrals
 from referral_app.services.practices import PracticeRecord
+from referral_app.services.referral_records import ReferralRecord
 
 
 @dataclass(frozen=True)
 class Made:
-    """A finished document: a file name without any patient's data, its bytes, and what a person should know of it."""
+    """A finished document: a file name without any patient's data, its bytes, and what a person should know of it.
+
+    `kind`, `reference` and `number` say which document of which version of which referral it is.
+    """
 
     name: str
     content: bytes
     notes: tuple[str, ...] = ()
+    kind: str = ""
+    reference: str = ""
+    number: int = 0
 
 
-def make(db: Database, reference: str, today: date | None = None) -> Made:
-    """Return the letter of a referral; raises InvalidInput naming what stands in the way."""
+def make(db: Database, reference: str, today: date | None = None, *, preview: bool = False) -> Made:
+    """Return the letter of a referral; raises InvalidInput naming what stands in the way.
+
+    It is noted as printed, or with `preview` as shown; `printed` notes what becomes of that.
+    """
     from referral_app.documents import letter
 
     with db.read() as session:
-        referral = referrals.get(session, reference)
+        referral = read(session, reference, "letter", preview)
         check = referrals.checked(session, referral.intake, today)
         surgeon = referrals.surgeon_of(session, referral)
         practice = practices.get(session, referral.practice_id, today) if referral.practice_id else None
@@ -39,7 +49,23 @@ def make(db: Database, reference: str, today: date | None = None) -> Made:
         marks=referral.marks,
         invented=surgeon.invented,
     )
-    return Made(f"letter-{referral.reference}.pdf", letter.render(content), letter.omitted(content))
+    rendered, notes = letter.render(content), letter.omitted(content)
+    return Made(
+        f"letter-{referral.reference}.pdf", rendered, notes, "letter", referral.reference, referral.number
+    )
+
+
+def read(session: Session, reference: str, kind: str, preview: bool) -> ReferralRecord:
+    """Return a referral for a document, and note whether that is shown or handed out."""
+    if preview:
+        return printing.preview(session, reference, kind)
+    return printing.hand_out(session, reference, kind, "file")
+
+
+def printed(db: Database, made: Made, to: str) -> None:
+    """Note that a document that was shown goes to "paper" or into a "file"."""
+    with db.begin() as session:
+        printing.handed_out(session, made.reference, made.kind, made.number, to)
 
 
 def _from_intake(intake: dict[str, Any]) -> PracticeRecord:

@@ -6,10 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from referral_app.clinical.fields import as_list, given
 from referral_app.database import Database, Session
 from referral_app.jobs import files, packets
-from referral_app.services import referrals
+from referral_app.services import printing
 from referral_app.services.errors import InvalidInput
 from referral_app.services.referral_records import ReferralRow
 
@@ -46,10 +45,8 @@ class Saved:
 
 def needs(session: Session, reference: str) -> Wanted:
     """Return the language and print size that the patient of a referral needs."""
-    intake = referrals.get(session, reference).intake
-    language = given(intake, "patient.language")
-    large = {"large_print", "low_vision"} & {str(need) for need in as_list(given(intake, "patient.needs"))}
-    return Wanted(language if language in PRINTED else "en", bool(large))
+    language, needed = printing.wishes(session, reference)
+    return Wanted(language if language in PRINTED else "en", bool({"large_print", "low_vision"} & needed))
 
 
 def resolved(session: Session, reference: str, wanted: Wanted) -> Wanted:

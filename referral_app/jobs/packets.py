@@ -7,7 +7,7 @@ from typing import Any
 
 from referral_app.clinical.fields import given
 from referral_app.database import Database
-from referral_app.jobs.letters import Made
+from referral_app.jobs.letters import Made, read
 from referral_app.services import center, referrals
 from referral_app.services.surgeon_records import Placement, SurgeonRecord
 
@@ -17,13 +17,22 @@ UNREVIEWED = (
 
 
 def make(
-    db: Database, reference: str, *, language: str = "en", large: bool = False, today: date | None = None
+    db: Database,
+    reference: str,
+    *,
+    language: str = "en",
+    large: bool = False,
+    today: date | None = None,
+    preview: bool = False,
 ) -> Made:
-    """Return the consultation packet of a referral; raises InvalidInput naming what stands in the way."""
+    """Return the consultation packet of a referral; raises InvalidInput naming what stands in the way.
+
+    It is noted as printed, or with `preview` as shown; `letters.printed` notes what becomes of that.
+    """
     from referral_app.documents import consult_packet
 
     with db.read() as session:
-        referral = referrals.get(session, reference)
+        referral = read(session, reference, "packet", preview)
         computed = referrals.checked(session, referral.intake, today).computed
         surgeon = referrals.surgeon_of(session, referral)
         home, experts, trials = center.get(session), center.experts(session), center.trials(session)
@@ -42,7 +51,10 @@ def make(
         invented=surgeon.invented,
     )
     notes = () if language == "en" else (UNREVIEWED,)
-    return Made(f"packet-{referral.reference}.pdf", consult_packet.render(packet), notes)
+    rendered = consult_packet.render(packet)
+    return Made(
+        f"packet-{referral.reference}.pdf", rendered, notes, "packet", referral.reference, referral.number
+    )
 
 
 def _placement(surgeon: SurgeonRecord, intake: dict[str, Any]) -> Placement | None:

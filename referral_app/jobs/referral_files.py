@@ -10,14 +10,14 @@ from typing import Any
 from referral_app.clinical import schema
 from referral_app.clinical.check import Check
 from referral_app.database import Database
-from referral_app.services import referrals, worklists
+from referral_app.services import audit, referrals, worklists
 from referral_app.services.errors import InvalidInput
 from referral_app.services.referral_records import Filter
 
 EVERY_REFERRAL = 1_000_000
 
 
-def new_from(db: Database, path: Path, who: str) -> str:
+def new_from(db: Database, path: Path) -> str:
     """Store the intake of a JSON file as a new referral and return its reference number.
 
     Raises InvalidInput with one sentence for a file that cannot be read or each field that is wrong.
@@ -29,7 +29,7 @@ def new_from(db: Database, path: Path, who: str) -> str:
     except ValueError as error:
         raise InvalidInput({"file": str(error)}) from error
     with db.begin() as session:
-        return referrals.save(session, intake, who).reference
+        return referrals.save(session, intake).reference
 
 
 def checked(db: Database, reference: str, today: date | None = None) -> dict[str, Any]:
@@ -56,6 +56,7 @@ def listed(db: Database) -> list[dict[str, str]]:
     """Return all referrals in the form of contract section 7, the latest first."""
     with db.read() as session:
         found = worklists.find(session, Filter(), EVERY_REFERRAL)
+        audit.searched(session, "referrals", "", len(found))
     return [
         {
             "reference": row.reference,

@@ -10,11 +10,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from referral_app.choices import STATES, ExpertField, TrialState
+from referral_app.choices import STATES, AuditAction, ExpertField, Permission, TrialState
 from referral_app.clinical import phones
 from referral_app.clinical.answers import ZIP
 from referral_app.models import center as tables
+from referral_app.services import events
 from referral_app.services.errors import InvalidInput
+from referral_app.services.permissions import needs
 
 
 @dataclass(frozen=True)
@@ -57,33 +59,52 @@ class TrialRecord:
     summary: str = ""
 
 
+@needs(Permission.SEE_DIRECTORY)
 def get(session: Session) -> CenterRecord:
     """Return the Center; an empty record before it was entered."""
+    return _get(session)
+
+
+def _get(session: Session) -> CenterRecord:
     row = session.scalar(select(tables.Center))
     if row is None:
         return CenterRecord()
     return CenterRecord(**{field.name: getattr(row, field.name) for field in fields(CenterRecord)})
 
 
+@needs(Permission.CHANGE_DIRECTORY)
 def save(session: Session, record: CenterRecord) -> None:
     """Write the Center; raises InvalidInput by field."""
     if problems := _problems(record):
         raise InvalidInput(problems)
+    old = asdict(_get(session))
     row = session.scalar(select(tables.Center)) or tables.Center()
     for name, value in asdict(record).items():
         setattr(row, name, value)
     session.add(row)
     session.flush()
+    if changed := [name for name, value in asdict(record).items() if old[name] != value]:
+        events.record(session, AuditAction.CHANGED, "center", fields=changed)
 
 
+@needs(Permission.SEE_DIRECTORY)
 def experts(session: Session) -> list[ExpertRecord]:
     """Return the Center's other experts in their order."""
+    return _experts(session)
+
+
+def _experts(session: Session) -> list[ExpertRecord]:
     rows = session.scalars(select(tables.Expert).order_by(tables.Expert.position))
     return [ExpertRecord(row.name, row.field, row.degrees, row.what, row.phone) for row in rows]
 
 
+@needs(Permission.SEE_DIRECTORY)
 def trials(session: Session) -> list[TrialRecord]:
     """Return the Center's clinical trials in their order."""
+    return _trials(session)
+
+
+def _trials(session: Session) -> list[TrialRecord]:
     rows = session.scalars(select(tables.Trial).order_by(tables.Trial.position))
     return [
         TrialRecord(row.title, row.state, row.procedures, row.contact, row.phone, row.who, row.summary)
@@ -91,18 +112,24 @@ def trials(session: Session) -> list[TrialRecord]:
     ]
 
 
+@needs(Permission.CHANGE_DIRECTORY)
 def replace_experts(session: Session, records: list[ExpertRecord]) -> None:
     """Write the list of experts anew; raises InvalidInput by `experts[n].field`."""
     _refuse_invalid("experts", [(record.name, expert_problems(asdict(record))) for record in records])
+    if _experts(session) != records:
+        events.record(session, AuditAction.CHANGED, "experts", count=len(records))
     for row in session.scalars(select(tables.Expert)):
         session.delete(row)
     session.add_all(tables.Expert(**asdict(record), position=n) for n, record in enumerate(records))
     session.flush()
 
 
+@needs(Permission.CHANGE_DIRECTORY)
 def replace_trials(session: Session, records: list[TrialRecord]) -> None:
     """Write the list of trials anew; raises InvalidInput by `trials[n].field`."""
     _refuse_invalid("trials", [(record.title, trial_problems(asdict(record))) for record in records])
+    if _trials(session) != records:
+        events.record(session, AuditAction.CHANGED, "trials", count=len(records))
     for row in session.scalars(select(tables.Trial)):
         session.delete(row)
     session.add_all(tables.Trial(**asdict(record), position=n) for n, record in enumerate(records))

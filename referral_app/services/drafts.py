@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from referral_app.choices import AuditAction, Permission
 from referral_app.models.base import now
 from referral_app.models.referral import Draft, Referral
+from referral_app.services import events, practices, referral_rows
 from referral_app.services.errors import NotFound
 from referral_app.services.patients import sort_name
+from referral_app.services.permissions import actor, ask_patients, ask_scope, in_scope, needs
 
 
 @dataclass(frozen=True)
@@ -31,59 +34,114 @@ class DraftRecord:
     marks: frozenset[str] = frozenset()
 
 
+@needs(Permission.WRITE)
 def save(
     session: Session,
     draft_id: str,
-    person: str,
     intake: dict[str, Any],
     referral_id: str | None = None,
     based_on: int | None = None,
     patient_id: str = "",
     marks: frozenset[str] = frozenset(),
 ) -> None:
-    """Write a draft under an id that the caller made; saving the same one again replaces it.
+    """Write a draft of the person who acts under an id that the caller made; saving the same one again replaces it.
 
-    `patient_id` names the stored patient that was chosen, `marks` the private answers ticked for the letter.
+    `patient_id` names the stored patient that was chosen, `marks` the private answers ticked for the letter. The audit
+    notes the first save of a draft alone. Raises InvalidInput before patients can be stored, Denied for another's.
     """
+    ask_patients(session)
     row = session.get(Draft, draft_id)
     if row is None and referral_id:
-        row = session.scalar(select(Draft).where(Draft.referral_id == referral_id, Draft.person == person))
-    row = row or Draft(id=draft_id, referral_id=referral_id, person=person)
+        row = session.scalar(_mine(session, referral_id))
+    if row is not None:
+        _ask_scope(session, row)
+    is_new = row is None
+    row = row or _new(session, draft_id, referral_id)
     row.intake, row.based_on, row.updated = intake, based_on, now()
     row.patient_id, row.marks = patient_id or None, sorted(marks)
     values = intake.get("patient")
     row.patient = sort_name(values) if isinstance(values, dict) else ""  # pyright: ignore[reportUnknownArgumentType]
     session.add(row)
     session.flush()
+    if is_new:
+        _note(session, AuditAction.DRAFTED, row)
 
 
+@needs(Permission.SEE_PATIENTS)
 def get(session: Session, draft_id: str) -> DraftRecord:
-    """Return a draft; raises NotFound."""
+    """Return a draft; raises NotFound, Denied for another practice's."""
     row = session.get(Draft, draft_id)
     if row is None:
         raise NotFound("This draft is not there any more; it may have been saved.")
+    _ask_scope(session, row)
+    _note(session, AuditAction.OPENED, row)
     return _record(session, row)
 
 
-def of_referral(session: Session, referral_id: str, person: str) -> DraftRecord | None:
-    """Return what a person has typed into a saved referral and not saved, None where there is nothing."""
-    row = session.scalar(select(Draft).where(Draft.referral_id == referral_id, Draft.person == person))
-    return None if row is None else _record(session, row)
+@needs(Permission.SEE_PATIENTS)
+def of_referral(session: Session, referral_id: str) -> DraftRecord | None:
+    """Return what the person who acts has typed into a saved referral and not saved, None where there is nothing."""
+    row = session.scalar(_mine(session, referral_id))
+    if row is None:
+        return None
+    _ask_scope(session, row)
+    _note(session, AuditAction.OPENED, row)
+    return _record(session, row)
 
 
-def find(session: Session, person: str = "") -> list[DraftRecord]:
-    """Return the drafts of a person, or of all, the latest first."""
-    statement = select(Draft).order_by(Draft.updated.desc(), Draft.id)
-    if person:
-        statement = statement.where(Draft.person == person)
+@needs(Permission.SEE_PATIENTS)
+def find(session: Session, mine: bool = False) -> list[DraftRecord]:
+    """Return the drafts that the person who acts may see, or their own alone, the latest first.
+
+    Where nobody said who they are, all are their own.
+    """
+    statement = select(Draft).where(_visible(session)).order_by(Draft.updated.desc(), Draft.id)
+    if mine and actor(session).name:
+        statement = statement.where(Draft.person == actor(session).name)
     return [_record(session, row) for row in session.scalars(statement)]
 
 
+@needs(Permission.WRITE)
 def discard(session: Session, draft_id: str) -> None:
-    """Throw a draft away; nothing happens where it is gone already."""
+    """Throw a draft away; nothing happens where it is gone already. Raises Denied for another practice's."""
     row = session.get(Draft, draft_id)
     if row is not None:
+        _ask_scope(session, row)
+        _note(session, AuditAction.DISCARDED, row)
         session.delete(row)
+
+
+def _new(session: Session, draft_id: str, referral_id: str | None) -> Draft:
+    """Return a new row; it belongs to the practice of its referral, or else to that of the person."""
+    practice = practices.of_actor(session)
+    if referral_id:
+        practice = referral_rows.row(session, referral_id).practice_id
+    return Draft(
+        id=draft_id, referral_id=referral_id, person=actor(session).name, practice_id=practice or None
+    )
+
+
+def _mine(session: Session, referral_id: str) -> Any:
+    return select(Draft).where(Draft.referral_id == referral_id, Draft.person == actor(session).name)
+
+
+def _visible(session: Session) -> ColumnElement[bool]:
+    return in_scope(session, Draft.practice_id) | _own(session)
+
+
+def _own(session: Session) -> ColumnElement[bool]:
+    """Return the condition of a person's own drafts of no referral, which no practice takes away from them."""
+    return (Draft.person == actor(session).name) & Draft.referral_id.is_(None)
+
+
+def _ask_scope(session: Session, row: Draft) -> None:
+    """Refuse another practice's draft, unless it is the person's own and of no referral yet."""
+    if row.referral_id or row.person != actor(session).name:
+        ask_scope(session, row.practice_id, "draft", row.id)
+
+
+def _note(session: Session, action: AuditAction, row: Draft) -> None:
+    events.record(session, action, "draft", row.id, row.patient_id)
 
 
 def _record(session: Session, row: Draft) -> DraftRecord:

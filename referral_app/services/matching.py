@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from referral_app.choices import LANGUAGES, Accepting, ProcedureKind
+from referral_app.choices import LANGUAGES, Accepting, AuditAction, Permission, ProcedureKind
 from referral_app.models.location import Location
 from referral_app.models.procedure import Procedure
 from referral_app.models.surgeon import (
@@ -19,17 +19,24 @@ from referral_app.models.surgeon import (
     SurgeonPlan,
     SurgeonProcedure,
 )
-from referral_app.services import distance, surgeons
+from referral_app.services import distance, events, surgeons
 from referral_app.services.errors import InvalidInput
 from referral_app.services.folding import fold, like
+from referral_app.services.permissions import needs
 from referral_app.services.surgeon_records import Found, Query, SurgeonRecord
 
+EVERY_ENTRY = 1_000_000
 FAR = 100000.0
 """Miles that stand for an unknown distance in sorting."""
 
 
+@needs(Permission.SEE_DIRECTORY)
 def find(session: Session, query: Query, limit: int = 200, offset: int = 0) -> list[Found]:
     """Return the surgeons that fit, best first, ties by name; raises InvalidInput for a ZIP code that is unknown."""
+    return _find(session, query, limit, offset)
+
+
+def _find(session: Session, query: Query, limit: int, offset: int = 0) -> list[Found]:
     near = _miles(session, query)
     rows = session.scalars(
         _filtered(select(Surgeon), query, near)
@@ -41,12 +48,22 @@ def find(session: Session, query: Query, limit: int = 200, offset: int = 0) -> l
     return [_found(surgeons.record(row), query, near) for row in rows]
 
 
+@needs(Permission.SEE_DIRECTORY)
 def count(session: Session, query: Query) -> int:
     """Return how many surgeons fit."""
     near = _miles(session, query)
     return session.scalar(_filtered(select(func.count()).select_from(Surgeon), query, near)) or 0
 
 
+@needs(Permission.ADMINISTER)
+def exported(session: Session) -> list[SurgeonRecord]:
+    """Return every surgeon of the directory by name, for a file; the export is noted."""
+    found = [item.surgeon for item in _find(session, Query(sort="name"), EVERY_ENTRY)]
+    events.record(session, AuditAction.EXPORTED, "surgeons", count=len(found))
+    return found
+
+
+@needs(Permission.SEE_DIRECTORY)
 def refuse_unknown(session: Session, query: Query) -> None:
     """Raise InvalidInput, with what there is, for a procedure, plan or language that does not exist."""
     kinds = [str(kind) for kind in ProcedureKind]

@@ -10,12 +10,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
+from referral_app.choices import AuditAction, Permission
 from referral_app.clinical import dates
 from referral_app.clinical.fields import given
 from referral_app.models.base import now
 from referral_app.models.patient import Coverage, Patient
+from referral_app.services import events, practices
 from referral_app.services.errors import Conflict, InvalidInput, NotFound
 from referral_app.services.folding import fold, like, searchable
+from referral_app.services.permissions import ask_patients, ask_scope, in_scope, needs
 
 
 @dataclass(frozen=True)
@@ -60,11 +63,15 @@ def spoken_name(values: dict[str, Any]) -> str:
     return " ".join(str(part) for name in names if (part := given(values, name)))
 
 
+@needs(Permission.SEE_PATIENTS)
 def get(session: Session, patient_id: str) -> PatientRecord:
-    """Return a patient; raises NotFound."""
-    return _record(_row(session, patient_id))
+    """Return a patient whom somebody opens; raises NotFound, Denied for another practice's."""
+    row = _row(session, patient_id)
+    events.record(session, AuditAction.OPENED, "patient", row.id, row.id)
+    return _record(row)
 
 
+@needs(Permission.SEE_PATIENTS)
 def find(
     session: Session, text: str, limit: int = 200, offset: int = 0, sort: str = "name"
 ) -> list[PatientRecord]:
@@ -72,7 +79,7 @@ def find(
     order = {"born": Patient.date_of_birth, "updated": Patient.updated.desc()}.get(sort, Patient.sort_name)
     rows = session.scalars(
         select(Patient)
-        .where(*_conditions(text))
+        .where(in_scope(session, Patient.practice_id), *_conditions(text))
         .order_by(order, Patient.sort_name, Patient.id)
         .limit(limit)
         .offset(offset)
@@ -81,11 +88,14 @@ def find(
     return [_record(row) for row in rows]
 
 
+@needs(Permission.SEE_PATIENTS)
 def count(session: Session, text: str = "") -> int:
     """Return how many patients fit."""
-    return session.scalar(select(func.count()).select_from(Patient).where(*_conditions(text))) or 0
+    statement = select(func.count()).select_from(Patient).where(in_scope(session, Patient.practice_id))
+    return session.scalar(statement.where(*_conditions(text))) or 0
 
 
+@needs(Permission.SEE_PATIENTS)
 def duplicates(session: Session, values: dict[str, Any], besides: str = "") -> list[PatientRecord]:
     """Return patients who may be the same person: a like name with the same date of birth or phone."""
     born, family = _date(values.get("date_of_birth")), fold(str(given(values, "family_name") or ""))
@@ -98,24 +108,41 @@ def duplicates(session: Session, values: dict[str, Any], besides: str = "") -> l
     near += [Patient.phone_last4 == last4] if last4 else []
     if not near:
         return []
-    rows = session.scalars(select(Patient).where(same_name, or_(*near), Patient.id != besides).limit(5))
+    mine = in_scope(session, Patient.practice_id)
+    rows = session.scalars(select(Patient).where(mine, same_name, or_(*near), Patient.id != besides).limit(5))
     return [_record(row) for row in rows]
 
 
+@needs(Permission.WRITE)
 def save(session: Session, patient: PatientRecord) -> PatientRecord:
     """Write a patient, new where `id` is empty, and return it as stored.
 
-    Raises InvalidInput where there is no last name, Conflict after someone else's change.
+    Raises InvalidInput where there is no last name or before patients can be stored, Conflict after someone else's
+    change, Denied for another practice's patient.
     """
+    ask_patients(session)
     if not given(patient.values, "family_name"):
         raise InvalidInput({"patient.family_name": "Enter the patient's last name."})
-    row = _row(session, patient.id) if patient.id else Patient()
+    row = _row(session, patient.id) if patient.id else Patient(practice_id=practices.of_actor(session))
     if patient.id and patient.version != row.version:
         raise Conflict("Someone else changed this patient in the meantime. Open the patient again.")
+    old = _record(row) if patient.id else None
     write(row, patient.values, patient.coverage)
     session.add(row)
     session.flush()
+    _note(session, old, _record(row))
     return _record(row)
+
+
+def _note(session: Session, old: PatientRecord | None, saved: PatientRecord) -> None:
+    """Note a save with the names of what changed."""
+    if old is None:
+        events.record(session, AuditAction.CREATED, "patient", saved.id, saved.id)
+        return
+    names = sorted(old.values.keys() | saved.values.keys())
+    changed = [name for name in names if old.values.get(name) != saved.values.get(name)]
+    changed += ["coverage"] if old.coverage != saved.coverage else []
+    events.record(session, AuditAction.CHANGED, "patient", saved.id, saved.id, fields=changed)
 
 
 def write(row: Patient, values: dict[str, Any], coverage: list[dict[str, Any]]) -> None:
@@ -149,6 +176,7 @@ def _row(session: Session, patient_id: str) -> Patient:
     row = session.get(Patient, patient_id)
     if row is None:
         raise NotFound("This patient is not there any more.")
+    ask_scope(session, row.practice_id, "patient", row.id)
     return row
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, or_, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from referral_app.choices import AuditAction, Permission, StaffRole
-from referral_app.services import audit
+from referral_app.services import events
 from referral_app.services.errors import Denied, InvalidInput
 
 Given = ParamSpec("Given")
@@ -109,7 +109,7 @@ def ask(session: Session, permission: Permission, what: str) -> Actor:
 def refuse(session: Session, sentence: str, what: str, kind: str = "", object_id: str = "") -> None:
     """Note a denial, which outlives the transaction, and raise Denied."""
     session.info.setdefault("denied", []).append(
-        audit.event(AuditAction.DENIED, kind, object_id, outcome="denied", reason=what)
+        events.event(AuditAction.DENIED, kind, object_id, outcome="denied", reason=what)
     )
     raise Denied(sentence)
 

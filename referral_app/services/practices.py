@@ -6,17 +6,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session, selectinload
 
-from referral_app.choices import Role
+from referral_app.choices import AuditAction, Permission, Role
 from referral_app.clinical import npi, phones
 from referral_app.models import practice as tables
+from referral_app.models.patient import Patient
+from referral_app.models.referral import Draft, Referral
+from referral_app.services import events
 from referral_app.services.errors import Conflict, InvalidInput, NotFound
+from referral_app.services.permissions import actor, needs
 
 _PLAIN = (
     "name", "line1", "line2", "city", "state", "zip", "phone", "fax", "email", "callback_person", "callback_phone",
 )  # fmt: skip
+_OURS = select(tables.Practice.id).where(tables.Practice.ours.is_(True))
 _PROVIDER = ("given_name", "family_name", "degrees", "role", "npi", "phone", "active")
 
 
@@ -70,30 +75,53 @@ class PracticeRecord:
     version: int = 0
 
 
+@needs(Permission.SEE_DIRECTORY)
 def ours(session: Session, today: date | None = None) -> PracticeRecord | None:
     """Return our own practice with today's letterhead, None before it was entered."""
     row = session.scalar(_loaded().where(tables.Practice.ours.is_(True)))
     return None if row is None else _record(row, today or date.today())
 
 
+@needs(Permission.SEE_DIRECTORY)
 def is_entered(session: Session) -> bool:
     """Tell whether our own practice was entered."""
-    return session.scalar(select(tables.Practice.id).where(tables.Practice.ours.is_(True))) is not None
+    return session.scalar(_OURS) is not None
 
 
+@needs(Permission.SEE_DIRECTORY)
+def names(session: Session) -> list[tuple[str, str]]:
+    """Return id and name of every practice, by name: whose records a person can be given to see."""
+    return [
+        (row.id, row.name) for row in session.scalars(select(tables.Practice).order_by(tables.Practice.name))
+    ]
+
+
+@needs(Permission.SEE_DIRECTORY)
+def of_actor(session: Session) -> str | None:
+    """Return the id of the practice that new records belong to: that of the person who acts, or else our own."""
+    return actor(session).practice_id or session.scalar(_OURS)
+
+
+@needs(Permission.SEE_DIRECTORY)
 def get(session: Session, practice_id: str, today: date | None = None) -> PracticeRecord:
     """Return a practice; raises NotFound."""
+    return _get(session, practice_id, today or date.today())
+
+
+def _get(session: Session, practice_id: str, today: date) -> PracticeRecord:
     row = session.scalar(_loaded().where(tables.Practice.id == practice_id))
     if row is None:
         raise NotFound("This practice is not there any more.")
-    return _record(row, today or date.today())
+    return _record(row, today)
 
 
+@needs(Permission.ADMINISTER)
 def save(session: Session, practice: PracticeRecord, ours: bool = True) -> PracticeRecord:
     """Write a practice with its providers, new where `id` is empty, and return it as stored.
 
     A changed letterhead is added from its date on; older ones stay for reprints. Providers that are left out are kept,
-    but marked as no longer active. Raises InvalidInput by field, Conflict after someone else's change.
+    but marked as no longer active. What was kept before our office was entered belongs to it from then on. Raises
+    InvalidInput by field, Conflict after someone else's change.
     """
     _refuse_invalid(practice)
     row = session.scalar(_loaded().where(tables.Practice.id == practice.id)) if practice.id else None
@@ -101,6 +129,7 @@ def save(session: Session, practice: PracticeRecord, ours: bool = True) -> Pract
         raise Conflict(
             "Someone else changed this office in the meantime. Open it again and repeat your change."
         )
+    before = None if row is None else _record(row, date.today())
     row = row or tables.Practice(ours=ours)
     for name in _PLAIN:
         setattr(row, name, getattr(practice, name))
@@ -110,7 +139,11 @@ def save(session: Session, practice: PracticeRecord, ours: bool = True) -> Pract
     _save_providers(session, row, practice.providers)
     session.flush()
     session.expire(row)
-    return get(session, row.id)
+    if before is None and ours and actor(session).own_office:
+        _take_in(session, row.id)
+    after = _get(session, row.id, date.today())
+    _note(session, before, after)
+    return after
 
 
 def referrer(practice: PracticeRecord | None, provider: ProviderRecord | None) -> dict[str, Any]:
@@ -126,6 +159,24 @@ def referrer(practice: PracticeRecord | None, provider: ProviderRecord | None) -
     if provider is not None:
         known |= {"name": provider.name, "role": str(provider.role), "npi": provider.npi}
     return {name: value for name, value in known.items() if value}
+
+
+def _take_in(session: Session, practice_id: str) -> None:
+    """Give our office what was kept before it was entered, without touching versions or times."""
+    for table in (Patient, Referral, Draft):
+        unclaimed = update(table).where(table.practice_id.is_(None))
+        session.execute(unclaimed.values(practice_id=practice_id, updated=table.updated))
+
+
+def _note(session: Session, before: PracticeRecord | None, after: PracticeRecord) -> None:
+    """Note a save with the names of what changed."""
+    if before is None:
+        events.record(session, AuditAction.CREATED, "practice", after.id)
+        return
+    named = (*_PLAIN, "letterhead", "providers")
+    changed = [name for name in named if getattr(before, name) != getattr(after, name)]
+    if changed:
+        events.record(session, AuditAction.CHANGED, "practice", after.id, fields=changed)
 
 
 def _loaded() -> Any:

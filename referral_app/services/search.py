@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from referral_app.choices import Permission
 from referral_app.clinical import dates
 from referral_app.services import matching, patients, references, worklists
 from referral_app.services.errors import InvalidInput
+from referral_app.services.permissions import needs
 from referral_app.services.referral_records import Filter
 from referral_app.services.surgeon_records import Query
 
@@ -24,6 +26,7 @@ class Hit:
     detail: str
 
 
+@needs(Permission.SEE_PATIENTS)
 def anything(session: Session, text: str, limit: int = 4) -> list[Hit]:
     """Return up to `limit` surgeons, patients and referrals each for a name, a number, a birth date or four digits."""
     if not text.strip():

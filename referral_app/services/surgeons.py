@@ -8,14 +8,16 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.orm import Session, selectinload
 
-from referral_app.choices import LANGUAGES
+from referral_app.choices import LANGUAGES, AuditAction, Permission
 from referral_app.clinical import npi, phones
 from referral_app.clinical.requirements import Requirement
 from referral_app.models import surgeon as tables
 from referral_app.models.location import Location
 from referral_app.models.procedure import Procedure
+from referral_app.services import events
 from referral_app.services.errors import Conflict, InvalidInput, NotFound
 from referral_app.services.folding import searchable
+from referral_app.services.permissions import needs
 from referral_app.services.surgeon_records import (
     Credential,
     Found,
@@ -55,11 +57,13 @@ def loading() -> list[Any]:
     ]
 
 
+@needs(Permission.SEE_DIRECTORY)
 def get(session: Session, surgeon_id: str) -> SurgeonRecord:
     """Return a surgeon; raises NotFound."""
     return record(_row(session, surgeon_id))
 
 
+@needs(Permission.SEE_DIRECTORY)
 def by_npi(session: Session, number: str) -> SurgeonRecord:
     """Return the surgeon with an NPI; raises NotFound."""
     row = session.scalar(select(tables.Surgeon).where(tables.Surgeon.npi == number).options(*loading()))
@@ -68,12 +72,18 @@ def by_npi(session: Session, number: str) -> SurgeonRecord:
     return record(row)
 
 
+@needs(Permission.SEE_DIRECTORY)
 def find_by(session: Session, name: str) -> SurgeonRecord | None:
     """Return the surgeon that an intake names by id or NPI, None where there is none."""
+    return _find_by(session, name)
+
+
+def _find_by(session: Session, name: str) -> SurgeonRecord | None:
     row = session.scalar(select(tables.Surgeon).where(_named(name)).options(*loading()))
     return None if row is None else record(row)
 
 
+@needs(Permission.SEE_DIRECTORY)
 def known_as(session: Session, name: str) -> tuple[str, str] | None:
     """Return the id and spoken name of the surgeon that an intake names by id or NPI, None where there is none."""
     row = session.execute(_BY_NPI if len(name) == 10 else _BY_ID, {"name": name}).first()
@@ -84,6 +94,7 @@ def _named(name: str) -> ColumnElement[bool]:
     return (tables.Surgeon.npi == name) if len(name) == 10 else (tables.Surgeon.id == name)
 
 
+@needs(Permission.CHANGE_DIRECTORY)
 def save(session: Session, entry: SurgeonRecord) -> SurgeonRecord:
     """Write an entry, new where its `id` is empty, and return it as stored.
 
@@ -95,6 +106,7 @@ def save(session: Session, entry: SurgeonRecord) -> SurgeonRecord:
         raise Conflict(
             "Someone else changed this entry in the meantime. Open it again and repeat your change."
         )
+    before = record(row) if entry.id else None
     for name in _PLAIN:
         setattr(row, name, getattr(entry, name))
     row.npi = entry.npi or None
@@ -110,7 +122,19 @@ def save(session: Session, entry: SurgeonRecord) -> SurgeonRecord:
     session.add(row)
     _replace_parts(session, row, entry)
     session.flush()
-    return record(row)
+    after = record(row)
+    _note(session, before, after)
+    return after
+
+
+def _note(session: Session, before: SurgeonRecord | None, after: SurgeonRecord) -> None:
+    """Note a save with the names of what changed."""
+    if before is None:
+        events.record(session, AuditAction.CREATED, "surgeon", after.id)
+        return
+    named = [field.name for field in fields(SurgeonRecord) if field.name != "version"]
+    changed = [name for name in named if getattr(before, name) != getattr(after, name)]
+    events.record(session, AuditAction.CHANGED, "surgeon", after.id, fields=changed)
 
 
 def _said_of(number: str) -> tuple[str, ...]:
@@ -119,36 +143,52 @@ def _said_of(number: str) -> tuple[str, ...]:
     return (digits, digits[-7:], digits[-4:])
 
 
+@needs(Permission.CHANGE_DIRECTORY)
 def archive(session: Session, surgeon_id: str) -> None:
     """Take an entry out of the directory without losing it."""
     _row(session, surgeon_id).archived = True
+    events.record(session, AuditAction.REMOVED, "surgeon", surgeon_id)
 
 
+@needs(Permission.SEE_DIRECTORY)
 def procedures(session: Session) -> list[ProcedureRecord]:
     """Return the procedures of the directory in their order."""
     return [_procedure(row) for row in session.scalars(select(Procedure).order_by(Procedure.position))]
 
 
+@needs(Permission.SEE_DIRECTORY)
 def locations(session: Session) -> list[LocationRecord]:
     """Return all practice locations by name."""
     return [_location(row) for row in session.scalars(select(Location).order_by(Location.name))]
 
 
+@needs(Permission.SEE_DIRECTORY)
 def plans(session: Session) -> list[str]:
     """Return the names of all insurance plans."""
     return list(session.scalars(select(tables.Plan.name).order_by(tables.Plan.name)))
 
 
+@needs(Permission.CHANGE_DIRECTORY)
 def location(session: Session, place: LocationRecord) -> LocationRecord:
     """Write a location, new where its `id` is empty, and return it as stored."""
     row = session.get(Location, place.id) if place.id else None
-    row = row or Location()
+    saved = _write_location(session, row or Location(), place)
+    action = AuditAction.CREATED if row is None else AuditAction.CHANGED
+    events.record(session, action, "location", saved.id)
+    return saved
+
+
+def _write_location(session: Session, row: Location, place: LocationRecord) -> LocationRecord:
     for field in fields(LocationRecord):
         if field.name != "id":
             setattr(row, field.name, getattr(place, field.name))
     session.add(row)
     session.flush()
     return _location(row)
+
+
+def _new_location(session: Session, place: LocationRecord) -> LocationRecord:
+    return _write_location(session, Location(), place)
 
 
 def _row(session: Session, surgeon_id: str) -> tables.Surgeon:
@@ -166,7 +206,7 @@ def _refuse_invalid(session: Session, entry: SurgeonRecord) -> None:
         problems["family_name"] = "Enter a last name."
     if entry.npi and (problem := npi.problem(entry.npi)):
         problems["npi"] = problem
-    elif entry.npi and (other := find_by(session, entry.npi)) and other.id != entry.id:
+    elif entry.npi and (other := _find_by(session, entry.npi)) and other.id != entry.id:
         problems["npi"] = f"{other.name} already has this NPI."
     if entry.age_min is not None and entry.age_max is not None and entry.age_min > entry.age_max:
         problems["age_max"] = "The highest age is below the lowest."
@@ -180,7 +220,7 @@ def _refuse_invalid(session: Session, entry: SurgeonRecord) -> None:
 
 
 def _replace_parts(session: Session, row: tables.Surgeon, entry: SurgeonRecord) -> None:
-    ids = {p.code: p.id for p in procedures(session)}
+    ids = {row.code: row.id for row in session.execute(select(Procedure.code, Procedure.id))}
     for name in ("credentials", "procedures", "placements", "plans", "languages", "requirements"):
         getattr(row, name).clear()
     session.flush()
@@ -193,7 +233,7 @@ def _replace_parts(session: Session, row: tables.Surgeon, entry: SurgeonRecord) 
     ]
     row.placements = [
         tables.Placement(
-            position=n, location=session.get_one(Location, p.location.id or location(session, p.location).id),
+            position=n, location=session.get_one(Location, p.location.id or _new_location(session, p.location).id),
             phone=p.phone, fax=p.fax, days=p.days, contact=p.contact,
         )
         for n, p in enumerate(entry.placements)

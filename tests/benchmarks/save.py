@@ -34,7 +34,7 @@ def _ours(db: Database) -> None:
     values = stores.intake()
     values["patient"] |= {"family_name": f"Saved {references.make()}"}
     with db.begin() as session:
-        referrals.save(session, values, "Bench")
+        referrals.save(session, values)
 
 
 def _rows(db: Database) -> dict[Any, list[dict[str, Any]]]:

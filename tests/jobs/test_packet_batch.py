@@ -19,7 +19,7 @@ def rows(filled: Database) -> list[ReferralRow]:
     """The invented referral, and one without a surgeon."""
     intake = {"patient": {"family_name": "Nobody", "given_name": "Yet", "language": "en"}}
     with filled.begin() as session:
-        referrals.save(session, intake, "Test")
+        referrals.save(session, intake)
         return worklists.find(session, Filter())
 
 

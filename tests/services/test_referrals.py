@@ -28,7 +28,7 @@ def intake() -> dict[str, Any]:
 def saved(db: Database, intake: dict[str, Any], **more: Any) -> ReferralRecord:
     """Save an intake in a transaction of its own."""
     with db.begin() as session:
-        return referrals.save(session, intake, "Office", **more)
+        return referrals.save(session, intake, **more)
 
 
 def test_a_complete_referral_is_ready_to_sign(filled: Database, intake: dict[str, Any]) -> None:
@@ -97,7 +97,7 @@ def test_the_next_referral_of_a_patient_begins_with_what_is_known(
 def test_a_signature_makes_a_version_of_its_own(filled: Database, intake: dict[str, Any]) -> None:
     first = saved(filled, intake)
     with filled.begin() as session:
-        signed = referrals.sign(session, first.reference, "Eleanor Whitcombe, MD", "Office")
+        signed = referrals.sign(session, first.reference, "Eleanor Whitcombe, MD")
     assert signed.state is ReferralState.SIGNED
     assert signed.intake["signature"]["signed_by"] == "Eleanor Whitcombe, MD"
     assert signed.intake["signature"]["prepared_by"] == "Office"
@@ -106,7 +106,7 @@ def test_a_signature_makes_a_version_of_its_own(filled: Database, intake: dict[s
 def test_a_change_after_signing_voids_the_signature(filled: Database, intake: dict[str, Any]) -> None:
     first = saved(filled, intake)
     with filled.begin() as session:
-        signed = referrals.sign(session, first.id, "Eleanor Whitcombe, MD", "Office")
+        signed = referrals.sign(session, first.id, "Eleanor Whitcombe, MD")
     changed = deepcopy(signed.intake)
     changed["pain"]["average"] = 2
     after = saved(filled, changed, referral_id=first.id, version=signed.version)
@@ -123,9 +123,9 @@ def test_an_uncleared_emergency_can_be_saved_but_neither_signed_nor_sent(
     record = saved(filled, intake)
     assert record.readiness is Readiness.EMERGENCY
     with filled.begin() as session, pytest.raises(InvalidInput, match="emergency has not been cleared"):
-        referrals.sign(session, record.id, "Eleanor Whitcombe, MD", "Office")
+        referrals.sign(session, record.id, "Eleanor Whitcombe, MD")
     with filled.begin() as session, pytest.raises(InvalidInput, match="Only a signed referral"):
-        referrals.mark_sent(session, record.id, "Office", "fax")
+        referrals.mark_sent(session, record.id, "fax")
 
 
 def test_a_signed_json_with_an_uncleared_emergency_does_not_count_as_signed(
@@ -139,9 +139,9 @@ def test_a_signed_json_with_an_uncleared_emergency_does_not_count_as_signed(
 def test_the_way_of_a_referral_is_kept_as_history(filled: Database, intake: dict[str, Any]) -> None:
     record = saved(filled, intake)
     with filled.begin() as session:
-        referrals.sign(session, record.id, "Eleanor Whitcombe, MD", "Office")
-        referrals.mark_sent(session, record.id, "Office", "fax to the number ending 0103")
-        answered = referrals.mark_answered(session, record.id, "Office", "appointment given")
+        referrals.sign(session, record.id, "Eleanor Whitcombe, MD")
+        referrals.mark_sent(session, record.id, "fax to the number ending 0103")
+        answered = referrals.mark_answered(session, record.id, "appointment given")
         assert answered.state is ReferralState.ANSWERED
         events = referrals.history(session, record.id)
     assert [event.what for event in events] == [
@@ -155,9 +155,9 @@ def test_the_way_of_a_referral_is_kept_as_history(filled: Database, intake: dict
 def test_a_referral_is_canceled_only_with_a_reason(filled: Database, intake: dict[str, Any]) -> None:
     record = saved(filled, intake)
     with filled.begin() as session, pytest.raises(InvalidInput, match="why"):
-        referrals.cancel(session, record.id, "Office", " ")
+        referrals.cancel(session, record.id, " ")
     with filled.begin() as session:
-        assert referrals.cancel(session, record.id, "Office", "patient moved").state is ReferralState.CANCELED
+        assert referrals.cancel(session, record.id, "patient moved").state is ReferralState.CANCELED
 
 
 def test_a_mistyped_reference_is_told_from_an_unknown_one(filled: Database) -> None:
@@ -174,7 +174,7 @@ def test_queues_count_what_waits(filled: Database, intake: dict[str, Any]) -> No
     del incomplete["pain"]
     saved(filled, incomplete)
     with filled.begin() as session:
-        drafts.save(session, "00000000-0000-4000-8000-000000000001", "Office", incomplete)
+        drafts.save(session, "00000000-0000-4000-8000-000000000001", incomplete)
     with filled.read() as session:
         found = {queue.key: queue.count for queue in worklists.queues(session)}
     assert found == {"draft": 1, "missing": 1, "ready": 1, "signed": 1, "sent": 0}
@@ -193,10 +193,10 @@ def test_lists_find_by_name_surgeon_and_reference(filled: Database, intake: dict
 def test_a_draft_replaces_itself_and_goes_when_it_is_saved(filled: Database, intake: dict[str, Any]) -> None:
     draft_id = "00000000-0000-4000-8000-000000000001"
     with filled.begin() as session:
-        drafts.save(session, draft_id, "Office", {"patient": {"family_name": "Half"}})
-        drafts.save(session, draft_id, "Office", intake, marks=frozenset({"scores.phq2"}))
+        drafts.save(session, draft_id, {"patient": {"family_name": "Half"}})
+        drafts.save(session, draft_id, intake, marks=frozenset({"scores.phq2"}))
         assert drafts.get(session, draft_id).marks == {"scores.phq2"}
-        assert [draft.patient for draft in drafts.find(session, "Office")] == ["Quintero-Vale, Second"]
+        assert [draft.patient for draft in drafts.find(session, mine=True)] == ["Quintero-Vale, Second"]
     saved(filled, intake, draft_id=draft_id)
     with filled.read() as session, pytest.raises(NotFound):
         drafts.get(session, draft_id)

@@ -16,6 +16,7 @@ from referral_app.services import referrals, versions
 from referral_app.services.errors import Conflict
 from referral_app.services.referral_records import ReferralRecord
 from referral_app.services.versions import Newer
+from tests.acting import acting
 
 
 def _read(db: Database, name: str) -> ReferralRecord:
@@ -26,9 +27,9 @@ def _read(db: Database, name: str) -> ReferralRecord:
 def _save(db: Database, who: str, before: ReferralRecord, **answers: Any) -> ReferralRecord:
     intake = deepcopy(before.intake)
     intake["pain"] |= answers
-    with db.begin() as session:
+    with acting(db, who), db.begin() as session:
         return referrals.save(
-            session, intake, who, referral_id=before.id, version=before.version, patient_id=before.patient_id
+            session, intake, referral_id=before.id, version=before.version, patient_id=before.patient_id
         )
 
 
@@ -42,9 +43,9 @@ def test_the_version_that_was_read_is_found_again_after_many_changes(
 ) -> None:
     opened = _save(filled, "Ann", _read(filled, reference), average=1)
     later = _save(filled, "Rosa", opened, average=2)
-    with filled.begin() as session:
-        referrals.sign(session, later.id, "Eleanor Whitcombe, MD", "Rosa")
-        referrals.mark_sent(session, later.id, "Rosa", "Fax")
+    with acting(filled, "Rosa"), filled.begin() as session:
+        referrals.sign(session, later.id, "Eleanor Whitcombe, MD")
+        referrals.mark_sent(session, later.id, "Fax")
     newer = _since(filled, opened)
     assert newer.base == opened.intake
     assert newer.record.state is ReferralState.SENT
@@ -59,7 +60,7 @@ def test_a_change_that_only_moved_the_referral_leaves_the_answers_as_read(
 ) -> None:
     opened = _read(filled, reference)
     with filled.begin() as session:
-        referrals.cancel(session, opened.id, "Rosa", "Entered twice")
+        referrals.cancel(session, opened.id, "Entered twice")
     newer = _since(filled, opened)
     assert newer.base == newer.record.intake == opened.intake
     assert [event.what for event in newer.events] == ["Canceled"]
@@ -79,7 +80,7 @@ def test_two_writers_end_in_one_version_with_the_changes_of_both(filled: Databas
     mine = deepcopy(opened.intake)
     mine["pain"] |= {"now": 1, "average": 9}
     with pytest.raises(Conflict), filled.begin() as session:
-        referrals.save(session, mine, "Dana", referral_id=opened.id, version=opened.version)
+        referrals.save(session, mine, referral_id=opened.id, version=opened.version)
     newer = _since(filled, opened)
     found = differences.between(newer.base, mine, newer.record.intake)
     assert {one.path: one.taken for one in found} == {
@@ -87,7 +88,7 @@ def test_two_writers_end_in_one_version_with_the_changes_of_both(filled: Databas
     }  # fmt: skip
     whole = differences.merged(mine, newer.record.intake, found, {"pain.average": MINE})
     with filled.begin() as session:
-        last = referrals.save(session, whole, "Dana", referral_id=opened.id, version=newer.record.version)
+        last = referrals.save(session, whole, referral_id=opened.id, version=newer.record.version)
     assert last.number == theirs.number + 1
     assert {name: last.intake["pain"][name] for name in ("worst", "average", "now")} == {
         "worst": 10, "average": 9, "now": 1

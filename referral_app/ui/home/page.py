@@ -83,8 +83,8 @@ class HomePage(QWidget):
 
     def reload(self) -> None:
         """Read everything anew."""
-        db, person = self._desk.db, self._desk.settings.person
-        self._desk.background.run(self, lambda: _read(db, person), self._show)
+        db = self._desk.db
+        self._desk.background.run(self, lambda: _read(db), self._show)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the cards below each other where there is little room."""
@@ -180,14 +180,14 @@ def _when(moment: datetime) -> str:
     return f"{age(moment)} ago" if age(moment) != "today" else "yesterday"
 
 
-def _read(db: Database, person: str) -> Desktop:
+def _read(db: Database) -> Desktop:
     from referral_app.services import drafts, practices, worklists
     from referral_app.services.referral_records import Filter
 
     with db.read() as session:
         return Desktop(
             worklists.queues(session),
-            drafts.find(session, person),
+            drafts.find(session, mine=True),
             worklists.find(session, Filter(), SHOWN),
             practices.is_entered(session),
         )

@@ -43,8 +43,8 @@ def read(session: Session, patient_id: str) -> PatientFile:
     """Return everything that the detail shows; raises NotFound."""
     patient = patients.get(session, patient_id)
     found = worklists.find(session, Filter(patient_id=patient_id, sort="created"), REFERRALS_SHOWN)
-    safety: Any = referrals.get(session, found[0].id).intake.get("safety") if found else None
-    return PatientFile(patient, found, safety.get("allergies") if isinstance(safety, dict) else None)  # pyright: ignore
+    safety = referrals.safety_of(session, found[0].id) if found else {}
+    return PatientFile(patient, found, safety.get("allergies"))
 
 
 class PatientDetail(QWidget):

@@ -101,7 +101,7 @@ class Writer:
 
     def __init__(self, desk: Desk) -> None:
         """Write for the person at this desk."""
-        self._db, self._person = desk.db, desk.settings.person
+        self._db = desk.db
         self._lock = threading.Lock()
         self._made = self._written = 0
 
@@ -122,5 +122,5 @@ class Writer:
             if number <= self._written:
                 return
             with self._db.begin() as session:
-                drafts.save(session, draft_id, self._person, intake, **more)
+                drafts.save(session, draft_id, intake, **more)
             self._written = number

@@ -199,11 +199,11 @@ class DetailView(QFrame):
     def _do(self, service: Callable[..., Any], words: str, said: str) -> None:
         if self._whole is None:
             return
-        db, who, referral_id = self._desk.db, self._desk.settings.person, self._whole.record.id
+        db, referral_id = self._desk.db, self._whole.record.id
 
         def work() -> str:
             with db.begin() as session:
-                service(session, referral_id, who, words)
+                service(session, referral_id, words)
             return said
 
         self._desk.background.run(self, work, self._finished, self._refused)

@@ -74,15 +74,15 @@ class ReferralsPage(QWidget):
 
     def open(self, name: str) -> None:
         """Open a saved referral for writing."""
-        self._load(partial(sheets.saved, self._desk.db, self._desk.settings.person, name))
+        self._load(partial(sheets.saved, self._desk.db, name))
 
     def _reopen(self, name: str, step: int) -> None:
-        self._load(partial(sheets.saved, self._desk.db, self._desk.settings.person, name), step)
+        self._load(partial(sheets.saved, self._desk.db, name), step)
 
     def new(self, prefill: dict[str, str] | None = None) -> None:
         """Begin a referral, with a patient, surgeon or provider where they are known."""
         known = {name: str(value) for name, value in (prefill or {}).items() if value}
-        self._load(partial(sheets.new, self._desk.db, self._desk.settings.person, **known))
+        self._load(partial(sheets.new, self._desk.db, **known))
 
     def resume(self, draft_id: str) -> None:
         """Open a draft where it was left."""

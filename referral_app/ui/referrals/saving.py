@@ -80,15 +80,15 @@ class Saving(QObject):
         self._run(self._work(whole, signed_by), self._done)
 
     def _work(self, whole: Merged, signed_by: str = "") -> Callable[[], ReferralRecord]:
-        db, who, sheet = self._desk.db, self._desk.settings.person, self._draft.sheet
+        db, sheet = self._desk.db, self._draft.sheet
 
         def work() -> ReferralRecord:
             with db.begin() as session:
                 record = referrals.save(
-                    session, whole.intake, who, referral_id=sheet.referral_id, version=whole.version,
+                    session, whole.intake, referral_id=sheet.referral_id, version=whole.version,
                     patient_id=whole.patient_id, marks=whole.marks, draft_id=sheet.draft_id,
                 )  # fmt: skip
-                return referrals.sign(session, record.id, signed_by, who) if signed_by else record
+                return referrals.sign(session, record.id, signed_by) if signed_by else record
 
         return work
 

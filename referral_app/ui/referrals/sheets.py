@@ -10,6 +10,7 @@ from referral_app.clinical.fields import given
 from referral_app.database import Database
 from referral_app.services import drafts, practices, referrals, surgeons
 from referral_app.services.drafts import DraftRecord
+from referral_app.services.permissions import actor
 from referral_app.services.referrals import ReferralRecord
 from referral_app.ui.referrals import answers
 from referral_app.ui.referrals.draft import Sheet
@@ -18,22 +19,20 @@ TYPED = "This is what you typed before and did not save."
 CHANGED = f"{TYPED} Someone saved another version since; when you save, you see both."
 
 
-def new(
-    db: Database, person: str, patient_id: str = "", surgeon_id: str = "", provider_id: str = ""
-) -> Sheet:
+def new(db: Database, patient_id: str = "", surgeon_id: str = "", provider_id: str = "") -> Sheet:
     """Return a new referral with everything that is known already."""
     with db.read() as session:
         intake = referrals.new_intake(session, patient_id, surgeon_id, provider_id)
-        intake.setdefault("signature", {})["prepared_by"] = person
+        intake.setdefault("signature", {})["prepared_by"] = actor(session).name
         sheet = Sheet(str(uuid.uuid4()), intake, patient_id=patient_id)
         return _complete(session, sheet)
 
 
-def saved(db: Database, person: str, name: str) -> Sheet:
+def saved(db: Database, name: str) -> Sheet:
     """Return a saved referral, with what this person typed into it since."""
     with db.read() as session:
         record = referrals.get(session, name)
-        return _of_record(session, record, drafts.of_referral(session, record.id, person))
+        return _of_record(session, record, drafts.of_referral(session, record.id))
 
 
 def resumed(db: Database, draft_id: str) -> Sheet:

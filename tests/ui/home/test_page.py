@@ -46,7 +46,7 @@ def test_a_tile_leads_to_its_queue(qtbot: QtBot, page: HomePage) -> None:
 def test_a_draft_can_be_gone_on_with(qtbot: QtBot, page: HomePage, filled_desk: Desk) -> None:
     with filled_desk.db.begin() as session:
         intake = {"patient": {"family_name": "Nguyễn", "given_name": "An"}}
-        drafts.save(session, DRAFT, filled_desk.settings.person, intake)
+        drafts.save(session, DRAFT, intake)
     page.reload()
     qtbot.waitUntil(lambda: page.findChild(QPushButton, f"draft_{DRAFT}") is not None)
     line = page.findChild(QPushButton, f"draft_{DRAFT}")

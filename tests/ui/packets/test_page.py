@@ -31,7 +31,7 @@ def _shown(qtbot: QtBot, desk: Desk) -> PacketsPage:
 @pytest.fixture
 def page(qtbot: QtBot, filled_desk: Desk, reference: str) -> PacketsPage:
     with filled_desk.db.begin() as session:
-        referrals.save(session, {"patient": {"family_name": "Nobody", "given_name": "Yet"}}, "Test")
+        referrals.save(session, {"patient": {"family_name": "Nobody", "given_name": "Yet"}})
     return _shown(qtbot, filled_desk)
 
 

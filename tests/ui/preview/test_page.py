@@ -97,7 +97,7 @@ def test_letters_that_no_font_has_are_named(
     with filled_desk.db.begin() as session:
         record = referrals.get(session, reference)
         intake: dict[str, Any] = {**record.intake, "goals": {"patient_goal": "To play \U0001f3bb again"}}
-        referrals.save(session, intake, "Test", referral_id=record.id, version=record.version)
+        referrals.save(session, intake, referral_id=record.id, version=record.version)
     page.show_document("letter", reference)
     qtbot.waitUntil(
         lambda: page.print_button.isEnabled() or "cannot" in page.note.accessibleName(), timeout=20000
@@ -114,7 +114,7 @@ def _words(page: PreviewPage) -> str:
 
 def test_a_referral_without_a_surgeon_says_so(qtbot: QtBot, page: PreviewPage, filled_desk: Desk) -> None:
     with filled_desk.db.begin() as session:
-        record = referrals.save(session, {"patient": {"family_name": "Quill"}}, "Test")
+        record = referrals.save(session, {"patient": {"family_name": "Quill"}})
     page.show_document("letter", record.reference)
     qtbot.waitUntil(lambda: "cannot" in page.note.accessibleName())
     assert "Choose a surgeon" in _words(page)

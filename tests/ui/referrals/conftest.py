@@ -42,7 +42,7 @@ def new_form(qtbot: QtBot, filled_desk: Desk) -> Callable[..., FormPage]:
     """Makes a form for a new referral, shown at a step."""
 
     def make(step: int = 1, **known: str) -> FormPage:
-        sheet = sheets.new(filled_desk.db, filled_desk.settings.person, **known)
+        sheet = sheets.new(filled_desk.db, **known)
         return shown(qtbot, FormPage(filled_desk, sheet, step))
 
     return make
@@ -51,5 +51,5 @@ def new_form(qtbot: QtBot, filled_desk: Desk) -> Callable[..., FormPage]:
 @pytest.fixture
 def saved_form(qtbot: QtBot, filled_desk: Desk, reference: str) -> FormPage:
     """The form of the invented referral."""
-    sheet = sheets.saved(filled_desk.db, filled_desk.settings.person, reference)
+    sheet = sheets.saved(filled_desk.db, reference)
     return shown(qtbot, FormPage(filled_desk, sheet))

@@ -16,6 +16,7 @@ from referral_app.ui.desk import Desk
 from referral_app.ui.referrals import answers
 from referral_app.ui.referrals.form import FormPage
 from referral_app.ui.referrals.page import ReferralsPage
+from tests.acting import acting
 from tests.ui.referrals.conftest import find, shown
 
 NUTS, LATEX, EGGS = ({"substance": name} for name in ("Nuts", "Latex", "Eggs"))
@@ -45,10 +46,10 @@ def _save_elsewhere(desk: Desk, name: str, **changes: Any) -> None:
     record = _stored(desk, name)
     for path, value in changes.items():
         answers.put(record.intake, path.replace("__", "."), value)
-    with desk.db.begin() as session:
+    with acting(desk.db, "Rosa Ortiz"), desk.db.begin() as session:
         referrals.save(
-            session, record.intake, "Rosa Ortiz",
-            referral_id=record.id, version=record.version, patient_id=record.patient_id, marks=record.marks,
+            session, record.intake, referral_id=record.id, version=record.version,
+            patient_id=record.patient_id, marks=record.marks,
         )  # fmt: skip
 
 
@@ -229,8 +230,8 @@ def test_a_referral_that_was_only_sent_meanwhile_says_so(
     qtbot: QtBot, page: ReferralsPage, filled_desk: Desk, reference: str
 ) -> None:
     record = _stored(filled_desk, reference)
-    with filled_desk.db.begin() as session:
-        referrals.cancel(session, record.id, "Rosa Ortiz", "Entered twice")
+    with acting(filled_desk.db, "Rosa Ortiz"), filled_desk.db.begin() as session:
+        referrals.cancel(session, record.id, "Entered twice")
     _type(page, pain__average=9)
     dialog = _save(qtbot, page)
     assert "Canceled (Rosa Ortiz, today at" in dialog.accessibleDescription()

@@ -105,7 +105,7 @@ def test_a_draft_comes_back_after_a_kill(qtbot: QtBot, new_form: New, filled_des
 
     def stored() -> Any:
         with filled_desk.db.read() as session:
-            return drafts.find(session, filled_desk.settings.person)
+            return drafts.find(session, mine=True)
 
     qtbot.waitUntil(lambda: "date_of_birth" in stored()[0].intake["patient"] if stored() else False)
     draft = stored()[0]

@@ -42,7 +42,6 @@ def test_saving_against_a_newer_version_is_refused_and_keeps_the_draft(
         referrals.save(
             session,
             other,
-            "Somebody",
             referral_id=form.draft.sheet.referral_id,
             version=form.draft.sheet.version,
         )

@@ -1,0 +1,58 @@
+"""Reading a referral's row and answers for the services that show, change and print it; they note what they do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from referral_app.choices import Permission
+from referral_app.models.referral import Referral, ReferralVersion
+from referral_app.services import references
+from referral_app.services.errors import InvalidInput, NotFound
+from referral_app.services.permissions import ask_scope, needs
+from referral_app.services.referral_records import ReferralRecord, row_values
+
+
+@needs(Permission.SEE_PATIENTS)
+def row(session: Session, name: str) -> Referral:
+    """Return a referral's row by its id or reference number.
+
+    Raises NotFound, InvalidInput for a mistyped number, Denied where it is another practice's.
+    """
+    if len(name) < 30:
+        try:
+            name = references.read(name)
+        except ValueError as error:
+            raise InvalidInput({"reference": str(error)}) from error
+        found = session.scalar(select(Referral).where(Referral.reference == name))
+    else:
+        found = session.get(Referral, name)
+    if found is None:
+        raise NotFound(f"There is no referral {name}." if len(name) < 30 else "This referral is not there.")
+    ask_scope(session, found.practice_id, "referral", found.id)
+    return found
+
+
+@needs(Permission.SEE_PATIENTS)
+def current(session: Session, found: Referral) -> dict[str, Any] | None:
+    """Return the answers of the current version, None for a referral that has none yet."""
+    if not found.number:
+        return None
+    mine = ReferralVersion.referral_id == found.id, ReferralVersion.number == found.number
+    return session.scalars(select(ReferralVersion.intake).where(*mine)).one()
+
+
+def record(found: Referral, intake: dict[str, Any]) -> ReferralRecord:
+    """Return the record of a row with its answers."""
+    return ReferralRecord(
+        **row_values(found),
+        intake=intake,
+        number=found.number,
+        version=found.version,
+        marks=frozenset(found.marks),
+        signed_by=found.signed_by,
+        signed_at=found.signed_at,
+        practice_id=found.practice_id or "",
+    )
