@@ -117,9 +117,10 @@ def digest(values: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
 
 
-def save(db: Database, number: int) -> Saved:
+def save(db: Database, number: int, patient: dict[str, str] | None = None) -> Saved:
     """Save a new referral of a new patient: patient, coverage, referral, version, event in one transaction."""
     values = intake(number)
+    values["patient"] |= patient or {}
     with db.begin() as session:
         record = referrals.save(session, copy.deepcopy(values), *_SIGNED_BY)
     return Saved(record.reference, record.number, digest(values))
