@@ -118,6 +118,11 @@ class MainWindow(QMainWindow):
         if self.show_page("preview"):
             self._ask("preview", "show_document", kind, reference)
 
+    def preview_kit(self) -> None:
+        """Show what is printed for the day on which the computer is down; a locked window shows nothing."""
+        if self._cover is None:
+            self.preview("kit", "")
+
     def keep_typed(self) -> None:
         """Let every page save what was typed into it."""
         for page in self.pages.made():
@@ -139,7 +144,10 @@ class MainWindow(QMainWindow):
 
         page = self.current_page()
         topic = getattr(page, "help_topic", self._current)
-        window = self.findChild(HelpWindow) or HelpWindow(self)
+        window = self.findChild(HelpWindow)
+        if window is None:
+            window = HelpWindow(self)
+            window.kit_wanted.connect(self.preview_kit)
         window.show_topic(topic)
 
     def show_shortcuts(self) -> None:
@@ -245,6 +253,7 @@ class MainWindow(QMainWindow):
             line,
             Entry("helpAction", "Help for this page", ("F1",), self.show_help),
             Entry("shortcutsAction", "Keyboard shortcuts", ("Ctrl+/",), self.show_shortcuts),
+            Entry("kitAction", "Print the power-cut kit", (), self.preview_kit),
             line, *self._account(),
             Entry("quitAction", "Quit", ("Ctrl+Q",), self.close),
         ]  # fmt: skip

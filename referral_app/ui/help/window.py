@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtCore import QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QFont, QTextDocument
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
 
 from referral_app.paths import resource
 from referral_app.ui import theme
+from referral_app.ui.widgets import buttons
 
 TOPICS = {
     "home": "Home",
@@ -18,6 +27,7 @@ TOPICS = {
     "patients": "Patients",
     "packets": "Letters and packets",
     "office": "Our office",
+    "power-cut": "When the computer is down",
     "settings": "Settings",
     "keyboard": "Keyboard",
 }
@@ -25,7 +35,9 @@ SAME = {"preview": "packets", "": "home"}
 
 
 class HelpWindow(QDialog):
-    """Texts of resources/help, one a page."""
+    """Texts of resources/help, one a page, and what is printed for the day on which none can be read."""
+
+    kit_wanted = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         """Make it, not modal."""
@@ -37,7 +49,7 @@ class HelpWindow(QDialog):
         self._topics = QListWidget()
         self._topics.setObjectName("helpTopics")
         self._topics.setAccessibleName("Help topics")
-        theme.scale(self._topics, width=200)
+        theme.scale(self._topics, width=220)
         for key, title in TOPICS.items():
             item = QListWidgetItem(title)
             item.setData(Qt.ItemDataRole.UserRole, key)
@@ -51,8 +63,24 @@ class HelpWindow(QDialog):
         self._topics.currentItemChanged.connect(self._show)
         row = QHBoxLayout(self)
         theme.scale(row, margins=16, spacing=16)
-        row.addWidget(self._topics)
+        left = QVBoxLayout()
+        theme.scale(left, margins=0, spacing=12)
+        left.addWidget(self._topics, 1)
+        left.addWidget(self._build_kit())
+        row.addLayout(left)
         row.addWidget(self._text, 1)
+
+    def _build_kit(self) -> QWidget:
+        made = buttons.outlined("Print the power-cut kit", "helpKit", "print")
+        made.setToolTip("Blank referral form, patient questionnaire and surgeon list")
+        made.setAutoDefault(False)
+        made.clicked.connect(self._want_kit)
+        return made
+
+    def _want_kit(self) -> None:
+        """Ask for the kit, and make room for it."""
+        self.hide()
+        self.kit_wanted.emit()
 
     def show_topic(self, key: str) -> None:
         """Show a topic, Home where there is none of this name."""

@@ -13,6 +13,12 @@ from referral_app.ui.widgets import labels
 LANGUAGES = (("en", "English"),)
 """Languages that packets are written in; more come with their texts."""
 
+DOCUMENTS = {
+    "letter": "Referral letter to the surgeon",
+    "packet": "Information for the patient",
+    "kit": "Blank referral form, patient questionnaire and surgeon list, each from an odd page on",
+}
+
 SIZES = (("usual", "Usual, 12 point"), ("large", "Large print, 18 point"))
 
 
@@ -85,11 +91,9 @@ class Options(QFrame):
         self.changed.emit()
 
     def show_kind(self, kind: str) -> None:
-        """Show the options of a letter or a packet."""
+        """Show the options of a letter, a packet or the kit."""
         self._packet.setVisible(kind == "packet")
-        self._document.setText(
-            "Referral letter to the surgeon" if kind == "letter" else "Information for the patient"
-        )
+        self._document.setText(DOCUMENTS.get(kind, kind))
         self._pages.setText("…")
 
     def show_document(self, name: str, pages: int, notes: Sequence[str]) -> None:

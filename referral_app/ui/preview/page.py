@@ -22,11 +22,11 @@ from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import row
 from referral_app.ui.widgets.empty import EmptyState
 
-TITLES = {"letter": "Referral letter", "packet": "Patient packet"}
+TITLES = {"letter": "Referral letter", "packet": "Patient packet", "kit": "Power-cut kit"}
 
 
 class PreviewPage(QWidget):
-    """One document of one referral."""
+    """One document, of one referral or, as the power-cut kit, of none."""
 
     back = Signal()
     said = Signal(str)
@@ -106,9 +106,9 @@ class PreviewPage(QWidget):
         self.tools.search.setFocus()
 
     def show_document(self, kind: str, reference: str) -> None:
-        """Make and show the letter or packet of a referral."""
+        """Make and show the letter or packet of a referral, or the kit, which belongs to none."""
         self.kind, self.reference = kind, reference
-        self._title.setText(f"{TITLES.get(kind, kind)} · {reference}")
+        self._title.setText(" · ".join(part for part in (TITLES.get(kind, kind), reference) if part))
         self.options.show_kind(kind)
         self.make()
 
@@ -176,8 +176,10 @@ class PreviewPage(QWidget):
 
 def _made(db: Database, kind: str, reference: str, language: str, large: bool) -> Any:
     """Make a document; the library that draws it is imported here, in the background."""
-    from referral_app.jobs import letters, packets
+    from referral_app.jobs import kit, letters, packets
 
+    if kind == "kit":
+        return kit.make(db)
     if kind == "packet":
         return packets.make(db, reference, language=language, large=large)
     return letters.make(db, reference)
