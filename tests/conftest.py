@@ -12,7 +12,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 
-from referral_app.database import Database, open_database
+from referral_app.database import Database, Passphrase, open_database
+from referral_app.database.wrapping import Cost
 from referral_app.paths import Paths
 from tests.disks import read_only_folder, small_disk  # noqa: F401 - fixtures
 
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
     from referral_app.ui.background import Background
     from referral_app.ui.desk import Desk
     from referral_app.ui.main_window import MainWindow
+
+
+ME = Passphrase("dana", "seven quiet lanterns by the river")
+CHEAP = Cost(65536, 1, 4)
+"""What deriving a key from a passphrase costs in tests, so that none waits for it."""
 
 
 @pytest.fixture
@@ -62,11 +68,45 @@ def filled(paths: Paths, demo_store: Path) -> Generator[Database]:
     yield from _copied(demo_store, paths)
 
 
+def entered(paths: Paths) -> Generator[Database]:
+    """Open a store with people as its first person, and close it again."""
+    from referral_app.choices import InstallationMode
+    from referral_app.jobs import people
+
+    db = people.open_store(paths, ME, InstallationMode.HEADACHE_CENTER)
+    yield db
+    db.close()
+
+
 def _copied(folder: Path, paths: Paths) -> Generator[Database]:
     shutil.copytree(folder, paths.data_dir)
     db = open_database(paths)
     yield db
     db.close()
+
+
+@pytest.fixture(scope="session")
+def people_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a store of one person, who has every role, and the invented directory: made once, then copied."""
+    from referral_app.choices import StaffRole
+    from referral_app.database.keys import TYPED_AGAIN
+    from referral_app.jobs import directory, people
+
+    folder = tmp_path_factory.mktemp("people")
+    db, recovery = people.set_up(
+        Paths(folder), "Dana Whitfield", ME.login, ME.text, frozenset(StaffRole), CHEAP
+    )
+    people.confirm_recovery_key(db, recovery.replace("-", "")[-TYPED_AGAIN:], recovery)
+    directory.load_invented(db, with_practice=False)
+    db.close()
+    return folder
+
+
+@pytest.fixture
+def people_db(paths: Paths, people_store: Path) -> Generator[Database]:
+    """An open store with people, in which its first person acts."""
+    shutil.copytree(people_store, paths.data_dir)
+    yield from entered(paths)
 
 
 @pytest.fixture

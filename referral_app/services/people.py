@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from referral_app.choices import AuditAction, Permission, StaffRole
 from referral_app.models.base import new_id, now
 from referral_app.models.person import Person
 from referral_app.models.practice import Practice
+from referral_app.models.referral import Draft
 from referral_app.services import audit
 from referral_app.services.errors import Conflict, Denied, InvalidInput, NotFound
 from referral_app.services.permissions import Actor, actor, needs
@@ -65,6 +66,13 @@ def removed(session: Session) -> set[str]:
     return set(session.scalars(select(Person.id).where(Person.active.is_(False))))
 
 
+@needs(Permission.SEE_DIRECTORY)
+def is_practicing(session: Session) -> bool:
+    """Tell whether the person who acts still works with invented data, until an administrator ends it."""
+    row = session.get(Person, actor(session).person_id)
+    return row is not None and row.practicing
+
+
 @needs(Permission.ADMINISTER)
 def find(session: Session, with_removed: bool = False) -> list[PersonRecord]:
     """Return the people by name."""
@@ -91,6 +99,8 @@ def save(session: Session, person: PersonRecord) -> PersonRecord:
     is_new = row is None
     row = row or Person(id=person.id or new_id(), active=True)
     before = sorted(row.roles or [])
+    if row.name and row.name != person.name.strip():
+        session.execute(update(Draft).where(Draft.person == row.name).values(person=person.name.strip()))
     row.login, row.name = person.login.strip(), person.name.strip()
     row.roles = sorted(str(one) for one in person.roles)
     row.practice_id, row.practicing = person.practice_id or None, person.practicing
@@ -120,6 +130,7 @@ def administrators(session: Session) -> int:
     return len([row for row in _active(session) if str(StaffRole.ADMINISTRATOR) in row.roles])
 
 
+@needs(Permission.ADMINISTER)
 def problems_of(session: Session, person: PersonRecord) -> dict[str, str]:
     """Return what is wrong with a person before it is saved, a sentence a field."""
     found: dict[str, str] = {}

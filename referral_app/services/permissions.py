@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, NoReturn, ParamSpec, TypeVar
 
 from sqlalchemy import ColumnElement, or_, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -70,13 +70,13 @@ def nobody_yet(name: str = "") -> Actor:
 
 
 def actor(session: Session) -> Actor:
-    """Return who acts in a session; raises Denied where nobody logged in."""
+    """Return who acts in a session; notes a denial and raises Denied where nobody logged in."""
     rights = session.info.get("rights")
     if isinstance(rights, Actor):
         return rights
     if session.info.get("without_people"):
         return nobody_yet()
-    raise Denied("Nobody is logged in.")
+    refuse(session, "Nobody is logged in.", "nobody")
 
 
 def needs(
@@ -106,7 +106,7 @@ def ask(session: Session, permission: Permission, what: str) -> Actor:
     return who
 
 
-def refuse(session: Session, sentence: str, what: str, kind: str = "", object_id: str = "") -> None:
+def refuse(session: Session, sentence: str, what: str, kind: str = "", object_id: str = "") -> NoReturn:
     """Note a denial, which outlives the transaction, and raise Denied."""
     session.info.setdefault("denied", []).append(
         events.event(AuditAction.DENIED, kind, object_id, outcome="denied", reason=what)
