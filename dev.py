@@ -63,6 +63,9 @@ gir1.2-atspi-2.0 /usr/lib/*/girepository-1.0/Atspi-2.0.typelib
 xdotool xdotool
 poppler-utils pdftotext
 qpdf qpdf
+strace strace
+util-linux unshare
+mount mount
 """),
 }
 

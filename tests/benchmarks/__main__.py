@@ -6,19 +6,24 @@ import importlib
 import os
 import sys
 
-from tests.benchmarks.figures import Figure, table
+from tests.benchmarks.figures import Count, Figure, table
 
 NAMES = ("check", "save", "letter", "start", "stall", "setup")
+LONG = ("reliability",)
+"""Takes half an hour, and is run when it is named."""
 
 
 def main(arguments: list[str]) -> int:
     """Measure and print; return the exit status."""
     os.umask(0o077)
-    unknown = [name for name in arguments if name not in NAMES]
+    unknown = [name for name in arguments if name not in (*NAMES, *LONG)]
     if unknown:
-        print(f"There is no measurement {unknown[0]!r}; there are {', '.join(NAMES)}.", file=sys.stderr)
+        print(
+            f"There is no measurement {unknown[0]!r}; there are {', '.join((*NAMES, *LONG))}.",
+            file=sys.stderr,
+        )
         return 2
-    figures: list[Figure] = []
+    figures: list[Figure | Count] = []
     for name in arguments or NAMES:
         figures += importlib.import_module(f"tests.benchmarks.{name}").measure()
     print(table(figures))

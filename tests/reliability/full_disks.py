@@ -8,15 +8,17 @@ store cannot be mounted so (the system refuses while files are open); strace ans
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-from referral_app.database import Database, StoreProblem
+from referral_app.database import Database, StoreProblem, open_database, unlock
 from referral_app.jobs import files, letters
+from referral_app.paths import Paths
 from referral_app.services.errors import InvalidInput
 from tests.disks import mounted
-from tests.reliability import io_faults, writer
+from tests.reliability import io_faults, migration_kills, writer
 from tests.reliability.tally import Tally
 
 PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
@@ -48,11 +50,36 @@ ACTS: tuple[Act, ...] = (save, back_up, print_letter)
 def fill_up(folder: Path, step: int = 1) -> Tally:
     """Do each act with each amount of free space (or each so many), then again with enough of it."""
     tally = Tally()
-    with mounted(folder, "size=16m") as disk:
+    with mounted(folder / "disk", "size=16m") as disk:
         writer.make_store(disk / "data")
         for act in ACTS:
             for pages in FREE_PAGES[::step]:
                 _with_free(disk, pages, act, tally)
+    return tally
+
+
+def upgrade(folder: Path, step: int = 1) -> Tally:
+    """Upgrade an older store with each amount of free space (or each so many), then with enough of it."""
+    tally = Tally()
+    old = migration_kills.older_stores(folder)[0]
+    key = unlock(Paths(old)).key
+    columns, before = migration_kills.rows_of(Paths(old).store, key)
+    with mounted(folder / "disk", "size=16m") as disk:
+        for pages in FREE_PAGES[::step]:
+            what = f"upgrade with {pages} free pages"
+            shutil.copytree(old, disk / "data")
+            _leave(disk, pages)
+            try:
+                open_database(Paths(disk / "data")).close()
+                tally.seen["done"] += 1
+            except StoreProblem:
+                tally.seen["refused"] += 1
+            except Exception as error:
+                tally.fault("broke", f"{what}: {error!r}")
+            (disk / "ballast").unlink()
+            migration_kills.judge(Paths(disk / "data"), key, columns, before, tally, what)
+            shutil.rmtree(disk / "data")
+            tally.tried += 1
     return tally
 
 
@@ -105,7 +132,7 @@ def _leave(disk: Path, pages: int) -> None:
 def read_only(folder: Path) -> Tally:
     """Start on a disk that can only be read, print and copy onto it, then use it when it can be written."""
     tally = Tally()
-    with mounted(folder, "size=16m") as disk:
+    with mounted(folder / "disk", "size=16m") as disk:
         writer.make_store(disk / "data")
         _remount(disk, "ro")
         tally.tried += 1
@@ -114,7 +141,7 @@ def read_only(folder: Path) -> Tally:
             tally.seen["done"] += 1
         except StoreProblem:
             tally.seen["refused"] += 1
-        elsewhere = folder.with_name(f"{folder.name}-writable")
+        elsewhere = folder / "elsewhere"
         writer.make_store(elsewhere)
         db = writer.open_store(elsewhere)
         for act in (back_up, print_letter):

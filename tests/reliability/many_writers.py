@@ -32,19 +32,20 @@ TRIES_WHEN_BUSY = 3
 
 def run(folder: Path, processes: int = 8, updates: int = 5) -> Tally:
     """Let each process make so many updates to one referral, then look for every one of them."""
-    writer.make_store(folder)
-    db = writer.open_store(folder)
+    data = folder / "data"
+    writer.make_store(data)
+    db = writer.open_store(data)
     reference = writer.save(db, 1).reference
     writer.change(db, reference, "marks:")
     db.close()
     tally = Tally()
-    for mark, answer in _together(folder, reference, processes, updates):
+    for mark, answer in _together(data, reference, processes, updates):
         tally.seen += Counter({name: count for name, count in answer.items() if name != "broke"})
         for sentence in answer.get("broke", []):
             tally.fault("broke", f"{mark}: {sentence}")
     expected = {f"{number}.{turn}" for number in range(processes) for turn in range(updates)}
     tally.tried = len(expected)
-    _judge(folder, reference, expected, tally)
+    _judge(data, reference, expected, tally)
     return tally
 
 

@@ -12,6 +12,7 @@ import os
 import shutil
 import signal
 import sys
+import tempfile
 from collections.abc import Iterable
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -32,8 +33,19 @@ from tests.reliability.tally import Tally
 CHANGES_FILES = {"os.rename", "os.remove", "open", "shutil.copyfile", "shutil.move"}
 """What Python tells of files (sys.addaudithook); the driver's own come with their statements."""
 
+KEPT = Path(__file__).parents[1] / "data" / "stores"
+"""A filled store of every released revision."""
+
 Rows = dict[str, tuple[int, str]]
 """For each table how many rows it has, and a fingerprint of the columns that the old revision knew."""
+
+
+def older_stores(folder: Path) -> list[Path]:
+    """Return the folders of the stores that are kept of every released revision, or one that is made now."""
+    kept = [path.parent for path in sorted(KEPT.glob("*/referrals.db"))]
+    if not kept:
+        older_store(folder / "0001", "0001")
+    return kept or [folder / "0001"]
 
 
 def older_store(folder: Path, revision: str) -> None:
@@ -139,8 +151,9 @@ def run(folder: Path, old: Path, at: Iterable[int] | None = None, points: int = 
     key = unlock(Paths(old)).key
     columns, before = rows_of(Paths(old).store, key)
     tally.seen["rows"] = sum(count for count, _ in before.values())
-    shutil.copytree(old, folder / "whole")
-    steps = _in_child(folder / "whole", 0)
+    with tempfile.TemporaryDirectory(dir=folder) as name:
+        shutil.copytree(old, Path(name) / "whole")
+        steps = _in_child(Path(name) / "whole", 0)
     tally.seen["steps of the upgrade"] = steps
     chosen = at or (
         range(1, steps + 1) if not points else sorted({1 + i * (steps - 1) // points for i in range(points)})
@@ -151,12 +164,12 @@ def run(folder: Path, old: Path, at: Iterable[int] | None = None, points: int = 
         if _in_child(place, number):
             tally.fault("was not killed", f"step {number}")
         tally.tried += 1
-        _judge(Paths(place), key, columns, before, tally, f"killed at step {number} of {steps}")
+        judge(Paths(place), key, columns, before, tally, f"killed at step {number} of {steps}")
         shutil.rmtree(place)
     return tally
 
 
-def _judge(
+def judge(
     paths: Paths, key: str, columns: dict[str, list[str]], before: Rows, tally: Tally, what: str
 ) -> None:
     try:

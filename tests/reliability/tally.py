@@ -23,3 +23,10 @@ class Tally:
         self.faults[kind] += 1
         if self.faults[kind] <= EXAMPLES:
             self.examples.append(f"{kind}: {example}")
+
+    def add(self, other: Tally) -> None:
+        """Take in what another run counted."""
+        self.tried += other.tried
+        self.faults += other.faults
+        self.seen += other.seen
+        self.examples += other.examples

@@ -10,4 +10,4 @@ from tests.reliability import kills
 def test_nothing_acknowledged_is_lost_or_torn_when_a_saving_process_is_killed(tmp_path: Path) -> None:
     tally = kills.run(tmp_path, 10)
     assert not tally.faults, tally.examples
-    assert tally.seen["acknowledged saves looked up"] > 100
+    assert tally.seen["acknowledged saves looked up"] > 50

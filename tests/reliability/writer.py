@@ -9,7 +9,6 @@ from __future__ import annotations
 import copy
 import functools
 import hashlib
-import inspect
 import json
 import os
 import sys
@@ -21,7 +20,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from referral_app.choices import InstallationMode, StaffRole
+from referral_app.choices import AuditAction, InstallationMode, StaffRole
 from referral_app.database import (
     Database,
     Passphrase,
@@ -36,6 +35,7 @@ from referral_app.database.keys import TYPED_AGAIN
 from referral_app.database.wrapping import Cost
 from referral_app.jobs import demo, directory, people
 from referral_app.models import everything  # noqa: F401 - read in before the first save is timed
+from referral_app.models.audit import AuditEvent
 from referral_app.models.patient import Coverage, Patient
 from referral_app.models.referral import Referral, ReferralVersion, StateEvent
 from referral_app.paths import Paths, resource
@@ -45,7 +45,7 @@ WHO = "Dana Whitfield"
 ME = Passphrase("dana", "four words nobody would join")
 CHEAP = Cost(65536, 1, 4)
 """The least that a passphrase may cost to try."""
-_SIGNED_BY = (WHO,) if "who" in inspect.signature(referrals.save).parameters else ()
+SAVES = (str(AuditAction.CREATED), str(AuditAction.CHANGED))
 _KNOWN: dict[str, Secrets] = {}
 
 
@@ -122,7 +122,7 @@ def save(db: Database, number: int, patient: dict[str, str] | None = None) -> Sa
     values = intake(number)
     values["patient"] |= patient or {}
     with db.begin() as session:
-        record = referrals.save(session, copy.deepcopy(values), *_SIGNED_BY)
+        record = referrals.save(session, copy.deepcopy(values))
     return Saved(record.reference, record.number, digest(values))
 
 
@@ -138,7 +138,7 @@ def change(db: Database, reference: str, goal: str | Callable[[str], str]) -> Sa
     values = {**record.intake, "goals": {**goals, "patient_goal": said}}
     with db.begin() as session:
         again = referrals.save(
-            session, copy.deepcopy(values), *_SIGNED_BY, referral_id=record.id, version=record.version,
+            session, copy.deepcopy(values), referral_id=record.id, version=record.version,
             patient_id=record.patient_id, marks=record.marks,
         )  # fmt: skip
     return Saved(again.reference, again.number, digest(values))
@@ -171,31 +171,35 @@ def contents(db: Database) -> set[Saved]:
 
 
 def torn(db: Database) -> list[str]:
-    """Return the referrals of which a part is missing: a version, an event, the patient or a coverage."""
+    """Return the referrals of which a part is missing: version, event, patient, coverage, or what the audit notes."""
+    current = (ReferralVersion.referral_id == Referral.id) & (ReferralVersion.number == Referral.number)
     with db.read() as session:
         versions = _numbers(session, ReferralVersion.referral_id, ReferralVersion.number)
         events = _numbers(session, StateEvent.referral_id, StateEvent.sequence)
-        covered = dict(
-            session.execute(select(Coverage.patient_id, func.count()).group_by(Coverage.patient_id)).all()
+        noted = _count(
+            session, AuditEvent.object_id, AuditEvent.kind == "referral", AuditEvent.action.in_(SAVES)
         )
+        covered = _count(session, Coverage.patient_id)
         rows = session.execute(
             select(Referral.id, Referral.reference, Referral.number, Patient.id, ReferralVersion.intake)
             .outerjoin(Patient, Patient.id == Referral.patient_id)
-            .outerjoin(
-                ReferralVersion,
-                (ReferralVersion.referral_id == Referral.id) & (ReferralVersion.number == Referral.number),
-            )
+            .outerjoin(ReferralVersion, current)
         ).all()
     found: list[str] = []
     for referral_id, reference, number, patient_id, last in rows:
         numbers = list(range(1, number + 1))
         if not (
             versions[referral_id] == events[referral_id] == numbers
+            and noted.get(referral_id) == number
             and patient_id
             and covered.get(patient_id, 0) == len(last.get("coverage", []))
         ):
             found.append(reference)
     return found
+
+
+def _count(session: Any, column: Any, *conditions: Any) -> dict[str, int]:
+    return dict(session.execute(select(column, func.count()).where(*conditions).group_by(column)).all())
 
 
 def _numbers(session: Any, parent: Any, number: Any) -> dict[str, list[int]]:
