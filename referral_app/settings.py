@@ -10,6 +10,8 @@ from referral_app.choices import Appearance, InstallationMode
 from referral_app.paths import Paths
 
 ZOOMS = (80, 90, 100, 110, 125, 150, 175, 200)
+MINUTES = (1, 2, 3, 5, 10, 15)
+"""Minutes without work after which the window can lock."""
 
 
 @dataclass
@@ -21,6 +23,8 @@ class Settings:
     appearance: Appearance = Appearance.SYSTEM
     zoom: int = 100
     compact: bool = False
+    lock_after: int = 10
+    second_backup_folder: str = ""
 
 
 def load(paths: Paths) -> Settings:
@@ -56,7 +60,7 @@ def _take(settings: Settings, name: str, value: Any) -> None:
         usable = kind(value) if type(value) is (str if issubclass(kind, str) else kind) else None
     except ValueError:
         return
-    if name == "zoom" and usable not in ZOOMS:
+    if usable not in {"zoom": ZOOMS, "lock_after": MINUTES}.get(name, (usable,)):
         return
     if usable is not None:
         setattr(settings, name, usable)

@@ -4,52 +4,22 @@ from __future__ import annotations
 
 import gc
 import json
-import sys
 import tempfile
 import traceback
-from collections.abc import Generator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from referral_app import __version__
-from referral_app.database import Database, StoreProblem, open_database, restore
-from referral_app.paths import Paths
+from referral_app.cli.asking import FILE, Wanted, secret, store_options, wanted
+from referral_app.cli.data import data_commands
+from referral_app.database import StoreProblem, is_locked
 from referral_app.services.errors import InvalidInput
-from referral_app.services.permissions import nobody_yet
 
 if TYPE_CHECKING:
     from referral_app.jobs.letters import Made
-
-FILE = click.Path(path_type=Path, dir_okay=False)
-WHO = "Command line"
-
-
-@dataclass
-class Wanted:
-    """What the options before the command ask for."""
-
-    data_dir: Path | None
-    demo: bool
-
-    @property
-    def paths(self) -> Paths:
-        """Where the store is."""
-        return Paths(self.data_dir) if self.data_dir else Paths.default()
-
-    @contextmanager
-    def store(self) -> Generator[Database]:
-        """Open the store for one command."""
-        db = open_database(self.paths)
-        if db.keys is None:
-            db.act_as("", WHO, nobody_yet(WHO))
-        try:
-            yield db
-        finally:
-            db.close()
+__all__ = ["Wanted", "commands", "main"]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -81,30 +51,8 @@ def _sentence(path: str, text: str) -> str:
     return f"{path}: {text}" if "." in path else text
 
 
-def _data_dir(command: Any) -> Any:
-    return click.option(
-        "--data-dir", type=click.Path(path_type=Path, file_okay=False), expose_value=False, callback=_keep_data_dir,
-        help="Folder of the store.",
-    )(command)  # fmt: skip
-
-
-def _keep_data_dir(context: click.Context, parameter: click.Parameter, value: Path | None) -> None:
-    if value is not None:
-        context.ensure_object(dict)
-        wanted: Wanted = context.find_root().obj or Wanted(None, False)
-        wanted.data_dir = value
-        context.find_root().obj = wanted
-
-
-def _wanted() -> Wanted:
-    root = click.get_current_context().find_root()
-    if root.obj is None:
-        root.obj = Wanted(None, False)
-    return root.obj
-
-
 @click.group(invoke_without_command=True)
-@_data_dir
+@store_options
 @click.option(
     "--demo",
     is_flag=True,
@@ -113,18 +61,18 @@ def _wanted() -> Wanted:
 @click.version_option(__version__, prog_name="referral-app")
 def commands(demo: bool) -> int | None:
     """The referral desk of a Headache Center. Without a command: the window."""
-    wanted = _wanted()
-    wanted.demo = demo
+    asked = wanted()
+    asked.demo = demo
     if click.get_current_context().invoked_subcommand is None:
         from referral_app.cli import window
 
-        return window.show(wanted)
+        return window.show(asked)
     gc.enable()
     return None
 
 
 @commands.command(name="demo")
-@_data_dir
+@store_options
 @click.option(
     "--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder for the files."
 )
@@ -133,8 +81,15 @@ def run_demo(out: Path) -> None:
     from referral_app.jobs import demo
 
     with tempfile.TemporaryDirectory(prefix="referral-demo-") as folder:
-        wanted = Wanted(_wanted().data_dir or Path(folder), True)
-        with wanted.store() as db:
+        asked = wanted()
+        asked.data_dir = asked.data_dir or Path(folder)
+        if asked.passphrase_file and not is_locked(asked.paths):
+            demo.protect(asked.paths, secret(asked.passphrase_file, "passphrase"), out, asked.user).close()
+        with asked.store() as db:
+            if db.keys is not None and "demonstration" not in db.facts:
+                raise click.ClickException(
+                    "This store holds the records of an office. Choose another folder for invented ones."
+                )
             for path in demo.run(db, out):
                 click.echo(str(path))
 
@@ -145,13 +100,13 @@ def surgeon_commands() -> None:
 
 
 @surgeon_commands.command(name="import")
-@_data_dir
+@store_options
 @click.argument("file", type=FILE)
 def import_surgeons(file: Path) -> None:
     """Bring surgeons in from a CSV file."""
     from referral_app.jobs import directory
 
-    with _wanted().store() as db:
+    with wanted().store() as db:
         done = directory.import_csv(db, file)
     click.echo(
         f"{done.new} new, {done.changed} changed, {done.unchanged} unchanged, {len(done.refused)} refused"
@@ -163,18 +118,18 @@ def import_surgeons(file: Path) -> None:
 
 
 @surgeon_commands.command(name="export")
-@_data_dir
+@store_options
 @click.argument("file", type=FILE)
 def export_surgeons(file: Path) -> None:
     """Write the directory into a CSV file."""
     from referral_app.jobs import directory
 
-    with _wanted().store() as db:
+    with wanted().store() as db:
         click.echo(f"{directory.export_csv(db, file)} surgeons written")
 
 
 @surgeon_commands.command(name="search")
-@_data_dir
+@store_options
 @click.argument("text", nargs=-1)
 @click.option("--zip", "zip_code", default="", help="ZIP code to measure from.")
 @click.option("--within", type=click.FloatRange(min=0), help="Straight-line miles.")
@@ -189,7 +144,7 @@ def search_surgeons(as_json: bool, zip_code: str, text: tuple[str, ...], **optio
     from referral_app.jobs import directory
     from referral_app.services.surgeon_records import Query
 
-    with _wanted().store() as db:
+    with wanted().store() as db:
         answers = directory.search(db, Query(text=" ".join(text), zip=zip_code, **options))
     if as_json:
         click.echo(json.dumps(answers, indent=2, ensure_ascii=False))
@@ -213,25 +168,25 @@ def print_schema() -> None:
 
 
 @referral_commands.command(name="new")
-@_data_dir
+@store_options
 @click.option("--from", "file", required=True, type=FILE, help="JSON file of the intake.")
 def new_referral(file: Path) -> None:
     """Store an intake and print its reference number."""
     from referral_app.jobs import referral_files
 
-    with _wanted().store() as db:
+    with wanted().store() as db:
         click.echo(referral_files.new_from(db, file))
 
 
 @referral_commands.command(name="check")
-@_data_dir
+@store_options
 @click.argument("reference")
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
 def check_referral(reference: str, as_json: bool) -> None:
     """Say what is missing, what supports, what to review, and any emergency."""
     from referral_app.jobs import referral_files
 
-    with _wanted().store() as db:
+    with wanted().store() as db:
         found = referral_files.checked(db, reference)
     if as_json:
         click.echo(json.dumps(found, indent=2, ensure_ascii=False))
@@ -243,13 +198,13 @@ def check_referral(reference: str, as_json: bool) -> None:
 
 
 @referral_commands.command(name="list")
-@_data_dir
+@store_options
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
 def list_referrals(as_json: bool) -> None:
     """List all referrals, the latest first."""
     from referral_app.jobs import referral_files
 
-    with _wanted().store() as db:
+    with wanted().store() as db:
         found = referral_files.listed(db)
     if as_json:
         click.echo(json.dumps(found, indent=2, ensure_ascii=False))
@@ -264,19 +219,19 @@ def print_commands() -> None:
 
 
 @print_commands.command(name="letter")
-@_data_dir
+@store_options
 @click.argument("reference")
 @click.option("--out", required=True, type=FILE, help="PDF file to write.")
 def print_letter(reference: str, out: Path) -> None:
     """Write the referral letter."""
     from referral_app.jobs import letters
 
-    with _wanted().store() as db:
+    with wanted().store() as db:
         _written(out, letters.make(db, reference))
 
 
 @print_commands.command(name="packet")
-@_data_dir
+@store_options
 @click.argument("reference")
 @click.option("--lang", "language", type=click.Choice(["en", "es"]), default="en", help="Language.")
 @click.option("--large", is_flag=True, help="Large print, 18 point.")
@@ -285,18 +240,18 @@ def print_packet(reference: str, language: str, large: bool, out: Path) -> None:
     """Write the patient's information packet."""
     from referral_app.jobs import packets
 
-    with _wanted().store() as db:
+    with wanted().store() as db:
         _written(out, packets.make(db, reference, language=language, large=large))
 
 
 @print_commands.command(name="kit")
-@_data_dir
+@store_options
 @click.option("--out", required=True, type=FILE, help="PDF file to write.")
 def print_kit(out: Path) -> None:
     """Write the power-cut kit: blank referral form, patient questionnaire and surgeon list."""
     from referral_app.jobs import kit
 
-    with _wanted().store() as db:
+    with wanted().store() as db:
         _written(out, kit.make(db))
 
 
@@ -309,42 +264,4 @@ def _written(out: Path, made: Made) -> None:
         click.echo(note, err=True)
 
 
-@commands.group(name="data")
-def data_commands() -> None:
-    """The store."""
-
-
-@data_commands.command(name="verify")
-@_data_dir
-def verify_store() -> None:
-    """Check that the store is whole."""
-    with _wanted().store() as db:
-        problems = db.check()
-    if problems:
-        raise click.ClickException(" ".join(problems))
-    click.echo("The store is whole.")
-
-
-@data_commands.command(name="backup")
-@_data_dir
-@click.argument("file", type=FILE)
-def back_up_store(file: Path) -> None:
-    """Write a verified copy of the store, encrypted with the same key."""
-    with _wanted().store() as db:
-        db.back_up(file)
-    click.echo(
-        f"{file} is a whole copy. It can be read with {_wanted().paths.key} alone: keep a copy of that too."
-    )
-
-
-@data_commands.command(name="restore")
-@_data_dir
-@click.argument("file", type=FILE)
-@click.option(
-    "--recovery-key-file", "key_file", type=FILE, help="Copy of store.key, where the folder has none."
-)
-def restore_store(file: Path, key_file: Path | None) -> None:
-    """Put a backup in the place of the store; the old one is moved aside and kept."""
-    aside = restore(_wanted().paths, file, key_file)
-    click.echo("The backup is in place." + (f" The store before it is in {aside}." if aside else ""))
-
+commands.add_command(data_commands)

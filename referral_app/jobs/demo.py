@@ -6,6 +6,7 @@ import json
 from datetime import date
 from pathlib import Path
 
+from referral_app.choices import StaffRole
 from referral_app.database import Database, open_database
 from referral_app.jobs import directory, files, letters, packets, referral_files
 from referral_app.paths import Paths, resource
@@ -14,6 +15,8 @@ from referral_app.services.permissions import nobody_yet
 WHO = "Demonstration"
 PERSON = "Bettina Frontdesk"
 """Who is at work in the demonstration's window: the call-back person of the invented office."""
+LOGIN = "demo"
+RECOVERY = "recovery-key.txt"
 INVENTED_REFERRAL = "invented/referral.json"
 
 
@@ -22,6 +25,22 @@ def begin(paths: Paths) -> Database:
     db = open_database(paths)
     try:
         fill(db)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def protect(paths: Paths, passphrase: str, out: Path, login: str = "") -> Database:
+    """Begin a demonstration that a passphrase guards, its recovery key in a file beside what the main job makes."""
+    from referral_app.jobs import people
+
+    files.folder(out)
+    db, recovery = people.set_up(paths, PERSON, login or LOGIN, passphrase, frozenset(StaffRole))
+    try:
+        files.write(out / RECOVERY, f"{recovery}\n".encode())
+        people.confirm_recovery_key(db, recovery.replace("-", "")[-6:], recovery)
+        db.declare_demonstration()
     except BaseException:
         db.close()
         raise

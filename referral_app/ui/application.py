@@ -6,9 +6,10 @@ import gc
 import importlib
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from referral_app.paths import Paths
@@ -16,14 +17,15 @@ from referral_app.settings import Settings
 from referral_app.ui import theme
 from referral_app.ui.background import Background
 from referral_app.ui.crash import CrashHandler
-from referral_app.ui.desk import Desk
-from referral_app.ui.main_window import TITLE, MainWindow
+from referral_app.ui.desk import TITLE, Desk
+from referral_app.ui.door import Door
+from referral_app.ui.main_window import MainWindow
 from referral_app.ui.pages import PAGES
 from referral_app.ui.termination import Termination
 from referral_app.ui.widgets.focus_ring import FocusRing
 
 if TYPE_CHECKING:
-    from referral_app.database import Database
+    from referral_app.database import Database, StoreProblem
 
 HEAVY = (
     "referral_app.services.search",
@@ -49,29 +51,40 @@ SWITCH = 0.001
 def run(
     paths: Paths,
     settings: Settings,
-    db: Database,
+    db: Database | None = None,
     ready: Callable[[MainWindow], object] | None = None,
     throw_away: bool = False,
+    problem: StoreProblem | None = None,
 ) -> int:
-    """Show the window until it is closed and return the exit status; `ready` is called once it is usable."""
+    """Show windows until the last one is closed and return the exit status; `ready` is called with each main window.
+
+    An open store is shown at once; without one the person logs in first, or makes the store; a problem that a backup
+    mends leads to restoring one.
+    """
     app = application()
     background = Background(app)
-    window = open_window(app, Desk(paths, settings, db, background, throw_away))
-    CrashHandler(paths, window.keep_typed, app).install()
-
-    def end() -> None:
-        window.close()
-        app.quit()
-
-    termination = Termination(end, app)
+    theme.apply(app, settings.appearance, settings.zoom, settings.compact)
+    FocusRing(app)
+    door = Door(partial(open_window, app), paths, settings, background)
+    CrashHandler(paths, door.keep_typed, app).install()
     if ready:
-        QTimer.singleShot(0, lambda: ready(window))
+        door.opened.connect(ready, Qt.ConnectionType.QueuedConnection)
+    termination = Termination(door.end, app)
+    if db is not None:
+        door.open(Desk(paths, settings, db, background, throw_away))
+    elif problem is not None:
+        door.restore(str(problem))
+    else:
+        door.begin()
+    QTimer.singleShot(READ_IN_AFTER, door, door.listen)
     try:
-        return app.exec()
+        app.exec()
+        return door.status
     finally:
         gc.enable()
         termination.stop()
         background.wait()
+        door.close()
         sys.excepthook = sys.__excepthook__
 
 
@@ -83,8 +96,6 @@ def open_window(app: QApplication, desk: Desk) -> MainWindow:
     """
     gc.disable()
     sys.setswitchinterval(SWITCH)
-    theme.apply(app, desk.settings.appearance, desk.settings.zoom, desk.settings.compact)
-    FocusRing(app)
     window = MainWindow(desk)
     app.styleHints().colorSchemeChanged.connect(window.settings_changed)
     window.show_page("home")
@@ -103,13 +114,15 @@ def application() -> QApplication:
     return made
 
 
-def say_problem(settings: Settings, sentence: str) -> int:
-    """Show one sentence where there is no window yet, such as why the store cannot be opened; return exit status 2."""
+def say_problem(paths: Paths, settings: Settings, problem: StoreProblem) -> int:
+    """Say why the store cannot be opened, and offer a backup where that mends it; return the exit status."""
+    if problem.can_restore:
+        return run(paths, settings, problem=problem)
     from referral_app.ui import start_problem
 
     app = application()
     theme.apply(app, settings.appearance, settings.zoom)
-    return start_problem.show(app, sentence)
+    return start_problem.show(app, str(problem))
 
 
 def _read_in_all(window: MainWindow, background: Background) -> None:

@@ -63,6 +63,11 @@ class Background(QObject):
         self.jobs: list[Job] = []
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether anything is under way."""
+        return bool(self._tasks)
+
     def run(
         self,
         owner: QObject,

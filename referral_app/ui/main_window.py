@@ -180,7 +180,7 @@ class MainWindow(QMainWindow):
 
     def cover(self, page: QWidget) -> None:
         """Show a page in the place of everything."""
-        self.centralWidget().hide()
+        self._whole.hide()
         self._cover = page
         page.setParent(self)
         page.setGeometry(self.rect())
@@ -191,7 +191,7 @@ class MainWindow(QMainWindow):
         if self._cover is not None:
             self._cover.hide()
         self._cover = None
-        self.centralWidget().show()
+        self._whole.show()
 
     def notify(self, notice: QWidget) -> None:
         """Show a notice above the pages, until whoever made it hides it."""
@@ -212,7 +212,7 @@ class MainWindow(QMainWindow):
         self.closed.emit()
 
     def _lay_out(self) -> None:
-        whole = QWidget()
+        self._whole = whole = QWidget()
         row, right = QHBoxLayout(whole), QVBoxLayout()
         for layout in (row, right):
             theme.scale(layout, margins=0, spacing=0)
@@ -324,7 +324,7 @@ class MainWindow(QMainWindow):
         for action in self.actions():
             if action.objectName() == "newReferralAction":
                 action.setVisible(writes)
-                action.setEnabled(writes)
+                action.setEnabled(writes and self._cover is None)
 
     def _find(self) -> None:
         page = self.current_page()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
 
-from referral_app.settings import Settings
-from referral_app.ui import theme
+from referral_app.choices import StaffRole
+from referral_app.ui import rights, theme
 from referral_app.ui.background import Background, Job
+from referral_app.ui.desk import Desk
 from referral_app.ui.widgets import buttons, labels
 
 
@@ -46,10 +47,13 @@ class StatusBar(QFrame):
         """Return what is said now."""
         return self._words.text()
 
-    def show_person(self, settings: Settings, throw_away: bool = False) -> None:
-        """Say whose desk this is, and whether anything of it is kept."""
-        words = [settings.mode.label, settings.person or "no name given"]
-        self._who.setText(" · ".join([*(["Demonstration: nothing is kept"] if throw_away else []), *words]))
+    def show_person(self, desk: Desk) -> None:
+        """Say whose desk this is, with the roles of their account, and whether anything of it is kept."""
+        who = rights.actor(desk.db)
+        roles = ", ".join(role.label for role in StaffRole if role in who.roles) if who else ""
+        words = [desk.settings.mode.label, desk.person or "no name given", roles.capitalize()]
+        shown = ["Demonstration: nothing is kept"] if desk.throw_away else []
+        self._who.setText(" · ".join([*shown, *(word for word in words if word)]))
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)

@@ -1,4 +1,4 @@
-"""The bar on top: the one search box, "New referral", and the menu with every action."""
+"""The bar on top: the one search box, "New referral", the lock, and the menu with every action."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ class TopBar(QFrame):
 
     opened = Signal(str, str)
     new_referral = Signal()
+    locked = Signal()
 
     def __init__(self, desk: Desk, window: QWidget) -> None:
         """Make it; results are shown over `window`."""
@@ -38,11 +39,16 @@ class TopBar(QFrame):
         self.new = buttons.primary("New referral", "newReferral", "plus")
         self.menu_button = buttons.tool("more", "Menu", "menuButton")
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.lock = buttons.tool("lock", "Lock", "lockButton")
+        self.lock.setToolTip("Lock (Ctrl+L)")
+        self.lock.setVisible(desk.db.keys is not None)
+        self.lock.clicked.connect(self.locked)
         row = QHBoxLayout(self)
         theme.scale(row, margins=(24, 10, 16, 10), spacing=12)
         row.addWidget(self.box, 100)
         row.addStretch(1)
         row.addWidget(self.new)
+        row.addWidget(self.lock)
         row.addWidget(self.menu_button)
         self._connect()
 

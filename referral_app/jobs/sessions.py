@@ -1,0 +1,83 @@
+"""A person's time at the store: logging in, locking up, coming back, and logging out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from referral_app.choices import AuditAction, InstallationMode
+from referral_app.database import Database, Passphrase, Secrets, StoreProblem, key_file, unlock
+from referral_app.database import attempts as failures
+from referral_app.jobs import backups
+from referral_app.jobs.people import open_store
+from referral_app.paths import Paths
+from referral_app.services import people
+from referral_app.services.permissions import Actor
+
+
+@dataclass(frozen=True)
+class Entered:
+    """An open store and what comes first: a passphrase of one's own, or invented data to practice with."""
+
+    db: Database
+    must_choose: bool = False
+    practicing: bool = False
+
+
+def log_in(paths: Paths, way: Passphrase, mode: InstallationMode, opened: Secrets | None = None) -> Entered:
+    """Open the store for a person; earlier failures of this login are noted. Raises StoreProblem and Denied.
+
+    `opened` is what `unlock` gave for `way` a moment ago, where that was asked already.
+    """
+    failed = 0 if opened else failures.count(paths, key_file.load(paths.key).tag(way.login))
+    opened = opened or unlock(paths, way)
+    db = open_store(paths, way, mode, opened)
+    try:
+        if failed:
+            db.note(str(AuditAction.LOGIN_FAILED), outcome="denied", details={"times": failed})
+        return Entered(db, must_choose=True) if opened.must_choose else entered(db)
+    except BaseException:
+        db.close()
+        raise
+
+
+def entered(db: Database) -> Entered:
+    """Return what comes first for a person who may act."""
+    with db.read() as session:
+        return Entered(db, practicing=people.is_practicing(session))
+
+
+def come_back(db: Database, way: Passphrase, mode: InstallationMode) -> Secrets | None:
+    """Open a locked store again for the person who locked it, with the roles they have now.
+
+    For another person nothing is opened: what their passphrase gave is returned, for `log_in`. Raises StoreProblem,
+    and Denied for a person who was removed meanwhile.
+    """
+    before = db.rights
+    opened = unlock(db.paths, way)
+    if not isinstance(before, Actor) or opened.person_id != before.person_id or opened.must_choose:
+        return opened
+    db.unlock(opened)
+    try:
+        with db.begin() as session:
+            now = people.enter(
+                session, before.person_id, before.login, mode is InstallationMode.REFERRING_OFFICE
+            )
+    except BaseException:
+        db.lock_up()
+        raise
+    db.act_as(now.person_id, now.name, replace(now, emergency=before.emergency))
+    db.note(str(AuditAction.UNLOCKED))
+    return None
+
+
+def log_out(db: Database, second_folder: Path | None = None) -> None:
+    """Close the store after its person has left, with a backup where anything was changed."""
+    try:
+        if not db.is_locked and isinstance(db.rights, Actor):
+            db.note(str(AuditAction.LOGGED_OUT))
+        backups.on_close(db, second_folder)
+    except StoreProblem:  # a full disk keeps nobody from closing; the next start tells of a missing backup
+        pass
+    finally:
+        db.close()

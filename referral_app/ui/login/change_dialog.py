@@ -1,0 +1,91 @@
+"""Changing one's passphrase."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from referral_app.database import StoreProblem
+from referral_app.database.wrapping import Cost
+from referral_app.jobs import people
+from referral_app.services.errors import InvalidInput
+from referral_app.ui import fields, theme
+from referral_app.ui.desk import Desk
+from referral_app.ui.fields import Field
+from referral_app.ui.login import passphrases
+from referral_app.ui.login.passphrases import NewPassphrase
+from referral_app.ui.widgets import buttons, labels
+from referral_app.ui.widgets.card import row
+from referral_app.ui.widgets.scroll import fit, scrolled
+
+WIDTH = 460
+
+
+class ChangeDialog(QDialog):
+    """The passphrase there is, and the new one twice; `said` once it is changed."""
+
+    said = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget, cost: Cost | None = None) -> None:
+        """Make it for the person at work."""
+        super().__init__(parent)
+        self.setObjectName("changePassphraseDialog")
+        self.setWindowTitle("Change passphrase")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._desk, self._cost = desk, cost
+        self.old, self.new = passphrases.line("oldPassphrase"), NewPassphrase()
+        self.new.know(desk.db.rights.name, desk.db.rights.login)
+        self.blocks = {"old": Field("The passphrase you have now", self.old), **self.new.blocks}
+        self._keep = buttons.primary("Change passphrase", "keepPassphrase")
+        cancel = buttons.outlined("Cancel", "cancelPassphrase")
+        self._keep.clicked.connect(self.accept)
+        self._keep.setDefault(True)
+        cancel.clicked.connect(self.reject)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        theme.scale(column, margins=24, spacing=14)
+        for part in (labels.title("Change passphrase"), self.blocks["old"], self.new):
+            column.addWidget(part)
+        column.addStretch(1)
+        self._area = scrolled(inside, "passphraseArea")
+        whole = QVBoxLayout(self)
+        theme.scale(whole, margins=0, spacing=0)
+        whole.addWidget(self._area, 1)
+        whole.addLayout(row(None, cancel, self._keep, margins=(24, 8, 24, 16)))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the size of the fields."""
+        if not event.spontaneous():
+            fit(self, self._area, WIDTH)
+        super().showEvent(event)
+
+    def accept(self) -> None:
+        """Change it in the background, or say what is wrong."""
+        problems = {} if self.old.text() else {"old": "Enter the passphrase you have now."}
+        problems |= self.new.problems()
+        fields.show_errors(self.blocks, problems)
+        if problems:
+            self.blocks[next(iter(problems))].widget.setFocus()
+            return
+        self._keep.setEnabled(False)
+        db, old, new, cost = self._desk.db, self.old.text(), self.new.text(), self._cost
+        self._desk.background.run(
+            self, lambda: people.change_passphrase(db, old, new, cost), self._changed, self._refused
+        )
+
+    def _changed(self, _answer: object) -> None:
+        self.said.emit("Your passphrase was changed")
+        super().accept()
+
+    def _refused(self, error: Exception) -> None:
+        self._keep.setEnabled(True)
+        if isinstance(error, InvalidInput):
+            fields.show_errors(self.blocks, {"passphrase": " ".join(error.fields.values())})
+        elif isinstance(error, StoreProblem):
+            fields.show_errors(
+                self.blocks, {"old": "This is not the passphrase you have now. Nothing was changed."}
+            )
+            self.old.setFocus()
+        else:
+            raise error
