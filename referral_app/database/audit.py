@@ -65,8 +65,11 @@ def head(connection: Any) -> Head:
     return Head(*row) if row else Head()
 
 
-def append(connection: Any, key: bytes, events: list[dict[str, Any]], who: dict[str, str]) -> None:
-    """Add events inside the transaction of a driver's connection; `who` says who acts, where and since when."""
+def append(connection: Any, key: bytes, events: list[dict[str, Any]], who: dict[str, str]) -> Head:
+    """Add events inside the transaction of a driver's connection; `who` says who acts, where and since when.
+
+    Returns the head after them.
+    """
     last = head(connection)
     at = datetime.now().astimezone()
     offset = at.utcoffset()
@@ -78,6 +81,7 @@ def append(connection: Any, key: bytes, events: list[dict[str, Any]], who: dict[
         last = Head(last.sequence + 1, chained(key, last.hash, row))
         rows.append((*row, last.hash))
     connection.executemany(_INSERT, rows)
+    return last
 
 
 def _clean(value: Any) -> Any:
@@ -114,11 +118,32 @@ def problems(connection: Any, key: bytes, outside: Head | None, since: Head | No
         last = Head(row[0], stored)
     if not met:
         assert outside is not None
-        found.append(
-            f"The audit ends at event {last.sequence} or was replaced; event {outside.sequence} was noted outside the "
-            "store. The end was cut off, or an older copy of the store was put in its place."
-        )
+        found.append(_cut_off(last, outside))
     return found
+
+
+def tail_problems(connection: Any, key: bytes, outside: list[Head]) -> list[str]:
+    """Return what is wrong with the events since the oldest of the heads that were kept outside, and with each head."""
+    found = missing(connection, outside)
+    since = min(outside, key=lambda one: one.sequence, default=None)
+    return found or (problems(connection, key, None, since) if since else [])
+
+
+def missing(connection: Any, outside: list[Head]) -> list[str]:
+    """Return a sentence where the audit does not hold the events that were kept outside."""
+    for kept_head in sorted(outside, key=lambda one: one.sequence):
+        query = "SELECT hash FROM audit_event WHERE sequence = ?"
+        row = connection.execute(query, (kept_head.sequence,)).fetchone()
+        if kept_head.sequence and (row is None or row[0] != kept_head.hash):
+            return [_cut_off(head(connection), kept_head)]
+    return []
+
+
+def _cut_off(last: Head, outside: Head) -> str:
+    return (
+        f"The audit ends at event {last.sequence} or was replaced; event {outside.sequence} was noted outside the "
+        "store. The end was cut off, or an older copy of the store was put in its place."
+    )
 
 
 def _utc(at: datetime) -> str:

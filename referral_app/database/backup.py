@@ -1,109 +1,166 @@
-"""Copies of the store: made while it is in use, believed once they were opened, put back without losing the old."""
+"""Backups: made while the store is in use, and believed once they were opened from their file and checked."""
 
 from __future__ import annotations
 
-import contextlib
-import os
+import errno
 import shutil
+import tempfile
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from referral_app.database import checks, files, unlocking, upgrade
-from referral_app.database import key_file as key_file_of
-from referral_app.database.connections import connect
+from referral_app import __version__
+from referral_app.database import audit, bundle, checks, files, upgrade
+from referral_app.database.bundle import BackupRecord
+from referral_app.database.connections import connect, looking
 from referral_app.database.driver import DatabaseError
-from referral_app.database.problems import DiskFull, NotAStore, NotWritable, StoreProblem
-from referral_app.paths import Paths
+from referral_app.database.problems import BadBackup, DiskFull, NoRoom, NotWritable, Unreadable, from_driver
+from referral_app.database.unlocking import Secrets
 
-BESIDE = ("", "-wal", "-shm")
-"""What belongs to a store beside its name: a log that stays behind would be replayed into a file put in its place."""
+MARGIN = 20_000_000
+"""Bytes that stay free beside what a copy needs."""
 
-
-class BadBackup(StoreProblem):
-    """A file that is no whole backup."""
-
-    def __init__(self, path: Path, why: str) -> None:
-        """Name the file and what is wrong."""
-        super().__init__(f"{path.name} is no backup that can be used: {why} Nothing was changed.")
+UNFINISHED = ".unfinished-"
 
 
-def make(store: Path, key: str, target: Path) -> None:
-    """Write a verified copy of an open store into a file; it appears under its name only when it is whole.
+def make(store: Path, opened: Secrets, key_file: bytes | None, target: Path, reason: str) -> BackupRecord:
+    """Write a verified backup of an open store into a file; it appears under its name only when it is whole.
 
-    The copy is encrypted with the same key. Raises StoreProblem; an older file of that name stays until then.
+    `key_file` goes into it too. An older file of that name stays until then. Raises Unreadable for a store that is
+    damaged, NoRoom, NotWritable.
     """
-    unfinished = target.with_name(target.name + ".unfinished")
+    with _working(target.parent, 2 * _size(store)) as folder:
+        copy, whole = folder / bundle.STORE, folder / "whole"
+        _copy(store, opened.key, copy)
+        said = {
+            "made_at": _moment(),
+            "reason": reason,
+            "with_key": key_file is not None,
+            **_facts(copy, opened),
+        }
+        bundle.write(whole, copy, key_file, said)
+        copy.unlink()
+        verify(whole, opened, folder)
+        files.swap(whole, target)
+    return bundle.record(target)
+
+
+def verify(path: Path, opened: Secrets, folder: Path) -> Path:
+    """Open a backup from its file in a private folder, check every page and all it says; return the copy.
+
+    Raises BadBackup and NewerStore.
+    """
+    bundle.check(path)
+    said = bundle.manifest(path)
+    if str(said.get("revision", "")) > upgrade.HEAD:
+        raise upgrade.newer(str(said["revision"]), str(said.get("program", "")), "backup")
+    copy = bundle.unpack(path, folder)
     try:
-        unfinished.unlink(missing_ok=True)
-        connection = connect(store, key)
-        try:
-            connection.execute("VACUUM INTO ?", (str(unfinished),))
-        finally:
-            connection.close()
-        verify(unfinished, key)
-        files.swap(unfinished, target)
-    except (OSError, DatabaseError) as error:
-        raise DiskFull() if "full" in str(error) else NotWritable(target.parent) from error
+        with looking(copy, opened.key) as connection:
+            problems = checks.problems(connection)
+        found = {} if problems else _facts(copy, opened)
+    except DatabaseError as error:
+        raise BadBackup(path, "its copy of the store does not open with its key.") from error
+    wrong = [name for name, value in found.items() if said.get(name) != value]
+    if problems or wrong:
+        raise BadBackup(path, problems[0] if problems else f"what it says of its {wrong[0]} is not so.")
+    return copy
+
+
+def copy_to(record: BackupRecord, folder: Path) -> None:
+    """Put a backup into a second folder too, whole or not at all; raises StoreProblem."""
+    with _working(folder, record.size) as work:
+        beside = work / "whole"
+        shutil.copyfile(record.path, beside)
+        bundle.check(beside)
+        files.swap(beside, folder / record.path.name)
+
+
+def name(reason: str, moment: datetime | None = None) -> str:
+    """Return the file name of a backup: when, in UTC, and why."""
+    return f"referrals-{moment or datetime.now(UTC):%Y%m%d-%H%M%S}-{reason}{bundle.SUFFIX}"
+
+
+@contextmanager
+def private_folder(parent: Path) -> Generator[Path]:
+    """Yield a private folder beside what is made in it; it is gone after the block."""
+    folder = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=parent))
+    try:
+        yield folder
     finally:
-        _drop(unfinished)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
-def verify(path: Path, key: str) -> None:
-    """Open a copy and check every page, every reference and its revision; raises BadBackup or NewerStore."""
+def sweep(parent: Path) -> None:
+    """Take away what an earlier run could not finish; the caller alone writes into that folder."""
+    with suppress(OSError):
+        for folder in parent.glob(UNFINISHED + "*"):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def ask_room(folder: Path, needed: int) -> None:
+    """Raise NoRoom where a folder has too little space."""
+    if shutil.disk_usage(folder).free < needed + MARGIN:
+        raise NoRoom(folder, needed + MARGIN)
+
+
+@contextmanager
+def said_in_words(folder: Path) -> Generator[None]:
+    """Say in words what the disk refuses; raises StoreProblem."""
     try:
-        upgrade.needs_upgrade(path, key)
-        connection = connect(path, key, settings={"query_only": 1})
+        yield
+    except OSError as error:
+        raise (DiskFull() if error.errno == errno.ENOSPC else NotWritable(folder)) from error
+    except DatabaseError as error:
+        raise from_driver(str(error)) or NotWritable(folder) from error
+
+
+@contextmanager
+def _working(parent: Path, needed: int) -> Generator[Path]:
+    with said_in_words(parent):
+        parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        ask_room(parent, needed)
+        with private_folder(parent) as folder:
+            yield folder
+
+
+def _copy(store: Path, key: str, copy: Path) -> None:
+    """Write one moment of a store in use into a new file with the same key; a damaged store gives no copy."""
+    connection = connect(store, key)
+    try:
         try:
             problems = checks.problems(connection)
-        finally:
-            connection.close()
-    except NotAStore as error:
-        raise BadBackup(path, "it holds no tables of this program.") from error
-    except DatabaseError as error:
-        raise BadBackup(path, "it is damaged, is something else, or another key belongs to it.") from error
-    if problems:
-        raise BadBackup(path, problems[0])
-
-
-def restore(paths: Paths, file: Path, key_file: Path | None = None) -> Path | None:
-    """Put a backup in the store's place and return the folder where the old store was moved, None where there was none.
-
-    The caller holds the instance lock. The backup is copied and verified before anything is touched; the old store,
-    its log and its key move aside together and nothing is deleted. `key_file` holds the key where this folder has none
-    or another. Raises StoreProblem with nothing changed.
-    """
-    key = unlocking.unlock(paths).key
-    unfinished = paths.store.with_suffix(".unfinished")
-    try:
-        if not file.is_file():
-            raise BadBackup(file, "there is no such file.")
-        shutil.copyfile(file, unfinished)
-        verify(unfinished, key)
-        aside = _move_aside(paths)
-        if not paths.key.exists():
-            key_file_of.write_bare(paths.key, key)
-        files.swap(unfinished, paths.store)
-    except OSError as error:
-        raise DiskFull() if "space" in str(error) else NotWritable(paths.data_dir) from error
+        except DatabaseError as error:
+            problems = [str(error)] if checks.is_damage(error) else []
+        if problems:
+            raise Unreadable(store, problems[0])
+        connection.execute("VACUUM INTO ?", (str(copy),))
     finally:
-        _drop(unfinished)
-    return aside
+        connection.close()
 
 
-def _drop(unfinished: Path) -> None:
-    with contextlib.suppress(OSError):
-        unfinished.unlink(missing_ok=True)
+def _facts(copy: Path, opened: Secrets) -> dict[str, Any]:
+    """Return what a backup says of its copy: nothing of any person."""
+    with looking(copy, opened.key) as connection:
+        facts = checks.facts(connection)
+        return {
+            "store_id": facts.get("store_id", ""),
+            "program": facts.get("program", __version__),
+            "revision": upgrade.revision(connection),
+            "rows": checks.counts(connection),
+            "head": audit.head(connection).signed(opened.audit_key)
+            if checks.has(connection, "audit_event")
+            else {},
+        }
 
 
-def _move_aside(paths: Paths) -> Path | None:
-    """Move the store, its log and its key into a folder of their own; the key stays too where it is the only one."""
-    present = [path for end in BESIDE if (path := paths.store.with_name(paths.store.name + end)).exists()]
-    if not present:
-        return None
-    folder = paths.data_dir / f"before-restore-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
-    folder.mkdir(mode=0o700)
-    if paths.key.exists():
-        shutil.copy2(paths.key, folder / paths.key.name)
-    for path in present:
-        os.replace(path, folder / path.name)  # noqa: PTH105 - atomic on every system
-    return folder
+def _moment() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _size(store: Path) -> int:
+    return sum(
+        one.stat().st_size for end in ("", "-wal") if (one := store.with_name(store.name + end)).exists()
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,15 +22,24 @@ SETTINGS: dict[str, int | str] = {
     "trusted_schema": 0,
     "cell_size_check": 1,
     "busy_timeout": 5000,
+    "temp_store": 2,
     "cache_size": -65536,
 }
 
+LOOKING: dict[str, int | str] = {"query_only": 1, "trusted_schema": 0, "temp_store": 2, "cell_size_check": 1}
+"""The settings of a connection that changes no byte."""
 
-def connect(path: Path, key: str, *, settings: dict[str, int | str] | None = None) -> Any:
+
+def connect(
+    path: Path, key: str, *, settings: dict[str, int | str] | None = None, read_only: bool = False
+) -> Any:
     """Return a connection of the driver with key and settings; raises the driver's DatabaseError for a wrong key."""
     if driver.sqlite_version < OLDEST_SQLITE:
         raise RuntimeError(f"SQLite {driver.sqlite_version} is too old.")
-    connection: Any = driver.dbapi.connect(str(path), isolation_level=None, check_same_thread=False)
+    place = path.absolute().as_uri() + "?mode=ro" if read_only else str(path)
+    connection: Any = driver.dbapi.connect(
+        place, isolation_level=None, check_same_thread=False, uri=read_only
+    )
     try:
         connection.execute(f"PRAGMA key = \"x'{key}'\"")
         if not connection.execute("PRAGMA cipher_version").fetchone():
@@ -40,6 +51,23 @@ def connect(path: Path, key: str, *, settings: dict[str, int | str] | None = Non
         connection.close()
         raise
     return connection
+
+
+@contextmanager
+def looking(path: Path, key: str) -> Generator[Any]:
+    """Yield a connection that leaves every byte of a store and of its log as it was, for looking before it is used."""
+    beside = [path.with_name(path.name + end) for end in ("-wal", "-shm")]
+    made = [one for one in beside if not one.exists()]
+    try:
+        connection = connect(path, key, settings=LOOKING, read_only=True)
+        try:
+            yield connection
+        finally:
+            connection.close()
+    finally:
+        for one in made:
+            if one.name.endswith("-shm") or (one.exists() and not one.stat().st_size):
+                one.unlink(missing_ok=True)
 
 
 def _set(connection: Any, name: str, value: int | str) -> None:

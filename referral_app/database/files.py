@@ -21,9 +21,14 @@ def swap(whole: Path, path: Path) -> None:
     with whole.open("rb+") as file:
         os.fsync(file.fileno())
     whole.replace(path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make sure that the disk has the names in a folder, where the system can."""
     if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
+        handle = os.open(folder, os.O_RDONLY)
         try:
-            os.fsync(folder)
+            os.fsync(handle)
         finally:
-            os.close(folder)
+            os.close(handle)

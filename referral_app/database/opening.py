@@ -11,8 +11,18 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from sqlalchemy.exc import DBAPIError
 
-from referral_app.database import backup, key_file, rotation, unlocking, upgrade
-from referral_app.database.connections import connect
+from referral_app.database import (
+    backup,
+    checks,
+    key_file,
+    network,
+    prepared,
+    restoring,
+    rotation,
+    unlocking,
+    upgrade,
+)  # fmt: skip
+from referral_app.database.connections import connect, looking
 from referral_app.database.driver import DatabaseError
 from referral_app.database.keys import Keys, begin
 from referral_app.database.problems import (
@@ -25,6 +35,7 @@ from referral_app.database.problems import (
     Unreadable,
     from_driver,
 )
+from referral_app.database.restoring import Restored, Way
 from referral_app.database.store import Database
 from referral_app.database.unlocking import Secrets
 from referral_app.database.wrapping import Cost
@@ -36,24 +47,28 @@ def open_database(paths: Paths, opened: Secrets | None = None) -> Database:
 
     `opened` comes from `unlocking.unlock`; a store without people needs none.
     """
-    make_folder(paths)
-    lock = take_lock(paths)
+    lock = enter(paths)
     try:
-        return Database(paths, _prepare(paths, opened or _without_people(paths)), lock)
-    except OSError as error:
-        lock.release()
-        raise (DiskFull() if error.errno == errno.ENOSPC else NotWritable(paths.data_dir)) from error
+        with backup.said_in_words(paths.data_dir):
+            was_in_use = _log_is_left(paths.store)
+            ready = _prepare(paths, opened or _without_people(paths))
+            db = Database(paths, ready, lock)
     except BaseException:
         lock.release()
         raise
+    try:
+        _look_at_audit(db, was_in_use)
+    except BaseException:
+        db.close()
+        raise
+    return db
 
 
 def begin_with_person(
     paths: Paths, person_id: str, login: str, passphrase: str, cost: Cost | None = None
 ) -> tuple[Secrets, str]:
     """Write the key file of a store that is not there yet; return its keys and its recovery key, not confirmed yet."""
-    make_folder(paths)
-    lock = take_lock(paths)
+    lock = enter(paths)
     try:
         if paths.store.exists() or (key_file.exists(paths.key) and key_file.load(paths.key).filled):
             raise NotWritable(paths.data_dir)
@@ -66,14 +81,31 @@ def begin_with_person(
         lock.release()
 
 
-def restore(paths: Paths, file: Path, key_file: Path | None = None) -> Path | None:
-    """Put a backup in the place of a closed store; see `backup.restore`. Raises StoreProblem with nothing changed."""
+def restore(paths: Paths, file: Path, way: Way, other_office: bool = False) -> Restored:
+    """Put a backup in the place of a closed store; see `restoring.restore`. Raises StoreProblem, nothing changed."""
+    lock = enter(paths)
+    try:
+        return restoring.restore(paths, file, way, other_office)
+    finally:
+        lock.release()
+
+
+def enter(paths: Paths) -> FileLock:
+    """Take a data folder for this process alone, and end what a crash interrupted there.
+
+    Raises NetworkFolder, InUse, NotWritable, DiskFull.
+    """
+    network.refuse(paths.data_dir)
     make_folder(paths)
     lock = take_lock(paths)
     try:
-        return backup.restore(paths, file, key_file)
-    finally:
+        with backup.said_in_words(paths.data_dir):
+            prepared.finish(paths)
+            backup.sweep(paths.data_dir)
+    except BaseException:
         lock.release()
+        raise
+    return lock
 
 
 def make_folder(paths: Paths) -> None:
@@ -106,23 +138,67 @@ def _without_people(paths: Paths) -> Secrets:
 
 
 def _prepare(paths: Paths, opened: Secrets) -> Secrets:
-    """Make or upgrade the store and return the one key that opens it."""
+    """Make or upgrade the store, check it where it was not closed, and return the one key that opens it."""
     keys = Keys(paths, opened) if unlocking.is_locked(paths) else None
     if not paths.store.exists():
         if keys and keys.read().filled:
             raise Missing(paths.store)
         with opening(paths.store):
             upgrade.create(paths.store, opened.key)
+        refuse_foreign(paths.store)
         _note_filled(paths, keys, opened)
         return opened
     refuse_foreign(paths.store)
+    opened = _fitting(paths.store, keys, opened)
     with opening(paths.store):
-        opened = _fitting(paths.store, keys, opened)
-        if upgrade.needs_upgrade(paths.store, opened.key):
-            upgrade.upgrade(paths.store, opened.key)
+        if _looked_at(paths.store, opened.key):
+            _upgrade(paths, opened)
     if keys and not keys.read().filled:
         _note_filled(paths, keys, opened)
     return opened
+
+
+def _looked_at(store: Path, key: str) -> bool:
+    """Tell whether a store is older than this version; one that was not closed is checked from end to end first.
+
+    Raises NewerStore, NotAStore and Unreadable with not a byte changed.
+    """
+    with looking(store, key) as connection:
+        is_older = upgrade.guard(store, connection)
+        if _log_is_left(store):
+            try:
+                problems = checks.problems(connection)
+            except DatabaseError as error:
+                if not checks.is_damage(error):
+                    raise
+                problems = [str(error)]
+            if problems:
+                raise Unreadable(store, problems[0])
+    return is_older
+
+
+def _upgrade(paths: Paths, opened: Secrets) -> None:
+    """Make a verified backup, then upgrade."""
+    held = key_file.dump(key_file.load(paths.key)) if unlocking.is_locked(paths) else None
+    target = paths.backups / backup.name("before-upgrade")
+    backup.make(paths.store, opened, held, target, "before-upgrade")
+    upgrade.upgrade(paths.store, opened.key, opened.audit_key)
+
+
+def _log_is_left(store: Path) -> bool:
+    """Tell whether the program ended without closing the store: its log was not written into it."""
+    log = store.with_name(store.name + "-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
+def _look_at_audit(db: Database, was_in_use: bool) -> None:
+    """Hold the end of the audit against what was kept outside; a break is told and noted, and bars nobody's way."""
+    found = db.check_tail()
+    if was_in_use:
+        db.note("checked", reason="The program had ended without closing the store.", details={"problems": 0})
+    for sentence in found:
+        db.warnings.append(sentence)
+        db.note("checked", outcome="failed", reason=sentence)
 
 
 def _note_filled(paths: Paths, keys: Keys | None, opened: Secrets) -> None:

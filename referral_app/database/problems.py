@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import ClassVar
 
 
 class StoreProblem(Exception):
-    """The store cannot be opened or written; the sentence says what to do and nothing was lost."""
+    """The store cannot be opened or written; the sentence says what to do and nothing was lost.
+
+    `can_restore` says that a backup mends it, so that a window can lead there.
+    """
+
+    can_restore: ClassVar[bool] = False
 
 
 class InUse(StoreProblem):
@@ -27,19 +33,34 @@ class NotAStore(StoreProblem):
         super().__init__(f"{path.name} is not a store that this program can open: {why} Nothing was changed.")
 
 
+class NetworkFolder(StoreProblem):
+    """The data folder is not on a disk of this computer."""
+
+    def __init__(self, path: Path, kind: str) -> None:
+        """Name the folder, what it is on, and why that is refused."""
+        super().__init__(
+            f"The folder {path} is on a network ({kind}). A store there can be damaged, because the locks that guard "
+            "it do not hold over a network. Choose a folder on a disk of this computer; backups may go to the network."
+        )
+
+
 class NewerStore(StoreProblem):
     """A later version of the program wrote the store."""
 
-    def __init__(self, revision: str, known: str) -> None:
-        """Name both revisions of the store."""
+    def __init__(self, revision: str, known: str, program: str = "", what: str = "store") -> None:
+        """Name both revisions, and the version of the program that is needed where it is known."""
+        needed = f"version {program} or later" if program else "the later version"
         super().__init__(
-            f"This store was written by a later version of the program (store revision {revision}; this version "
-            f"knows {known}). Install the later version. Nothing was changed."
+            f"This {what} was written by a later version of the program (store revision {revision}; this version "
+            f"knows {known}). Install {needed}. Nothing was changed."
         )
+        self.program = program
 
 
 class NoKey(StoreProblem):
     """The key file is missing, or holds no key for this store."""
+
+    can_restore = True
 
     def __init__(self, path: Path | None) -> None:
         """Name the file."""
@@ -52,6 +73,8 @@ class NoKey(StoreProblem):
 
 class DamagedKeyFile(StoreProblem):
     """The key file and its copy are damaged."""
+
+    can_restore = True
 
     def __init__(self, path: Path) -> None:
         """Name the file."""
@@ -112,16 +135,20 @@ class WrongRecoveryKey(StoreProblem):
 class Unreadable(StoreProblem):
     """The store is there and its key is right, but its pages are damaged."""
 
-    def __init__(self, path: Path) -> None:
-        """Name the file."""
+    can_restore = True
+
+    def __init__(self, path: Path, found: str = "") -> None:
+        """Name the file, and what a check found."""
         super().__init__(
-            f"{path.name} is damaged: its key is right, but its pages do not fit it. Nothing was changed; restore "
-            "the last backup, and keep the damaged file."
+            f"{path.name} is damaged: its key is right, but its pages do not fit it{f' ({found})' if found else ''}. "
+            "Nothing was changed; restore the last backup, and keep the damaged file."
         )
 
 
 class Missing(StoreProblem):
     """The key file says that there was a store, and there is none."""
+
+    can_restore = True
 
     def __init__(self, path: Path) -> None:
         """Name the file."""
@@ -146,9 +173,39 @@ class NotWritable(StoreProblem):
 class DiskFull(StoreProblem):
     """There is no space left."""
 
-    def __init__(self) -> None:
+    def __init__(self, sentence: str = "") -> None:
         """Say that what was typed is still there."""
-        super().__init__("The disk is full. Nothing was saved; free some space and save again.")
+        super().__init__(sentence or "The disk is full. Nothing was saved; free some space and save again.")
+
+
+class NoRoom(DiskFull):
+    """There is too little space for a copy of the store, seen before it was begun."""
+
+    def __init__(self, folder: Path, needed: int) -> None:
+        """Name the folder and how much is needed."""
+        super().__init__(
+            f"The disk is full: {folder} needs {-(-needed // 1_000_000)} MB of free space for this. Nothing was "
+            "changed; free some space, or choose another folder."
+        )
+
+
+class BadBackup(StoreProblem):
+    """A file that is no whole backup."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        """Name the file and what is wrong."""
+        super().__init__(f"{path.name} is no backup that can be used: {why} Nothing was changed.")
+
+
+class OtherOffice(StoreProblem):
+    """The backup belongs to another installation than the store of this folder."""
+
+    def __init__(self, path: Path, theirs: str, ours: str) -> None:
+        """Name the file and the first letters of both stores' ids."""
+        super().__init__(
+            f"{path.name} is a backup of another office (store {theirs[:8]}; the store here is {ours[:8]}). Nothing "
+            "was changed; restore it only if this computer is to take over that office (--other-office)."
+        )
 
 
 class Busy(StoreProblem):

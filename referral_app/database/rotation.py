@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from referral_app.database import checks, files
-from referral_app.database.connections import connect
+from referral_app.database.connections import connect, looking
 from referral_app.database.driver import DatabaseError
 from referral_app.database.keys import Keys
 from referral_app.database.unlocking import Secrets
@@ -64,7 +64,8 @@ def fitting(store: Path, opened: Secrets) -> Secrets | None:
     """Return the one generation of the keys that opens a store, None where none does."""
     for generation in sorted(opened.keys, key=int, reverse=True):
         try:
-            connect(store, opened.keys[generation], settings={"query_only": 1}).close()
+            with looking(store, opened.keys[generation]):
+                pass
         except DatabaseError as error:
             if "not a database" not in str(error) and "malformed" not in str(error):
                 raise

@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -15,14 +16,16 @@ from sqlalchemy import Engine, QueuePool
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from referral_app.database import audit, backup, checks, key_file, rotation, unlocking
+from referral_app.database import audit, backup, checks, key_file, rotation, tail, unlocking
 from referral_app.database.audit import Head
+from referral_app.database.bundle import BackupRecord
 from referral_app.database.connections import connect, engine
 from referral_app.database.driver import DatabaseError
 from referral_app.database.gate import Gate
 from referral_app.database.key_file import KeyFile
 from referral_app.database.keys import Keys, entry, make_recovery
 from referral_app.database.problems import Locked, from_driver
+from referral_app.database.tail import Tail
 from referral_app.database.unlocking import Secrets
 from referral_app.database.wrapping import Cost
 from referral_app.paths import Paths
@@ -43,6 +46,8 @@ class Database:
         self._who: dict[str, str] = {"workstation": platform.node()}
         self._opened: Secrets | None = None
         self._engine: Engine | None = None
+        self._tail: Tail | None = None
+        self._at_start: list[Head] = []
         self._facts: dict[str, str] | None = None
         self._recovery_confirmed = self.keys is None or self.keys.recovery_confirmed
         self._take(opened)
@@ -100,7 +105,7 @@ class Database:
             with self._transaction(read_only=False, info=info) as session:
                 yield session
                 session.flush()
-                self._append(session, info["events"])
+                self._append(session, [*info["events"], *info["denied"]])
         except Exception:
             self._note(info["denied"])
             raise
@@ -115,9 +120,9 @@ class Database:
         except Exception:
             self._note(info["denied"])
             raise
-        if info["events"]:
+        if noted := [*info["events"], *info["denied"]]:
             with self._transaction(read_only=False, info={}) as session:
-                self._append(session, info["events"])
+                self._append(session, noted)
 
     def note(self, action: str, **words: Any) -> None:
         """Add one event to the audit that is no act of a service: a login, a backup, a lock."""
@@ -135,10 +140,30 @@ class Database:
         with self._transaction(read_only=True, info={}) as session:
             connection = session.connection().connection.driver_connection
             try:
-                outside = audit.kept(self.keys.read().head, opened.audit_key) if self.keys else None
+                outside = self._kept_outside(opened)
             except ValueError as error:
                 return [str(error), *audit.problems(connection, opened.audit_key, None)]
-            return audit.problems(connection, opened.audit_key, outside)
+            return audit.problems(connection, opened.audit_key, None) or audit.missing(connection, outside)
+
+    def check_tail(self) -> list[str]:
+        """Return what is wrong with the events since the heads that were kept outside; empty when they are whole.
+
+        Those heads count until the store is closed, because later ones take their place outside.
+        """
+        opened = self._unlocked()
+        try:
+            self._at_start = self._kept_outside(opened)
+        except ValueError as error:
+            return [str(error)]
+        with self._transaction(read_only=True, info={}) as session:
+            connection = session.connection().connection.driver_connection
+            return audit.tail_problems(connection, opened.audit_key, self._at_start)
+
+    def _kept_outside(self, opened: Secrets) -> list[Head]:
+        """Return the heads of the audit in the key file and beside the store; raises ValueError for an altered one."""
+        kept = [*self._at_start, tail.read(self.paths.store, opened.audit_key)]
+        kept += [audit.kept(self.keys.read().head, opened.audit_key)] if self.keys else []
+        return [one for one in kept if one is not None]
 
     def head(self) -> Head:
         """Return where the audit stands."""
@@ -153,9 +178,17 @@ class Database:
         if self.keys.read().head != signed:
             self.keys.note(head=signed)
 
-    def back_up(self, target: Path) -> None:
-        """Write a verified, encrypted copy into a file while the store is in use; raises StoreProblem."""
-        backup.make(self.paths.store, self._unlocked().key, target)
+    def back_up(self, target: Path, reason: str = "by-hand") -> BackupRecord:
+        """Write a verified backup into a file while the store is in use; raises StoreProblem."""
+        self.anchor()
+        with self._gate.passing():
+            held = key_file.dump(self.keys.read()) if self.keys else None
+            return backup.make(self.paths.store, self._unlocked(), held, target, reason)
+
+    def changed_since(self, made_at: datetime, event: int) -> bool:
+        """Tell whether anything was changed after a moment and an event of the audit; looking is no change."""
+        with self._transaction(read_only=True, info={}) as session:
+            return checks.changed_since(session.connection().connection.driver_connection, made_at, event)
 
     def protect(self, person_id: str, login: str, passphrase: str, cost: Cost | None = None) -> str:
         """Give a store without people its first person and a new key; return the recovery key, not confirmed yet."""
@@ -220,11 +253,15 @@ class Database:
     def _take(self, opened: Secrets) -> None:
         self._opened = opened
         self._engine = engine(self.paths.store, opened.key, pool=QueuePool)
+        self._tail = Tail(self.paths.store, opened.audit_key)
 
     def _drop_engine(self) -> None:
         if self._engine is not None:
             self._engine.dispose()
             self._engine = None
+        if self._tail is not None:
+            self._tail.close()
+            self._tail = None
 
     def _checkpoint(self, opened: Secrets) -> None:
         if self._engine is not None:
@@ -266,6 +303,8 @@ class Database:
             bound = self._engine.execution_options(read_only=True) if read_only else self._engine
             with Session(bound, expire_on_commit=False, info=info) as session, session.begin():
                 yield session
+            if self._tail is not None and "head" in session.info:
+                self._tail.keep(session.info["head"])
 
     @contextmanager
     def _problems(self) -> Generator[None]:
@@ -282,7 +321,7 @@ class Database:
     def _append(self, session: Session, events: list[dict[str, Any]]) -> None:
         if events:
             connection = session.connection().connection.driver_connection
-            audit.append(connection, self._unlocked().audit_key, events, self._who)
+            session.info["head"] = audit.append(connection, self._unlocked().audit_key, events, self._who)
 
     def _note(self, events: list[dict[str, Any]]) -> None:
         """Note what was denied, after the transaction in which it happened was rolled back."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from referral_app import crockford
 from referral_app.database import attempts, key_file, wrapping
@@ -38,6 +39,13 @@ class Recovery:
     """The printed recovery key, as it was typed."""
 
     text: str
+
+
+@dataclass(frozen=True)
+class KeyCopy:
+    """A copy of the bare key file of a store without people, whose backups hold no key."""
+
+    path: Path
 
 
 @dataclass(frozen=True)
@@ -76,7 +84,11 @@ def unlock(paths: Paths, way: Passphrase | Recovery | None = None) -> Secrets:
     bare = key_file.bare(paths.key)
     if bare is not None:
         return bare_secrets(bare)
-    held = key_file.load(paths.key)
+    return unlock_with(paths, key_file.load(paths.key), way)
+
+
+def unlock_with(paths: Paths, held: KeyFile, way: Passphrase | Recovery | None) -> Secrets:
+    """Return the keys in a key file that has been read, which may be that of a backup; raises as `unlock` does."""
     match way:
         case Passphrase():
             return _by_passphrase(paths, held, way)

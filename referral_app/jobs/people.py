@@ -153,6 +153,23 @@ def start_reset(db: Database, person_id: str) -> str:
     return db.keys.start_reset(person_id, person.login)
 
 
+def reset_with_recovery(paths: Paths, recovery: str, login: str) -> str:
+    """Start a reset with the recovery key, the last way in where nobody else can; return the one-time code.
+
+    Raises StoreProblem, and InvalidInput for a login that nobody has.
+    """
+    db = open_database(paths, unlock(paths, Recovery(recovery)))
+    try:
+        db.act_as("", "Recovery key", nobody_yet("Recovery key"))
+        with db.read() as session:
+            found = [one for one in people.find(session) if one.login.casefold() == login.strip().casefold()]
+        if not found:
+            raise InvalidInput({"login": "Nobody has this login."})
+        return start_reset(db, found[0].id)
+    finally:
+        db.close()
+
+
 def change_passphrase(db: Database, old: str, new: str, cost: Cost | None = None) -> None:
     """Change the passphrase of the person who acts; `old` may be the one-time code of a reset."""
     who = db.rights

@@ -1,112 +1,126 @@
-"""Backups are whole or refused, and a restore loses nothing."""
+"""Backups are whole or refused, and hold nothing that can be read."""
 
 from __future__ import annotations
 
 import shutil
+import stat
+import zipfile
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
-from referral_app.database import Database, StoreProblem, open_database, restore
+from referral_app.database import Database, StoreProblem, backup_record, bundle, upgrade
+from referral_app.database.connections import looking
+from referral_app.database.problems import BadBackup, NoRoom, Unreadable
 from referral_app.paths import Paths
-from referral_app.services import practices, worklists
-from referral_app.services.practices import PracticeRecord
-from referral_app.services.referral_records import Filter
+from tests.database.protected import Protected, set_up
+from tests.disks import mounted
 
 
-def patients(paths: Paths) -> list[str]:
-    """Open a store and return the names on its referrals."""
-    db = open_database(paths)
-    try:
-        with db.read() as session:
-            return [row.patient for row in worklists.find(session, Filter())]
-    finally:
-        db.close()
+@pytest.fixture
+def protected(paths: Paths) -> Protected:
+    return set_up(paths)
 
 
-def test_a_backup_of_an_open_store_restores_from_the_key_alone(
+def test_a_backup_says_without_a_key_what_it_is(filled: Database, tmp_path: Path) -> None:
+    made = filled.back_up(tmp_path / "copy.backup", "by-hand")
+    assert backup_record(tmp_path / "copy.backup") == made
+    assert (made.reason, made.revision, made.rows["patient"], made.with_key) == ("by-hand", upgrade.HEAD, 1, False)
+    assert made.store_id == filled.facts["store_id"]
+    assert made.head == filled.head().sequence
+
+
+def test_a_backup_of_a_store_with_people_brings_its_key_file_and_nobodys_name(
+    protected: Protected, tmp_path: Path
+) -> None:
+    target = tmp_path / "copy.backup"
+    assert protected.db.back_up(target).with_key
+    protected.db.close()
+    with zipfile.ZipFile(target) as archive:
+        assert archive.namelist() == ["manifest.json", "store.key", "referrals.db"]
+    content = target.read_bytes()
+    for word in ("Quintero", "Marisol", "Dana", "Whitfield", "dana", protected.recovery[:11], "CREATE TABLE"):
+        assert word.encode() not in content
+        assert word.encode("utf-16-le") not in content
+
+
+def test_a_backup_is_private(filled: Database, tmp_path: Path) -> None:
+    filled.back_up(tmp_path / "new" / "copy.backup")
+    assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o700
+    assert [path.name for path in (tmp_path / "new").iterdir()] == ["copy.backup"]
+
+
+def test_the_copy_keeps_key_triggers_and_what_was_written_a_moment_ago(
     paths: Paths, filled: Database, tmp_path: Path
 ) -> None:
-    filled.back_up(tmp_path / "copy.backup")
-    filled.close()
-    shutil.copy(paths.key, tmp_path / "kept.key")
-    shutil.rmtree(paths.data_dir)
-    assert restore(paths, tmp_path / "copy.backup", tmp_path / "kept.key") is None
-    assert patients(paths) == ["Quintero-Vale, Marisol"]
-
-
-def test_a_restore_moves_the_old_store_aside_whole(paths: Paths, filled: Database, tmp_path: Path) -> None:
-    filled.back_up(tmp_path / "copy.backup")
     with filled.begin() as session:
-        practices.save(session, PracticeRecord(name="After the backup"), ours=False)
-    filled.close()
-    aside = restore(paths, tmp_path / "copy.backup")
-    assert aside is not None
-    assert {path.name for path in aside.iterdir()} == {"referrals.db", "store.key"}
-    assert patients(paths) == patients(Paths(aside)) == ["Quintero-Vale, Marisol"]
+        session.execute(text("UPDATE practice SET name = 'A moment ago'"))
+        triggers = session.execute(text("SELECT count(*) FROM sqlite_master WHERE type = 'trigger'")).scalar()
+    filled.back_up(tmp_path / "copy.backup")
+    copy = bundle.unpack(tmp_path / "copy.backup", tmp_path)
+    assert not copy.read_bytes().startswith(b"SQLite format 3")
+    with looking(copy, paths.key.read_text().strip()) as connection:
+        assert connection.execute("SELECT name FROM practice").fetchone()[0] == "A moment ago"
+        found = connection.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger'").fetchone()[0]
+        assert found == triggers == 6
 
 
-def test_a_stale_log_beside_the_store_is_not_replayed_into_the_backup(
+def test_each_flipped_bit_and_each_cut_of_a_backup_is_noticed(filled: Database, tmp_path: Path) -> None:
+    path = tmp_path / "copy.backup"
+    filled.back_up(path)
+    content = path.read_bytes()
+    step = len(content) // 60
+    for place in (*range(0, 200, 7), *range(200, len(content), step), *range(len(content) - 120, len(content), 5)):
+        damaged = bytearray(content)
+        damaged[place] ^= 1 << place % 8
+        path.write_bytes(damaged)
+        with pytest.raises(BadBackup):
+            bundle.check(path)
+        path.write_bytes(content[:place])
+        with pytest.raises(BadBackup):
+            bundle.check(path)
+    path.write_bytes(content)
+    bundle.check(path)
+
+
+def test_a_damaged_store_gives_no_backup_and_leaves_the_older_one(
     paths: Paths, filled: Database, tmp_path: Path
 ) -> None:
-    filled.back_up(tmp_path / "copy.backup")
-    log = paths.store.with_name("referrals.db-wal")
-    with filled.begin() as session:
-        practices.save(session, PracticeRecord(name="After the backup"), ours=False)
-    stale = log.read_bytes()
-    filled.close()
-    log.write_bytes(stale)
-    restore(paths, tmp_path / "copy.backup")
-    again = open_database(paths)
-    assert again.check() == []
-    again.close()
-
-
-@pytest.mark.parametrize("damage", ["bit", "cut", "foreign", "missing", "empty"])
-def test_a_bad_backup_is_refused_and_nothing_changes(
-    paths: Paths, filled: Database, tmp_path: Path, damage: str
-) -> None:
-    copy = tmp_path / "copy.backup"
-    filled.back_up(copy)
-    filled.close()
-    content = bytearray(copy.read_bytes())
-    content[len(content) // 2] ^= 1
-    damaged = {"bit": bytes(content), "cut": bytes(content[:8192]), "foreign": b"x" * 9000, "empty": b""}
-    if damage == "missing":
-        copy.unlink()
-    else:
-        copy.write_bytes(damaged[damage])
-    before = {path.name: path.read_bytes() for path in paths.data_dir.iterdir() if path.is_file()}
-    with pytest.raises(StoreProblem, match="Nothing was changed"):
-        restore(paths, copy)
-    assert {path.name: path.read_bytes() for path in paths.data_dir.iterdir() if path.is_file()} == before
-
-
-def test_a_backup_with_another_key_is_refused(paths: Paths, filled: Database, tmp_path: Path) -> None:
-    filled.back_up(tmp_path / "copy.backup")
-    other = Paths(tmp_path / "other")
-    open_database(other).close()
-    with pytest.raises(StoreProblem, match="another key"):
-        restore(other, tmp_path / "copy.backup")
-
-
-def test_no_restore_while_the_store_is_open(paths: Paths, filled: Database, tmp_path: Path) -> None:
-    filled.back_up(tmp_path / "copy.backup")
-    with pytest.raises(StoreProblem, match="already open"):
-        restore(paths, tmp_path / "copy.backup")
-
-
-def test_a_backup_onto_a_full_disk_leaves_the_older_one(filled: Database, small_disk: Path) -> None:
-    target = small_disk / "copy.backup"
+    target = tmp_path / "copy.backup"
     filled.back_up(target)
     before = target.read_bytes()
-    (small_disk / "ballast").write_bytes(b"x" * (shutil.disk_usage(small_disk).free - 4096))
-    with pytest.raises(StoreProblem, match="disk is full"):
+    with paths.store.open("r+b") as file:
+        file.seek(paths.store.stat().st_size // 2)
+        file.write(b"damage")
+    with pytest.raises(Unreadable) as refused:
         filled.back_up(target)
+    assert refused.value.can_restore
     assert target.read_bytes() == before
-    assert {path.name for path in small_disk.iterdir()} == {"copy.backup", "ballast"}
+
+
+def test_a_backup_is_refused_early_where_there_is_no_room(filled: Database, tmp_path: Path) -> None:
+    with mounted(tmp_path / "disk", "size=32m") as disk:
+        target = disk / "copy.backup"
+        filled.back_up(target)
+        before = target.read_bytes()
+        (disk / "ballast").write_bytes(b"x" * (shutil.disk_usage(disk).free - 20_000_000))
+        with pytest.raises(NoRoom, match=r"disk is full: .* needs 2\d MB"):
+            filled.back_up(target)
+        assert target.read_bytes() == before
+        assert {path.name for path in disk.iterdir()} == {"copy.backup", "ballast"}
 
 
 def test_a_backup_into_a_read_only_folder_is_refused(filled: Database, read_only_folder: Path) -> None:
     with pytest.raises(StoreProblem, match="cannot be written"):
         filled.back_up(read_only_folder / "copy.backup")
+
+
+def test_what_a_killed_backup_left_is_swept_away_at_the_next_start(paths: Paths, filled: Database) -> None:
+    from referral_app.database import open_database
+
+    filled.close()
+    (paths.data_dir / ".unfinished-killed").mkdir()
+    (paths.data_dir / ".unfinished-killed" / "referrals.db").write_bytes(b"half")
+    open_database(paths).close()
+    assert not (paths.data_dir / ".unfinished-killed").exists()

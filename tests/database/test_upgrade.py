@@ -67,18 +67,6 @@ def test_an_older_store_is_seen_to_need_an_upgrade(paths: Paths, db: Database) -
     assert upgrade.needs_upgrade(paths.store, paths.key.read_text().strip())
 
 
-def test_an_upgrade_keeps_every_row_and_the_old_file(paths: Paths, filled: Database) -> None:
-    filled.close()
-    key = paths.key.read_text().strip()
-    upgrade.upgrade(paths.store, key)
-    again = open_database(paths)
-    with again.read() as session:
-        assert session.execute(text("SELECT count(*) FROM surgeon")).scalar() == 13
-        assert session.execute(text("SELECT count(*) FROM placement")).scalar() == 17
-    again.close()
-    assert list(paths.data_dir.glob("referrals.before-0002-from-*"))
-
-
 def test_a_folder_with_a_percent_sign_works(tmp_path: Path) -> None:
     db = open_database(Paths(tmp_path / "100% data"))
     assert db.check() == []
