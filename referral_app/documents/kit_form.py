@@ -21,6 +21,11 @@ NAME = "Headache Center referral, blank form"
 EDGE = 0.8 * layout.INCH
 """What is above and below the text of every page of the kit."""
 _SIGN = "Signature of the clinician"
+_OFFICE = (
+    ("Faxed to the number", 5), ("Faxed by", 4), ("Faxed on", 3),
+    ("Typed into the program by", 5), ("Typed in on", 3), ("Reference number given", 4),
+)  # fmt: skip
+"""What the office notes of the paper itself, with the width of each in units; the intake has no field for it."""
 _HOW = (
     "For when the computer is down. Write with a black pen. Where a field is marked required and there is no answer, "
     "write “not available” and why. Send it by fax, with the surgeon’s number from the surgeon list; call before you "
@@ -46,6 +51,7 @@ def story(pen: Pen) -> list[Flowable]:
     """Return the whole form in the order of the steps."""
     title = pen.styles.but("form-title", pen.styles.title, spaceAfter=2)
     made: list[Flowable] = [layout.Heading(TITLE, title), text.paragraph(_HOW, pen.option), tables.space(6)]
+    made += [text.paragraph("For the office", pen.strip), *_office(pen)]
     for number, step in enumerate(STEPS, start=1):
         band = _band(f"Step {number} of {len(STEPS)}: {step}", pen)
         for group in INTAKE:
@@ -53,6 +59,10 @@ def story(pen: Pen) -> list[Flowable]:
                 made += _group(group, pen, band)
                 band = []
     return made
+
+
+def _office(pen: Pen) -> Iterator[Flowable]:
+    return grid(Cell(text.paragraph(words, pen.label), None, span) for words, span in _OFFICE)
 
 
 def _band(words: str, pen: Pen) -> list[Flowable]:

@@ -29,8 +29,9 @@ _KEEP = (
     "with this sheet.",
 )
 _USE = (
-    "In the window: choose Restore, then the backup, then “I have a recovery key”. Type the key, or let a scanner "
-    "read the code. Small and capital letters are the same, hyphens may be left out, and O is read as 0, I and L as 1.",
+    "To bring a backup back: choose Restore, then the backup, and say that you have the recovery key. Type it, or let "
+    "a scanner read the code. Small letters and missing hyphens are fine, O is read as 0, I and L as 1.",
+    "When all administrators are locked out: choose “Use the recovery key” where you log in.",
     "Without a window: type the key into an empty text file and run the command below. Destroy the file afterward.",
 )
 _NOTHING_LOST = "A restore deletes nothing. The store that was there before is moved aside whole."
