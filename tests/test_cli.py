@@ -134,6 +134,13 @@ def test_the_directory_goes_out_and_comes_in(desk: Desk, demo: dict[str, Any], t
     assert (status, output) == (0, "0 new, 0 changed, 13 unchanged, 0 refused\n")
 
 
+def test_the_power_cut_kit_is_printed_without_any_referral(desk: Desk, tmp_path: Path) -> None:
+    out = tmp_path / "kit.pdf"
+    assert desk("print", "kit", "--out", out) == (0, "", "")
+    with pikepdf.open(out) as kit:
+        assert len(kit.pages) > 10
+
+
 def test_a_store_is_verified(desk: Desk) -> None:
     assert desk("data", "verify")[:2] == (0, "The store is whole.\n")
 

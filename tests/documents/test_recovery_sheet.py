@@ -43,7 +43,8 @@ def test_it_is_one_whole_page_with_fonts_in_it(key: str, office: str) -> None:
 def test_it_says_what_it_is_where_to_keep_it_and_how_to_use_it() -> None:
     said = paper.text(sheet())
     for words in ("made on November 23, 2026", "in a locked place away from this computer", "whoever holds both can "
-                  "read everything", "choose Restore", "say that you have the recovery key", "administrators are locked out", "--recovery-key-file", "Kept where",
+                  "read everything", "choose Restore", "say that you have the recovery key",
+                  "administrators are locked out", "--recovery-key-file", "Kept where",
                   "Checked by"):  # fmt: skip
         assert words in said, words
 
