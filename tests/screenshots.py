@@ -30,7 +30,7 @@ from referral_app.ui.desk import Desk
 from referral_app.ui.main_window import MainWindow
 from referral_app.ui.start_problem import StartProblem
 from referral_app.ui.widgets.focus_ring import FocusRing
-from tests import invented
+from tests import invented, staff
 from tests.acting import acting
 
 Scene = Callable[["Stage"], object]
@@ -215,6 +215,51 @@ def _nothing() -> None:
     """Do nothing: a picture of a question needs no answer."""
 
 
+def _staffed(stage: Stage) -> None:
+    """Give the store people, with Dana Whitfield at work."""
+    if stage.desk.db.keys is None:
+        staff.protect(stage.desk.db)
+        staff.hire(stage.desk.db)
+
+
+def _people(stage: Stage) -> Any:
+    _staffed(stage)
+    page = stage.page("people")
+    stage.settle(0.4)
+    page.list.table.selectRow(1)
+    stage.settle(0.2)
+    return page
+
+
+def _person(stage: Stage) -> None:
+    _people(stage).detail.edit_button.click()
+    stage.settle(0.4)
+
+
+def _person_code(stage: Stage) -> None:
+    _people(stage).detail.reset_button.click()
+    stage.settle()
+    question = next(
+        one for one in QApplication.topLevelWidgets() if one.objectName() == "ask" and one.isVisible()
+    )
+    question.accept()  # type: ignore[attr-defined]
+    stage.settle(0.5)
+
+
+def _access(stage: Stage) -> None:
+    _people(stage).access_button.click()
+    stage.settle(0.4)
+
+
+def _audit(stage: Stage) -> None:
+    _staffed(stage)
+    page = stage.page("audit")
+    page.check()
+    stage.settle(0.6)
+    page.list.table.selectRow(1)
+    stage.settle(0.2)
+
+
 def _page(key: str) -> Scene:
     return lambda stage: stage.page(key)
 
@@ -244,6 +289,11 @@ SCENES: dict[str, Scene] = {
     "shortcuts": lambda stage: stage.window.show_shortcuts(),
     "center": _center,
     "trial": _trial,
+    "people": _people,
+    "person": _person,
+    "person-code": _person_code,
+    "access": _access,
+    "audit": _audit,
 }
 
 

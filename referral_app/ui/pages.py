@@ -13,12 +13,16 @@ from referral_app.ui.widgets.empty import EmptyState
 
 @dataclass(frozen=True)
 class Place:
-    """One page: its key, what the sidebar says ("" leaves it out), icon, and where its class is."""
+    """One page: its key, what the sidebar says ("" leaves it out), icon, and where its class is.
+
+    `below` is the page from which it is reached, which the sidebar marks.
+    """
 
     key: str
     label: str
     icon: str
     path: str
+    below: str = ""
 
 
 PAGES = (
@@ -29,8 +33,8 @@ PAGES = (
     Place("packets", "Packets", "packets", "referral_app.ui.packets.page:PacketsPage"),
     Place("office", "Our office", "office", "referral_app.ui.office.mode_page:ModePage"),
     Place("settings", "Settings", "settings", "referral_app.ui.settings.page:SettingsPage"),
-    Place("people", "", "person", "referral_app.ui.people.page:PeoplePage"),
-    Place("audit", "", "history", "referral_app.ui.audit.page:AuditPage"),
+    Place("people", "", "person", "referral_app.ui.people.page:PeoplePage", "settings"),
+    Place("audit", "", "history", "referral_app.ui.audit.page:AuditPage", "settings"),
     Place("preview", "", "letter", "referral_app.ui.preview.page:PreviewPage"),
 )
 

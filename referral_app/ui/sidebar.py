@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushBu
 
 from referral_app.choices import InstallationMode
 from referral_app.ui import icons, theme
-from referral_app.ui.pages import PAGES
+from referral_app.ui.pages import PAGES, place
 from referral_app.ui.widgets import labels
 
 WIDE, NARROW = 208, 64
@@ -40,7 +40,8 @@ class Sidebar(QFrame):
         self.fold(False)
 
     def select(self, key: str) -> None:
-        """Mark a page as the current one; none for a page that is not in the sidebar."""
+        """Mark a page as the current one, or that from which it is reached; none for a page of neither kind."""
+        key = (place(key).below if key else "") or key
         if key in self._buttons:
             with QSignalBlocker(self._buttons[key]):
                 self._buttons[key].setChecked(True)

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -37,6 +37,8 @@ from referral_app.ui.widgets.empty import EmptyState
 from referral_app.ui.widgets.states import STATES, TONES
 
 LOADING_MS = 300
+NARROWEST = 150
+"""The least width of a column that takes the room that is left."""
 STORE_MS = 400
 """Quiet after a column was moved until its place is stored: a file is not written at every pixel of the mouse."""
 
@@ -234,6 +236,20 @@ class RecordList(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "table"):
             self._set_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the table scroll sideways where the column that stretches would show nothing any more."""
+        super().resizeEvent(event)
+        header = self.table.horizontalHeader()
+        for at, column in enumerate(self.model.columns):
+            if column.stretch:
+                others = header.length() - header.sectionSize(at)
+                narrowest = theme.px(min(column.width, NARROWEST))
+                fits = self.width() - others >= narrowest
+                mode = QHeaderView.ResizeMode.Stretch if fits else QHeaderView.ResizeMode.Interactive
+                header.setSectionResizeMode(at, mode)
+                if not fits:
+                    header.resizeSection(at, narrowest)
 
     def _connect(self) -> None:
         self.model.loaded.connect(self._loaded)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QWidget
 
 from referral_app.choices import AuditAction
 from referral_app.clinical import dates
@@ -26,18 +27,19 @@ class Filters(QFrame):
     """The fields at the left; `changed` after each settled change."""
 
     changed = Signal()
+    hidden = Signal()
 
     def __init__(self, desk: Desk) -> None:
         """Make it with nothing left out."""
         super().__init__()
         self.setObjectName("auditFilters")
-        self.person = ChoiceBox("auditPerson", [], empty="Everybody")
-        self.action = ChoiceBox("auditAction", ACTIONS, empty="Everything")
+        self.person = _box("auditPerson", "Everybody")
+        self.action = _box("auditAction", "Everything", ACTIONS)
         self.start, self.end = LineEdit("auditFrom", chars=16), LineEdit("auditTo", chars=16)
         self.patient = PatientBox(desk)
         self.blocks = {
-            "from_": Field("From", self.start, optional=True),
-            "to": Field("To", self.end, optional=True),
+            "from_": Field("From", self.start),
+            "to": Field("To", self.end),
         }
         self.reset = buttons.outlined("Clear filters", "auditClear", "close")
         self._lay_out()
@@ -89,17 +91,28 @@ class Filters(QFrame):
         return day
 
     def _lay_out(self) -> None:
+        hide = buttons.tool("close", "Hide filters", "hideAuditFilters", "F9")
+        hide.clicked.connect(self.hidden)
         inside = QWidget()
-        lines = column(spacing=14, margins=(20, 16, 20, 16))
-        lines.addWidget(labels.heading("Show"))
-        lines.addWidget(Field("Person", self.person, optional=True))
-        lines.addWidget(Field("Patient", self.patient, optional=True))
-        lines.addWidget(Field("Action", self.action, optional=True))
+        lines = column(spacing=14, margins=(16, 4, 16, 16))
+        lines.addWidget(Field("Person", self.person))
+        lines.addWidget(Field("Patient", self.patient))
+        lines.addWidget(Field("Action", self.action))
         for block in self.blocks.values():
             lines.addWidget(block)
-        lines.addLayout(row(self.reset, None))
         lines.addStretch(1)
         inside.setLayout(lines)
-        whole = QVBoxLayout(self)
-        theme.scale(whole, margins=0, spacing=0)
-        whole.addWidget(scrolled(inside, "auditFiltersArea"))
+        whole = column(spacing=0)
+        whole.addLayout(row(labels.heading("Filters"), None, hide, margins=(16, 8, 8, 4)))
+        whole.addWidget(scrolled(inside, "auditFiltersArea"), 1)
+        whole.addLayout(row(self.reset, margins=(16, 12, 16, 12)))
+        self.setLayout(whole)
+
+
+def _box(name: str, empty: str, options: Iterable[tuple[str, str]] = ()) -> ChoiceBox:
+    made = ChoiceBox(name, options, empty=empty)
+    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    made.setMinimumContentsLength(6)
+    widest = max(made.fontMetrics().horizontalAdvance(made.itemText(at)) for at in range(made.count()))
+    made.view().setMinimumWidth(widest + theme.px(48))
+    return made

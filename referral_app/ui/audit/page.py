@@ -37,11 +37,10 @@ DEBOUNCE_MS = 250
 CSV = "CSV table (*.csv)"
 KEPT = "Kept at least six years. Nothing here can change or delete an event."
 COLUMNS = (
-    Column("When", wording.clock, 140, detail=wording.day),
-    Column("Person", wording.person, 150, detail=lambda one: one.workstation),
-    Column("Action", lambda one: one.action_words, 200, icon=wording.state, detail=wording.about, stretch=True),
-    Column("What", wording.what, 150, detail=lambda one: one.patient),
-    Column("Outcome", wording.outcome, 90),
+    Column("When", wording.clock, 144, detail=wording.day),
+    Column("Person", wording.person, 150),
+    Column("Action", wording.action, 220, icon=wording.state, detail=wording.about, stretch=True),
+    Column("What", wording.what, 170, detail=lambda one: one.patient),
 )  # fmt: skip
 
 
@@ -88,7 +87,7 @@ class AuditPage(QWidget):
         self.filter_button = buttons.outlined("Filters", "showAuditFilters", "filter")
         empty = ("history", "No such event", "Try fewer filters.")
         self.list, self.detail = RecordList(desk, "audit", "Events", COLUMNS, empty), EventDetail()
-        self.panes = Panes(desk, "audit", self._middle(), self.detail, self.filters, widths=(230, 480, 320))
+        self.panes = Panes(desk, "audit", self._middle(), self.detail, self.filters, widths=(230, 620, 330))
         self._timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
         self._lay_out()
         self._connect()
@@ -170,6 +169,7 @@ class AuditPage(QWidget):
         self.search.entered.connect(self._ask)
         self.filters.changed.connect(self._ask)
         self.filter_button.clicked.connect(self._show_filters)
+        self.filters.hidden.connect(self._hide_filters)
         self.panes.left_shown.connect(self.filter_button.setHidden)
         self.panes.closed.connect(self.list.enter)
         self.list.loaded.connect(self._loaded)
@@ -186,6 +186,10 @@ class AuditPage(QWidget):
     def _show_filters(self) -> None:
         self.panes.show_left(True)
         self.filters.person.setFocus()
+
+    def _hide_filters(self) -> None:
+        self.panes.show_left(False)
+        self.filter_button.setFocus()
 
     def _loaded(self, number: int) -> None:
         self.count.setText(f"{number:,} event{'' if number == 1 else 's'}, the latest first")

@@ -33,6 +33,12 @@ def what(one: AuditRecord) -> str:
     return f"{kind} {one.reference}".strip() if one.reference else kind
 
 
+def action(one: AuditRecord) -> str:
+    """Return what was done, and how it ended where that is not as it should be."""
+    ordinary = one.outcome == "done" or one.action == "denied"
+    return one.action_words if ordinary else f"{one.action_words}: {outcome(one).lower()}"
+
+
 def outcome(one: AuditRecord) -> str:
     """Return how it ended."""
     return OUTCOMES.get(one.outcome, one.outcome.capitalize())

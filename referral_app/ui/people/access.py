@@ -57,17 +57,17 @@ _LEGEND = (
     "Removed people have no access."
 )
 
+_WIDTHS = {Permission.SEE_PATIENTS: 138, Permission.ADMINISTER: 102, Permission.EMERGENCY: 102}
+
 
 def _columns() -> list[Column]:
-    first = Column("Person", lambda one: one.person.name, 200, detail=lambda one: one.roles, stretch=False)
+    first = Column("Person", lambda one: one.person.name, 190, detail=lambda one: one.roles)
     return [first, *(_column(one) for one in Permission)]
 
 
 def _column(permission: Permission) -> Column:
-    return Column(
-        SHORT[permission], partial(_word, permission), 128 if permission is Permission.SEE_PATIENTS else 92,
-        icon=partial(_tick, permission),
-    )  # fmt: skip
+    width = _WIDTHS.get(permission, 84)
+    return Column(SHORT[permission], partial(_word, permission), width, icon=partial(_tick, permission))
 
 
 def _tick(permission: Permission, one: Any) -> str:

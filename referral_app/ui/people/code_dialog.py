@@ -5,14 +5,18 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
 
 from referral_app.database.keys import RESET_LASTS
 from referral_app.services.people import PersonRecord
-from referral_app.ui import moments, theme
+from referral_app.ui import moments
 from referral_app.ui.widgets import buttons, labels, secret
-from referral_app.ui.widgets.card import row
+from referral_app.ui.widgets.card import column, row
+from referral_app.ui.widgets.scroll import fit, scrolled
 from referral_app.ui.widgets.secret import Secret
+
+WIDTH = 510
 
 
 class CodeDialog(QDialog):
@@ -27,39 +31,44 @@ class CodeDialog(QDialog):
         self._code = code
         until = moments.say(datetime.now(UTC) + RESET_LASTS)
         self._shown = Secret("oneTimeCode")
-        self._shown.show_groups(code, "One-time code")
+        self._shown.show_groups(code, "One-time code", in_a_line=2)
         self._copied = labels.muted("")
         words = labels.body(
             f"{person.name} logs in with the name “{person.login}” and this code, and then chooses a passphrase that "
             f"nobody else knows. The code counts once, until {until}."
         )
-        once = labels.muted(
-            "Write it down and hand it over yourself. It is not shown again and nothing keeps it."
-        )
-        theme.scale(words, min_width=420)
-        lines = QVBoxLayout(self)
-        theme.scale(lines, margins=24, spacing=16)
+        once = labels.muted("Write it down and hand it over yourself; it is not shown again.")
+        inside = QWidget()
+        lines = column(spacing=16, margins=24)
         title = labels.title(f"One-time code for {person.name}")
         title.setWordWrap(True)
-        for part in (title, words, self._shown, once):
+        for part in (title, words, self._shown, once, self._copied):
             lines.addWidget(part)
         lines.addStretch(1)
-        lines.addLayout(self._buttons())
+        inside.setLayout(lines)
+        self._copied.hide()
+        self._area = scrolled(inside, "codeArea")
+        whole = column(spacing=0)
+        whole.addWidget(self._area, 1)
+        whole.addLayout(self._buttons())
+        self.setLayout(whole)
 
-    def _buttons(self) -> QVBoxLayout:
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the size of the words: only now do they have the style of the window."""
+        if not event.spontaneous():
+            fit(self, self._area, WIDTH)
+        super().showEvent(event)
+
+    def _buttons(self) -> QHBoxLayout:
         copy = buttons.outlined("Copy", "copyCode", "copy")
         done = buttons.primary("It is written down", "codeDone", "check")
         copy.clicked.connect(self._copy)
         done.clicked.connect(self.accept)
         done.setDefault(True)
-        lines = QVBoxLayout()
-        theme.scale(lines, spacing=8)
-        lines.addWidget(self._copied)
-        lines.addLayout(row(copy, None, done))
-        self._copied.hide()
-        return lines
+        return row(copy, None, done, margins=(24, 8, 24, 16))
 
     def _copy(self) -> None:
         secret.copy(self._code)
         self._copied.setText("Copied. The clipboard is emptied in 30 seconds.")
         self._copied.show()
+        fit(self, self._area, WIDTH)

@@ -105,6 +105,8 @@ def _content(standing: Standing, mine: bool) -> QWidget:
 def _facts(standing: Standing) -> QVBoxLayout:
     lines = column(spacing=4)
     facts = [("Login", standing.person.login), ("Last login", standing.last_login)]
+    if standing.person.active and standing.code_until:
+        facts.append(("Code", standing.since))
     if standing.practice:
         facts.append(("Practice", standing.practice))
     for label, words in facts:

@@ -31,7 +31,7 @@ from referral_app.ui.widgets.panes import Panes
 COLUMNS = (
     Column("Person", lambda one: one.person.name, 220, detail=lambda one: one.person.login),
     Column("Roles", lambda one: one.roles, 260, detail=lambda one: one.practice, stretch=True),
-    Column("State", lambda one: one.state[1], 300, icon=lambda one: one.state[0], detail=lambda one: _login(one)),
+    Column("State", lambda one: one.state[1], 270, icon=lambda one: one.state[0], detail=lambda one: one.since),
 )  # fmt: skip
 TWO_ADVISED = (
     "There is one administrator. Two are advised: one can start the other’s reset when it is needed."
@@ -40,10 +40,6 @@ NOBODY = (
     "Nobody has an account here, so whoever sits at this computer may do everything. With accounts each person logs "
     "in with a passphrase, does what their roles permit, and is named in the audit."
 )
-
-
-def _login(one: Standing) -> str:
-    return f"Last login: {one.last_login[0].lower()}{one.last_login[1:]}" if one.person.active else ""
 
 
 class _Rows:
@@ -79,7 +75,7 @@ class PeoplePage(QWidget):
         self.list = RecordList(desk, "people", "People", COLUMNS, ("person", "Nobody here yet"))
         self.detail = PersonDetail()
         self.nobody = EmptyState("person", "No accounts yet", NOBODY, "Set up people…", name="noPeople")
-        self.panes = Panes(desk, "people", self._middle(), self.detail, widths=(0, 520, 360))
+        self.panes = Panes(desk, "people", self._middle(), self.detail, widths=(0, 520, 404))
         self._stack = QStackedLayout()
         self._stack.addWidget(self.panes)
         self._stack.addWidget(self.nobody)

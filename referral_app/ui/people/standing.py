@@ -35,7 +35,18 @@ class Standing:
             return "ok", "Active, invented data first" if self.person.practicing else "Active"
         if self.code_until < datetime.now(UTC):
             return "missing", "One-time code has ended"
-        return "waiting", f"One-time code until {moments.say(self.code_until)}"
+        return "waiting", "Waits with a one-time code"
+
+    @property
+    def since(self) -> str:
+        """What stands below the state: until when the code counts, or when the person logged in last."""
+        if not self.person.active:
+            return ""
+        if self.code_until is not None:
+            return f"Until {moments.say(self.code_until)}"
+        return (
+            f"Last login {moments.say(self.person.last_login)}" if self.person.last_login else "No login yet"
+        )
 
     @property
     def roles(self) -> str:

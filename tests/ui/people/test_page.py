@@ -75,7 +75,7 @@ def test_everybody_is_listed_with_roles_and_state(page: PeoplePage) -> None:
     assert dana.state == ("ok", "Active")
     waiting = page.list.model.row(_names(page).index("Ruth Ng"))
     assert waiting is not None
-    assert waiting.state[1].startswith("One-time code until")
+    assert waiting.state[1] == "Waits with a one-time code"
 
 
 def test_a_second_administrator_is_advised_until_there_is_one(
