@@ -19,7 +19,7 @@ from referral_app.ui.fields import Field
 from referral_app.ui.login import sheet
 from referral_app.ui.login.directory_card import DirectoryCard
 from referral_app.ui.login.passphrases import NewPassphrase
-from referral_app.ui.login.recovery_card import RecoveryCard
+from referral_app.ui.recovery_card import RecoveryCard
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import Card, row
 from referral_app.ui.widgets.errors import ErrorSummary

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from referral_app.ui import theme
 from referral_app.ui.desk import Desk
 from referral_app.ui.login.directory_card import DirectoryCard
-from referral_app.ui.login.recovery_card import RecoveryCard
+from referral_app.ui.recovery_card import RecoveryCard
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import Card, row
 from referral_app.ui.widgets.scroll import fit, scrolled

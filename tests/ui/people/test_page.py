@@ -60,7 +60,7 @@ def _code(qtbot: QtBot, page: PeoplePage) -> CodeDialog:
 
 
 def _shown_code(dialog: CodeDialog) -> str:
-    return dialog.findChild(secret.Secret, "oneTimeCode").text().replace(" – ", "-")  # pyright: ignore[reportOptionalMemberAccess]
+    return dialog.findChild(secret.Secret, "oneTimeCode").text().replace(" – ", "-").replace("\n", "-")  # pyright: ignore[reportOptionalMemberAccess]
 
 
 def _yes(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,10 +16,10 @@ from referral_app.services.errors import InvalidInput
 from referral_app.ui import ask, theme
 from referral_app.ui.desk import Desk
 from referral_app.ui.fields import Field
-from referral_app.ui.login.qr import QrCode
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import Card, column, row
 from referral_app.ui.widgets.inputs import LineEdit
+from referral_app.ui.widgets.qr import QrCode
 from referral_app.ui.widgets.secret import Secret
 from referral_app.ui.widgets.states import StateLabel
 
