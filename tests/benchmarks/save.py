@@ -1,4 +1,4 @@
-"""Saving a referral against a bare SQLAlchemy commit of the same rows on the same store."""
+"""Saving a referral against a bare SQLAlchemy commit of the same rows, and one event, on the same store."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import Any
 
 from sqlalchemy import select
 
+from referral_app.choices import AuditAction
 from referral_app.database import Database
 from referral_app.models.base import new_id
 from referral_app.models.patient import Coverage, Patient
 from referral_app.models.referral import Referral, ReferralVersion, StateEvent
-from referral_app.services import references, referrals
+from referral_app.services import audit, references, referrals
 from tests.benchmarks import stores
 from tests.benchmarks.figures import Figure, medians
 
@@ -77,3 +78,4 @@ def _bare(db: Database, rows: dict[Any, list[dict[str, Any]]]) -> None:
                 if table is ReferralVersion:
                     fresh["intake"] = values
                 session.add(table(**fresh))
+        audit.record(session, AuditAction.CREATED, "referral", what, who, reference=what, version=1)
