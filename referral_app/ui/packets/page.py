@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QItemSelectionModel, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
 
 from referral_app.choices import ReferralState
 from referral_app.clinical import dates
@@ -22,6 +22,7 @@ from referral_app.services.referral_records import Filter, ReferralRow
 from referral_app.ui import folder, theme
 from referral_app.ui.background import Canceled, Progress
 from referral_app.ui.desk import Desk
+from referral_app.ui.finding import Finding
 from referral_app.ui.packets.options import PacketOptions, saved_words
 from referral_app.ui.table_view import RecordList
 from referral_app.ui.tables import Column, Source
@@ -30,7 +31,6 @@ from referral_app.ui.widgets.card import column, row
 from referral_app.ui.widgets.panes import Panes
 from referral_app.ui.widgets.search_box import SearchBox
 
-DEBOUNCE_MS = 150
 EMPTY = ("packets", "No referral yet", "A packet is made from a referral.", "New referral")
 Ranges = list[tuple[int, int]]
 Chosen = tuple[list[ReferralRow], Wanted | None]
@@ -112,7 +112,7 @@ class PacketsPage(QWidget):
         super().__init__()
         self.setObjectName("packetsPage")
         self._desk = desk
-        self._busy = self._enter_waits = self._saving = False
+        self._saving = False
         self._asked = _Asked(desk.db, "")
         self._chosen: list[ReferralRow] = []
         self.search = SearchBox(
@@ -124,26 +124,27 @@ class PacketsPage(QWidget):
         self.list = RecordList(desk, "packets", "Referrals to make packets of", COLUMNS, EMPTY)
         self.list.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.options = PacketOptions()
-        self.panes = Panes(desk, "packets", self._middle(), self.options, widths=(0, 480, 380))
+        line = row(self.count, self.options_button)
+        line.setStretch(0, 1)
+        self._finding = Finding("packetReferrals", self.search, self.list, self.search, line)
+        self.panes = Panes(desk, "packets", self._finding, self.options, widths=(0, 480, 380))
         self.panes.right_shown.connect(self._options_shown)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
         self._latest = desk.background.latest(self, self._show_chosen, delay=40)
         self._lay_out()
         self._connect()
 
     def reload(self) -> None:
         """Ask again; the referrals chosen stay chosen."""
-        self._timer.stop()
-        self._busy = True
-        self._asked = asked = _Asked(self._desk.db, self.search.text().strip())
+        self._finding.ask()
+
+    def _ask(self) -> None:
+        self._asked = asked = _Asked(self._desk.db, self._finding.words())
         self.list.load(Source(asked.fetch, asked.count))
 
     def focus_search(self) -> None:
         """Put the cursor in the search box, its text marked."""
         self.panes.close_right()
-        self.search.setFocus()
-        self.search.selectAll()
+        self._finding.take_focus()
 
     def save_into(self, target: Path) -> None:
         """Save the packets of the referrals chosen into a folder, as one job."""
@@ -161,23 +162,8 @@ class PacketsPage(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """Begin nothing more while out of sight."""
         super().hideEvent(event)
-        self._timer.stop()
+        self._finding.stop()
         self._latest.drop()
-
-    def _middle(self) -> QWidget:
-        made = QWidget()
-        made.setObjectName("packetReferrals")
-        head = column(spacing=8, margins=(16, 12, 16, 8))
-        head.addWidget(self.search)
-        line = row(self.count, self.options_button)
-        line.setStretch(0, 1)
-        head.addLayout(line)
-        lines = QVBoxLayout(made)
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.setSpacing(0)
-        lines.addLayout(head)
-        lines.addWidget(self.list, 1)
-        return made
 
     def _lay_out(self) -> None:
         head = QFrame()
@@ -189,15 +175,12 @@ class PacketsPage(QWidget):
         self.setLayout(lines)
 
     def _connect(self) -> None:
-        self._timer.timeout.connect(self.reload)
-        self.search.textChanged.connect(self._typing)
-        self.search.entered.connect(self._enter)
-        self.search.down.connect(self.list.enter)
+        self._finding.wanted.connect(self._ask)
+        self._finding.found.connect(self._found)
+        self._finding.top.connect(self._choose_top)
         self.panes.closed.connect(self.list.enter)
         self.list.table.selectionModel().selectionChanged.connect(self._selected)
         self.list.opened.connect(self._opened)
-        self.list.typed.connect(self._typed)
-        self.list.loaded.connect(self._loaded)
         self.list.acted.connect(self._act)
         self.options_button.clicked.connect(self._show_options)
         self.options.previewed.connect(self._preview)
@@ -210,34 +193,17 @@ class PacketsPage(QWidget):
     def _options_shown(self, shown: bool) -> None:
         self.options_button.setVisible(not shown)
 
-    def _typing(self) -> None:
-        self._busy = True
-        self._timer.start(DEBOUNCE_MS)
-
-    def _enter(self) -> None:
-        if self._busy:
-            self._enter_waits = True
-            self.reload()
-        else:
-            self._choose_top()
-
     def _choose_top(self) -> None:
         if self.list.model.rowCount():
             self.list.table.selectRow(0)
             self.panes.open_right()
 
-    def _loaded(self, number: int) -> None:
-        if self._timer.isActive():
-            return
-        self._busy = False
+    def _found(self, number: int) -> None:
         words = f"{number:,} referral{'' if number == 1 else 's'}, the latest first"
         self.count.setText(words if number else "")
-        if not number and self.search.text().strip():
+        if not number and self._finding.words():
             self.list.note.say("search", "No referral found", "Try a patient, a surgeon or a reference.")
-        if self._enter_waits:
-            self._enter_waits = False
-            self._choose_top()
-        else:
+        if not self._finding.enter_waits:
             self._choose_again()
 
     def _choose_again(self) -> None:
@@ -251,7 +217,7 @@ class PacketsPage(QWidget):
             self._show_chosen(([], None))
 
     def _selected(self) -> None:
-        if self._busy:
+        if self._finding.busy:
             return
         selection = self.list.table.selectionModel().selection().toList()
         ranges = sorted({(one.top(), one.bottom()) for one in selection})
@@ -265,10 +231,6 @@ class PacketsPage(QWidget):
 
     def _opened(self, one: ReferralRow) -> None:
         self.preview.emit("packet", one.reference)
-
-    def _typed(self, text: str) -> None:
-        self.search.setFocus()
-        self.search.insert(text)
 
     def _act(self) -> None:
         self.new_referral.emit({})

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from referral_app.choices import ReferralState
 from referral_app.database import Session
@@ -19,9 +19,9 @@ from referral_app.ui.widgets import banner, buttons, labels
 from referral_app.ui.widgets.banner import PatientBanner
 from referral_app.ui.widgets.card import column, row
 from referral_app.ui.widgets.copy_line import CopyLine
+from referral_app.ui.widgets.detail import Detail
 from referral_app.ui.widgets.empty import EmptyState
 from referral_app.ui.widgets.rows import RowButton
-from referral_app.ui.widgets.scroll import scrolled
 
 REFERRALS_SHOWN = 50
 STATE_ICONS = {
@@ -69,12 +69,9 @@ class PatientDetail(QWidget):
             "Contact, coverage and referrals appear here.",
             name="patientDetailEmpty",
         )
-        self._area = scrolled(QWidget(), "patientDetailArea")
-        self._stack = QStackedWidget()
-        self._stack.addWidget(empty)
-        self._stack.addWidget(self._lay_out())
+        self._detail = Detail("patientDetail", empty, self.edit_button, self.refer_button)
         lines = column(spacing=0)
-        lines.addWidget(self._stack)
+        lines.addWidget(self._detail)
         self.setLayout(lines)
 
     def show_file(self, file: PatientFile | None) -> None:
@@ -82,28 +79,11 @@ class PatientDetail(QWidget):
         if file == self._file:
             return
         self._file = file
-        self._stack.setCurrentIndex(0 if file is None else 1)
-        if file is None:
-            return
-        content = self._sections(file)
-        theme.role(content, "page")
-        self._area.setWidget(content)
-        self._area.verticalScrollBar().setValue(0)
+        self._detail.show_content(self._sections(file) if file else None)
 
     def file(self) -> PatientFile | None:
         """Return what is shown."""
         return self._file
-
-    def _lay_out(self) -> QWidget:
-        foot = QFrame()
-        theme.role(foot, "foot")
-        foot.setLayout(row(self.edit_button, None, self.refer_button, margins=(20, 12, 20, 12)))
-        made = QWidget()
-        full = column(spacing=0)
-        full.addWidget(self._area, 1)
-        full.addWidget(foot)
-        made.setLayout(full)
-        return made
 
     def _sections(self, file: PatientFile) -> QWidget:
         values = file.patient.values

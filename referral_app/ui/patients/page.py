@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from referral_app.database import Database
 from referral_app.services import patients
@@ -16,6 +16,7 @@ from referral_app.services.patients import PatientRecord
 from referral_app.ui import ask, theme
 from referral_app.ui.chores import Chores
 from referral_app.ui.desk import Desk
+from referral_app.ui.finding import Finding
 from referral_app.ui.patients import detail, wording
 from referral_app.ui.patients.detail import PatientDetail, PatientFile
 from referral_app.ui.patients.dialog import PatientDialog
@@ -29,7 +30,7 @@ from referral_app.ui.widgets.search_box import SearchBox
 
 HINT = "Name, date of birth, last four of the phone, MRN"
 SORTS = [("name", "Name"), ("born", "Date of birth"), ("updated", "Last changed")]
-DEBOUNCE_MS, SETTLE_MS = 150, 60
+SETTLE_MS = 60
 EMPTY = (
     "patients",
     "No patient yet",
@@ -81,7 +82,6 @@ class PatientsPage(QWidget):
         super().__init__()
         self.setObjectName("patientsPage")
         self._desk = desk
-        self._busy = self._enter_waits = False
         self._wanted = ""
         self.search = SearchBox("Search patients", "patientSearch", hint=HINT)
         self.search.setAccessibleDescription(f"By {HINT[0].lower()}{HINT[1:]}")
@@ -89,15 +89,19 @@ class PatientsPage(QWidget):
         self.count = labels.muted("")
         self.new_button = buttons.outlined("New patient", "newPatient", icon="plus")
         self.list, self.detail = RecordList(desk, "patients", "Patients", COLUMNS, EMPTY), PatientDetail()
-        self.panes = Panes(desk, "patients", self._middle(), self.detail, widths=(0, 420, 420), share=0.42)
-        self._timer, self._settle = QTimer(self), QTimer(self)
+        words = labels.muted("Sort by")
+        words.setWordWrap(False)
+        order = row(self.count, None, words, self.sort)
+        self._finding = Finding("patientResults", self.search, self.list, self.search, order)
+        self.panes = Panes(desk, "patients", self._finding, self.detail, widths=(0, 420, 420), share=0.42)
+        self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._chores = Chores(self)
         self._lay_out()
         self._connect()
 
     def reload(self) -> None:
         """Ask again."""
-        self._ask()
+        self._finding.ask()
         if self._wanted:
             self._load(self._wanted)
 
@@ -106,42 +110,24 @@ class PatientsPage(QWidget):
         self._wanted = patient_id
         self.search.clear()
         self.list.choose(patient_id)
-        self._ask()
+        self._finding.ask()
         self.panes.open_right()
         self._load(patient_id)
 
     def focus_search(self) -> None:
         """Put the cursor in the search box, its text marked."""
         self.panes.close_right()
-        self.search.setFocus()
-        self.search.selectAll()
+        self._finding.take_focus()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Begin nothing more while out of sight."""
         super().hideEvent(event)
-        self._timer.stop()
+        self._finding.stop()
         self._settle.stop()
 
     def _ask(self) -> None:
-        self._timer.stop()
-        self._busy = True
-        asked = _Asked(self._desk.db, self.search.text().strip(), self.sort.value())
+        asked = _Asked(self._desk.db, self._finding.words(), self.sort.value())
         self.list.load(Source(asked.fetch, asked.count))
-
-    def _middle(self) -> QWidget:
-        words = labels.muted("Sort by")
-        words.setWordWrap(False)
-        made = QWidget()
-        made.setObjectName("patientResults")
-        head = column(spacing=8, margins=(16, 12, 16, 8))
-        head.addWidget(self.search)
-        head.addLayout(row(self.count, None, words, self.sort))
-        lines = QVBoxLayout(made)
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.setSpacing(0)
-        lines.addLayout(head)
-        lines.addWidget(self.list, 1)
-        return made
 
     def _lay_out(self) -> None:
         head = QFrame()
@@ -153,54 +139,33 @@ class PatientsPage(QWidget):
         self.setLayout(lines)
 
     def _connect(self) -> None:
-        for timer, slot in ((self._timer, self._ask), (self._settle, self._show_current)):
-            timer.setSingleShot(True)
-            timer.timeout.connect(slot)
-        self.search.textChanged.connect(self._changed)
-        self.search.entered.connect(self._enter)
-        self.search.down.connect(self.list.enter)
-        self.sort.currentIndexChanged.connect(self._changed)
+        self._settle.timeout.connect(self._show_current)
+        self._finding.wanted.connect(self._ask)
+        self._finding.found.connect(self._found)
+        self._finding.top.connect(self.list.open_first)
+        self.sort.currentIndexChanged.connect(self._finding.change)
         self.panes.closed.connect(self.list.enter)
         self.list.chosen.connect(self._chosen)
         self.list.opened.connect(self._opened)
         self.list.table.clicked.connect(self._clicked)
-        self.list.typed.connect(self._typed)
-        self.list.loaded.connect(self._loaded)
         self.list.acted.connect(self._act)
         self.new_button.clicked.connect(self._new)
         self.detail.referred.connect(self._refer)
         self.detail.edited.connect(self._edit)
         self.detail.opened.connect(self.open_referral)
 
-    def _changed(self) -> None:
-        self._busy = True
-        self._timer.start(DEBOUNCE_MS)
-
-    def _enter(self) -> None:
-        if self._busy:
-            self._enter_waits = True
-            self._ask()
-        else:
-            self.list.open_first()
-
-    def _loaded(self, number: int) -> None:
-        if self._timer.isActive():
-            return
-        self._busy = False
+    def _found(self, number: int) -> None:
         self.count.setText(f"{number:,} patient{'' if number == 1 else 's'}" if number else "")
-        if not number and self.search.text().strip():
+        if not number and self._finding.words():
             self.list.note.say(
                 "search", "No patient found", "Try the date of birth, or the MRN.", "New patient"
             )
-        if self._enter_waits:
-            self._enter_waits = False
-            self.list.open_first()
 
     def _act(self) -> None:
         self._new()
 
     def _chosen(self, _patient: PatientRecord | None) -> None:
-        self._settle.start(SETTLE_MS)
+        self._settle.start()
 
     def _show_current(self) -> None:
         patient = self.list.current()
@@ -239,10 +204,6 @@ class PatientsPage(QWidget):
         self._wanted = ""
         self.detail.show_file(None)
         self.said.emit(str(error))
-
-    def _typed(self, text: str) -> None:
-        self.search.setFocus()
-        self.search.insert(text)
 
     def _refer(self, patient_id: str) -> None:
         self.new_referral.emit({"patient_id": patient_id})

@@ -5,16 +5,15 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from referral_app.services.surgeon_records import Found, SurgeonRecord
-from referral_app.ui import theme
 from referral_app.ui.chores import Chores
 from referral_app.ui.surgeons import sections
 from referral_app.ui.widgets import buttons
-from referral_app.ui.widgets.card import column, row
+from referral_app.ui.widgets.card import column
+from referral_app.ui.widgets.detail import Detail
 from referral_app.ui.widgets.empty import EmptyState
-from referral_app.ui.widgets.scroll import scrolled
 
 
 class SurgeonCard(QWidget):
@@ -40,25 +39,19 @@ class SurgeonCard(QWidget):
         self.edit_button = buttons.outlined("Edit", "editSurgeon", icon="edit")
         self.refer_button.clicked.connect(self._refer)
         self.edit_button.clicked.connect(self._edit)
-        self._area = scrolled(QWidget(), "surgeonCardArea")
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.empty)
-        self._stack.addWidget(self._lay_out())
+        self._detail = Detail("surgeonCard", self.empty, self.edit_button, self.refer_button)
         lines = column(spacing=0)
-        lines.addWidget(self._stack)
+        lines.addWidget(self._detail)
         self.setLayout(lines)
 
     def show_found(self, found: Found | None) -> None:
         """Show a surgeon, or that none is chosen."""
         if found == self._found:
             return
-        self._found, self._lines = found, None
-        self._stack.setCurrentIndex(0 if found is None else 1)
-        if found is not None:
-            content, self._lines = sections.begin(found)
-            theme.role(content, "page")
-            self._area.setWidget(content)
-            self._area.verticalScrollBar().setValue(0)
+        self._found = found
+        content, self._lines = sections.begin(found) if found else (None, None)
+        self._detail.show_content(content)
+        if self._lines is not None:
             self._chores.add(*(partial(self._add, self._lines, part) for part in sections.LOWER))
 
     def surgeon(self) -> SurgeonRecord | None:
@@ -69,17 +62,6 @@ class SurgeonCard(QWidget):
         """Add a lower part after the upper ones are seen, unless another surgeon is shown by now."""
         if self._found and lines is self._lines and (section := part(self._found.surgeon)) is not None:
             lines.insertLayout(lines.count() - 1, section)
-
-    def _lay_out(self) -> QWidget:
-        foot = QFrame()
-        theme.role(foot, "foot")
-        foot.setLayout(row(self.edit_button, None, self.refer_button, margins=(20, 12, 20, 12)))
-        made = QWidget()
-        full = column(spacing=0)
-        full.addWidget(self._area, 1)
-        full.addWidget(foot)
-        made.setLayout(full)
-        return made
 
     def _refer(self) -> None:
         if self._found:

@@ -8,13 +8,14 @@ from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from referral_app.database import Database
 from referral_app.services import matching, surgeons
 from referral_app.services.errors import InvalidInput
 from referral_app.services.surgeon_records import Found, Query, SurgeonRecord
 from referral_app.ui.desk import Desk
+from referral_app.ui.finding import Finding
 from referral_app.ui.surgeons.card import SurgeonCard
 from referral_app.ui.surgeons.filters import Filters, with_text
 from referral_app.ui.surgeons.results import SurgeonList
@@ -29,7 +30,6 @@ SORTS = [
     ("match", "Best match"), ("distance", "Distance"), ("wait", "Next available"), ("name", "Name"),
     ("verified", "Last verified"),
 ]  # fmt: skip
-DEBOUNCE_MS = 150
 SETTLE_MS = 40
 
 
@@ -71,7 +71,6 @@ class Directory(QWidget):
         super().__init__()
         self._desk = desk
         self._asked: _Asked | None = None
-        self._busy = self._enter_waits = False
         self._pinned: Found | None = None
         self.filters, self.list, self.card = Filters(), SurgeonList(desk), SurgeonCard()
         self.search = SearchBox("Search surgeons", "surgeonSearch", hint="Name, town, procedure, plan or NPI")
@@ -79,11 +78,12 @@ class Directory(QWidget):
         self.count = labels.muted("")
         self.filter_button = buttons.outlined("Filters", "showFilters", icon="filter")
         self.filter_button.setShortcut("F9")
-        self.panes = Panes(desk, "surgeons", self._middle(), self.card, self.filters, widths=(240, 390, 410))
+        self._finding = self._middle()
+        self.panes = Panes(desk, "surgeons", self._finding, self.card, self.filters, widths=(240, 390, 410))
         lines = column(spacing=0)
         lines.addWidget(self.panes)
         self.setLayout(lines)
-        self._timer, self._settle = self._single_shot(DEBOUNCE_MS), self._single_shot(SETTLE_MS)
+        self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._connect()
 
     def reload(self) -> None:
@@ -99,9 +99,10 @@ class Directory(QWidget):
 
     def ask(self) -> None:
         """Search now for what search box, filters and order say."""
-        self._timer.stop()
-        self._busy = True
-        query = with_text(self.filters.query(), self.search.text().strip(), self.sort.value())
+        self._finding.ask()
+
+    def _ask(self) -> None:
+        query = with_text(self.filters.query(), self._finding.words(), self.sort.value())
         self._asked = asked = _Asked(self._desk.db, query)
         self.list.load(Source(asked.fetch, asked.count, _key))
 
@@ -123,57 +124,38 @@ class Directory(QWidget):
     def focus_search(self) -> None:
         """Put the cursor in the search box, its text marked."""
         self.panes.close_right()
-        self.search.setFocus()
-        self.search.selectAll()
+        self._finding.take_focus()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Begin nothing more while out of sight."""
         super().hideEvent(event)
-        self._timer.stop()
+        self._finding.stop()
         self._settle.stop()
 
-    def _middle(self) -> QWidget:
+    def _middle(self) -> Finding:
         words = labels.muted("Sort by")
         words.setWordWrap(False)
-        sort = row(self.count, None, words, self.sort)
-        head = column(spacing=8, margins=(16, 12, 16, 8))
         line = row(self.filter_button, self.search)
         line.setStretch(1, 1)
-        head.addLayout(line)
-        head.addLayout(sort)
-        made = QWidget()
-        made.setObjectName("surgeonResults")
-        lines = QVBoxLayout(made)
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.setSpacing(0)
-        lines.addLayout(head)
-        lines.addWidget(self.list, 1)
-        return made
-
-    def _single_shot(self, delay: int) -> QTimer:
-        made = QTimer(self)
-        made.setSingleShot(True)
-        made.setInterval(delay)
-        return made
+        order = row(self.count, None, words, self.sort)
+        return Finding("surgeonResults", self.search, self.list, line, order)
 
     def _connect(self) -> None:
-        self._timer.timeout.connect(self.ask)
         self._settle.timeout.connect(self._show_current)
-        self.search.textChanged.connect(self._changed)
-        self.search.entered.connect(self._enter)
-        self.search.down.connect(self.list.enter)
-        self.filters.changed.connect(self._changed)
+        self._finding.wanted.connect(self._ask)
+        self._finding.changed.connect(self._changed)
+        self._finding.found.connect(self._answered)
+        self._finding.top.connect(self.list.open_first)
+        self.filters.changed.connect(self._finding.change)
         self.filters.hidden.connect(self._hide_filters)
         self.filter_button.clicked.connect(self._show_filters)
         self.panes.left_shown.connect(self._filters_shown)
         self._filters_shown(not self.filters.isHidden())
         self.panes.closed.connect(self.list.enter)
-        self.sort.currentIndexChanged.connect(self._changed)
+        self.sort.currentIndexChanged.connect(self._finding.change)
         self.list.chosen.connect(self._chosen)
         self.list.opened.connect(self._opened)
         self.list.table.clicked.connect(self._clicked)
-        self.list.typed.connect(self._typed)
-        self.list.loaded.connect(self._loaded)
         self.list.acted.connect(self._act)
         self.card.referred.connect(self.referred)
         self.card.edited.connect(self.edited)
@@ -183,31 +165,15 @@ class Directory(QWidget):
 
     def _changed(self) -> None:
         self._pinned = None
-        self._busy = True
-        self._timer.start()
         number = self.filters.count()
         self.filter_button.setText(f"Filters ({number})" if number else "Filters")
 
-    def _enter(self) -> None:
-        """Open the top row, of the answer to what stands in the box now."""
-        if self._busy:
-            self._enter_waits = True
-            self.ask()
-        else:
-            self.list.open_first()
-
-    def _loaded(self, number: int) -> None:
-        if self._timer.isActive():
-            return
-        self._busy = False
+    def _answered(self, number: int) -> None:
         self.count.setText(f"{number:,} surgeon{'' if number == 1 else 's'}" if number else "")
         problem = self._asked.problem if self._asked else ""
         self.filters.show_problem(problem)
         if not number:
             self._say_why_empty(problem)
-        if self._enter_waits:
-            self._enter_waits = False
-            self.list.open_first()
 
     def _say_why_empty(self, problem: str) -> None:
         note = self.list.note
@@ -226,7 +192,7 @@ class Directory(QWidget):
             self.invented_wanted.emit()
 
     def _asks_anything(self) -> bool:
-        return bool(self.search.text().strip() or self.filters.count())
+        return bool(self._finding.words() or self.filters.count())
 
     def _chosen(self, found: Found | None) -> None:
         self._settle.start()
@@ -262,10 +228,6 @@ class Directory(QWidget):
         if not isinstance(error, InvalidInput):
             raise error
         self.count.setText(str(error))
-
-    def _typed(self, text: str) -> None:
-        self.search.setFocus()
-        self.search.insert(text)
 
     def _hide_filters(self) -> None:
         self.panes.show_left(False)
