@@ -38,7 +38,9 @@ def set_up(paths: Paths, filled: bool = True) -> Protected:
 def content(db: Database) -> dict[str, list[Any]]:
     """Return all rows of what people entered, by table."""
     with db.read() as session:
-        names = session.execute(text("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")).scalars()
+        names = session.execute(
+            text("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+        ).scalars()
         return {
             name: sorted(map(repr, session.execute(text(f'SELECT * FROM "{name}"'))))
             for name in names

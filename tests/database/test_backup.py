@@ -26,7 +26,12 @@ def protected(paths: Paths) -> Protected:
 def test_a_backup_says_without_a_key_what_it_is(filled: Database, tmp_path: Path) -> None:
     made = filled.back_up(tmp_path / "copy.backup", "by-hand")
     assert backup_record(tmp_path / "copy.backup") == made
-    assert (made.reason, made.revision, made.rows["patient"], made.with_key) == ("by-hand", upgrade.HEAD, 1, False)
+    assert (made.reason, made.revision, made.rows["patient"], made.with_key) == (
+        "by-hand",
+        upgrade.HEAD,
+        1,
+        False,
+    )
     assert made.store_id == filled.facts["store_id"]
     assert made.head == filled.head().sequence
 
@@ -71,7 +76,11 @@ def test_each_flipped_bit_and_each_cut_of_a_backup_is_noticed(filled: Database, 
     filled.back_up(path)
     content = path.read_bytes()
     step = len(content) // 60
-    for place in (*range(0, 200, 7), *range(200, len(content), step), *range(len(content) - 120, len(content), 5)):
+    for place in (
+        *range(0, 200, 7),
+        *range(200, len(content), step),
+        *range(len(content) - 120, len(content), 5),
+    ):
         damaged = bytearray(content)
         damaged[place] ^= 1 << place % 8
         path.write_bytes(damaged)

@@ -2,13 +2,38 @@
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import create_engine, text
 
-from referral_app.database import Database, open_database, upgrade
+from referral_app.database import (
+    Database,
+    Passphrase,
+    Recovery,
+    Secrets,
+    backup_record,
+    checks,
+    is_locked,
+    open_database,
+    restore,
+    unlock,
+    upgrade,
+)  # fmt: skip
+from referral_app.database.connections import looking
+from referral_app.database.problems import NewerStore
 from referral_app.models.everything import Base
 from referral_app.paths import Paths
+from tests.stores import LOGIN, PASSPHRASE
+
+STORES = Path(__file__).parents[1] / "data" / "stores"
+REVISIONS = sorted(path.name for path in STORES.iterdir())
 
 
 def _tables(rows: list[tuple[str, str]]) -> dict[str, list[str]]:
@@ -71,3 +96,124 @@ def test_a_folder_with_a_percent_sign_works(tmp_path: Path) -> None:
     db = open_database(Paths(tmp_path / "100% data"))
     assert db.check() == []
     db.close()
+
+
+@pytest.fixture(params=REVISIONS)
+def older(request: pytest.FixtureRequest, paths: Paths) -> Paths:
+    """A copy of the filled store of a revision."""
+    shutil.copytree(STORES / request.param, paths.data_dir)
+    return paths
+
+
+def unlocked(paths: Paths) -> Secrets:
+    return unlock(paths, Passphrase(LOGIN, PASSPHRASE) if is_locked(paths) else None)
+
+
+def columns_and_contents(paths: Paths, key: str, columns: dict[str, list[str]] | None = None) -> Any:
+    """Return the columns of each table and its content in them."""
+    with looking(paths.store, key) as connection:
+        columns = columns or {
+            name: found
+            for name, found in checks.tables(connection).items()
+            if name not in upgrade.BOOKKEEPING
+        }
+        return columns, {name: checks.content(connection, name, found) for name, found in columns.items()}
+
+
+def test_every_revision_has_a_store_with_no_empty_table(older: Paths) -> None:
+    _, contents = columns_and_contents(older, unlocked(older).key)
+    assert not [name for name, (rows, _) in contents.items() if not rows]
+
+
+def test_there_is_a_store_of_every_revision() -> None:
+    versions = Path(upgrade.__file__).parents[1] / "migrations" / "versions"
+    assert sorted(path.name[:4] for path in versions.glob("[0-9]*.py")) == REVISIONS
+
+
+def test_an_upgrade_keeps_every_row_of_every_table(older: Paths) -> None:
+    opened = unlocked(older)
+    columns, before = columns_and_contents(older, opened.key)
+    open_database(older, opened).close()
+    _, after = columns_and_contents(older, opened.key, columns)
+    assert {name: found for name, found in after.items() if name != "audit_event"} == {
+        name: found for name, found in before.items() if name != "audit_event"
+    }
+    db = open_database(older, opened)
+    try:
+        assert (db.check(), db.check_audit(), db.warnings) == ([], [], [])
+        with db.read() as session:
+            assert session.execute(text("SELECT version_num FROM alembic_version")).scalar() == upgrade.HEAD
+            patients = session.execute(
+                text("SELECT count(*) FROM patient WHERE practice_id IS NOT NULL")
+            ).scalar()
+            assert patients == 31
+    finally:
+        db.close()
+
+
+def test_before_an_upgrade_a_backup_is_made_that_restores_and_is_upgraded_again(paths: Paths) -> None:
+    shutil.copytree(STORES / "0001", paths.data_dir)
+    open_database(paths).close()
+    (made,) = paths.backups.iterdir()
+    assert (backup_record(made).revision, backup_record(made).reason) == ("0001", "before-upgrade")
+    done = restore(paths, made, None)
+    assert done.upgraded_from == "0001"
+    db = open_database(paths)
+    try:
+        assert (db.check(), db.check_audit()) == ([], [])
+        with db.read() as session:
+            assert session.execute(text("SELECT count(*) FROM placement")).scalar() == 17
+    finally:
+        db.close()
+
+
+def test_a_store_of_the_newest_revision_opens_with_the_recovery_key_too(paths: Paths) -> None:
+    shutil.copytree(STORES / upgrade.HEAD, paths.data_dir)
+    opened = unlock(paths, Recovery((paths.data_dir / "recovery.txt").read_text()))
+    open_database(paths, opened).close()
+
+
+@pytest.mark.parametrize("closed", [True, False], ids=["closed", "left open"])
+def test_a_newer_store_is_refused_by_its_version_and_left_untouched(
+    paths: Paths, tmp_path: Path, closed: bool
+) -> None:
+    copied = Paths(tmp_path / "copied")
+    db = open_database(paths)
+    with db.begin() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        session.execute(text("UPDATE store_fact SET value = '7.5' WHERE name = 'program'"))
+    if closed:
+        db.close()
+    shutil.copytree(paths.data_dir, copied.data_dir)
+    db.close()
+    log = copied.store.with_name("referrals.db-wal")
+    assert log.exists() is not closed
+    before = {
+        path.name: path.read_bytes() for path in copied.data_dir.iterdir() if not path.name.endswith("-shm")
+    }
+    with pytest.raises(NewerStore, match=r"Install version 7\.5 or later"):
+        open_database(copied)
+    after = {
+        path.name: path.read_bytes() for path in copied.data_dir.iterdir() if not path.name.endswith("-shm")
+    }
+    assert after == before
+
+
+@given(
+    st.lists(st.tuples(st.integers(), st.text(alphabet="abc", max_size=3)), min_size=1, max_size=8), st.data()
+)
+def test_the_hash_of_a_table_notices_each_changed_row_and_no_order(
+    rows: list[tuple[int, str]], data: st.DataObject
+) -> None:
+    place = data.draw(st.integers(0, len(rows) - 1))
+    other = [*rows[:place], (rows[place][0], rows[place][1] + "d"), *rows[place + 1 :]]
+    assert _hashed(rows) == _hashed(rows[::-1])
+    assert _hashed(rows) != _hashed(other)
+    assert _hashed(rows) != _hashed(rows[1:])
+
+
+def _hashed(rows: list[tuple[int, str]]) -> tuple[int, str]:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute("CREATE TABLE t (a, b)")
+        connection.executemany("INSERT INTO t VALUES (?, ?)", [(str(one), two) for one, two in rows])
+        return checks.content(connection, "t", ["a", "b"])

@@ -1,0 +1,123 @@
+"""Make the filled stores of tests/data/stores: one of every revision, all tables filled, all people invented.
+
+    python -m tests.stores tests/data/stores/0002                       a store of the newest revision, with people
+    PYTHONPATH=OLDER python tests/stores.py tests/data/stores/0001      one of an older revision, by the code of OLDER
+"""  # fmt: skip
+
+from __future__ import annotations
+
+import copy
+import os
+import sys
+import uuid
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from referral_app.database import open_database
+from referral_app.jobs import demo
+from referral_app.models.everything import Base
+from referral_app.paths import Paths
+from referral_app.services import references
+
+PASSPHRASE = "orchard lantern velvet"
+LOGIN = "dana"
+COPIES = 30
+
+
+def make(folder: Path) -> None:
+    """Fill a store in a folder that is not there yet."""
+    paths = Paths(folder)
+    db = _begin(paths)
+    demo.fill(db)
+    with db.begin() as session:
+        _multiply(session)
+        _follow(session)
+    db.close()
+    for name in ("instance.lock", "attempts.json"):
+        (folder / name).unlink(missing_ok=True)
+
+
+def _begin(paths: Paths) -> Any:
+    """Begin with a person where the revision knows people."""
+    if "person" not in Base.metadata.tables:
+        return open_database(paths)
+    from referral_app.choices import StaffRole
+    from referral_app.database.wrapping import Cost
+    from referral_app.jobs import people
+
+    db, recovery = people.set_up(
+        paths, "Dana Whitfield", LOGIN, PASSPHRASE, frozenset(StaffRole), Cost(65536, 1, 4)
+    )
+    people.confirm_recovery_key(db, recovery.replace("-", "")[-6:], recovery)
+    (paths.data_dir / "recovery.txt").write_text(recovery + "\n")
+    return db
+
+
+def _multiply(session: Any) -> None:
+    """Copy the invented patient and referral, each under a name of its own."""
+    tables = {
+        name: Base.metadata.tables[name]
+        for name in ("patient", "referral", "referral_version", "state_event")
+    }
+    first = {name: dict(session.execute(select(table)).mappings().first()) for name, table in tables.items()}
+    first["referral_version"]["intake"] = {"patient": first["referral_version"]["intake"]["patient"]}
+    for number in range(COPIES):
+        who, what, name = str(uuid.uuid4()), str(uuid.uuid4()), f"Invented{number:02}"
+        fresh = copy.deepcopy(first)
+        fresh["patient"] |= {
+            "id": who,
+            "family_name": name,
+            "sort_name": f"{name}, Marisol",
+            "details": {"n": number},
+        }
+        fresh["referral"] |= {
+            "id": what, "patient_id": who, "reference": references.make(), "patient_name": f"{name}, Marisol",
+        }  # fmt: skip
+        for one in ("referral_version", "state_event"):
+            fresh[one] |= {"id": str(uuid.uuid4()), "referral_id": what}
+        for one, table in tables.items():
+            session.execute(insert(table).values(**fresh[one]))
+
+
+def _follow(session: Any) -> None:
+    """Fill the tables that the demonstration leaves empty."""
+    tables = Base.metadata.tables
+    referral = session.execute(select(tables["referral"])).first()
+    moment = datetime(2026, 3, 27, 14, 30, tzinfo=UTC)
+    changed = {"version": 1, "created": moment, "updated": moment}
+    about = {"referral_id": referral.id}
+    surgeon = session.execute(select(tables["surgeon"].c.id)).scalar()
+    practice = session.execute(select(tables["practice"].c.id)).scalar()
+    rows: dict[str, dict[str, Any]] = {
+        "appointment": {**about, **changed, "surgeon_id": surgeon, "start": moment, "time_zone": "America/New_York",
+                        "arrive_minutes_before": 15, "interpreter_booked": True, "status": "PLACEHOLDER"},
+        "task": {**about, **changed, "what": "Ask for the MRI report", "owner": "Dana Whitfield",
+                 "due": date(2026, 4, 2)},
+        "call": {**about, "patient_id": referral.patient_id, "at": moment, "by": "Dana Whitfield",
+                 "with_whom": "Patient", "identity_checked": True, "said": "Prefers mornings.", "next_step": "Send the packet."},
+        "attachment": {**about, "kind": "PLACEHOLDER", "title": "MRI report", "document_date": date(2026, 3, 1),
+                       "pages": 2, "sha256": "0" * 64, "added_at": moment, "content": bytes(range(256)) * 20},
+        "draft": {**about, "person": "Dana Whitfield", "based_on": 1, "patient_id": referral.patient_id, "marks": [],
+                  "patient": "Invented", "intake": {"patient": {"family_name": "Invented"}}, "updated": moment},
+        "letterhead": {"practice_id": practice, "heading": "Invented Neurology", "lines": ["555-0100"],
+                       "from_date": date(2026, 1, 1)},
+    }  # fmt: skip
+    for name, values in rows.items():
+        table = tables[name]
+        given = {
+            key: _choice(table.c[key]) if value == "PLACEHOLDER" else value for key, value in values.items()
+        }
+        session.execute(insert(table).values(id=str(uuid.uuid4()), **given))
+
+
+def _choice(column: Any) -> Any:
+    """Return the first value of a column with a closed list."""
+    return next(iter(column.type.enum_class))
+
+
+if __name__ == "__main__":
+    os.umask(0o077)
+    make(Path(sys.argv[1]))
