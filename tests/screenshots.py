@@ -186,7 +186,9 @@ def _conflict(stage: Stage) -> None:
     from referral_app.services import referrals
 
     _referral(stage)
-    draft = stage.window.page("referrals").form.draft
+    page = stage.window.page("referrals")
+    _wait(stage, lambda: page.form is not None)
+    draft = page.form.draft
     with acting(stage.desk.db, "Rosa Ortiz"), stage.desk.db.begin() as session:
         record = referrals.get(session, stage.reference)
         theirs = dict(record.intake)
@@ -201,8 +203,18 @@ def _conflict(stage: Stage) -> None:
     draft.put("pain.average", 9)
     draft.put("goals.work_impact", f"Works three days a week since May ({record.number}).")
     draft.put("safety.allergies", [known, {"substance": "Lidocaine", "reaction": "Swelling of the lips"}])
-    stage.window.page("referrals").form.save()
-    stage.settle(1.2)
+    page.form.save()
+    _wait(stage, lambda: stage.window.findChild(QWidget, "conflict.goals.work_impact.mine") is not None)
+    stage.settle()
+
+
+def _wait(stage: Stage, ready: Callable[[], bool]) -> None:
+    """Let the window work until something is there, twenty seconds at the most."""
+    for _ in range(200):
+        if ready():
+            return
+        stage.settle(0.1)
+    raise AssertionError("What the scene waits for did not come.")
 
 
 def _problem(stage: Stage) -> None:
