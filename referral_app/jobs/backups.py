@@ -133,10 +133,12 @@ def kept(dates: Iterable[datetime], now: datetime) -> set[datetime]:
     newest_first = sorted(set(dates), reverse=True)
     keep = {one for one in newest_first if now - one < KEPT_WHOLE} | set(newest_first[:1])
     older = [one for one in newest_first if one not in keep]
+    last = None
     for most, period in ((DAILY, "%Y-%m-%d"), (WEEKLY, "%G-%V"), (MONTHLY, "%Y-%m")):
-        chosen = _latest_of_each(older, period)[:most]
+        rest = [one for one in older if last is None or one.strftime(period) < last.strftime(period)]
+        chosen = _latest_of_each(rest, period)[:most]
         keep |= set(chosen)
-        older = [one for one in older if chosen and one.strftime(period) < chosen[-1].strftime(period)]
+        last = chosen[-1] if chosen else last
     return keep
 
 
