@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton, QVBoxLayout, QWidget
 
 from referral_app.ui import theme
+from referral_app.ui.desk import TITLE
 from referral_app.ui.widgets import buttons, card, labels
 
 
@@ -48,7 +49,7 @@ class Question(QDialog):
         """Make it without buttons; `offer` adds them."""
         super().__init__(parent)
         self.setObjectName("ask")
-        self.setWindowTitle(sentence)
+        self.setWindowTitle(TITLE)  # task bars show it; the sentence may name a patient
         self.setAccessibleName(sentence)
         self.setAccessibleDescription(detail)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QThread, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from referral_app.database import StoreProblem
+from referral_app.database.problems import Locked
 from referral_app.paths import Paths
 from referral_app.services.errors import InvalidInput
 from referral_app.ui import ask
@@ -37,6 +38,8 @@ class CrashHandler(QObject):
         if issubclass(kind, KeyboardInterrupt):
             app = QApplication.instance()
             return app.quit() if app else None
+        if isinstance(error, Locked):
+            return None  # something asked while the window is locked, which shows nothing anyway
         if isinstance(error, InvalidInput | StoreProblem):
             self._say_later(
                 " ".join(error.fields.values()) if isinstance(error, InvalidInput) else str(error)

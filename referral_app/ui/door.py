@@ -316,12 +316,12 @@ class Door(QObject):
         self._leave(lambda: self._open(way, opened))
 
     def _leave(self, then: Callable[[], object]) -> None:
+        self._end_lock()
         self._entry().wait("Finishing what was begun")
         window, self.window = self.window, None
         if window is not None:
             window.close()
             window.deleteLater()
-        self.lock = None
         self._when_idle(lambda: self._close_store(then))
 
     def _close_store(self, then: Callable[[], object]) -> None:
@@ -369,8 +369,14 @@ class Door(QObject):
 
     def _closed(self) -> None:
         """The window of the person at work was closed: a practice ends at the login, everything else ends here."""
+        self._end_lock()
         if self.window is not None and self._practice is not None:
             self.leave()
+
+    def _end_lock(self) -> None:
+        lock, self.lock = self.lock, None
+        if lock is not None:
+            lock.end()
 
     def end(self) -> None:
         """Close whatever is open: the system asks for it."""

@@ -107,6 +107,13 @@ class Lock(QObject):
         if self.page is not None:
             self.page.form.refuse(error)
 
+    def end(self) -> None:
+        """Watch no more: the window goes away, locked or not."""
+        app = QApplication.instance()
+        if app is not None:
+            app.removeEventFilter(self)
+        self.idle.stop()
+
     def unlock(self) -> None:
         """Show everything as it was."""
         app = QApplication.instance()
@@ -142,7 +149,7 @@ class Lock(QObject):
                 widget.hide()
 
     def _stop_actions(self) -> None:
-        for action in self._window.findChildren(QAction):
+        for action in self._window.actions():
             if action.isEnabled() and action.objectName() not in WHILE_LOCKED:
                 action.setEnabled(False)
                 self._off.append(action)

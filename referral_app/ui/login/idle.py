@@ -48,6 +48,11 @@ class Idle(QObject):
         """Count from now on."""
         self._last = self._looked = self._now()
 
+    def stop(self) -> None:
+        """Count no more."""
+        self._timer.stop()
+        self.blockSignals(True)
+
     def look(self) -> bool:
         """Look at the clock; return whether it was too long, after saying so."""
         at = self._now()
