@@ -171,12 +171,13 @@ class Database:
             return audit.head(session.connection().connection.driver_connection)
 
     def anchor(self) -> None:
-        """Keep where the audit stands outside the store too, where it moved on since."""
+        """Keep where the audit stands outside the store too, where it moved on since; raises StoreProblem."""
         if self.keys is None or self._opened is None:
             return
         signed = self.head().signed(self._opened.audit_key)
         if self.keys.read().head != signed:
-            self.keys.note(head=signed)
+            with backup.said_in_words(self.paths.data_dir):
+                self.keys.note(head=signed)
 
     def back_up(self, target: Path, reason: str = "by-hand") -> BackupRecord:
         """Write a verified backup into a file while the store is in use; raises StoreProblem."""
@@ -227,7 +228,8 @@ class Database:
 
     def lock_up(self) -> None:
         """Close all connections and forget the keys until `unlock`; waits for what is under way."""
-        self.anchor()
+        with suppress(Exception):  # a full disk must not keep the keys in memory
+            self.anchor()
         with self._gate.closed():
             self._drop_engine()
             self._opened = None
