@@ -128,14 +128,16 @@ class ConflictDialog(QDialog):
     def _add_card(self, group: str, lines: list[Line]) -> None:
         card = Card(group)
         theme.scale(card.column, spacing=12)
-        for number, one in enumerate(lines):
-            if number:
-                card.add(labels.line())
-            block = Choice(one, self._titles, self.sides[one.key])
-            block.chosen.connect(self._choose)
-            self.blocks[one.key] = block
-            card.add(block)
         self._body.addWidget(card)
+        self.chores.add(*(partial(self._add_line, card, one, one is not lines[0]) for one in lines))
+
+    def _add_line(self, card: Card, one: Line, apart: bool) -> None:
+        if apart:
+            card.add(labels.line())
+        block = Choice(one, self._titles, self.sides[one.key])
+        block.chosen.connect(self._choose)
+        self.blocks[one.key] = block
+        card.add(block)
 
     def _finish(self) -> None:
         """Let Tab come to the buttons last, and begin where a choice is needed."""

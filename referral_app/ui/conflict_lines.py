@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
 
-from referral_app.clinical import dates
 from referral_app.clinical.differences import BOTH, MINE, THEIRS, Difference
 from referral_app.ui import answer_words
 
@@ -55,13 +53,6 @@ def in_words(found: Difference, say: answer_words.Say) -> Line:
         say(found.field, found.both) if found.both else "",
         {side: say(found.field, gone) for side in (MINE, THEIRS) if (gone := found.left_out(side))},
     )
-
-
-def when(at: datetime) -> str:
-    """Return a moment as it is said: "today at 10:42", "November 2, 2026 at 9:05"."""
-    local = at.astimezone()
-    day = "today" if local.date() == date.today() else dates.say(local.date())
-    return f"{day} at {local.hour}:{local.minute:02}"
 
 
 def counted(sides: Iterable[str]) -> str:

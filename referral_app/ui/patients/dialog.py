@@ -13,7 +13,7 @@ from referral_app.clinical import differences, validation
 from referral_app.database import Session
 from referral_app.services import patients
 from referral_app.services.patients import PatientRecord
-from referral_app.ui import conflict_lines, fields
+from referral_app.ui import conflict_lines, fields, moments
 from referral_app.ui.desk import Desk
 from referral_app.ui.patients.duplicates import Duplicates
 from referral_app.ui.patients.form import PatientForm
@@ -91,7 +91,7 @@ class PatientDialog(RecordDialog):
         self._mine, self._theirs = {"patient": self.form.read()}, theirs
         base = {"patient": self._patient.values}
         self._found = differences.between(base, self._mine, {"patient": theirs.values})
-        at = conflict_lines.when(theirs.updated)
+        at = moments.say(theirs.updated)
         sentence = f"Someone else saved this patient {at}, after you opened it. {CHOOSE}"
         self.compare(
             "Two versions of this patient", sentence, [conflict_lines.line(one) for one in self._found]

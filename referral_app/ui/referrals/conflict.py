@@ -13,8 +13,9 @@ from referral_app.clinical.differences import BOTH, MINE, Difference
 from referral_app.clinical.fields import Field, Kind, given
 from referral_app.clinical.intake import find
 from referral_app.services import surgeons, versions
+from referral_app.services.errors import InvalidInput
 from referral_app.services.versions import Newer
-from referral_app.ui import answer_words, conflict_lines
+from referral_app.ui import answer_words, conflict_lines, moments
 from referral_app.ui.conflict import ConflictDialog
 from referral_app.ui.conflict_lines import Line
 from referral_app.ui.desk import Desk
@@ -48,7 +49,12 @@ class Comparing(QObject):
                 newer = versions.since(session, sheet.referral_id, sheet.version)
                 return newer, _names(session, mine, newer.record.intake)
 
-        self._desk.background.run(self, work, self._show)
+        self._desk.background.run(self, work, self._show, self._failed)
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, InvalidInput):
+            raise error
+        self._saving.refused.emit(error.fields)
 
     def _show(self, loaded: tuple[Newer, Names]) -> None:
         self._close()
@@ -113,9 +119,9 @@ def line(found: Difference, names: Names) -> Line:
 def sentence(newer: Newer) -> str:
     """Return who saved when, what else happened, and what saving means for a signature."""
     by = newer.saved_by or "Someone else"
-    said = [f"{by} saved this referral {conflict_lines.when(newer.saved_at)}, after you opened it."]
+    said = [f"{by} saved this referral {moments.say(newer.saved_at)}, after you opened it."]
     moved = [event for event in newer.events if not event.what.startswith(("Saved", "Begun"))]
-    said += [f"{event.what} ({event.who}, {conflict_lines.when(event.at)})." for event in moved]
+    said += [f"{event.what} ({event.who}, {moments.say(event.at)})." for event in moved]
     said.append("Nothing is lost: choose which answers to keep.")
     if newer.record.state is not ReferralState.DRAFT:
         said.append("If anything changes, the signature is void and the referral must be signed again.")
