@@ -48,7 +48,9 @@ class Advice(Notice):
         line = row(labels.picture(_ICONS[tone], 20, tone), self._words, self.button, spacing=12)
         line.setStretch(1, 1)
         self.column.addLayout(line)
-        self.say(words)
+        self.setAccessibleName(words)
+        if not words:  # shown only by what it is put into: by itself it would be a window for a moment
+            self.hide()
 
     def say(self, words: str) -> None:
         """Say a sentence, or go out of sight with ""."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Generator
 
 import pytest
 from PySide6.QtCore import Qt
@@ -31,7 +30,7 @@ OTHER = "another invented phrase"
 
 
 @pytest.fixture
-def at_work(door: Door, hands: Hands, paths: Paths, recovery: str, qtbot: QtBot) -> Generator[MainWindow]:
+def at_work(door: Door, hands: Hands, paths: Paths, recovery: str, qtbot: QtBot) -> MainWindow:
     """The window of Dana, at work."""
     db = people.open_store(paths, Passphrase(LOGIN, PASSPHRASE), door._settings.mode)  # noqa: SLF001
     _, code = people.add(db, PersonRecord("bo", "Bo Keen", frozenset({StaffRole.SCHEDULER})))
@@ -44,7 +43,7 @@ def at_work(door: Door, hands: Hands, paths: Paths, recovery: str, qtbot: QtBot)
     assert door.window is not None
     with qtbot.waitActive(door.window):
         door.window.activateWindow()
-    yield door.window
+    return door.window
 
 
 def _press_lock(window: MainWindow) -> None:
