@@ -84,7 +84,7 @@ def search(db: Database, query: Query) -> list[dict[str, Any]]:
     with db.read() as session:
         matching.refuse_unknown(session, query)
         found = matching.find(session, query)
-        audit.searched(session, "surgeons", query.text, len(found))
+        audit.searched(session, "surgeons", query.said, len(found))
         return [_as_json(item) for item in found]
 
 

@@ -74,9 +74,9 @@ def actor(session: Session) -> Actor:
     rights = session.info.get("rights")
     if isinstance(rights, Actor):
         return rights
-    if session.info.get("without_people"):
-        return nobody_yet()
-    refuse(session, "Nobody is logged in.", "nobody")
+    if not session.info.get("without_people"):
+        refuse(session, "Nobody is logged in.", "nobody")
+    return nobody_yet()
 
 
 def needs(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 from referral_app.choices import Accepting, ProcedureKind
@@ -120,6 +120,16 @@ class Query:
     accepting: bool = False
     max_wait: int | None = None
     sort: str = "match"
+
+    @property
+    def said(self) -> str:
+        """What is asked, as the audit notes it: the words, and each filter by its name."""
+        filters = (
+            f"{one.name}={value}"
+            for one in fields(self)
+            if one.name not in ("text", "sort") and (value := getattr(self, one.name)) != one.default
+        )
+        return " ".join(part for part in (self.text.strip(), *filters) if part)
 
 
 @dataclass(frozen=True)

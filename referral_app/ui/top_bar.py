@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMenu, QToolBut
 from referral_app.ui import theme
 from referral_app.ui.desk import Desk
 from referral_app.ui.search_popup import SearchPopup
+from referral_app.ui.settled import Settled
 from referral_app.ui.widgets import buttons
 from referral_app.ui.widgets.search_box import SearchBox
 
@@ -36,6 +37,7 @@ class TopBar(QFrame):
         theme.scale(self.box, max_width=520, min_width=160)
         self.popup = SearchPopup(window, self.box)
         self._search = desk.background.latest(self, self._show, QUIET_MS)
+        self._settled = Settled(desk, self, "everything")
         self.new = buttons.primary("New referral", "newReferral", "plus")
         self.menu_button = buttons.tool("more", "Menu", "menuButton")
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -75,6 +77,7 @@ class TopBar(QFrame):
         self._text = text.strip()
         if len(self._text) < 2:
             self._search.drop()
+            self._settled.answered("", 0)
             self.popup.hide()
             return
         db, wanted = self._db, self._text
@@ -91,8 +94,10 @@ class TopBar(QFrame):
         text, hits = answer
         if text == self._text:
             self.popup.show_hits(text, hits)
+            self._settled.answered(text, len(hits))
 
     def _open(self, kind: str, identity: str) -> None:
+        self._settled.note()
         self.box.clear()
         self.opened.emit(kind, identity)
 

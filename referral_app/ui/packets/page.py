@@ -24,6 +24,7 @@ from referral_app.ui.background import Canceled, Progress
 from referral_app.ui.desk import Desk
 from referral_app.ui.finding import Finding
 from referral_app.ui.packets.options import PacketOptions, saved_words
+from referral_app.ui.settled import Settled
 from referral_app.ui.table_view import RecordList
 from referral_app.ui.tables import Column, Source
 from referral_app.ui.widgets import buttons, labels
@@ -176,6 +177,7 @@ class PacketsPage(QWidget):
 
     def _connect(self) -> None:
         self._finding.wanted.connect(self._ask)
+        Settled(self._desk, self, "referrals").follow(self._finding, self.list)
         self._finding.found.connect(self._found)
         self._finding.top.connect(self._choose_top)
         self.panes.closed.connect(self.list.enter)

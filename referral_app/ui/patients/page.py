@@ -20,6 +20,7 @@ from referral_app.ui.finding import Finding
 from referral_app.ui.patients import detail, wording
 from referral_app.ui.patients.detail import PatientDetail, PatientFile
 from referral_app.ui.patients.dialog import PatientDialog
+from referral_app.ui.settled import Settled
 from referral_app.ui.table_view import RecordList
 from referral_app.ui.tables import Column, Source
 from referral_app.ui.widgets import buttons, labels
@@ -143,6 +144,7 @@ class PatientsPage(QWidget):
         self._finding.wanted.connect(self._ask)
         self._finding.found.connect(self._found)
         self._finding.top.connect(self.list.open_first)
+        Settled(self._desk, self, "patients").follow(self._finding, self.list)
         self.sort.currentIndexChanged.connect(self._finding.change)
         self.panes.closed.connect(self.list.enter)
         self.list.chosen.connect(self._chosen)

@@ -18,6 +18,7 @@ from referral_app.ui import theme
 from referral_app.ui.desk import Desk
 from referral_app.ui.referrals.detail import DetailView
 from referral_app.ui.referrals.draft_list import DraftList
+from referral_app.ui.settled import Settled
 from referral_app.ui.table_view import RecordList
 from referral_app.ui.tables import Column, Source
 from referral_app.ui.widgets import buttons, labels
@@ -197,6 +198,9 @@ class ListView(QWidget):
         self.search.textChanged.connect(self._filter)
         self.search.down.connect(self.table.enter)
         self.search.entered.connect(self.table.open_first)
+        self._settled = Settled(self._desk, self, "referrals")
+        self.table.loaded.connect(self._answered)
+        self.table.opened.connect(self._settled.note)
         self.table.chosen.connect(self.detail.show_row)
         self.table.opened.connect(self._opened)
         self.table.typed.connect(self._typed)
@@ -263,6 +267,9 @@ class ListView(QWidget):
             if queue.key in self._chips:
                 count = kept if queue.key == "draft" else queue.count
                 self._chips[queue.key].setText(f"{queue.label} ({count})")
+
+    def _answered(self, number: int) -> None:
+        self._settled.answered(self.search.text().strip(), number)
 
     # Acting
 

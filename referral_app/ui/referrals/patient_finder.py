@@ -18,6 +18,7 @@ from referral_app.ui.desk import Desk
 from referral_app.ui.referrals.draft import Draft
 from referral_app.ui.referrals.finder import Finder, Offer
 from referral_app.ui.referrals.flow import empty
+from referral_app.ui.settled import Settled
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import row
 from referral_app.ui.widgets.notice import Notice
@@ -35,6 +36,7 @@ class PatientFinder(QWidget):
         super().__init__()
         self._desk, self._draft = desk, draft
         self._search = desk.background.latest(self, self._found)
+        self._settled = Settled(desk, self, "patients")
         self._likely = desk.background.latest(self, self._show_likely, delay=300)
         self._offers: list[PatientRecord] = []
         column = QVBoxLayout(self)
@@ -91,6 +93,7 @@ class PatientFinder(QWidget):
 
     def _found(self, found: list[PatientRecord]) -> None:
         offers = [Offer(one, one.name, about(one)) for one in found]
+        self._settled.answered(self.finder.edit.text().strip(), len(found))
         self.finder.offer(offers, "Nobody of that name, date or number. Enter the patient below.")
 
     def _failed(self, _error: Exception) -> None:
@@ -98,6 +101,8 @@ class PatientFinder(QWidget):
 
     def take(self, patient: PatientRecord) -> None:
         """Fill the patient and coverage in, and remember whose referral this is."""
+        self._settled.note()
+        self._desk.background.run(self, partial(_note_opened, self._desk.db, patient.id), lambda _: None)
         self._draft.sheet.patient_id = patient.id
         self._draft.put("patient", {**(self._draft.get("patient") or {}), **patient.values})
         if patient.coverage and not self._draft.get("coverage"):
@@ -153,6 +158,12 @@ def about(patient: PatientRecord) -> str:
 def _find(db: Database, text: str) -> list[PatientRecord]:
     with db.read() as session:
         return patients.find(session, text, limit=8)
+
+
+def _note_opened(db: Database, patient_id: str) -> None:
+    """Let the audit note that a patient who was found is opened."""
+    with db.read() as session:
+        patients.get(session, patient_id)
 
 
 def _duplicates(db: Database, values: dict[str, Any]) -> list[PatientRecord]:

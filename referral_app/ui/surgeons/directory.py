@@ -16,6 +16,7 @@ from referral_app.services.errors import InvalidInput
 from referral_app.services.surgeon_records import Found, Query, SurgeonRecord
 from referral_app.ui.desk import Desk
 from referral_app.ui.finding import Finding
+from referral_app.ui.settled import Settled
 from referral_app.ui.surgeons.card import SurgeonCard
 from referral_app.ui.surgeons.filters import Filters, with_text
 from referral_app.ui.surgeons.results import SurgeonList
@@ -146,6 +147,7 @@ class Directory(QWidget):
         self._finding.changed.connect(self._changed)
         self._finding.found.connect(self._answered)
         self._finding.top.connect(self.list.open_first)
+        Settled(self._desk, self, "surgeons").follow(self._finding, self.list, self._said)
         self.filters.changed.connect(self._finding.change)
         self.filters.hidden.connect(self._hide_filters)
         self.filter_button.clicked.connect(self._show_filters)
@@ -174,6 +176,9 @@ class Directory(QWidget):
         self.filters.show_problem(problem)
         if not number:
             self._say_why_empty(problem)
+
+    def _said(self) -> str:
+        return self._asked.query.said if self._asked else ""
 
     def _say_why_empty(self, problem: str) -> None:
         note = self.list.note
