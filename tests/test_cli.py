@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,8 @@ import pikepdf
 import pytest
 
 from referral_app import cli
-from referral_app.paths import resource
+from referral_app.database import open_database
+from referral_app.paths import Paths, resource
 
 FULL = Path(__file__).parent / "data" / "referral-full.json"
 
@@ -96,6 +98,9 @@ def test_a_referral_goes_from_json_to_letter_and_packet(
 def test_a_referral_to_an_unknown_surgeon_says_so_until_the_directory_comes(
     desk: Desk, tmp_path: Path, demo_store: Path
 ) -> None:
+    invented = open_database(Paths(desk.folder))
+    invented.declare_demonstration()
+    invented.close()
     reference = desk("referrals", "new", "--from", FULL)[1].strip()
     check = json.loads(desk("referrals", "check", reference, "--json")[1])
     assert (check["ready"], check["missing"][0]["id"]) == (False, "missing.request.surgeon.unknown")
@@ -233,3 +238,186 @@ def test_files_of_the_store_and_of_the_demonstration_are_private(tmp_path: Path)
     made = [*(tmp_path / "out").iterdir(), *(tmp_path / "data").iterdir()]
     assert len(made) >= 6
     assert not [path for path in made if path.stat().st_mode & 0o077]
+
+
+PASSPHRASE = "orchard lantern velvet"
+
+
+class Office:
+    """The command line on a demonstration that a passphrase guards."""
+
+    def __init__(self, folder: Path, desk: Desk) -> None:
+        """Make the passphrase file and the store."""
+        self.desk, self.out = desk, folder / "out"
+        self.passphrase = private(folder / "passphrase", PASSPHRASE + "\n")
+        self.recovery = self.out / "recovery-key.txt"
+        assert desk("demo", "--out", self.out, "--passphrase-file", self.passphrase)[::2] == (0, "")
+
+    def __call__(self, *arguments: object) -> tuple[int, str, str]:
+        """Run a command with the passphrase."""
+        return self.desk(*arguments, "--passphrase-file", self.passphrase, "--user", "demo")
+
+
+def private(path: Path, content: str) -> Path:
+    path.write_text(content)
+    path.chmod(0o600)
+    return path
+
+
+@pytest.fixture
+def office(desk: Desk, tmp_path: Path) -> Office:
+    return Office(tmp_path, desk)
+
+
+def test_a_protected_demonstration_leaves_its_store_and_recovery_key_behind(office: Office) -> None:
+    assert {path.name for path in office.out.iterdir()} == {
+        "recovery-key.txt", "referral.json", "check.json", "letter.pdf", "packet.pdf",
+    }  # fmt: skip
+    assert office.recovery.stat().st_mode & 0o077 == 0
+    status, output, errors = office("referrals", "list", "--json")
+    assert (status, errors, len(json.loads(output))) == (0, "", 1)
+    status, reference, _ = office("referrals", "new", "--from", FULL)
+    assert (status, len(reference.strip())) == (0, 11)
+    assert office("data", "verify")[:2] == (0, "The store is whole.\n")
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ((), "The store is locked."),
+        (("--passphrase-file", "wrong"), "do not open the store"),
+        (("--passphrase-file", "empty"), "holds no passphrase"),
+        (("--passphrase-file", "line"), "holds no passphrase"),
+        (("--passphrase-file", "binary"), "holds no text"),
+        (("--passphrase-file", "nowhere"), "cannot be read"),
+        (("--passphrase-file", "passphrase", "--user", "nobody"), "do not open the store"),
+    ],
+    ids=["none", "wrong", "empty", "line", "binary", "nowhere", "nobody"],
+)
+def test_a_store_that_is_locked_asks_in_one_sentence(
+    office: Office, tmp_path: Path, options: tuple[str, ...], sentence: str
+) -> None:
+    for name, content in (("wrong", "something else entirely"), ("empty", ""), ("line", "\n")):
+        private(tmp_path / name, content)
+    private(tmp_path / "binary", "").write_bytes(b"\xff\xfe\x00")
+    given = [tmp_path / one if at == 1 else one for at, one in enumerate(options)]
+    status, output, errors = office.desk("referrals", "list", *given)
+    assert (status, output) == (2, "")
+    assert sentence in errors
+    assert len(errors.strip().splitlines()) == 1
+
+
+def test_only_the_end_of_the_line_is_taken_from_a_passphrase(office: Office, tmp_path: Path) -> None:
+    windows = private(tmp_path / "windows", "")
+    windows.write_bytes(PASSPHRASE.encode() + b"\r\n")
+    assert office.desk("referrals", "list", "--passphrase-file", windows)[0] == 0
+    twice = private(tmp_path / "twice", PASSPHRASE + "\n\n")
+    assert office.desk("referrals", "list", "--passphrase-file", twice)[0] == 2
+
+
+def test_a_passphrase_file_that_others_may_read_is_named(office: Office) -> None:
+    office.passphrase.chmod(0o644)
+    status, _, errors = office("referrals", "list")
+    assert (status, "Others on this computer may read passphrase" in errors) == (0, True)
+
+
+def test_a_wiped_office_comes_back_with_the_recovery_key_alone(office: Office, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.backup"
+    assert "whole backup" in office("data", "backup", copy)[1]
+    before = office("referrals", "list", "--json")[1]
+    shutil.rmtree(office.desk.folder)
+    status, output, errors = office.desk("data", "restore", copy, "--recovery-key-file", office.recovery)
+    assert (status, errors) == (0, "")
+    assert "is in place" in output
+    assert office("referrals", "list", "--json")[1] == before
+    code = office.desk("data", "reset", "--recovery-key-file", office.recovery, "--user", "demo")[1]
+    office.passphrase = private(tmp_path / "code", code)
+    assert "one-time code" in office("referrals", "list")[2]
+    new = private(tmp_path / "new", "another velvet orchard")
+    assert office("data", "passphrase", "--new-passphrase-file", new)[0] == 0
+    office.passphrase = new
+    assert office("referrals", "list", "--json")[1] == before
+
+
+def test_a_restore_with_the_passphrase_keeps_the_old_set(office: Office, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.backup"
+    office("data", "backup", copy)
+    office("referrals", "new", "--from", FULL)
+    assert "The store is locked" in office.desk("data", "restore", copy)[2]
+    status, output, _ = office("data", "restore", copy)
+    assert (status, "nothing was deleted" in output) == (0, True)
+    assert len(json.loads(office("referrals", "list", "--json")[1])) == 1
+    (aside,) = office.desk.folder.glob("before-restore-*")
+    office.desk.folder = aside
+    assert len(json.loads(office("referrals", "list", "--json")[1])) == 2
+
+
+@pytest.mark.parametrize("bad", ["damaged", "foreign", "empty", "folder", "missing", "other"])
+def test_a_backup_that_cannot_be_used_is_told_in_one_sentence(
+    office: Office, tmp_path: Path, bad: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = tmp_path / "copy.backup"
+    office("data", "backup", copy)
+    content = copy.read_bytes()
+    copy.unlink()
+    if bad == "folder":
+        copy.mkdir()
+    elif bad != "missing":
+        copy.write_bytes(
+            {"damaged": content[:-9000], "foreign": b"%PDF-1.7 " * 50, "empty": b""}.get(bad, content)
+        )
+    if bad == "other":
+        (tmp_path / "elsewhere").mkdir()
+        office = Office(tmp_path / "elsewhere", Desk(tmp_path / "other", capsys))
+    before = {path.name: path.read_bytes() for path in office.desk.folder.iterdir() if path.is_file()}
+    status, output, errors = office("data", "restore", copy)
+    assert (status, output, len(errors.strip().splitlines())) == (2, "", 1)
+    assert "Nothing was changed" in errors
+    assert before == {path.name: path.read_bytes() for path in office.desk.folder.iterdir() if path.is_file()}
+
+
+def test_a_store_is_set_up_without_a_window(desk: Desk, tmp_path: Path) -> None:
+    passphrase, key = private(tmp_path / "p", PASSPHRASE), tmp_path / "recovery-key.txt"
+    setup = ("data", "setup", "--user", "ana", "--name", "Ana Reyes", "--passphrase-file", passphrase)
+    status, output, _ = desk(*setup, "--recovery-key-out", key)
+    assert (status, "keep it away from this computer" in output) == (0, True)
+    assert key.stat().st_mode & 0o077 == 0
+    assert desk("referrals", "new", "--from", FULL, "--passphrase-file", passphrase)[0] == 0
+    assert [path.suffix for path in (desk.folder / "backups").iterdir()] == [".backup"]
+    assert "has people already" in desk(*setup, "--recovery-key-out", tmp_path / "again")[2]
+    refused = desk("demo", "--out", tmp_path / "out", "--passphrase-file", passphrase)
+    assert (refused[0], "records of an office" in refused[2]) == (2, True)
+
+
+def test_setting_up_refuses_a_weak_passphrase_and_a_file_that_is_there(desk: Desk, tmp_path: Path) -> None:
+    key = tmp_path / "recovery-key.txt"
+    setup = (
+        "data",
+        "setup",
+        "--user",
+        "ana",
+        "--name",
+        "Ana Reyes",
+        "--recovery-key-out",
+        key,
+        "--passphrase-file",
+    )
+    status, _, errors = desk(*setup, private(tmp_path / "weak", "password1234"))
+    assert (status, "easy to guess" in errors, key.exists()) == (2, True, False)
+    key.write_text("something else")
+    status, _, errors = desk(*setup, private(tmp_path / "p", PASSPHRASE))
+    assert (status, "is there already" in errors, key.read_text()) == (2, True, "something else")
+
+
+def test_a_patient_needs_people_and_a_recovery_key_first(desk: Desk) -> None:
+    assert desk("surgeons", "search", "keen")[0] == 0
+    status, output, errors = desk("referrals", "new", "--from", FULL)
+    assert (status, output, len(errors.strip().splitlines())) == (2, "", 1)
+    assert "data setup" in errors
+
+
+def test_a_damaged_store_leads_to_the_backups(office: Office) -> None:
+    store = office.desk.folder / "referrals.db"
+    store.write_bytes(b"\x07" * store.stat().st_size)
+    status, _, errors = office("referrals", "list")
+    assert (status, "restore the last backup" in errors) == (2, True)

@@ -72,7 +72,7 @@ def back_up_store(file: Path) -> None:
 
 @data_commands.command(name="restore")
 @store_options
-@click.argument("file", type=FILE)
+@click.argument("file", type=click.Path(path_type=Path))
 @click.option(
     "--recovery-key-file", "key_file", type=FILE, help="File with the recovery key, or a copy of store.key."
 )
