@@ -83,7 +83,7 @@ def _other_acts(folder: Path) -> Tally:
 
 def _upgrades(folder: Path) -> Tally:
     tally = Tally()
-    for old in migration_kills.older_stores(folder):
+    for old in migration_kills.older_stores():
         (folder / "killed").mkdir(exist_ok=True)
         tally.add(migration_kills.run(folder / "killed", old))
     return tally

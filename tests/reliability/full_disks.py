@@ -10,10 +10,11 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from pathlib import Path
 
-from referral_app.database import Database, StoreProblem, open_database, unlock
+from referral_app.database import Database, StoreProblem, backup, open_database
 from referral_app.jobs import files, letters
 from referral_app.paths import Paths
 from referral_app.services.errors import InvalidInput
@@ -22,8 +23,9 @@ from tests.reliability import io_faults, migration_kills, writer
 from tests.reliability.tally import Tally
 
 PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
-FREE_PAGES = (*range(24), *range(24, 120, 8), *range(120, 800, 40))
+FREE_PAGES = (*range(24), *range(24, 120, 8), *range(120, 1600, 40))
 """Free space to try: page by page where a save ends, coarser where a copy of the whole store does."""
+SIZE = "size=64m"
 WRITES = "pwrite64,write,fsync,fdatasync,ftruncate,unlink,rename"
 Act = Callable[[Database, Path], object]
 
@@ -47,10 +49,20 @@ def print_letter(db: Database, folder: Path) -> object:
 ACTS: tuple[Act, ...] = (save, back_up, print_letter)
 
 
+@contextmanager
+def without_margin() -> Generator[None]:
+    """Put aside the free space that the application asks for before a copy, so that the disk does fill up half-way."""
+    margin, backup.MARGIN = backup.MARGIN, -(10**12)
+    try:
+        yield
+    finally:
+        backup.MARGIN = margin
+
+
 def fill_up(folder: Path, step: int = 1) -> Tally:
     """Do each act with each amount of free space (or each so many), then again with enough of it."""
     tally = Tally()
-    with mounted(folder / "disk", "size=16m") as disk:
+    with without_margin(), mounted(folder / "disk", SIZE) as disk:
         writer.make_store(disk / "data")
         for act in ACTS:
             for pages in FREE_PAGES[::step]:
@@ -61,16 +73,16 @@ def fill_up(folder: Path, step: int = 1) -> Tally:
 def upgrade(folder: Path, step: int = 1) -> Tally:
     """Upgrade an older store with each amount of free space (or each so many), then with enough of it."""
     tally = Tally()
-    old = migration_kills.older_stores(folder)[0]
-    key = unlock(Paths(old)).key
+    old = migration_kills.older_stores()[0]
+    key = writer.enter(old).key
     columns, before = migration_kills.rows_of(Paths(old).store, key)
-    with mounted(folder / "disk", "size=16m") as disk:
+    with without_margin(), mounted(folder / "disk", SIZE) as disk:
         for pages in FREE_PAGES[::step]:
             what = f"upgrade with {pages} free pages"
             shutil.copytree(old, disk / "data")
             _leave(disk, pages)
             try:
-                open_database(Paths(disk / "data")).close()
+                open_database(Paths(disk / "data"), writer.enter(disk / "data")).close()
                 tally.seen["done"] += 1
             except StoreProblem:
                 tally.seen["refused"] += 1
@@ -132,7 +144,7 @@ def _leave(disk: Path, pages: int) -> None:
 def read_only(folder: Path) -> Tally:
     """Start on a disk that can only be read, print and copy onto it, then use it when it can be written."""
     tally = Tally()
-    with mounted(folder / "disk", "size=16m") as disk:
+    with mounted(folder / "disk", SIZE) as disk:
         writer.make_store(disk / "data")
         _remount(disk, "ro")
         tally.tried += 1

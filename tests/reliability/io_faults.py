@@ -20,6 +20,7 @@ from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from referral_app.database.backup import UNFINISHED
 from tests.reliability import writer
 from tests.reliability.tally import Tally
 
@@ -65,13 +66,14 @@ class Told:
 @contextmanager
 def watched(pid: int, folder: Path, log: Path, *words: str) -> Generator[None]:
     """Attach strace to a process for the length of the block, for its calls on the files of a folder alone."""
-    files = {folder, *folder.iterdir(), *(folder / f"referrals.db{end}" for end in ("-wal", "-shm"))}
-    files |= {
+    private = folder / f"{UNFINISHED}known"  # see `told`
+    names = ("referrals.db", "referrals.db-wal", "referrals.db-shm", "referrals.db-journal", "whole")
+    files = {
+        *folder.iterdir(),
         folder / "copy.backup",
-        folder / "copy.backup.unfinished",
-        folder / "copy.backup.unfinished-journal",
+        *(place / name for place in (folder, private) for name in names),
     }
-    only = [word for path in sorted(files) for word in ("-P", str(path))]
+    only = [word for path in sorted({folder, private, *files}) for word in ("-P", str(path))]
     command = ["strace", "-f", "-o", str(log), *only, *words, "-p", str(pid)]
     tracer = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     assert tracer.stderr

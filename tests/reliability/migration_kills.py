@@ -18,13 +18,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import NullPool
-
-import referral_app.migrations
-from referral_app.database import driver, key_file, open_database, unlock, upgrade
-from referral_app.database.connections import connect, engine
+from referral_app.database import driver, open_database, upgrade
+from referral_app.database.connections import looking
 from referral_app.paths import Paths
 from tests.reliability import writer
 from tests.reliability.kills import WARM
@@ -36,52 +31,23 @@ CHANGES_FILES = {"os.rename", "os.remove", "open", "shutil.copyfile", "shutil.mo
 KEPT = Path(__file__).parents[1] / "data" / "stores"
 """A filled store of every released revision."""
 
+GROWING = ("alembic_version", "audit_event", "store_fact")
+
 Rows = dict[str, tuple[int, str]]
 """For each table how many rows it has, and a fingerprint of the columns that the old revision knew."""
 
 
-def older_stores(folder: Path) -> list[Path]:
-    """Return the folders of the stores that are kept of every released revision, or one that is made now."""
-    kept = [path.parent for path in sorted(KEPT.glob("*/referrals.db"))]
-    if not kept:
-        older_store(folder / "0001", "0001")
-    return kept or [folder / "0001"]
-
-
-def older_store(folder: Path, revision: str) -> None:
-    """Make a store of an older revision, with the rows of a filled one as far as that revision knew them."""
-    newest, paths = Paths(folder.with_name("newest")), Paths(folder)
-    writer.make_store(newest.data_dir)
-    folder.mkdir()
-    key_file.write_bare(paths.key, key := "5" * 64)
-    migrate_to(paths.store, key, revision)
-    connection = connect(paths.store, key, settings={"foreign_keys": 0})
-    store_key = unlock(newest, writer.ME).key
-    connection.execute(f"ATTACH DATABASE ? AS newest KEY \"x'{store_key}'\"", (str(newest.store),))
-    connection.execute("BEGIN")
-    for table, columns in columns_of(connection).items():
-        names = ", ".join(columns)
-        connection.execute(f"DELETE FROM {table}")
-        connection.execute(f"INSERT INTO main.{table} ({names}) SELECT {names} FROM newest.{table}")
-    connection.execute("COMMIT")
-    connection.close()
-
-
-def migrate_to(path: Path, key: str, revision: str) -> None:
-    """Run the migrations up to a revision on an empty file."""
-    config = Config()
-    config.set_main_option("script_location", str(Path(referral_app.migrations.__path__[0])))
-    with engine(path, key, pool=NullPool, settings=upgrade.WHILE_MIGRATING).begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
+def older_stores() -> list[Path]:
+    """Return the folders of the filled stores that are kept of the older revisions."""
+    return [folder for folder in sorted(KEPT.iterdir()) if folder.name < upgrade.HEAD]
 
 
 def columns_of(connection: Any) -> dict[str, list[str]]:
-    """Return the columns of each table, Alembic's own left out."""
+    """Return the columns of each table, but of those that an upgrade itself writes to."""
     names = (
         "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
     )
-    tables = [row[0] for row in connection.execute(names) if row[0] != "alembic_version"]
+    tables = [row[0] for row in connection.execute(names) if row[0] not in GROWING]
     return {
         name: [row[1] for row in connection.execute(f"PRAGMA main.table_info({name})")] for name in tables
     }
@@ -91,16 +57,13 @@ def rows_of(
     path: Path, key: str, columns: dict[str, list[str]] | None = None
 ) -> tuple[dict[str, list[str]], Rows]:
     """Return the columns of a store and the fingerprint of each table, in the given columns where there are any."""
-    connection = connect(path, key, settings={"query_only": 1})
-    try:
+    with looking(path, key) as connection:
         known = columns or columns_of(connection)
         found: Rows = {}
         for table, names in known.items():
             rows = sorted(map(repr, connection.execute(f"SELECT {', '.join(names)} FROM {table}")))
             found[table] = len(rows), hashlib.sha256("\n".join(rows).encode()).hexdigest()
         return known, found
-    finally:
-        connection.close()
 
 
 def upgrade_and_die(folder: Path, at: int, theirs: Connection) -> None:
@@ -126,7 +89,7 @@ def upgrade_and_die(folder: Path, at: int, theirs: Connection) -> None:
 
     driver.dbapi.connect = watched
     sys.addaudithook(changed_file)
-    open_database(Paths(folder)).close()
+    open_database(Paths(folder), writer.enter(folder)).close()
     theirs.send(steps)
 
 
@@ -148,7 +111,7 @@ def _in_child(folder: Path, at: int) -> int:
 def run(folder: Path, old: Path, at: Iterable[int] | None = None, points: int = 0) -> Tally:
     """Kill the upgrade of a copy of an old store at every step, or at so many spread over all, and start again."""
     tally = Tally()
-    key = unlock(Paths(old)).key
+    key = writer.enter(old).key
     columns, before = rows_of(Paths(old).store, key)
     tally.seen["rows"] = sum(count for count, _ in before.values())
     with tempfile.TemporaryDirectory(dir=folder) as name:
@@ -180,7 +143,7 @@ def judge(
     except Exception as error:
         tally.fault("neither old nor new", f"{what}: {error!r}")
     try:
-        db = open_database(paths)
+        db = open_database(paths, writer.enter(paths.data_dir))
         problems = db.check() + db.check_audit()
         db.close()
         if problems:

@@ -1,8 +1,8 @@
 """Cutting the power while the application saves, by replaying what it wrote.
 
-The writes of a real process are recorded with strace, from the first start through saves, a close and a second start.
-At a chosen moment everything that was synced is on the disk; of the rest nothing, all, some, or single sectors. The
-real application opens what is left.
+The writes of a real process are recorded with strace, from the first start through saves, a backup, a close and a
+second start. At a chosen moment everything that was synced is on the disk; of the rest nothing, all, some, or single
+sectors. The real application opens what is left.
 
 Proven: with a disk that keeps its promise of a sync, no power cut loses an acknowledged save or damages the store, and
 the same harness finds losses when the store does not sync. Not proven: disks that lie about a sync, and damage by the
@@ -18,6 +18,8 @@ import tempfile
 from collections.abc import Generator
 from pathlib import Path
 
+from referral_app.database import StoreProblem
+from referral_app.paths import Paths
 from tests.reliability import kills, writer
 from tests.reliability.disk import Disk
 from tests.reliability.recording import Event, record
@@ -47,6 +49,7 @@ def run(folder: Path, cuts: int, saves: int, seed: int = 1, synchronous: str = "
             place = Path(name) / str(number)
             _lay_out(files, folder / "data", place)
             kills.examine(place, acknowledged, tally, f"cut {number}")
+            _look_at_backup(place, tally, f"cut {number}")
             shutil.rmtree(place)
             tally.tried += 1
     return tally
@@ -67,6 +70,16 @@ def remains(
             for _ in range(min(SEVERAL, left)):
                 left -= 1
                 yield disk.after_cut(chance), set(acknowledged)
+
+
+def _look_at_backup(place: Path, tally: Tally, what: str) -> None:
+    """Count a backup that is there under its name and not whole."""
+    if (place / "copy.backup").exists():
+        tally.seen["backups verified"] += 1
+        try:
+            writer.verify_backup(Paths(place), place / "copy.backup")
+        except StoreProblem as problem:
+            tally.fault("corrupt", f"{what}: {problem}")
 
 
 def _lay_out(files: dict[str, bytes], recorded_at: Path, place: Path) -> None:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import pytest
 
@@ -19,6 +19,9 @@ WATCHED = (
 )
 HARMLESS = {"sync_file_range"}
 """Asks the disk to begin, promises nothing."""
+FOLDERS = {"mkdir", "mkdirat", "rmdir"}
+"""Folders are taken to be there for what is in them."""
+OF_NAMES = {"unlinkat", "renameat", "renameat2", "linkat", "mkdirat"}
 NOT_KEPT = ("-shm", ".lock")
 """Files that mean nothing after a power cut: SQLite empties the index of its log at the first opening."""
 
@@ -112,7 +115,7 @@ class _Reader:
             yield Event("said", data=self._data(arguments, result))
         elif call in {"openat", "creat"}:
             yield from self._open(call, arguments, f"{result}{rest}")
-        elif OPEN_FILE.match(arguments) and not arguments.startswith("AT_FDCWD"):
+        elif OPEN_FILE.match(arguments) and call not in OF_NAMES:
             yield from self._on_open_file(call, arguments, result)
         else:
             yield from self._on_names(call, arguments)
@@ -153,14 +156,16 @@ class _Reader:
             raise BlindSpot(f"{call} on {path} is not followed.")
 
     def _on_names(self, call: str, arguments: str) -> Generator[Event]:
-        names = [decode(found[1]).decode() for found in TEXT.finditer(arguments)]
-        if not any(self._kept(name) for name in names):
+        within = OPEN_FILE.match(arguments)  # a folder, in the calls that take a name below it
+        folder = decode(within[2]).decode() if within else ""
+        names = [str(PurePath(folder, decode(found[1]).decode())) for found in TEXT.finditer(arguments)]
+        if not any(self._kept(name) for name in names) or "AT_REMOVEDIR" in arguments:
             return
         if call.startswith("rename"):
             yield Event("rename", names[0], other=names[1])
         elif call.startswith("unlink"):
             yield Event("unlink", names[0])
-        elif call not in {"mkdir", "mkdirat"}:
+        elif call not in FOLDERS:
             raise BlindSpot(f"{call} on {names[0]} is not followed.")
 
     def _kept(self, path: str) -> bool:

@@ -12,4 +12,4 @@ def test_a_call_of_a_save_may_fail_and_nothing_is_half_done(tmp_path: Path) -> N
     need_strace()
     tally = io_faults.run(tmp_path, acts=["save"], errors=["EIO"], step=4)
     assert not tally.faults, tally.examples
-    assert tally.seen["refused"] == tally.tried > 10
+    assert tally.seen["refused"] > 10

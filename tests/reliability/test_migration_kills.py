@@ -8,8 +8,7 @@ from tests.reliability import migration_kills
 
 
 def test_an_upgrade_that_is_killed_loses_no_row_and_is_ended_by_the_next_start(tmp_path: Path) -> None:
-    migration_kills.older_store(tmp_path / "old", "0001")
-    tally = migration_kills.run(tmp_path, tmp_path / "old", points=12)
+    tally = migration_kills.run(tmp_path, migration_kills.older_stores()[0], points=12)
     assert not tally.faults, tally.examples
     assert tally.tried == 12
     assert tally.seen["rows"] > 50

@@ -33,7 +33,7 @@ from referral_app.database import (
 )
 from referral_app.database.keys import TYPED_AGAIN
 from referral_app.database.wrapping import Cost
-from referral_app.jobs import demo, directory, people
+from referral_app.jobs import backups, demo, directory, people
 from referral_app.models import everything  # noqa: F401 - read in before the first save is timed
 from referral_app.models.audit import AuditEvent
 from referral_app.models.patient import Coverage, Patient
@@ -42,7 +42,8 @@ from referral_app.paths import Paths, resource
 from referral_app.services import referrals
 
 WHO = "Dana Whitfield"
-ME = Passphrase("dana", "four words nobody would join")
+ME = Passphrase("dana", "orchard lantern velvet")
+"""As in the stores of tests/data/stores."""
 CHEAP = Cost(65536, 1, 4)
 """The least that a passphrase may cost to try."""
 SAVES = (str(AuditAction.CREATED), str(AuditAction.CHANGED))
@@ -89,6 +90,12 @@ def _unlocked(paths: Paths) -> Secrets:
     if str(way) not in _KNOWN:
         _KNOWN[str(way)] = unlock(paths, ME)
     return _KNOWN[str(way)]
+
+
+def enter(folder: Path) -> Secrets:
+    """Return what opens the store of a folder, with people or without."""
+    paths = Paths(folder)
+    return _unlocked(paths) if is_locked(paths) else unlock(paths)
 
 
 def make_store(folder: Path) -> None:
@@ -152,13 +159,13 @@ def goal(db: Database, reference: str) -> str:
 
 def back_up(db: Database, folder: Path) -> Path:
     """Make a backup in a folder and return the file."""
-    db.back_up(folder / "copy.backup")
-    return folder / "copy.backup"
+    return backups.to_file(db, folder / "copy.backup").path
 
 
 def verify_backup(paths: Paths, file: Path) -> None:
     """Look whether a backup could be restored; raises StoreProblem."""
-    backup.verify(file, _unlocked(paths).key)
+    with backup.private_folder(file.parent) as folder:
+        backup.verify(file, _unlocked(paths), folder)
 
 
 def contents(db: Database) -> set[Saved]:
@@ -219,6 +226,7 @@ def write_for_ever(
         acknowledge(str(saved))
         if number % 3 == 0:
             acknowledge(str(change(db, saved.reference, f"To sleep through, said at save {number}")))
+    back_up(db, folder)
     db.close()
 
 
