@@ -10,6 +10,8 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QWidget
 
+from referral_app.database import StoreProblem
+from referral_app.services.errors import InvalidInput
 from referral_app.ui.background import Canceled, Progress
 from referral_app.ui.desk import Desk
 
@@ -17,25 +19,41 @@ MOST_DPI = 300
 REFUSED = "The printer did not take the document"
 
 
-def print_pdf(parent: QWidget, desk: Desk, content: bytes, said: Callable[[str], object]) -> None:
-    """Ask for a printer and print there in the background."""
+def print_pdf(
+    parent: QWidget,
+    desk: Desk,
+    content: bytes,
+    said: Callable[[str], object],
+    note: Callable[[], object] | None = None,
+) -> None:
+    """Ask for a printer and print there in the background, once `note` said in the audit what is printed."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     dialog = QPrintDialog(printer, parent)
     dialog.setObjectName("printDialog")
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.accepted.connect(lambda: _start(parent, desk, content, printer, said))
+    dialog.accepted.connect(lambda: _start(parent, desk, content, printer, said, note))
     QDialog.open(dialog)
 
 
 def _start(
-    parent: QWidget, desk: Desk, content: bytes, printer: QPrinter, said: Callable[[str], object]
+    parent: QWidget,
+    desk: Desk,
+    content: bytes,
+    printer: QPrinter,
+    said: Callable[[str], object],
+    note: Callable[[], object] | None,
 ) -> None:
     def work(progress: Progress, canceled: Canceled) -> str:
+        if note:
+            note()
         return paint(content, printer, progress, canceled)
 
-    desk.background.job(
-        parent, "Printing", work, said, lambda _error: said("The printer did not take the document")
-    )
+    desk.background.job(parent, "Printing", work, said, lambda error: said(_why(error)))
+
+
+def _why(error: Exception) -> str:
+    """Return why nothing was printed: what cannot be noted is not printed either."""
+    return str(error) if isinstance(error, InvalidInput | StoreProblem) else REFUSED
 
 
 def paint(content: bytes, printer: QPrinter, progress: Progress, canceled: Canceled) -> str:

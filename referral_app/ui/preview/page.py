@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -22,6 +23,9 @@ from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import row
 from referral_app.ui.widgets.empty import EmptyState
 
+if TYPE_CHECKING:
+    from referral_app.jobs.letters import Made
+
 TITLES = {"letter": "Referral letter", "packet": "Patient packet", "kit": "Power-cut kit"}
 
 
@@ -39,6 +43,7 @@ class PreviewPage(QWidget):
         self.setObjectName("previewPage")
         self._desk = desk
         self.kind, self.reference = "letter", ""
+        self.made: Made | None = None
         self.content, self.name = b"", ""
         self._latest = desk.background.latest(self, self._show)
         self.paper, self.tools, self.options = Paper(), Tools(), Options()
@@ -122,7 +127,7 @@ class PreviewPage(QWidget):
         self._latest.ask(lambda: _made(db, kind, reference, language, large), self._failed)
 
     def _show(self, made: Any) -> None:
-        self.content, self.name = made.content, made.name
+        self.made, self.content, self.name = made, made.content, made.name
         self.paper.show_pdf(made.content)
         self._stack.setCurrentWidget(self.paper)
         self._set_ready(True)
@@ -150,9 +155,10 @@ class PreviewPage(QWidget):
 
     def write(self, path: Path) -> None:
         """Write the document into a file, whole or not at all."""
-        content = self.content
+        content, note = self.content, self._noting("file")
 
         def work() -> str:
+            note()
             files.write(path, content)
             return f"Saved as {path.name}"
 
@@ -171,7 +177,19 @@ class PreviewPage(QWidget):
     def print(self) -> None:
         """Ask for a printer and print."""
         if self.content:
-            print_pdf(self, self._desk, self.content, self.said.emit)
+            print_pdf(self, self._desk, self.content, self.said.emit, self._noting("paper"))
+
+    def _noting(self, to: str) -> Callable[[], None]:
+        """Return what notes that the document goes out; one that is about nobody is not noted."""
+        db, made = self._desk.db, self.made
+
+        def note() -> None:
+            from referral_app.jobs import letters
+
+            if made is not None and made.reference:
+                letters.printed(db, made, to)
+
+        return note
 
 
 def _made(db: Database, kind: str, reference: str, language: str, large: bool) -> Any:
@@ -181,5 +199,5 @@ def _made(db: Database, kind: str, reference: str, language: str, large: bool) -
     if kind == "kit":
         return kit.make(db)
     if kind == "packet":
-        return packets.make(db, reference, language=language, large=large)
-    return letters.make(db, reference)
+        return packets.make(db, reference, language=language, large=large, preview=True)
+    return letters.make(db, reference, preview=True)

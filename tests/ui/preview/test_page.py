@@ -9,7 +9,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from referral_app.services import referrals
+from referral_app.services import audit, referrals
+from referral_app.services.audit import Filter
 from referral_app.ui import ask, printing
 from referral_app.ui.desk import Desk
 from referral_app.ui.preview.page import PreviewPage
@@ -139,3 +140,33 @@ def test_every_page_is_printed(qtbot: QtBot, page: PreviewPage, reference: str, 
     printed.load(str(tmp_path / "printed.pdf"))
     assert printed.pageCount() == page.paper.pages() == len(steps)
     printed.close()
+
+
+def _events(desk: Desk) -> list[tuple[str, str, str]]:
+    with desk.db.read() as session:
+        rows = audit.find(session, Filter())
+    return [(one.action, one.kind, one.details.get("to", "")) for one in reversed(rows)]
+
+
+def test_showing_saving_and_printing_are_noted_each_once(
+    qtbot: QtBot, page: PreviewPage, filled_desk: Desk, reference: str, tmp_path: Path
+) -> None:
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+    known = len(_events(filled_desk))
+    page.show_document("letter", reference)
+    ready(qtbot, page)
+    with qtbot.waitSignal(page.said):
+        page.write(tmp_path / "letter.pdf")
+    page.print()
+    dialog = page.findChild(QPrintDialog, "printDialog")
+    assert dialog is not None
+    dialog.printer().setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    dialog.printer().setOutputFileName(str(tmp_path / "printed.pdf"))
+    with qtbot.waitSignal(page.said, timeout=20000) as said:
+        dialog.accepted.emit(dialog.printer())
+    assert said.args is not None
+    assert str(said.args[0]).startswith("Printed")
+    assert _events(filled_desk)[known:] == [
+        ("opened", "letter", ""), ("printed", "letter", "file"), ("printed", "letter", "paper"),
+    ]  # fmt: skip
