@@ -30,7 +30,7 @@ from referral_app.ui.desk import Desk
 from referral_app.ui.main_window import MainWindow
 from referral_app.ui.start_problem import StartProblem
 from referral_app.ui.widgets.focus_ring import FocusRing
-from tests import invented, staff
+from tests import entry_scenes, invented, staff
 from tests.acting import acting
 
 Scene = Callable[["Stage"], object]
@@ -45,6 +45,8 @@ class Stage:
         self.app = application()
         self.desk, self.reference = desk, reference
         self.problem: StartProblem | None = None
+        self.front: QWidget | None = None
+        self.covered = False
         self.window = self.fresh()
 
     def fresh(self) -> MainWindow:
@@ -77,6 +79,8 @@ class Stage:
 
     def picture(self) -> QPixmap:
         """Return the window with its open dialog in front, as a person sees it."""
+        if self.front is not None:
+            return self.front.grab()
         whole = self.window.grab()
         painter = QPainter(whole)
         for dialog in QApplication.topLevelWidgets():
@@ -90,6 +94,13 @@ class Stage:
 
     def close_dialogs(self) -> None:
         """Close whatever a scene has opened."""
+        front, self.front = self.front, None
+        if front is not None:
+            front.close()
+            front.deleteLater()
+        if self.covered:
+            self.window.uncover()
+            self.covered = False
         for dialog in QApplication.topLevelWidgets():
             if isinstance(dialog, QDialog) and dialog.isVisible():
                 dialog.close()
@@ -248,13 +259,17 @@ def _person(stage: Stage) -> None:
     stage.settle(0.4)
 
 
+def _say_yes() -> None:
+    shown = [
+        one for one in QApplication.topLevelWidgets() if isinstance(one, ask.Question) and one.isVisible()
+    ]
+    shown[0].accept()
+
+
 def _person_code(stage: Stage) -> None:
     _people(stage).detail.reset_button.click()
     stage.settle()
-    question = next(
-        one for one in QApplication.topLevelWidgets() if one.objectName() == "ask" and one.isVisible()
-    )
-    question.accept()  # type: ignore[attr-defined]
+    _say_yes()
     stage.settle(0.5)
 
 
@@ -270,6 +285,48 @@ def _audit(stage: Stage) -> None:
     stage.settle(0.6)
     page.list.table.selectRow(1)
     stage.settle(0.2)
+
+
+def _backups(stage: Stage) -> Any:
+    _staffed(stage)
+    page = stage.page("backups")
+    page.copies.make()
+    stage.settle(1.2)
+    return page
+
+
+def _new_recovery(stage: Stage) -> None:
+    page = _backups(stage)
+    stage.child("newRecovery").click()
+    stage.settle()
+    _say_yes()
+    stage.settle(0.6)
+    stage.child("backupsScroll").ensureWidgetVisible(page.recovery)
+
+
+def _emergency(stage: Stage) -> None:
+    from referral_app.ui.emergency import EmergencyDialog
+
+    _staffed(stage)
+    stage.page("home")
+    dialog = EmergencyDialog(stage.desk, stage.window)
+    dialog.open()
+    stage.settle()
+    dialog.reason.setPlainText("Short")
+    dialog.begin_button.click()
+    stage.settle(0.4)
+
+
+def _emergency_lasts(stage: Stage) -> None:
+    from referral_app.ui.emergency import Emergency
+
+    _staffed(stage)
+    stage.page("patients")
+    Emergency(stage.window, stage.desk).ask()
+    stage.settle()
+    stage.child("emergencyReason").setPlainText("A patient of another practice is here and unconscious")
+    stage.child("beginEmergency").click()
+    stage.settle(0.6)
 
 
 def _page(key: str) -> Scene:
@@ -306,6 +363,11 @@ SCENES: dict[str, Scene] = {
     "person-code": _person_code,
     "access": _access,
     "audit": _audit,
+    "backups": _backups,
+    "new-recovery-key": _new_recovery,
+    "emergency": _emergency,
+    "emergency-lasts": _emergency_lasts,
+    **entry_scenes.SCENES,
 }
 
 

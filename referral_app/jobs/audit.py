@@ -9,8 +9,11 @@ from referral_app.choices import AuditAction, Permission
 from referral_app.database import Database
 from referral_app.jobs import files
 from referral_app.services import audit
-from referral_app.services.audit import Filter
-from referral_app.services.permissions import ask
+from referral_app.services.audit import AuditRecord, Filter
+from referral_app.services.permissions import Actor, ask
+
+EMERGENCY = "emergency"
+"""The kind of the event by which an administrator acknowledges emergency accesses."""
 
 
 @dataclass(frozen=True)
@@ -43,3 +46,24 @@ def verify(db: Database) -> Verified:
     details = {"events": found.events, "problems": len(found.problems)}
     db.note(str(AuditAction.CHECKED), kind="audit", outcome=outcome, details=details)
     return found
+
+
+def emergencies(db: Database) -> list[AuditRecord]:
+    """Return the emergency accesses of others that the administrator who acts has not acknowledged, the latest first.
+
+    Raises Denied.
+    """
+    who = db.rights
+    mine = who.person_id if isinstance(who, Actor) else ""
+    with db.read() as session:
+        used = audit.find(session, Filter(action=str(AuditAction.EMERGENCY_BEGUN)))
+        known = Filter(person_id=mine, action=str(AuditAction.CHECKED), text=EMERGENCY)
+        seen = [one.details.get("event", 0) for one in audit.find(session, known, limit=1)]
+    return [one for one in used if one.person_id != mine and one.sequence > max(seen, default=0)]
+
+
+def acknowledge(db: Database, latest: AuditRecord) -> None:
+    """Note that an administrator knows of the emergency accesses up to one; raises Denied."""
+    with db.read() as session:
+        ask(session, Permission.ADMINISTER, "audit.acknowledge")
+    db.note(str(AuditAction.CHECKED), kind=EMERGENCY, details={"event": latest.sequence})

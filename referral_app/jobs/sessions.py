@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from referral_app.choices import AuditAction, InstallationMode
@@ -48,7 +48,7 @@ def entered(db: Database) -> Entered:
 
 
 def come_back(db: Database, way: Passphrase, mode: InstallationMode) -> Secrets | None:
-    """Open a locked store again for the person who locked it, with the roles they have now.
+    """Open a locked store again for the person who locked it, with the roles they have now; emergency access has ended.
 
     For another person nothing is opened: what their passphrase gave is returned, for `log_in`. Raises StoreProblem,
     and Denied for a person who was removed meanwhile.
@@ -66,8 +66,10 @@ def come_back(db: Database, way: Passphrase, mode: InstallationMode) -> Secrets 
     except BaseException:
         db.lock_up()
         raise
-    db.act_as(now.person_id, now.name, replace(now, emergency=before.emergency))
+    db.act_as(now.person_id, now.name, now)
     db.note(str(AuditAction.UNLOCKED))
+    if before.emergency:
+        db.note(str(AuditAction.EMERGENCY_ENDED), reason=before.emergency)
     return None
 
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from referral_app.paths import Paths
 from referral_app.settings import Settings
-from referral_app.ui import theme
+from referral_app.ui import rights, theme
 from referral_app.ui.background import Background
 from referral_app.ui.crash import CrashHandler
 from referral_app.ui.desk import TITLE, Desk
@@ -96,12 +96,24 @@ def open_window(app: QApplication, desk: Desk) -> MainWindow:
     """
     gc.disable()
     sys.setswitchinterval(SWITCH)
+    rights.take_name(desk.db, desk.settings.person)
     window = MainWindow(desk)
     app.styleHints().colorSchemeChanged.connect(window.settings_changed)
     window.show_page("home")
     window.show()
+    if desk.db.keys is not None:
+        _look_after(window, desk)
     QTimer.singleShot(READ_IN_AFTER, window, lambda: _read_in_all(window, desk.background))
     return window
+
+
+def _look_after(window: MainWindow, desk: Desk) -> None:
+    """Begin what a window over a store with people does by itself: backups, and emergency access while it lasts."""
+    from referral_app.ui.emergency import Emergency
+    from referral_app.ui.upkeep import Upkeep
+
+    Upkeep(window, desk)
+    Emergency(window, desk)
 
 
 def application() -> QApplication:

@@ -264,10 +264,12 @@ class MainWindow(QMainWindow):
         """Return what a person does about their account; a store without people has none."""
         if self._desk.db.keys is None:
             return []
+        emergency = Entry("emergencyAction", "Emergency access…", (), partial(self.asked.emit, "emergency"))
         return [
             Entry("lockAction", "Lock", ("Ctrl+L",), partial(self.asked.emit, "lock")),
             Entry("logOutAction", "Log out or switch person", (), partial(self.asked.emit, "log_out")),
             Entry("passphraseAction", "Change passphrase…", (), partial(self.asked.emit, "passphrase")),
+            *([emergency] if self._desk.may(Permission.EMERGENCY) else []),
         ]
 
     def _wire(self, page: QWidget) -> None:

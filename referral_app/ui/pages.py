@@ -35,6 +35,7 @@ PAGES = (
     Place("settings", "Settings", "settings", "referral_app.ui.settings.page:SettingsPage"),
     Place("people", "", "person", "referral_app.ui.people.page:PeoplePage", "settings"),
     Place("audit", "", "history", "referral_app.ui.audit.page:AuditPage", "settings"),
+    Place("backups", "", "lock", "referral_app.ui.backups.page:BackupsPage", "settings"),
     Place("preview", "", "letter", "referral_app.ui.preview.page:PreviewPage"),
 )
 

@@ -72,6 +72,11 @@ class RecoveryCard(Card):
         self.typed.returnPressed.connect(self.confirm)
         self._shown.hide()
 
+    @property
+    def shows_key(self) -> bool:
+        """Whether a new key is shown that nobody confirmed yet."""
+        return bool(self._key)
+
     def show_key(self, key: str) -> None:
         """Show a key that was just made; it has to be confirmed."""
         plain = "".join(mark for mark in key if mark.isalnum())
@@ -79,7 +84,8 @@ class RecoveryCard(Card):
         self._words.setText(WHAT)
         self.secret.show_groups(self._key, "Recovery key")
         self._code.show_text(self._key)
-        self._shown.show()
+        for part in (self._shown, self._field, self._confirm):
+            part.show()
         self._field.set_hint(END_HINT)
         self._field.set_error("")
         self.typed.clear()
