@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from referral_app.choices import Permission
 from referral_app.database import Database
-from referral_app.services.permissions import Actor
+from referral_app.services.permissions import Actor, nobody_yet
 
 
 def actor(db: Database) -> Actor | None:
-    """Return who is logged in, None in a store without people."""
+    """Return who acts: the person who is logged in, or the name of the settings in a store without people."""
     return db.rights if isinstance(db.rights, Actor) else None
+
+
+def take_name(db: Database, name: str) -> None:
+    """Let the name of the settings stand beside what is written, in a store without people alone."""
+    if db.keys is None:
+        db.act_as("", name, nobody_yet(name))
 
 
 def may(db: Database, permission: Permission) -> bool:

@@ -98,8 +98,8 @@ class HomePage(QWidget):
         settings = self._desk.settings
         office = not found.has_office and settings.mode is InstallationMode.REFERRING_OFFICE
         self._office.setVisible(office)
-        self._name.setVisible(not settings.person)
-        self._setup.setVisible(office or not settings.person)
+        self._name.setVisible(not self._desk.person)
+        self._setup.setVisible(office or not self._desk.person)
         self._rows(
             self._drafts,
             [self._draft(one) for one in found.drafts[:SHOWN]],

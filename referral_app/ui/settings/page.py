@@ -77,6 +77,7 @@ class SettingsPage(QWidget):
         if vars(chosen) == before:
             return
         settings_file.save(self._desk.paths, chosen)
+        rights.take_name(self._desk.db, chosen.person)
         self.settings_changed.emit()
         self.said.emit("Settings saved")
 
