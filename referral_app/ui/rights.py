@@ -8,8 +8,8 @@ from referral_app.services.permissions import Actor, nobody_yet
 
 
 def actor(db: Database) -> Actor | None:
-    """Return who acts: the person who is logged in, or the name of the settings in a store without people."""
-    return db.rights if isinstance(db.rights, Actor) else None
+    """Return who is logged in, None in a store without people."""
+    return db.rights if isinstance(db.rights, Actor) and db.keys is not None else None
 
 
 def take_name(db: Database, name: str) -> None:

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from referral_app import settings
 from referral_app.choices import Appearance
+from referral_app.services import permissions
 from referral_app.ui import ask
 from referral_app.ui.desk import Desk
 from referral_app.ui.settings.page import SettingsPage
@@ -75,3 +76,14 @@ def test_what_is_copied_for_support_names_nobody(page: SettingsPage) -> None:
     assert "Python" in copied
     assert "Quintero" not in copied
     assert "Dana" not in copied
+
+
+def test_the_name_stands_beside_what_is_written_from_then_on(
+    qtbot: QtBot, page: SettingsPage, filled_desk: Desk
+) -> None:
+    page.person.setText("Odile Brightwater")
+    with qtbot.waitSignal(page.settings_changed):
+        page.person.editingFinished.emit()
+    with filled_desk.db.read() as session:
+        assert permissions.actor(session).name == "Odile Brightwater"
+    assert filled_desk.person == "Odile Brightwater"
