@@ -10,6 +10,7 @@ from referral_app.ui import rights, theme
 from referral_app.ui.background import Background, Job
 from referral_app.ui.desk import Desk
 from referral_app.ui.widgets import buttons, labels
+from referral_app.ui.widgets.labels import Elided
 
 
 class StatusBar(QFrame):
@@ -23,7 +24,7 @@ class StatusBar(QFrame):
         self.setObjectName("statusBar")
         theme.role(self, "foot")
         self._background = background
-        self._words, self._work, self._who = labels.muted(""), labels.muted(""), labels.muted("")
+        self._words, self._work, self._who = labels.muted(""), labels.muted(""), Elided("", "muted")
         self._bar = QProgressBar()
         self._bar.setObjectName("jobProgress")
         self._bar.setTextVisible(False)

@@ -52,7 +52,7 @@ def _shown(stage: Stage, scene: str, zoom: int = 100) -> QWidget:
     SCENES[scene](stage)
     stage.settle(0.2)
     dialogs = [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
-    return dialogs[0] if dialogs else stage.window
+    return stage.front or (dialogs[0] if dialogs else stage.window)
 
 
 def _stops(screen: QWidget) -> list[QWidget]:

@@ -29,7 +29,8 @@ WELCOME = (
     "A minute, once. Patients are stored encrypted; your passphrase and the recovery key are the only ways to them. "
     "Others who work here get accounts later, under Settings, People."
 )
-ROLES_HINT = "What you do here; roles add up. The first person is an administrator too."
+ROLES_HINT = "Whatever applies. As the first person you are an administrator too."
+_ROLES = [(str(role), role.label) for role in StaffRole if role is not StaffRole.ADMINISTRATOR]
 
 
 class FirstRunPage(QWidget):
@@ -48,7 +49,7 @@ class FirstRunPage(QWidget):
         self.setObjectName("firstRunPage")
         self._paths, self._settings, self._background, self._cost = paths, settings, background, cost
         self.name, self.login = LineEdit("yourName", chars=32), LineEdit("yourLogin", chars=20)
-        self.roles, self.mode = Checks("yourRoles", StaffRole), Radios("yourMode", InstallationMode)
+        self.roles, self.mode = Checks("yourRoles", _ROLES), Radios("yourMode", InstallationMode)
         self.passphrase = NewPassphrase()
         self.blocks = {
             "name": Field("Your name", self.name, "Stands beside what you write, sign and send"),
@@ -71,9 +72,6 @@ class FirstRunPage(QWidget):
         self.name.setFocus()
 
     def _prepare(self) -> None:
-        administrator = self.roles.buttons[str(StaffRole.ADMINISTRATOR)]
-        administrator.setChecked(True)
-        administrator.setEnabled(False)
         self.mode.set_value(self._settings.mode)
         self.name.setText(self._settings.person)
         self.name.textChanged.connect(self._know)

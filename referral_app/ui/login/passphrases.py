@@ -76,6 +76,7 @@ class NewPassphrase(QWidget):
         """Return what is wrong, a sentence a field."""
         from referral_app.jobs.people import passphrase_problem
 
+        self.blocks["passphrase"].set_hint(ADVICE)
         if weak := passphrase_problem(self.first.text(), *self._known):
             return {"passphrase": weak}
         if self.first.text() != self.second.text():

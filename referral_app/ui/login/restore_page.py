@@ -171,7 +171,7 @@ class RestorePage(QWidget):
 def _list() -> QListWidget:
     made = QListWidget()
     made.setObjectName("backupList")
-    theme.role(made, "framed")
+    theme.role(made, "completions")
     theme.scale(made, min_height=ROWS * 34)
     return made
 

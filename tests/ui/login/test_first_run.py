@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from referral_app import crockford
 from referral_app.choices import InstallationMode
@@ -152,7 +152,7 @@ def test_a_directory_made_without_people_is_protected_and_kept(
         assert matching.count(session, Query()) > 5
 
 
-def test_the_login_is_suggested_and_the_administrator_stays_ticked(door: Door, hands: Hands) -> None:
+def test_the_login_is_suggested_from_the_name(door: Door, hands: Hands) -> None:
     door.begin()
     page = _page(door)
     name = hands.find(page, "yourName")
@@ -162,10 +162,6 @@ def test_the_login_is_suggested_and_the_administrator_stays_ticked(door: Door, h
     login = hands.find(page, "yourLogin")
     assert isinstance(login, QLineEdit)
     assert login.text() == "dana"
-    administrator = hands.find(page, "yourRoles_administrator")
-    assert isinstance(administrator, QCheckBox)
-    assert administrator.isChecked()
-    assert not administrator.isEnabled()
 
 
 def test_the_mode_that_was_chosen_is_kept(door: Door, hands: Hands, paths: Paths) -> None:
