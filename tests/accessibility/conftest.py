@@ -35,6 +35,7 @@ def office_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the invented directory and office and without a referral: made once, copied for each test."""
     folder = tmp_path_factory.mktemp("office")
     db = open_database(Paths(folder))
+    db.declare_demonstration()
     directory.load_invented(db)
     db.close()
     (folder / "settings.toml").write_text(f'person = "{PERSON}"\n', encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 
@@ -10,20 +11,56 @@ import pytest
 from referral_app.paths import Paths
 from tests.accessibility.conftest import Start
 from tests.accessibility.desktop import PATIENCE, ROOT, Desktop
+from tests.database.ways import LOGIN, PASSPHRASE, begun
 
 pytestmark = pytest.mark.display
 
 
-def test_a_second_window_says_in_one_sentence_that_the_first_is_open(desktop: Desktop, start: Start) -> None:
+def test_a_second_start_raises_the_first_window_says_so_and_ends(desktop: Desktop, start: Start) -> None:
     first = start()
     desktop.give_keyboard(first)
+    desktop.read_out("probe_read.py", "push button", "New referral")
     second = start()
-    desktop.give_keyboard(second)
-    desktop.xdotool("key", "Return")
-    assert second.status() == 2
+    assert second.status() == 0
     (sentence,) = second.said.splitlines()
-    assert "already" in sentence or "open" in sentence
+    assert "already open" in sentence
     assert first.running()
+
+
+def test_a_second_start_while_somebody_logs_in_raises_that_window(
+    desktop: Desktop, start: Start, office: Paths
+) -> None:
+    shutil.rmtree(office.data_dir)
+    begun(office)[0].close()
+    first = start()
+    desktop.give_keyboard(first)
+    desktop.read_out("probe_read.py", "push button", "Log in")
+    second = start()
+    assert second.status() == 0
+    assert first.running()
+
+
+def test_the_window_comes_after_the_login_with_the_keyboard_alone_and_locks(
+    desktop: Desktop, start: Start, office: Paths
+) -> None:
+    shutil.rmtree(office.data_dir)
+    begun(office)[0].close()
+    first = start()
+    desktop.give_keyboard(first)
+    desktop.read_out("probe_read.py", "text", "Login", "--focused")
+    desktop.xdotool("type", "--delay", "5", LOGIN)
+    desktop.xdotool("key", "Tab")
+    desktop.xdotool("type", "--delay", "5", PASSPHRASE)
+    desktop.xdotool("key", "Return")
+    desktop.read_out("probe_read.py", "push button", "New referral")
+    desktop.give_keyboard(first)
+    desktop.xdotool("key", "ctrl+l")
+    desktop.read_out("probe_read.py", "password text", "Passphrase", "--focused")
+    desktop.xdotool("type", "--delay", "5", PASSPHRASE)
+    desktop.xdotool("key", "Return")
+    desktop.read_out("probe_read.py", "push button", "New referral")
+    desktop.xdotool("key", "ctrl+q")
+    assert first.status() == 0
 
 
 def test_the_command_line_says_in_one_sentence_that_the_window_is_open(
