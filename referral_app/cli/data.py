@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from referral_app.choices import StaffRole
+from referral_app.cli import audit
 from referral_app.cli.asking import FILE, recovery, secret, store_options, wanted
 from referral_app.database import KeyCopy, Passphrase, Recovery, backup_record, is_locked, restore
 
@@ -18,6 +19,9 @@ FIRST_ROLES = ("administrator", "office_staff", "scheduler")
 @click.group(name="data")
 def data_commands() -> None:
     """The store."""
+
+
+data_commands.add_command(audit.audit_commands)
 
 
 @data_commands.command(name="setup")
@@ -128,10 +132,11 @@ def change_passphrase(new_file: Path | None) -> None:
 @store_options
 def verify_store() -> None:
     """Check that the store, its audit and the latest backup are whole."""
-    from referral_app.jobs import audit, backups
+    from referral_app.jobs import audit as events
+    from referral_app.jobs import backups
 
     with wanted().store() as db:
-        found = audit.verify(db)
+        found = events.verify(db)
         problems = [*db.check(), *found.problems, *backups.latest_problems(db)]
     if problems:
         raise click.ClickException(" ".join(problems))

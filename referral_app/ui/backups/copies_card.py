@@ -35,12 +35,10 @@ EXPLAINED = (
     "restore deletes nothing. What was entered after the backup is in the set that was moved aside."
 )
 COLUMNS = (
-    Column("Made", lambda one: one.made, 200),
-    Column("Why", lambda one: one.why, 180, stretch=True),
-    Column("Where", lambda one: one.place, 160),
-    Column("Size", lambda one: one.size, 100, numeric=True),
+    Column("Made", lambda one: one.made, 190, detail=lambda one: one.why, stretch=True),
+    Column("Where", lambda one: one.place, 180, detail=lambda one: one.size),
 )
-HEAD, ROW, MOST_ROWS = 40, 36, 6
+HEAD, ROW, MOST_ROWS = 40, 56, 5
 EMPTY = ("save", "No backup yet", "Make the first one now.")
 
 
@@ -150,7 +148,7 @@ class CopiesCard(Card):
         self.no_place.clicked.connect(self._drop_place)
 
     def _loaded(self, number: int) -> None:
-        tall = HEAD + ROW * min(number, MOST_ROWS) if number else HEAD + 4 * ROW
+        tall = HEAD + ROW * min(number, MOST_ROWS) if number else HEAD + 3 * ROW
         theme.scale(self.list, height=tall)
         self.state.show_state(*self._state.words)
         self.read_anew.emit(self._state)
