@@ -29,6 +29,9 @@ TOPICS = {
     "office": "Our office",
     "power-cut": "When the computer is down",
     "settings": "Settings",
+    "people": "People",
+    "audit": "Audit",
+    "backups": "Backups and keys",
     "keyboard": "Keyboard",
 }
 SAME = {"preview": "packets", "": "home"}
