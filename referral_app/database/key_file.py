@@ -28,6 +28,7 @@ class Entry:
 
     `tag` is a salted hash of the login, so that the file names nobody. `cost` (memory, passes, lanes) and `salt` belong
     to Argon2id; a one-time code of a reset, which is random, has no cost, and a time until which it counts.
+    `remembered` is the private half locked with a key that the keychain of one computer holds.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Entry:
     cost: list[int]
     sealed: dict[str, str] = field(default_factory=dict[str, str])
     reset_until: str = ""
+    remembered: str = ""
 
 
 @dataclass

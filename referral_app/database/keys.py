@@ -10,7 +10,7 @@ from threading import RLock
 from typing import Any
 
 from referral_app import crockford
-from referral_app.database import key_file, unlocking, wrapping
+from referral_app.database import key_file, keychain, unlocking, wrapping
 from referral_app.database.key_file import Entry, KeyFile
 from referral_app.database.problems import WrongPassphrase, WrongRecoveryKey
 from referral_app.database.unlocking import ONE_TIME, RECOVERY, STORE_KEY, Secrets
@@ -69,6 +69,32 @@ class Keys:
             if found.reset_until:  # whoever gave the one-time code away could know that pair
                 private = b""
             _put(held, _with_passphrase(held, found.id, found.tag, new, private, self._opened, cost))
+
+    def remember_here(self, person_id: str, passphrase: str) -> None:
+        """Let the keychain of this computer open the store for a person; raises WrongPassphrase, NotRemembered."""
+        with self._changing() as held:
+            found = held.of_person(person_id)
+            try:
+                private = (
+                    unlocking.open_private(found, passphrase) if found and not found.reset_until else b""
+                )
+            except WrongKey as error:
+                raise WrongPassphrase from error
+            if found is None or not private:
+                raise WrongPassphrase
+            keychain.remember(found, private)
+
+    def forget_here(self, person_id: str) -> None:
+        """Let the keychain of this computer open nothing for a person any more."""
+        with self._changing() as held:
+            found = held.of_person(person_id)
+            if found:
+                keychain.forget(found)
+
+    def is_remembered(self, person_id: str) -> bool:
+        """Tell whether the keychain of some computer opens the store for a person."""
+        found = key_file.load(self._path).of_person(person_id)
+        return found is not None and bool(found.remembered)
 
     def start_reset(self, person_id: str, login: str) -> str:
         """Replace a person's way in by a one-time code of a day, with which they choose a passphrase."""

@@ -119,6 +119,10 @@ class TooManyAttempts(StoreProblem):
         self.seconds = seconds
 
 
+class NotRemembered(StoreProblem):
+    """The keychain of this computer does not open the store."""
+
+
 class WrongRecoveryKey(StoreProblem):
     """The recovery key was mistyped, or is that of another store or time."""
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from referral_app import crockford
-from referral_app.database import attempts, key_file, wrapping
+from referral_app.database import attempts, key_file, keychain, wrapping
 from referral_app.database.key_file import Entry, KeyFile
 from referral_app.database.problems import Locked, NoKey, WrongPassphrase, WrongRecoveryKey
 from referral_app.database.wrapping import Cost, WrongKey
@@ -39,6 +39,13 @@ class Recovery:
     """The printed recovery key, as it was typed."""
 
     text: str
+
+
+@dataclass(frozen=True)
+class Keychain:
+    """A person whom the keychain of this computer remembers."""
+
+    login: str
 
 
 @dataclass(frozen=True)
@@ -75,11 +82,11 @@ def is_locked(paths: Paths) -> bool:
     return key_file.exists(paths.key) and key_file.bare(paths.key) is None
 
 
-def unlock(paths: Paths, way: Passphrase | Recovery | None = None) -> Secrets:
+def unlock(paths: Paths, way: Passphrase | Recovery | Keychain | None = None) -> Secrets:
     """Return the keys of a store.
 
-    Raises NoKey, DamagedKeyFile, Locked where a passphrase is needed, WrongPassphrase, WrongRecoveryKey, and
-    TooManyAttempts while a login has to wait. Unknown logins get the same answer after the same work.
+    Raises NoKey, DamagedKeyFile, Locked where a passphrase is needed, WrongPassphrase, WrongRecoveryKey, NotRemembered,
+    and TooManyAttempts while a login has to wait. Unknown logins get the same answer after the same work.
     """
     bare = key_file.bare(paths.key)
     if bare is not None:
@@ -87,13 +94,15 @@ def unlock(paths: Paths, way: Passphrase | Recovery | None = None) -> Secrets:
     return unlock_with(paths, key_file.load(paths.key), way)
 
 
-def unlock_with(paths: Paths, held: KeyFile, way: Passphrase | Recovery | None) -> Secrets:
+def unlock_with(paths: Paths, held: KeyFile, way: Passphrase | Recovery | Keychain | None) -> Secrets:
     """Return the keys in a key file that has been read, which may be that of a backup; raises as `unlock` does."""
     match way:
         case Passphrase():
             return _by_passphrase(paths, held, way)
         case Recovery():
             return by_recovery(held, way.text)
+        case Keychain():
+            return _by_keychain(held, way.login)
         case None:
             raise Locked
 
@@ -119,6 +128,13 @@ def _by_passphrase(paths: Paths, held: KeyFile, way: Passphrase) -> Secrets:
     found = _opened(held, private, entry.sealed, entry.id, must_choose=bool(entry.reset_until))
     attempts.succeeded(paths, tag)
     return found
+
+
+def _by_keychain(held: KeyFile, login: str) -> Secrets:
+    entry = held.of_login(login)
+    private = keychain.private(entry or _decoy(held))
+    assert entry is not None
+    return _opened(held, private, entry.sealed, entry.id, must_choose=False)
 
 
 def _decoy(held: KeyFile) -> Entry:
