@@ -34,7 +34,7 @@ class Comparing(QObject):
     def __init__(self, desk: Desk, draft: Draft, saving: Saving, form: QWidget) -> None:
         """Wait for a conflict."""
         super().__init__(form)
-        self._desk, self._draft, self._saving, self._form = desk, draft, saving, form
+        self._desk, self._draft, self._saving = desk, draft, saving
         self._dialog: ConflictDialog | None = None
         saving.conflicted.connect(self.begin)
         saving.refused.connect(self._refused)
@@ -68,7 +68,9 @@ class Comparing(QObject):
         marks = _marks(self._draft.sheet.marks, theirs.marks)
         by = self._newer.saved_by or "someone else"
         dialog = self._dialog = ConflictDialog(
-            self._form,
+            cast(
+                "QWidget", self.parent()
+            ),  # kept as parent alone: a reference back would keep the form alive
             "Two versions of this referral",
             sentence(self._newer),
             f"Saved by {by}",

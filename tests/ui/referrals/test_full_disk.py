@@ -30,7 +30,7 @@ def test_a_full_disk_loses_nothing_that_was_typed(
     shutil.copytree(demo_store, paths.data_dir)
     db = open_database(paths)
     desk = Desk(paths, Settings(person="Dana Whitfield"), db, background)
-    form = shown(qtbot, FormPage(desk, sheets.new(db, "Dana Whitfield")))
+    form = shown(qtbot, FormPage(desk, sheets.new(db)))
     said: list[str] = []
     form.autosave.failed.connect(said.append)
     find(form, "patient.family_name").setText("Fulldisk")
