@@ -51,7 +51,8 @@ class StatusBar(QFrame):
     def show_person(self, desk: Desk) -> None:
         """Say whose desk this is, with the roles of their account, and whether anything of it is kept."""
         who = rights.actor(desk.db)
-        roles = ", ".join(role.label for role in StaffRole if role in who.roles) if who else ""
+        held = who.roles if who and who.person_id else ()
+        roles = ", ".join(role.label for role in StaffRole if role in held)
         words = [desk.settings.mode.label, desk.person or "no name given", roles.capitalize()]
         shown = ["Demonstration: nothing is kept"] if desk.throw_away else []
         self._who.setText(" · ".join([*shown, *(word for word in words if word)]))
