@@ -12,6 +12,7 @@ from tests.benchmarks.figures import Count, table
 from tests.reliability import (
     canary,
     damage,
+    exchanges,
     full_disks,
     io_faults,
     kills,
@@ -49,6 +50,7 @@ def measure() -> list[Count]:
         _count("disk read-only at start, in backup, in print", 3, DISKS, full_disks.read_only),
         _count("disk turning read-only, full or bad in an act", 12, DISKS, full_disks.turn),
         _count("kill -9 at a step of an upgrade", 100, UPGRADED, _upgrades),
+        _count("power cut in a new key, a restore, an upgrade", 500, ("lost", "corrupt"), _exchanges),
         _count("bit flipped or file cut off", 1000, DAMAGED, lambda at: damage.run(at, 1000)),
         _count("update by one of 8 processes at once", 400, ("lost update", "broke"), _writers),
         _count("file left by use and by kill -9, searched", 10, ("readable", "was not used"), _canaries),
@@ -86,6 +88,14 @@ def _upgrades(folder: Path) -> Tally:
     for old in migration_kills.older_stores():
         (folder / "killed").mkdir(exist_ok=True)
         tally.add(migration_kills.run(folder / "killed", old))
+    return tally
+
+
+def _exchanges(folder: Path) -> Tally:
+    tally = Tally()
+    for act in exchanges.ACTS:
+        (folder / act).mkdir()
+        tally.add(exchanges.run(folder / act, act, 200))
     return tally
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
@@ -41,10 +42,10 @@ class Disk:
     A folder's changes reach the disk in their order, as in every file system with a journal; nothing else is assumed.
     """
 
-    def __init__(self) -> None:
-        """Begin empty."""
-        self._names: dict[str, File] = {}
-        self._safe_names: dict[str, File] = {}
+    def __init__(self, safe: Mapping[str, bytes] | None = None) -> None:
+        """Begin empty, or with files that were safe long before."""
+        self._names = {path: File(bytearray(content)) for path, content in (safe or {}).items()}
+        self._safe_names = dict(self._names)
         self._waiting: list[tuple[str, str, File | None]] = []
 
     def do(self, event: Event) -> None:
@@ -56,11 +57,7 @@ class Disk:
             if event.path in self._names:  # else the file was removed while it was open
                 self._names[event.path].waiting.append(event)
         elif event.act == "rename":
-            file = self._names[event.path]
-            self._waiting.append(("", event.path, None))
-            self._waiting.append(("with the one before", event.other, file))
-            del self._names[event.path]
-            self._names[event.other] = file
+            self._rename(event.path, event.other)
         elif event.act == "unlink":
             self._names.pop(event.path, None)
             self._waiting.append(("", event.path, None))
@@ -70,6 +67,15 @@ class Disk:
     def _name(self, path: str, file: File) -> None:
         self._names[path] = file
         self._waiting.append(("", path, file))
+
+    def _rename(self, old: str, new: str) -> None:
+        """Give a file, or all that is in a folder, another name in one step."""
+        step = ""
+        for path in [path for path in self._names if path == old or path.startswith(f"{old}/")]:
+            file, fresh = self._names.pop(path), new + path.removeprefix(old)
+            self._names[fresh] = file
+            self._waiting += [(step, path, None), ("with the one before", fresh, file)]
+            step = "with the one before"
 
     def _sync(self, path: str) -> None:
         if path in self._names:

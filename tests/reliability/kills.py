@@ -79,7 +79,7 @@ def examine(folder: Path, acknowledged: set[writer.Saved], tally: Tally, what: s
         tally.fault("corrupt", f"{what}: {error!r}")
         return
     try:
-        for problem in db.check() + db.check_audit():
+        for problem in db.warnings + db.check() + db.check_audit():
             tally.fault("corrupt", f"{what}: {problem}")
         for saved in acknowledged - writer.contents(db):
             tally.fault("lost", f"{what}: {saved.reference} version {saved.number}")

@@ -15,7 +15,7 @@ import random
 import shutil
 import sys
 import tempfile
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from pathlib import Path
 
 from referral_app.database import StoreProblem
@@ -47,7 +47,7 @@ def run(folder: Path, cuts: int, saves: int, seed: int = 1, synchronous: str = "
     with tempfile.TemporaryDirectory(dir=memory()) as name:
         for number, (files, acknowledged) in enumerate(remains(events, cuts, chance)):
             place = Path(name) / str(number)
-            _lay_out(files, folder / "data", place)
+            lay_out(files, folder / "data", place)
             kills.examine(place, acknowledged, tally, f"cut {number}")
             _look_at_backup(place, tally, f"cut {number}")
             shutil.rmtree(place)
@@ -56,12 +56,15 @@ def run(folder: Path, cuts: int, saves: int, seed: int = 1, synchronous: str = "
 
 
 def remains(
-    events: list[Event], cuts: int, chance: random.Random
+    events: list[Event], cuts: int, chance: random.Random, safe: Mapping[str, bytes] | None = None
 ) -> Generator[tuple[dict[str, bytes], set[writer.Saved]]]:
-    """Yield what so many power cuts leave, each with what had been acknowledged by then."""
+    """Yield what so many power cuts leave, each with what had been acknowledged by then.
+
+    `safe` are the files that were on the disk before.
+    """
     moments = set(chance.sample(range(len(events)), min(len(events), -(-cuts // SEVERAL))))
     left = cuts
-    disk, acknowledged = Disk(), set[writer.Saved]()
+    disk, acknowledged = Disk(safe), set[writer.Saved]()
     for number, event in enumerate(events):
         if event.act == "said":
             acknowledged.add(writer.Saved.read(event.data.decode()))
@@ -82,7 +85,7 @@ def _look_at_backup(place: Path, tally: Tally, what: str) -> None:
             tally.fault("corrupt", f"{what}: {problem}")
 
 
-def _lay_out(files: dict[str, bytes], recorded_at: Path, place: Path) -> None:
+def lay_out(files: dict[str, bytes], recorded_at: Path, place: Path) -> None:
     place.mkdir()
     for name, content in files.items():
         path = place / Path(name).relative_to(recorded_at)

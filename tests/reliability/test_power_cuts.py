@@ -44,6 +44,13 @@ def test_what_was_synced_is_always_there_and_the_rest_only_sometimes() -> None:
     assert left == {b"safe", b"safelost"}
 
 
+def test_a_folder_gets_its_new_name_with_all_that_is_in_it_or_not_at_all() -> None:
+    disk = Disk({"/d/old/one": b"1", "/d/old/two": b"2"})
+    disk.do(Event("rename", "/d/old", other="/d/new"))
+    left = {tuple(disk.after_cut(random.Random(seed))) for seed in range(40)}
+    assert left == {("/d/old/one", "/d/old/two"), ("/d/new/one", "/d/new/two")}
+
+
 def test_a_new_name_is_safe_only_when_its_folder_was_synced() -> None:
     disk = Disk()
     for event in (
