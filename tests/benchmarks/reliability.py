@@ -39,34 +39,16 @@ ALONE = ("connection attempted", "failed")
 
 def measure() -> list[Count]:
     """Run every harness in full and return what each found."""
-    return [
-        _count("kill -9 while saving, then the next start", 500, LOST, lambda at: kills.run(at, 500)),
-        _count("power cut while saving", 2000, LOST, lambda at: power_cuts.run(at, 2000, saves=60)),
-        _count("the same, store without syncs (must lose)", 200, LOST, _without_syncs, must_find=True),
-        _count("failing call in a save", 60, REFUSED, lambda at: io_faults.run(at, ["save"])),
-        _count("failing call in opening, backup, close", 500, REFUSED, _other_acts),
-        _count("disk full to the page in save, backup, print", 100, DISKS, full_disks.fill_up),
-        _count("disk full while the store is upgraded", 20, UPGRADED, full_disks.upgrade),
-        _count("disk read-only at start, in backup, in print", 3, DISKS, full_disks.read_only),
-        _count("disk turning read-only, full or bad in an act", 12, DISKS, full_disks.turn),
-        _count("kill -9 at a step of an upgrade", 100, UPGRADED, _upgrades),
-        _count("power cut in a new key, a restore, an upgrade", 500, ("lost", "corrupt"), _exchanges),
-        _count("bit flipped or file cut off", 1000, DAMAGED, lambda at: damage.run(at, 1000)),
-        _count("update by one of 8 processes at once", 400, ("lost update", "broke"), _writers),
-        _count("file left by use and by kill -9, searched", 10, ("readable", "was not used"), _canaries),
-        _count("main job and window without a network", 2, ALONE, _acts_without_network),
-        _count("whole suite without a network, in two parts", 2, ALONE, _suite_without_network),
-    ]
+    return [count(*row) for row in ROWS]
 
 
-def _count(
-    name: str, least: int, kinds: Sequence[str], harness: Callable[[Path], Tally], must_find: bool = False
-) -> Count:
+def count(name: str, least: int, kinds: Sequence[str], harness: Callable[[Path], Tally]) -> Count:
     """Run one harness in a folder of its own, and say what it found as soon as it is known."""
     begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="referral-reliability-") as folder:
         tally = harness(Path(folder))
     faults = {kind: tally.faults[kind] for kind in (*kinds, *(tally.faults.keys() - set(kinds)))}
+    must_find = harness is _without_syncs
     found = Count(name, tally.tried, least, faults, must_find)
     seen = ", ".join(f"{words} {count}" for words, count in sorted(tally.seen.items()))
     print(table([found]).splitlines()[-1], f"({time.monotonic() - begun:.0f} s; {seen})", file=sys.stderr)
@@ -123,3 +105,24 @@ def _suite_without_network(folder: Path) -> Tally:
     for part in network.suite(folder):
         tally.add(part)
     return tally
+
+
+ROWS: tuple[tuple[str, int, Sequence[str], Callable[[Path], Tally]], ...] = (
+    ("kill -9 while saving, then the next start", 500, LOST, lambda at: kills.run(at, 500)),
+    ("power cut while saving", 2000, LOST, lambda at: power_cuts.run(at, 2000, saves=60)),
+    ("the same, store without syncs (must lose)", 200, LOST, _without_syncs),
+    ("failing call in a save", 60, REFUSED, lambda at: io_faults.run(at, ["save"])),
+    ("failing call in opening, backup, close", 500, REFUSED, _other_acts),
+    ("disk full to the page in save, backup, print", 100, DISKS, full_disks.fill_up),
+    ("disk full while the store is upgraded", 20, UPGRADED, full_disks.upgrade),
+    ("disk read-only at start, in backup, in print", 3, DISKS, full_disks.read_only),
+    ("disk turning read-only, full or bad in an act", 12, DISKS, full_disks.turn),
+    ("kill -9 at a step of an upgrade", 100, UPGRADED, _upgrades),
+    ("power cut in a new key, a restore, an upgrade", 500, ("lost", "corrupt"), _exchanges),
+    ("bit flipped or file cut off", 1000, DAMAGED, lambda at: damage.run(at, 1000)),
+    ("update by one of 8 processes at once", 400, ("lost update", "broke"), _writers),
+    ("file left by use and by kill -9, searched", 10, ("readable", "was not used"), _canaries),
+    ("main job and window without a network", 2, ALONE, _acts_without_network),
+    ("whole suite without a network, in two parts", 2, ALONE, _suite_without_network),
+)
+"""What is tried, how often at least, the faults that are looked for, and the harness."""
