@@ -130,10 +130,7 @@ def _copy(store: Path, key: str, copy: Path) -> None:
     """Write one moment of a store in use into a new file with the same key; a damaged store gives no copy."""
     connection = connect(store, key)
     try:
-        try:
-            problems = checks.problems(connection)
-        except DatabaseError as error:
-            problems = [str(error)] if checks.is_damage(error) else []
+        problems = checks.problems(connection)
         if problems:
             raise Unreadable(store, problems[0])
         connection.execute("VACUUM INTO ?", (str(copy),))

@@ -6,16 +6,27 @@ import hashlib
 from datetime import UTC, datetime
 from typing import Any
 
+from referral_app.database.driver import DatabaseError
+
 
 def problems(connection: Any) -> list[str]:
     """Return what is wrong with the store of a driver's connection, a sentence each; an empty list when it is whole."""
+    try:
+        return _found(connection)
+    except DatabaseError as error:
+        if not is_damage(error):
+            raise
+        return [f"The store cannot be read to its end ({error})."]
+
+
+def _found(connection: Any) -> list[str]:
     found = [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check")]
     found += [str(row[0]) for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
     orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
     return found + [f"A row of {row[0]} points to a missing row of {row[2]}." for row in orphans]
 
 
-def is_damage(error: Exception) -> bool:
+def is_damage(error: object) -> bool:
     """Tell whether the driver's error says that pages are damaged or do not fit the key."""
     return any(part in str(error) for part in ("not a database", "malformed", "disk image"))
 

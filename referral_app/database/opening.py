@@ -166,12 +166,7 @@ def _looked_at(store: Path, key: str) -> bool:
     with looking(store, key) as connection:
         is_older = upgrade.guard(store, connection)
         if _log_is_left(store):
-            try:
-                problems = checks.problems(connection)
-            except DatabaseError as error:
-                if not checks.is_damage(error):
-                    raise
-                problems = [str(error)]
+            problems = checks.problems(connection)
             if problems:
                 raise Unreadable(store, problems[0])
     return is_older

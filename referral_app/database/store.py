@@ -19,12 +19,12 @@ from sqlalchemy.orm import Session
 from referral_app.database import audit, backup, checks, key_file, rotation, tail, unlocking
 from referral_app.database.audit import Head
 from referral_app.database.bundle import BackupRecord
-from referral_app.database.connections import connect, engine
+from referral_app.database.connections import connect, engine, looking
 from referral_app.database.driver import DatabaseError
 from referral_app.database.gate import Gate
 from referral_app.database.key_file import KeyFile
 from referral_app.database.keys import Keys, entry, make_recovery
-from referral_app.database.problems import Locked, from_driver
+from referral_app.database.problems import Locked, StoreProblem, Unreadable, from_driver
 from referral_app.database.tail import Tail
 from referral_app.database.unlocking import Secrets
 from referral_app.database.wrapping import Cost
@@ -318,7 +318,18 @@ class Database:
                 raise
             if self._engine is not None:
                 self._engine.dispose()
-            raise problem from error
+            raise self._read_again(problem, str(error)) from error
+
+    def _read_again(self, problem: StoreProblem, message: str) -> StoreProblem:
+        """Tell damage that stays, which a backup mends, from a disk that failed once."""
+        if self._opened is None or not checks.is_damage(message):
+            return problem
+        try:
+            with looking(self.paths.store, self._opened.key) as connection:
+                found = checks.problems(connection)
+        except DatabaseError as error:
+            found = [str(error)]
+        return Unreadable(self.paths.store, found[0]) if found else problem
 
     def _append(self, session: Session, events: list[dict[str, Any]]) -> None:
         if events:

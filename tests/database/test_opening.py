@@ -177,3 +177,12 @@ def test_a_connection_is_encrypted_and_keeps_nothing_temporary_on_disk(
         assert connection.execute("PRAGMA cipher_version").fetchone()[0]
         assert connection.execute("PRAGMA temp_store").fetchone()[0] == 2
     assert not paths.store.read_bytes().startswith(b"SQLite format 3")
+
+
+def test_damage_that_is_met_while_working_leads_to_the_backups(paths: Paths, filled: Database) -> None:
+    with paths.store.open("r+b") as file:
+        file.seek(8192)
+        file.write(b"\7" * (paths.store.stat().st_size - 8192))
+    with pytest.raises(Unreadable) as refused, filled.read() as session:
+        session.execute(text("SELECT * FROM referral_version")).all()
+    assert refused.value.can_restore
