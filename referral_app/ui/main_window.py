@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from referral_app import settings as settings_file
 from referral_app.choices import Permission
 from referral_app.settings import ZOOMS, Settings
-from referral_app.ui import actions, icons, theme
+from referral_app.ui import account, actions, icons, rights, theme
 from referral_app.ui.actions import Entry
 from referral_app.ui.desk import TITLE, Desk
 from referral_app.ui.making import Pages
@@ -254,30 +254,19 @@ class MainWindow(QMainWindow):
             Entry("helpAction", "Help for this page", ("F1",), self.show_help),
             Entry("shortcutsAction", "Keyboard shortcuts", ("Ctrl+/",), self.show_shortcuts),
             Entry("kitAction", "Print the power-cut kit", (), self.preview_kit),
-            line, *self._account(),
+            line, *account.entries(self._desk, self.asked.emit),
             Entry("quitAction", "Quit", ("Ctrl+Q",), self.close),
         ]  # fmt: skip
         actions.fill(self, menu, entries)
         self.top_bar.set_menu(menu)
 
-    def _account(self) -> list[Entry]:
-        """Return what a person does about their account; a store without people has none."""
-        if self._desk.db.keys is None:
-            return []
-        emergency = Entry("emergencyAction", "Emergency access…", (), partial(self.asked.emit, "emergency"))
-        return [
-            Entry("lockAction", "Lock", ("Ctrl+L",), partial(self.asked.emit, "lock")),
-            Entry("logOutAction", "Log out or switch person", (), partial(self.asked.emit, "log_out")),
-            Entry("passphraseAction", "Change passphrase…", (), partial(self.asked.emit, "passphrase")),
-            *([emergency] if self._desk.may(Permission.EMERGENCY) else []),
-        ]
-
     def _wire(self, page: QWidget) -> None:
         """Connect the signals that a page has, by their names."""
         self._help_comes_after(page)
+        rights.offer(page, self._desk.db)
         slots: dict[str, Callable[..., Any]] = {
-            "open_referral": self._open_referral, "open_patient": self._open_patient,
-            "open_surgeon": self._open_surgeon,
+            "open_referral": partial(self.open, "referral"), "open_patient": partial(self.open, "patient"),
+            "open_surgeon": partial(self.open, "surgeon"),
             "new_referral": self.new_referral, "resume_draft": self._resume, "preview": self.preview,
             "show_queue": self._show_queue, "said": self.status.say, "saved": self._saved, "go": self.show_page,
             "back": self._back, "settings_changed": self.settings_changed,
@@ -291,15 +280,6 @@ class MainWindow(QMainWindow):
 
     def _new(self) -> None:
         self.new_referral()
-
-    def _open_referral(self, identity: str) -> None:
-        self.open("referral", identity)
-
-    def _open_patient(self, identity: str) -> None:
-        self.open("patient", identity)
-
-    def _open_surgeon(self, identity: str) -> None:
-        self.open("surgeon", identity)
 
     def _resume(self, draft: str) -> None:
         if self.show_page("referrals"):
@@ -322,7 +302,8 @@ class MainWindow(QMainWindow):
     def _offer_what_is_permitted(self) -> None:
         """Offer nothing that a service would refuse anyway."""
         writes = self._desk.may(Permission.WRITE)
-        self.top_bar.new.setVisible(writes)
+        for page in (self.top_bar, *self.pages.made()):
+            rights.offer(page, self._desk.db)
         for action in self.actions():
             if action.objectName() == "newReferralAction":
                 action.setVisible(writes)

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QWidget
+
 from referral_app.choices import Permission
 from referral_app.database import Database
 from referral_app.services.permissions import Actor, nobody_yet
+
+OFFERED = {
+    "newReferral": Permission.WRITE, "newPatient": Permission.WRITE, "editPatient": Permission.WRITE,
+    "referPatient": Permission.WRITE, "referToSurgeon": Permission.WRITE,
+    "newSurgeon": Permission.CHANGE_DIRECTORY, "editSurgeon": Permission.CHANGE_DIRECTORY,
+    "importDirectory": Permission.CHANGE_DIRECTORY, "exportDirectory": Permission.ADMINISTER,
+}  # fmt: skip
+"""Controls by object name, and what a person needs to be offered them."""
 
 
 def actor(db: Database) -> Actor | None:
@@ -16,6 +26,13 @@ def take_name(db: Database, name: str) -> None:
     """Let the name of the settings stand beside what is written, in a store without people alone."""
     if db.keys is None:
         db.act_as("", name, nobody_yet(name))
+
+
+def offer(page: QWidget, db: Database) -> None:
+    """Show or hide the controls of a page by what the person who acts may do; services decide in any case."""
+    for name, permission in OFFERED.items():
+        for control in page.findChildren(QWidget, name):
+            control.setHidden(not may(db, permission))
 
 
 def may(db: Database, permission: Permission) -> bool:

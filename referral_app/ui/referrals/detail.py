@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from referral_app.choices import ReferralState
+from referral_app.choices import Permission, ReferralState
 from referral_app.clinical import dates
 from referral_app.clinical.check import Check
 from referral_app.clinical.fields import given
@@ -49,6 +49,10 @@ def load(db: Database, referral_id: str) -> Whole:
             referrals.history(session, referral_id),
             fax_of(record, surgeon),
         )
+
+
+NEEDED = {"sent": Permission.SEND, "answered": Permission.SEND, "cancel": Permission.SEND}
+"""What a button needs beyond seeing the referral."""
 
 
 class DetailView(QFrame):
@@ -135,7 +139,9 @@ class DetailView(QFrame):
             "packet": bool(whole.record.surgeon_id),
         }
         for key, button in self._buttons.items():
-            button.setVisible(shown.get(key, True))
+            button.setVisible(
+                shown.get(key, True) and self._desk.may(NEEDED.get(key, Permission.SEE_PATIENTS))
+            )
 
     # Acting
 

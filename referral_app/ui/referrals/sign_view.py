@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from referral_app.choices import ReferralState, Role
+from referral_app.choices import Permission, ReferralState, Role
 from referral_app.clinical import dates
 from referral_app.clinical.check import Line
 from referral_app.clinical.fields import Field, given
@@ -30,6 +30,8 @@ STOP = (
     "An emergency has not been cleared, so this referral can be neither signed nor sent. Have the patient "
     "evaluated now, or enter which clinician was told or cleared it, when, and the result."
 )
+
+NOT_A_CLINICIAN = "A clinician signs. Save the referral; it waits under “Ready to sign”."
 
 
 class SignView(StepView):
@@ -179,8 +181,8 @@ class SignView(StepView):
         self.sign_button.setText(
             f"Sign referral to Dr. {surgeon.family_name}" if surgeon else "Sign referral"
         )
-        self.sign_button.setVisible(not signed)
-        why = why_not(self._draft)
+        self.sign_button.setVisible(not signed and self._desk.may(Permission.SIGN))
+        why = why_not(self._draft) if self._desk.may(Permission.SIGN) else NOT_A_CLINICIAN
         self.sign_button.setEnabled(not why)
         self._why_not.setText(why)
         self._why_not.setVisible(bool(why) and not signed)
