@@ -41,6 +41,9 @@ def connect(
         place, isolation_level=None, check_same_thread=False, uri=read_only
     )
     try:
+        connection.execute(
+            "PRAGMA cipher_log_level = NONE"
+        )  # it prints to standard error what we say in words
         connection.execute(f"PRAGMA key = \"x'{key}'\"")
         if not connection.execute("PRAGMA cipher_version").fetchone():
             raise RuntimeError("The database driver does not encrypt.")
