@@ -421,3 +421,16 @@ def test_a_damaged_store_leads_to_the_backups(office: Office) -> None:
     store.write_bytes(b"\x07" * store.stat().st_size)
     status, _, errors = office("referrals", "list")
     assert (status, "restore the last backup" in errors) == (2, True)
+
+
+def test_a_damaged_key_file_is_named_and_nothing_changes(office: Office) -> None:
+    key = office.desk.folder / "store.key"
+    copy = office.desk.folder / "store.key.copy"
+    key.write_bytes(key.read_bytes()[:-200])
+    assert office("referrals", "list")[0] == 0
+    copy.write_bytes(b"{}")
+    key.write_bytes(b"damaged")
+    status, output, errors = office("referrals", "list")
+    assert (status, output, len(errors.strip().splitlines())) == (2, "", 1)
+    assert "(store.key) and its copy are damaged" in errors
+    assert key.read_bytes() == b"damaged"

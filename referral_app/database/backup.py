@@ -114,7 +114,10 @@ def said_in_words(folder: Path) -> Generator[None]:
     except OSError as error:
         raise (DiskFull() if error.errno == errno.ENOSPC else NotWritable(folder)) from error
     except DatabaseError as error:
-        raise from_driver(str(error)) or NotWritable(folder) from error
+        problem = from_driver(str(error))
+        if problem is None:
+            raise
+        raise problem from error
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from threading import RLock
 from typing import Any
 
 from referral_app import crockford
-from referral_app.database import key_file, keychain, unlocking, wrapping
+from referral_app.database import attempts, key_file, keychain, unlocking, wrapping
 from referral_app.database.key_file import Entry, KeyFile
 from referral_app.database.problems import WrongPassphrase, WrongRecoveryKey
 from referral_app.database.unlocking import ONE_TIME, RECOVERY, STORE_KEY, Secrets
@@ -27,7 +27,7 @@ class Keys:
 
     def __init__(self, paths: Paths, opened: Secrets) -> None:
         """Keep what opened the store."""
-        self._path, self._opened = paths.key, opened
+        self._paths, self._path, self._opened = paths, paths.key, opened
         self._one_at_a_time = RLock()
 
     @property
@@ -108,6 +108,7 @@ class Keys:
                 id=person_id, tag=held.tag(login), public=public.hex(), locked=locked.hex(), salt=salt.hex(), cost=[],
                 sealed=_sealed(public, self._opened), reset_until=until,
             ))  # fmt: skip
+            attempts.succeeded(self._paths, held.tag(login))  # whoever guessed before must not make them wait
         return crockford.grouped(code, 5)
 
     def remove(self, person_id: str) -> None:

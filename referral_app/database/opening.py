@@ -102,6 +102,7 @@ def enter(paths: Paths) -> FileLock:
         with backup.said_in_words(paths.data_dir):
             prepared.finish(paths)
             backup.sweep(paths.data_dir)
+            backup.sweep(paths.backups)
     except BaseException:
         lock.release()
         raise
@@ -177,6 +178,7 @@ def _upgrade(paths: Paths, opened: Secrets) -> None:
     held = key_file.dump(key_file.load(paths.key)) if unlocking.is_locked(paths) else None
     target = paths.backups / backup.name("before-upgrade")
     backup.make(paths.store, opened, held, target, "before-upgrade")
+    backup.ask_room(paths.data_dir, 2 * paths.store.stat().st_size)
     upgrade.upgrade(paths.store, opened.key, opened.audit_key)
 
 

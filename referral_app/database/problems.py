@@ -171,7 +171,9 @@ class NotWritable(StoreProblem):
 
     def __init__(self, path: Path) -> None:
         """Name the folder."""
-        super().__init__(f"The folder {path} cannot be written. Choose another with --data-dir, or free it.")
+        super().__init__(
+            f"The folder {path} cannot be written. Choose another folder, or ask for the right to write there."
+        )
 
 
 class DiskFull(StoreProblem):

@@ -129,7 +129,8 @@ def test_what_a_killed_backup_left_is_swept_away_at_the_next_start(paths: Paths,
     from referral_app.database import open_database
 
     filled.close()
+    (paths.backups / ".unfinished-killed").mkdir(parents=True)
     (paths.data_dir / ".unfinished-killed").mkdir()
     (paths.data_dir / ".unfinished-killed" / "referrals.db").write_bytes(b"half")
     open_database(paths).close()
-    assert not (paths.data_dir / ".unfinished-killed").exists()
+    assert not list(paths.data_dir.rglob(".unfinished-*"))

@@ -28,6 +28,7 @@ from referral_app.database.problems import (
     NewerStore,
     NoKey,
     OtherOffice,
+    TooManyAttempts,
     WrongPassphrase,
     WrongRecoveryKey,
 )
@@ -77,6 +78,16 @@ def test_the_recovery_key_alone_brings_everything_back_from_a_wiped_folder(
     assert (db.warnings, db.check(), db.check_audit()) == ([], [], [])
     db.close()
     people.open_store(paths, Passphrase(LOGIN, "another orchard velvet"), OFFICE).close()
+
+
+def test_a_reset_ends_the_wait_after_failed_logins(paths: Paths, protected: Protected) -> None:
+    for _ in range(5):
+        with pytest.raises(WrongPassphrase):
+            people.open_store(paths, Passphrase(LOGIN, "something else entirely"), OFFICE)
+    with pytest.raises(TooManyAttempts):
+        people.open_store(paths, RIGHT, OFFICE)
+    code = people.reset_with_recovery(paths, protected.recovery, LOGIN)
+    people.open_store(paths, Passphrase(LOGIN, code), OFFICE).close()
 
 
 def test_a_reset_for_a_login_that_nobody_has_is_refused(paths: Paths, protected: Protected) -> None:
