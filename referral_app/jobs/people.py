@@ -131,7 +131,17 @@ def change(db: Database, person: PersonRecord) -> PersonRecord:
         saved = people.save(session, person)
     if db.keys:
         db.keys.rename(saved.id, saved.login)
+    _take_rights(db, saved.id)
     return saved
+
+
+def _take_rights(db: Database, person_id: str) -> None:
+    """Let what a person may do now count at once, where it is they who act."""
+    who = db.rights
+    if isinstance(who, Actor) and who.person_id == person_id:
+        with db.read() as session:
+            now = people.as_actor(session, person_id, who.own_office)
+        db.act_as(now.person_id, now.name, replace(now, emergency=who.emergency))
 
 
 def remove(db: Database, person_id: str) -> None:
@@ -179,9 +189,7 @@ def change_passphrase(db: Database, old: str, new: str, cost: Cost | None = None
         raise InvalidInput({"new": problem})
     db.keys.change(who.person_id, old, new, cost)
     db.note(str(AuditAction.PASSPHRASE_CHANGED), kind="person", object_id=who.person_id)
-    with db.read() as session:
-        now = people.as_actor(session, who.person_id, who.own_office)
-    db.act_as(now.person_id, now.name, replace(now, emergency=who.emergency))
+    _take_rights(db, who.person_id)
 
 
 def new_recovery_key(db: Database) -> str:

@@ -61,6 +61,14 @@ class Filters(QFrame):
             self.blocks["to"].set_error("The end lies before the beginning.")
         return Filter(self.person.value(), self.patient.patient_id, self.action.value(), start, end, text)
 
+    def words(self) -> str:
+        """Return what is asked for, as it is noted in the audit; "" where nothing is left out."""
+        boxes = [box.currentText() for box in (self.person, self.action) if box.value()]
+        period = [
+            f"{name} {line.text()}" for name, line in (("from", self.start), ("to", self.end)) if line.text()
+        ]
+        return " · ".join([*boxes, *([self.patient.name] if self.patient.patient_id else []), *period])
+
     def clear(self) -> None:
         """Leave nothing out."""
         for box in (self.person, self.action):

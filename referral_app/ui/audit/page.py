@@ -21,6 +21,7 @@ from referral_app.ui.audit.detail import EventDetail
 from referral_app.ui.audit.filters import Filters
 from referral_app.ui.background import Canceled, Progress
 from referral_app.ui.desk import Desk
+from referral_app.ui.settled import Settled
 from referral_app.ui.table_view import RecordList
 from referral_app.ui.tables import Column, Source
 from referral_app.ui.widgets import buttons, labels
@@ -88,6 +89,7 @@ class AuditPage(QWidget):
         empty = ("history", "No such event", "Try fewer filters.")
         self.list, self.detail = RecordList(desk, "audit", "Events", COLUMNS, empty), EventDetail()
         self.panes = Panes(desk, "audit", self._middle(), self.detail, self.filters, widths=(230, 620, 330))
+        self._settled = Settled(desk, self, "audit")
         self._timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
         self._lay_out()
         self._connect()
@@ -176,6 +178,7 @@ class AuditPage(QWidget):
         self.list.typed.connect(self._typed)
         self.list.chosen.connect(self.detail.show_event)
         self.list.opened.connect(self._opened)
+        self.list.opened.connect(self._settled.note)
         self.list.table.clicked.connect(self.panes.open_right)
         self.detail.only_person.connect(self._only_person)
         self.detail.only_patient.connect(self._only_patient)
@@ -193,6 +196,8 @@ class AuditPage(QWidget):
 
     def _loaded(self, number: int) -> None:
         self.count.setText(f"{number:,} event{'' if number == 1 else 's'}, the latest first")
+        asked = (self.search.text().strip(), self.filters.words())
+        self._settled.answered(" · ".join(part for part in asked if part), number)
 
     def _typed(self, text: str) -> None:
         self.search.setFocus()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from referral_app.clinical import dates
 from referral_app.services.patients import PatientRecord
 from referral_app.ui.desk import Desk
+from referral_app.ui.settled import Settled
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import clear, column, row
 from referral_app.ui.widgets.inputs import LineEdit
@@ -29,6 +30,7 @@ class PatientBox(QWidget):
         super().__init__()
         self.patient_id = ""
         self._desk = desk
+        self._settled = Settled(desk, self, "patients")
         self._latest = desk.background.latest(self, self._show, QUIET_MS)
         self.search = LineEdit("auditPatient", "Patient")
         self.search.setPlaceholderText("Name, date of birth, MRN")
@@ -50,8 +52,14 @@ class PatientBox(QWidget):
         self.search.textChanged.connect(self._asked)
         self._clear.clicked.connect(self.clear)
 
+    @property
+    def name(self) -> str:
+        """The name of the patient chosen."""
+        return self._name.text()
+
     def choose(self, patient_id: str, name: str) -> None:
         """Show the events of one patient."""
+        self._settled.note()
         self.patient_id = patient_id
         self._name.setText(name)
         self._clear.setAccessibleName(f"Any patient, not only {name}")
@@ -82,6 +90,7 @@ class PatientBox(QWidget):
         self._latest.ask(work)
 
     def _show(self, found: list[PatientRecord]) -> None:
+        self._settled.answered(self.search.text().strip(), len(found))
         clear(self._found)
         for number, one in enumerate(found):
             born = f"Born {dates.say(one.born)}" if one.born else "No date of birth"

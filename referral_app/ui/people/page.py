@@ -62,6 +62,7 @@ class PeoplePage(QWidget):
     go = Signal(str)
     said = Signal(str)
     set_up = Signal()
+    settings_changed = Signal()
     help_topic = "people"
 
     def __init__(self, desk: Desk) -> None:
@@ -160,6 +161,7 @@ class PeoplePage(QWidget):
 
     def _changed(self, person: PersonRecord) -> None:
         self.said.emit(f"{person.name} was changed")
+        self.settings_changed.emit()
         self.reload()
 
     def _show_code(self, person: PersonRecord, code: str) -> None:

@@ -151,6 +151,17 @@ def test_the_export_holds_what_is_shown_and_is_noted(
     qtbot.waitUntil(lambda: _actions(page) == ["exported"])
 
 
+def test_a_search_that_settled_is_noted(qtbot: QtBot, page: AuditPage, staffed: Desk) -> None:
+    with qtbot.waitSignal(page.list.loaded):
+        page.search.setText("Roles")
+    page.list.table.selectRow(0)
+    page.list.opened.emit(page.list.current())
+    qtbot.waitUntil(lambda: not staffed.background.is_busy)
+    with qtbot.waitSignal(page.list.loaded):
+        page.filters.action.set_value("searched")
+    assert _events(page)[0].details["words"] == "Roles"
+
+
 def test_those_who_are_no_administrators_are_refused_in_words(
     qtbot: QtBot, staffed: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

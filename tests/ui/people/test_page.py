@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from referral_app.choices import StaffRole
+from referral_app.choices import Permission, StaffRole
 from referral_app.database import Passphrase, unlock
 from referral_app.database.problems import WrongPassphrase
 from referral_app.services import people
@@ -174,6 +174,16 @@ def test_the_last_administrator_stays_one(qtbot: QtBot, page: PeoplePage) -> Non
     dialog.roles.boxes[StaffRole.ADMINISTRATOR].setChecked(False)
     dialog.save()
     qtbot.waitUntil(lambda: "One administrator must remain" in dialog.blocks["roles"].error())
+
+
+def test_roles_of_ones_own_count_at_once(qtbot: QtBot, page: PeoplePage, staffed: Desk) -> None:
+    _choose(page, staff.NAME)
+    page.detail.edit_button.click()
+    dialog = _dialog(qtbot, page)
+    dialog.roles.boxes[StaffRole.CLINICIAN].setChecked(True)
+    with qtbot.waitSignal(page.settings_changed):
+        dialog.save()
+    assert staffed.may(Permission.SIGN)
 
 
 def test_who_has_access_says_it_in_words(qtbot: QtBot, page: PeoplePage) -> None:
