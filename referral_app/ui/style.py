@@ -129,6 +129,8 @@ QCheckBox::indicator:checked, QGroupBox::indicator:checked { background: @accent
 QCheckBox::indicator:indeterminate { background: @accent; border-color: @accent; image: url(@images/dash.svg); }
 QRadioButton::indicator:checked { background: @accent; border-color: @accent; image: url(@images/dot.svg); }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { background: @sunken; }
+QCheckBox::indicator:checked:disabled, QRadioButton::indicator:checked:disabled { background: @muted;
+    border-color: @muted; }
 
 QTableView, QListView, QTreeView, QListWidget { background: @surface; border: none; outline: none;
     selection-background-color: @selection; selection-color: @selection_text; }
