@@ -28,10 +28,17 @@ class File:
             _apply(self.safe, event)
         self.waiting.clear()
 
+    def now(self) -> bytes:
+        """Return everything that was written."""
+        return self._with(self.waiting)
+
     def after_cut(self, chance: random.Random) -> bytes:
         """Return what a power cut might leave of this file."""
+        return self._with(_survivors(self.waiting, chance))
+
+    def _with(self, events: list[Event]) -> bytes:
         content = bytearray(self.safe)
-        for event in _survivors(self.waiting, chance):
+        for event in events:
             _apply(content, event)
         return bytes(content)
 
@@ -86,6 +93,10 @@ class Disk:
         )
         _rename_all(self._safe_names, self._waiting[: last + 1])
         del self._waiting[: last + 1]
+
+    def now(self) -> dict[str, bytes]:
+        """Return the files as programs see them while the power is on."""
+        return {path: file.now() for path, file in self._names.items()}
 
     def after_cut(self, chance: random.Random) -> dict[str, bytes]:
         """Return the files that a power cut at this moment might leave."""

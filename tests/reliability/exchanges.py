@@ -18,7 +18,7 @@ from pathlib import Path
 from referral_app.database import open_database, restore
 from referral_app.paths import Paths
 from tests.reliability import migration_kills, writer
-from tests.reliability.power_cuts import lay_out, memory, remains
+from tests.reliability.power_cuts import lay_out, memory, refuse_blindness, remains
 from tests.reliability.recording import record
 from tests.reliability.tally import Tally
 
@@ -53,6 +53,7 @@ def run(folder: Path, act: str, cuts: int, seed: int = 1) -> Tally:
     safe = {str(path): path.read_bytes() for path in data.rglob("*") if path.is_file()}
     command = [sys.executable, "-m", "tests.reliability.exchanges", str(data), act]
     events, _ = record(command, data, folder / "strace.log")
+    refuse_blindness(events, data, safe)
     tally.seen["steps"] = len(events)
     with tempfile.TemporaryDirectory(dir=memory()) as name:
         for number, (files, _) in enumerate(remains(events, cuts, random.Random(seed), safe)):

@@ -94,14 +94,19 @@ def run(
     told, tally = Told(data), Tally()
     told.do("save")
     for act in acts:
-        for call, times in _calls(told, act, data, log).items():
-            for error in (error for error in FAULTS[call] if error in errors):
-                for turn in range(1, times + 1, step):
-                    words = ["-e", f"trace={call}", "-e", f"inject={call}:error={error}:when={turn}"]
-                    what = f"{act}, {error} at {call} {turn} of {times}"
-                    _fail(told, act, words, (data, log), tally, what)
+        for what, words in _faults(_calls(told, act, data, log), errors, step):
+            _fail(told, act, words, (data, log), tally, f"{act}, {what}")
     told.end()
     return tally
+
+
+def _faults(calls: Counter[str], errors: Sequence[str], step: int) -> Generator[tuple[str, list[str]]]:
+    """Yield each fault of the calls of an act: what it is, and the words that make strace bring it about."""
+    for call, times in calls.items():
+        for error in (error for error in FAULTS[call] if error in errors):
+            for turn in range(1, times + 1, step):
+                words = ["-e", f"trace={call}", "-e", f"inject={call}:error={error}:when={turn}"]
+                yield f"{error} at {call} {turn} of {times}", words
 
 
 def lasting(folder: Path, faults: Mapping[str, list[str]]) -> Tally:

@@ -1,8 +1,8 @@
 """Killing the upgrade of an older store at every statement and every change of a file.
 
 Proven: whenever the process is killed, the store is the old or the new one, the next start ends the upgrade, and then
-every row of every table is there with the values it had, the children of cascades too. Not proven: a power cut in the
-upgrade, whose files are synced by the same code that `power_cuts` replays.
+every row of every table is there with the values it had, the children of cascades too. A power cut in the upgrade is in
+`exchanges`.
 """
 
 from __future__ import annotations
@@ -13,12 +13,11 @@ import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import Iterable
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from referral_app.database import driver, open_database, upgrade
+from referral_app.database import checks, driver, open_database, upgrade
 from referral_app.database.connections import looking
 from referral_app.paths import Paths
 from tests.reliability import writer
@@ -44,13 +43,7 @@ def older_stores() -> list[Path]:
 
 def columns_of(connection: Any) -> dict[str, list[str]]:
     """Return the columns of each table, but of those that an upgrade itself writes to."""
-    names = (
-        "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
-    )
-    tables = [row[0] for row in connection.execute(names) if row[0] not in GROWING]
-    return {
-        name: [row[1] for row in connection.execute(f"PRAGMA main.table_info({name})")] for name in tables
-    }
+    return {name: columns for name, columns in checks.tables(connection).items() if name not in GROWING}
 
 
 def rows_of(
@@ -108,7 +101,7 @@ def _in_child(folder: Path, at: int) -> int:
         ours.close()
 
 
-def run(folder: Path, old: Path, at: Iterable[int] | None = None, points: int = 0) -> Tally:
+def run(folder: Path, old: Path, points: int = 0) -> Tally:
     """Kill the upgrade of a copy of an old store at every step, or at so many spread over all, and start again."""
     tally = Tally()
     key = writer.enter(old).key
@@ -118,10 +111,9 @@ def run(folder: Path, old: Path, at: Iterable[int] | None = None, points: int = 
         shutil.copytree(old, Path(name) / "whole")
         steps = _in_child(Path(name) / "whole", 0)
     tally.seen["steps of the upgrade"] = steps
-    chosen = at or (
-        range(1, steps + 1) if not points else sorted({1 + i * (steps - 1) // points for i in range(points)})
-    )
-    for number in chosen:
+    for number in (
+        sorted({1 + turn * steps // points for turn in range(points)}) if points else range(1, steps + 1)
+    ):
         place = folder / f"killed-{number}"
         shutil.copytree(old, place)
         if _in_child(place, number):
@@ -135,10 +127,9 @@ def run(folder: Path, old: Path, at: Iterable[int] | None = None, points: int = 
 def judge(
     paths: Paths, key: str, columns: dict[str, list[str]], before: Rows, tally: Tally, what: str
 ) -> None:
+    """Look at a store as the interruption left it, then start as the application does, and count what is wrong."""
     try:
-        if not paths.store.exists():  # else the look itself would make an empty one
-            tally.fault("neither old nor new", f"{what}: there is no store")
-        elif rows_of(paths.store, key, columns)[1] != before:
+        if rows_of(paths.store, key, columns)[1] != before:
             tally.fault("neither old nor new", what)
     except Exception as error:
         tally.fault("neither old nor new", f"{what}: {error!r}")

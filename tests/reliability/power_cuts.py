@@ -22,7 +22,7 @@ from referral_app.database import StoreProblem
 from referral_app.paths import Paths
 from tests.reliability import kills, writer
 from tests.reliability.disk import Disk
-from tests.reliability.recording import Event, record
+from tests.reliability.recording import NOT_KEPT, BlindSpot, Event, record
 from tests.reliability.tally import Tally
 
 SEVERAL = 3
@@ -42,6 +42,7 @@ def run(folder: Path, cuts: int, saves: int, seed: int = 1, synchronous: str = "
     """Record so many saves, cut the power so many times, and look at what the application finds."""
     chance = random.Random(seed)
     events = recorded(folder / "data", folder / "strace.log", saves, synchronous)
+    refuse_blindness(events, folder / "data")
     tally = Tally()
     tally.seen["writes and syncs recorded"] = len(events)
     with tempfile.TemporaryDirectory(dir=memory()) as name:
@@ -53,6 +54,18 @@ def run(folder: Path, cuts: int, saves: int, seed: int = 1, synchronous: str = "
             shutil.rmtree(place)
             tally.tried += 1
     return tally
+
+
+def refuse_blindness(events: list[Event], folder: Path, safe: Mapping[str, bytes] | None = None) -> None:
+    """Hold the replay of all that was recorded against the files that are really there; raises BlindSpot."""
+    disk = Disk(safe)
+    for event in events:
+        disk.do(event)
+    real = {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    replayed = disk.now()
+    for name in real.keys() | replayed.keys():
+        if not name.endswith(NOT_KEPT) and real.get(name) != replayed.get(name):
+            raise BlindSpot(f"The replay of {name} is not what the process wrote.")
 
 
 def remains(
@@ -86,6 +99,7 @@ def _look_at_backup(place: Path, tally: Tally, what: str) -> None:
 
 
 def lay_out(files: dict[str, bytes], recorded_at: Path, place: Path) -> None:
+    """Write files that were recorded in one folder into another."""
     place.mkdir()
     for name, content in files.items():
         path = place / Path(name).relative_to(recorded_at)
