@@ -52,7 +52,7 @@ def kept(stored: dict[str, Any], key: bytes) -> Head | None:
         found = Head(int(stored["sequence"]), str(stored["hash"]))
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError("The head of the audit outside the store is damaged.") from error
-    if not hmac.compare_digest(found.mac(key), str(stored.get("mac", ""))):
+    if not hmac.compare_digest(found.mac(key).encode(), str(stored.get("mac", "")).encode()):
         raise ValueError("The head of the audit outside the store was altered.")
     return found
 
