@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Boolean, ColumnElement, and_, bindparam, delete, func, or_, select
@@ -16,7 +16,15 @@ from referral_app.clinical.fields import given, rows
 from referral_app.models.base import new_id, now
 from referral_app.models.patient import Patient
 from referral_app.models.referral import Draft, Referral, ReferralVersion, StateEvent
-from referral_app.services import events, patients, practices, references, referral_rows, surgeons
+from referral_app.services import (
+    events,
+    patients,
+    practices,
+    references,
+    referral_rows,
+    signatures,
+    surgeons,
+)
 from referral_app.services.errors import Conflict, InvalidInput
 from referral_app.services.folding import searchable
 from referral_app.services.permissions import actor, ask_patients, ask_scope, in_scope, needs
@@ -171,7 +179,7 @@ def sign(session: Session, name: str, signed_by: str) -> ReferralRecord:
     if checked(session, intake).uncleared:
         raise InvalidInput(UNCLEARED)
     prepared = given(intake, "signature.prepared_by") or actor(session).name
-    signature = {"prepared_by": prepared, "signed_by": signed_by, "signed_at": _stamp(now())}
+    signature = {"prepared_by": prepared, "signed_by": signed_by, "signed_at": signatures.stamp(now())}
     intake = {**intake, "signature": signature}
     if problems := validation.validate(intake):
         raise InvalidInput(problems)
@@ -251,17 +259,15 @@ def _without_void_signature(
     session: Session, row: Referral, before: dict[str, Any] | None, intake: dict[str, Any]
 ) -> dict[str, Any]:
     """Return the intake without a signature of other answers, or one that the person who acts may not give."""
-    stored = _unsigned(before or {})
-    changed = before is not None and row.state is not ReferralState.DRAFT and stored != _unsigned(intake)
-    new = _signature(intake)[1] and _signature(intake) != _signature(before or {})
+    stored = signatures.without(before or {})
+    changed = (
+        before is not None and row.state is not ReferralState.DRAFT and stored != signatures.without(intake)
+    )
+    new = signatures.of(intake)[1] and signatures.of(intake) != signatures.of(before or {})
     if not changed and (not new or actor(session).may(Permission.SIGN)):
         return intake
     prepared = given(intake, "signature.prepared_by")
     return {**intake, "signature": {"prepared_by": prepared} if prepared else {}}
-
-
-def _unsigned(intake: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in intake.items() if name != "signature"}
 
 
 def _mine(session: Session) -> ColumnElement[bool]:
@@ -290,7 +296,7 @@ def _note_save(
             name for name in sorted(before.keys() | intake.keys()) if before.get(name) != intake.get(name)
         ]
         _note(session, AuditAction.CHANGED, row, fields=changed or ["marks"])
-    if row.signed_at and _signature(intake) != _signature(before or {}):
+    if row.signed_at and signatures.of(intake) != signatures.of(before or {}):
         _note(session, AuditAction.SIGNED, row)
     if reversed_flags := red_flags.taken_back(before or {}, intake):
         _note(session, AuditAction.FLAG_REVERSED, row, flags=reversed_flags)
@@ -319,7 +325,7 @@ def _write(session: Session, row: Referral, intake: dict[str, Any], patient_id: 
     row.readiness = _readiness(result)
     row.folded = searchable(row.patient_name, row.surgeon_name, row.reference.replace("-", ""))
     row.updated = now()
-    row.signed_by, row.signed_at = _signature(intake)
+    row.signed_by, row.signed_at = signatures.of(intake)
     row.state = ReferralState.SIGNED if row.signed_at and not result.uncleared else ReferralState.DRAFT
     session.add(row)
     _append_event(session, row, _what_was_done(row, old))
@@ -356,17 +362,6 @@ def _readiness(result: check.Check) -> Readiness:
     if result.uncleared:
         return Readiness.EMERGENCY
     return Readiness.READY if result.ready_to_sign else Readiness.INCOMPLETE
-
-
-def _signature(intake: dict[str, Any]) -> tuple[str, datetime | None]:
-    by, at = given(intake, "signature.signed_by"), given(intake, "signature.signed_at")
-    if not by or not at:
-        return "", None
-    return str(by), datetime.fromisoformat(str(at)).astimezone(UTC)
-
-
-def _stamp(moment: datetime) -> str:
-    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def _patient(session: Session, row: Referral, intake: dict[str, Any], patient_id: str) -> str | None:
