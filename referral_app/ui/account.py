@@ -1,13 +1,20 @@
-"""What a person does about their account, in the menu of the window."""
+"""What a person does about their account in the window: the menu, the passphrase, and what the first run left."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from referral_app.choices import Permission
 from referral_app.ui.actions import Entry
 from referral_app.ui.desk import Desk
+
+if TYPE_CHECKING:
+    from referral_app.database.wrapping import Cost
+    from referral_app.ui.main_window import MainWindow
+
+UNCONFIRMED = "The recovery key is not confirmed yet. Until then no patient can be stored."
 
 
 def entries(desk: Desk, ask: Callable[[str], object]) -> list[Entry]:
@@ -21,3 +28,40 @@ def entries(desk: Desk, ask: Callable[[str], object]) -> list[Entry]:
         Entry("passphraseAction", "Change passphrase…", (), partial(ask, "passphrase")),
         *([emergency] if desk.may(Permission.EMERGENCY) else []),
     ]
+
+
+def change_passphrase(window: MainWindow, desk: Desk, cost: Cost | None = None) -> None:
+    """Open the dialog that changes the passphrase."""
+    from referral_app.ui.login.change_dialog import ChangeDialog
+
+    dialog = ChangeDialog(desk, window, cost)
+    dialog.said.connect(window.status.say)
+    dialog.open()
+
+
+def set_up_again(window: MainWindow, desk: Desk) -> None:
+    """Open the dialog with what the first run left."""
+    from referral_app.ui.login.set_up_dialog import SetUpDialog
+
+    dialog = SetUpDialog(desk, window)
+    dialog.said.connect(window.status.say)
+    dialog.go.connect(window.show_page)
+    dialog.recovery.confirmed.connect(partial(_confirmed, window))
+    dialog.open()
+
+
+def ask_for_recovery(window: MainWindow) -> None:
+    """Remind an administrator of the recovery key until it is confirmed."""
+    from referral_app.ui.widgets.notice import Advice
+
+    notice = Advice("warning", "recoveryNotice", "Confirm the recovery key", UNCONFIRMED)
+    notice.acted.connect(partial(window.asked.emit, "set_up_again"))
+    window.notify(notice)
+
+
+def _confirmed(window: MainWindow) -> None:
+    from referral_app.ui.widgets.notice import Advice
+
+    notice = window.findChild(Advice, "recoveryNotice")
+    if isinstance(notice, Advice):
+        notice.say("")

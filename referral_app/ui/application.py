@@ -69,14 +69,19 @@ def run(
     CrashHandler(paths, door.keep_typed, app).install()
     if ready:
         door.opened.connect(ready, Qt.ConnectionType.QueuedConnection)
-    termination = Termination(door.end, app)
+
+    def end() -> None:
+        door.end()
+        app.quit()
+
+    termination = Termination(end, app)
     if db is not None:
         door.open(Desk(paths, settings, db, background, throw_away))
     elif problem is not None:
         door.restore(str(problem))
     else:
         door.begin()
-    QTimer.singleShot(READ_IN_AFTER, door, door.listen)
+    QTimer.singleShot(READ_IN_AFTER, door, lambda: _listen(paths, door))
     try:
         app.exec()
         return door.status
@@ -86,6 +91,13 @@ def run(
         background.wait()
         door.close()
         sys.excepthook = sys.__excepthook__
+
+
+def _listen(paths: Paths, door: Door) -> None:
+    """Come to the front when the program is started again."""
+    from referral_app.ui.first_window import FirstWindow
+
+    FirstWindow(paths, door.come, door)
 
 
 def open_window(app: QApplication, desk: Desk) -> MainWindow:

@@ -11,21 +11,21 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QWidget
 
 from referral_app import settings as settings_file
 from referral_app.choices import Permission
 from referral_app.database import Database, Passphrase, Secrets, StoreProblem, is_locked
 from referral_app.paths import Paths
 from referral_app.settings import Settings
+from referral_app.ui import account
 from referral_app.ui.background import Background
 from referral_app.ui.desk import Desk
 from referral_app.ui.main_window import MainWindow
+from referral_app.ui.porch import Porch
 
 if TYPE_CHECKING:
     from referral_app.database.wrapping import Cost
     from referral_app.jobs.sessions import Entered
-    from referral_app.ui.first_window import FirstWindow
     from referral_app.ui.lock import Lock
     from referral_app.ui.login.choose_page import ChoosePage
     from referral_app.ui.login.window import EntryWindow
@@ -35,7 +35,6 @@ CORRECTABLE = 2
 POLL = 50
 """Milliseconds between two looks whether everything under way has ended."""
 PRACTICE = "Practice: nothing here is real or kept"
-UNCONFIRMED = "The recovery key is not confirmed yet. Until then no patient can be stored."
 
 
 class Door(QObject):
@@ -52,13 +51,17 @@ class Door(QObject):
         self._make, self._paths, self._settings, self._background = make, paths, settings, background
         self._now, self._cost = now, cost
         self.window: MainWindow | None = None
-        self.entry: EntryWindow | None = None
+        self._porch = Porch(self)
         self.lock: Lock | None = None
         self._owned: Database | None = None
         self.status = 0
         self._practice: TemporaryDirectory[str] | None = None
         self._desk: Desk | None = None
-        self._first: FirstWindow | None = None
+
+    @property
+    def entry(self) -> EntryWindow | None:
+        """The window before the main one."""
+        return self._porch.window
 
     # Coming in
 
@@ -77,7 +80,7 @@ class Door(QObject):
         page.submitted.connect(self._log_in)
         page.practiced.connect(self.practice)
         page.recovered.connect(self._recover)
-        self._enter_by(page)
+        self._porch.show(page)
         page.form.begin(login)
 
     def first_run(self) -> None:
@@ -88,7 +91,7 @@ class Door(QObject):
         page.began.connect(self._begun)
         page.finished.connect(self._finished)
         page.practiced.connect(self.practice)
-        self._enter_by(page)
+        self._porch.show(page)
         page.begin()
 
     def _begun(self, desk: Desk) -> None:
@@ -117,14 +120,12 @@ class Door(QObject):
         from referral_app.ui.login.login_page import LoginPage
 
         if isinstance(error, StoreProblem) and error.can_restore:
-            self.restore(str(error))
-            return
-        page = self.entry.page() if self.entry else None
+            return self.restore(str(error))
+        page = self._porch.page
         if not isinstance(page, LoginPage):
             self.ask_login()
-            page = self.entry.page() if self.entry else None
-        if isinstance(page, LoginPage):
-            page.form.refuse(error)
+            page = self._porch.page
+        return page.form.refuse(error) if isinstance(page, LoginPage) else None
 
     def _entered(self, way: Passphrase, entered: Entered) -> None:
         self._owned = entered.db
@@ -141,7 +142,7 @@ class Door(QObject):
         page = ChoosePage()
         page.chosen.connect(partial(self._change, page, way))
         page.left.connect(self.leave)
-        self._enter_by(page)
+        self._porch.show(page)
         page.begin(db.rights.name, db.rights.login)
 
     def _change(self, page: ChoosePage, way: Passphrase, chosen: str) -> None:
@@ -163,8 +164,8 @@ class Door(QObject):
         self.status = CORRECTABLE
         page = RestorePage(self._paths, self._background, why, file)
         page.restored.connect(self.begin)
-        page.left.connect(self._close_entry)
-        self._enter_by(page)
+        page.left.connect(self._porch.close)
+        self._porch.show(page)
         page.begin()
 
     def _recover(self) -> None:
@@ -172,26 +173,8 @@ class Door(QObject):
 
         page = RecoverPage(self._paths, self._background)
         page.left.connect(self.ask_login)
-        self._enter_by(page)
+        self._porch.show(page)
         page.begin()
-
-    def _enter_by(self, page: QWidget) -> None:
-        """Show a page in the window before the main one."""
-        self._entry().show_page(page)
-
-    def _entry(self) -> EntryWindow:
-        from referral_app.ui.login.window import EntryWindow
-
-        if self.entry is None:
-            self.entry = EntryWindow()
-            self.entry.closed.connect(self._given_up)
-            self.entry.show()
-        return self.entry
-
-    def _given_up(self) -> None:
-        entry, self.entry = self.entry, None
-        if entry is not None:
-            entry.deleteLater()
 
     # Working
 
@@ -206,7 +189,7 @@ class Door(QObject):
         self.lock = Lock(self.window, desk, self._now)
         self.lock.switched.connect(self._switch)
         if not db.may_store_patients and desk.may(Permission.ADMINISTER):
-            self._ask_for_recovery(self.window)
+            account.ask_for_recovery(self.window)
 
     def open(self, desk: Desk) -> None:
         """Show a main window over an open store."""
@@ -214,59 +197,21 @@ class Door(QObject):
         self.window = window = self._make(desk)
         window.asked.connect(self._asked)
         window.closed.connect(self._closed)
-        window.set_up.connect(self._set_up)
+        window.set_up.connect(partial(self._leave, self.first_run))
         window.restore_wanted.connect(self._restore)
         self.status = 0
-        self._close_entry()
+        self._porch.close()
         self.opened.emit(window)
-
-    def _close_entry(self) -> None:
-        entry, self.entry = self.entry, None
-        if entry is not None:
-            entry.close()
-            entry.deleteLater()
 
     def _asked(self, what: str) -> None:
         if what == "lock" and self.lock is not None:
             self.lock.lock()
         elif what == "log_out":
             self.leave()
-        elif what == "passphrase":
-            self._change_passphrase()
-        elif what == "set_up_again":
-            self._set_up_again()
-
-    def _change_passphrase(self) -> None:
-        from referral_app.ui.login.change_dialog import ChangeDialog
-
-        if self.window is not None and self._desk is not None:
-            dialog = ChangeDialog(self._desk, self.window, self._cost)
-            dialog.said.connect(self.window.status.say)
-            dialog.open()
-
-    def _set_up_again(self) -> None:
-        from referral_app.ui.login.set_up_dialog import SetUpDialog
-
-        if self.window is not None and self._desk is not None:
-            dialog = SetUpDialog(self._desk, self.window)
-            dialog.said.connect(self.window.status.say)
-            dialog.go.connect(self.window.show_page)
-            dialog.recovery.confirmed.connect(self._confirmed)
-            dialog.open()
-
-    def _ask_for_recovery(self, window: MainWindow) -> None:
-        from referral_app.ui.widgets.notice import Advice
-
-        notice = Advice("warning", "recoveryNotice", "Confirm the recovery key", UNCONFIRMED)
-        notice.acted.connect(self._set_up_again)
-        window.notify(notice)
-
-    def _confirmed(self) -> None:
-        from referral_app.ui.widgets.notice import Advice
-
-        notice = self.window.findChild(Advice, "recoveryNotice") if self.window else None
-        if notice is not None:
-            notice.say("")
+        elif what == "passphrase" and self.window is not None and self._desk is not None:
+            account.change_passphrase(self.window, self._desk, self._cost)
+        elif what == "set_up_again" and self.window is not None and self._desk is not None:
+            account.set_up_again(self.window, self._desk)
 
     def keep_typed(self) -> None:
         """Let the window keep what was typed; a locked one has done so."""
@@ -277,7 +222,7 @@ class Door(QObject):
 
     def practice(self) -> None:
         """Open a throw-away store with invented data."""
-        self._entry().wait("Preparing invented data", "Nothing of it is real or kept.")
+        self._porch.wait("Preparing invented data", "Nothing of it is real or kept.")
         self._practice = TemporaryDirectory(prefix="referral-practice-", ignore_cleanup_errors=True)
         paths, owned = Paths(Path(self._practice.name)), self._owned
         self._owned = None
@@ -317,7 +262,7 @@ class Door(QObject):
 
     def _leave(self, then: Callable[[], object]) -> None:
         self._end_lock()
-        self._entry().wait("Finishing what was begun")
+        self._porch.wait("Finishing what was begun")
         window, self.window = self.window, None
         if window is not None:
             window.close()
@@ -327,16 +272,23 @@ class Door(QObject):
     def _close_store(self, then: Callable[[], object]) -> None:
         db, self._owned = self._owned, None
         practice, self._practice = self._practice, None
+        second = self._second
 
         def work() -> None:
             from referral_app.jobs import sessions
 
             if db is not None:
-                sessions.log_out(db)
+                sessions.log_out(db, second)
             if practice is not None:
                 practice.cleanup()
 
         self._background.run(self, work, lambda _: then())
+
+    @property
+    def _second(self) -> Path | None:
+        """The second place of backups."""
+        folder = self._settings.second_backup_folder
+        return Path(folder) if folder else None
 
     def _when_idle(self, act: Callable[[], object]) -> None:
         """Call `act` once nothing is under way: a job that prints finishes first."""
@@ -349,17 +301,8 @@ class Door(QObject):
         """Put a backup in the place of the store that is open."""
         self._leave(lambda: self.restore(file=Path(file)))
 
-    def _set_up(self) -> None:
-        """Give a store without people its first."""
-        self._leave(self.first_run)
-
-    def listen(self) -> None:
-        """Come to the front when the program is started again."""
-        from referral_app.ui.first_window import FirstWindow
-
-        self._first = FirstWindow(self._paths, self._come, self)
-
-    def _come(self) -> None:
+    def come(self) -> None:
+        """Come to the front: the program was started again."""
         shown = self.window or self.entry
         if shown is not None:
             shown.setWindowState(shown.windowState() & ~Qt.WindowState.WindowMinimized)
@@ -386,12 +329,10 @@ class Door(QObject):
 
     def close(self) -> None:
         """Close the store that was opened here; called after the last window, with nothing under way."""
-        if self._first is not None:
-            self._first.stop()
         db, self._owned = self._owned, None
         if db is not None:
             from referral_app.jobs import sessions
 
-            sessions.log_out(db)
+            sessions.log_out(db, self._second)
         if self._practice is not None:
             self._practice.cleanup()

@@ -29,6 +29,8 @@ TOPICS = {
     "office": "Our office",
     "power-cut": "When the computer is down",
     "settings": "Settings",
+    "login": "Logging in and locking",
+    "first-run": "The first run",
     "people": "People",
     "audit": "Audit",
     "backups": "Backups and keys",

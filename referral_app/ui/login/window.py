@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent, QIcon
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from referral_app.ui import icons, theme
 from referral_app.ui.desk import TITLE
+from referral_app.ui.widgets import buttons
+from referral_app.ui.widgets.card import row
 from referral_app.ui.widgets.empty import EmptyState
 
 WAIT = "One moment"
@@ -17,6 +19,7 @@ class EntryWindow(QWidget):
     """Shows one page at a time, made for this once; `closed` when it is given up."""
 
     closed = Signal()
+    helped = Signal(str)
 
     def __init__(self) -> None:
         """Make it, saying that something is under way."""
@@ -31,7 +34,8 @@ class EntryWindow(QWidget):
         self.stack.addWidget(self._waiting)
         column = QVBoxLayout(self)
         theme.scale(column, margins=0, spacing=0)
-        column.addWidget(self.stack)
+        column.addWidget(self.stack, 1)
+        column.addLayout(row(None, self._help_link(), margins=(24, 0, 24, 12)))
         room = self.screen().availableSize() - QSize(40, 80)
         self.resize(QSize(theme.px(760), theme.px(760)).boundedTo(room))
         theme.dress(self)
@@ -58,6 +62,16 @@ class EntryWindow(QWidget):
             self.stack.removeWidget(shown)
             shown.hide()
             shown.deleteLater()
+
+    def _help_link(self) -> QPushButton:
+        made = buttons.link("Help", "entryHelp")
+        made.setToolTip("Help for this page (F1)")
+        made.setShortcut("F1")
+        made.clicked.connect(self._ask_help)
+        return made
+
+    def _ask_help(self) -> None:
+        self.helped.emit(getattr(self.page(), "help_topic", "login"))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell that it was closed."""
