@@ -284,6 +284,7 @@ def _audit(stage: Stage) -> None:
     page.check()
     stage.settle(0.6)
     page.list.table.selectRow(1)
+    page.panes.open_right()
     stage.settle(0.2)
 
 

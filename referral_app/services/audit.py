@@ -31,6 +31,8 @@ HEADINGS = (
 )  # fmt: skip
 """The first row of an export."""
 _AT_ONCE = 1000
+_ABOUT = func.coalesce(Referral.reference, Person.name)
+"""How people know what an event is about: the reference number of a referral, the name of a person."""
 
 
 @dataclass(frozen=True)
@@ -158,7 +160,7 @@ def _page(
     session: Session, wanted: Filter, limit: int, offset: int, *more: ColumnElement[bool]
 ) -> list[AuditRecord]:
     statement = (
-        _named(select(AuditEvent, Patient.sort_name, Referral.reference).select_from(AuditEvent))
+        _named(select(AuditEvent, Patient.sort_name, _ABOUT).select_from(AuditEvent))
         .where(*_conditions(wanted), *more)
         .order_by(AuditEvent.sequence.desc())
         .limit(limit)
@@ -168,10 +170,12 @@ def _page(
 
 
 def _named(statement: Any) -> Any:
-    """Add what the store knows today of the patient and the referral of an event."""
-    return statement.outerjoin(Patient, _same(Patient.id, AuditEvent.patient_id)).outerjoin(
-        Referral, _same(Referral.id, AuditEvent.object_id)
-    )
+    """Add what the store knows today of the patient, and of the referral or person that an event is about."""
+    for table, noted in (
+        (Patient, AuditEvent.patient_id), (Referral, AuditEvent.object_id), (Person, AuditEvent.object_id),
+    ):  # fmt: skip
+        statement = statement.outerjoin(table, _same(table.id, noted))
+    return statement
 
 
 def _same(identity: Any, noted: Any) -> ColumnElement[bool]:
@@ -197,7 +201,7 @@ def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
         parts.append(AuditEvent.at < _midnight(wanted.to + timedelta(days=1)))
     searched_in = (
         AuditEvent.person, AuditEvent.kind, AuditEvent.reason, AuditEvent.workstation,
-        cast(AuditEvent.details, String), Patient.sort_name, Referral.reference,
+        cast(AuditEvent.details, String), Patient.sort_name, _ABOUT,
     )  # fmt: skip
     for word in wanted.text.split():
         forms = {word, json.dumps(word)[1:-1]}

@@ -103,6 +103,7 @@ def test_an_event_is_shown_whole(page: AuditPage) -> None:
 
     words = " ".join(label.text() for label in page.detail.findChildren(QLabel))
     assert "Person added" in words
+    assert "Person Marco Abernathy-Lindqvist" in words
     assert "Roles" in words
 
 
