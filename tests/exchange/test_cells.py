@@ -1,0 +1,24 @@
+"""Cells of a CSV table."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+from referral_app.exchange import cells
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+def test_what_a_spreadsheet_would_run_gets_an_apostrophe(cell: str) -> None:
+    assert cells.harmless(cell) == f"'{cell}"
+
+
+@pytest.mark.parametrize("cell", ["", "Ann", "1+1", "a=b", "(410) 555-0142"])
+def test_other_cells_stay_as_they_are(cell: str) -> None:
+    assert cells.harmless(cell) == cell
+
+
+def test_a_table_reads_back_with_quotes_and_lines() -> None:
+    rows = [["a", "b"], ['say "hi", Ann', "two\nlines"]]
+    assert list(csv.reader(cells.table(rows).splitlines(keepends=True))) == rows
