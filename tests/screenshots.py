@@ -30,7 +30,7 @@ from referral_app.ui.desk import Desk
 from referral_app.ui.main_window import MainWindow
 from referral_app.ui.start_problem import StartProblem
 from referral_app.ui.widgets.focus_ring import FocusRing
-from tests import entry_scenes, invented, staff
+from tests import admin_scenes, entry_scenes, invented
 from tests.acting import acting
 
 Scene = Callable[["Stage"], object]
@@ -238,98 +238,6 @@ def _nothing() -> None:
     """Do nothing: a picture of a question needs no answer."""
 
 
-def _staffed(stage: Stage) -> None:
-    """Give the store people, with Dana Whitfield at work."""
-    if stage.desk.db.keys is None:
-        staff.protect(stage.desk.db)
-        staff.hire(stage.desk.db)
-
-
-def _people(stage: Stage) -> Any:
-    _staffed(stage)
-    page = stage.page("people")
-    stage.settle(0.4)
-    page.list.table.selectRow(1)
-    stage.settle(0.2)
-    return page
-
-
-def _person(stage: Stage) -> None:
-    _people(stage).detail.edit_button.click()
-    stage.settle(0.4)
-
-
-def _say_yes() -> None:
-    shown = [
-        one for one in QApplication.topLevelWidgets() if isinstance(one, ask.Question) and one.isVisible()
-    ]
-    shown[0].accept()
-
-
-def _person_code(stage: Stage) -> None:
-    _people(stage).detail.reset_button.click()
-    stage.settle()
-    _say_yes()
-    stage.settle(0.5)
-
-
-def _access(stage: Stage) -> None:
-    _people(stage).access_button.click()
-    stage.settle(0.4)
-
-
-def _audit(stage: Stage) -> None:
-    _staffed(stage)
-    page = stage.page("audit")
-    page.check()
-    stage.settle(0.6)
-    page.list.table.selectRow(1)
-    page.panes.open_right()
-    stage.settle(0.2)
-
-
-def _backups(stage: Stage) -> Any:
-    _staffed(stage)
-    page = stage.page("backups")
-    page.copies.make()
-    stage.settle(1.2)
-    return page
-
-
-def _new_recovery(stage: Stage) -> None:
-    page = _backups(stage)
-    stage.child("newRecovery").click()
-    stage.settle()
-    _say_yes()
-    stage.settle(0.6)
-    stage.child("backupsScroll").ensureWidgetVisible(page.recovery)
-
-
-def _emergency(stage: Stage) -> None:
-    from referral_app.ui.emergency import EmergencyDialog
-
-    _staffed(stage)
-    stage.page("home")
-    dialog = EmergencyDialog(stage.desk, stage.window)
-    dialog.open()
-    stage.settle()
-    dialog.reason.setPlainText("Short")
-    dialog.begin_button.click()
-    stage.settle(0.4)
-
-
-def _emergency_lasts(stage: Stage) -> None:
-    from referral_app.ui.emergency import Emergency
-
-    _staffed(stage)
-    stage.page("patients")
-    Emergency(stage.window, stage.desk).ask()
-    stage.settle()
-    stage.child("emergencyReason").setPlainText("A patient of another practice is here and unconscious")
-    stage.child("beginEmergency").click()
-    stage.settle(0.6)
-
-
 def _page(key: str) -> Scene:
     return lambda stage: stage.page(key)
 
@@ -359,16 +267,8 @@ SCENES: dict[str, Scene] = {
     "shortcuts": lambda stage: stage.window.show_shortcuts(),
     "center": _center,
     "trial": _trial,
-    "people": _people,
-    "person": _person,
-    "person-code": _person_code,
-    "access": _access,
-    "audit": _audit,
-    "backups": _backups,
-    "new-recovery-key": _new_recovery,
-    "emergency": _emergency,
-    "emergency-lasts": _emergency_lasts,
     **entry_scenes.SCENES,
+    **admin_scenes.SCENES,
 }
 
 
