@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QApplication
 
+from referral_app.jobs import people
 from referral_app.ui import ask
 from tests import staff
 
@@ -22,6 +23,7 @@ def _staffed(stage: Stage) -> None:
     if stage.desk.db.keys is None:
         staff.protect(stage.desk.db)
         staff.hire(stage.desk.db)
+    people.end_emergency_access(stage.desk.db)
 
 
 def _people(stage: Stage) -> Any:
