@@ -136,6 +136,13 @@ def _set_up(stage: Stage) -> None:
     stage.settle(0.4)
 
 
+def _keychain(stage: Stage) -> None:
+    from referral_app.ui.login.keychain_dialog import KeychainDialog
+
+    KeychainDialog(stage.desk, stage.window).open()
+    stage.settle()
+
+
 SCENES: dict[str, Callable[[Any], object]] = {
     "login": _login,
     "login-waiting": _login_waiting,
@@ -148,4 +155,5 @@ SCENES: dict[str, Callable[[Any], object]] = {
     "lock": _lock,
     "change-passphrase": _passphrase,
     "set-up-again": _set_up,
+    "remember-me": _keychain,
 }

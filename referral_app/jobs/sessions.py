@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from referral_app.choices import AuditAction, InstallationMode
-from referral_app.database import Database, Passphrase, Secrets, StoreProblem, key_file, unlock
+from referral_app.database import (
+    Database,
+    Keychain,
+    Passphrase,
+    Secrets,
+    StoreProblem,
+    key_file,
+    keychain,
+    unlock,
+)  # fmt: skip
 from referral_app.database import attempts as failures
 from referral_app.jobs import backups
 from referral_app.jobs.people import open_store
@@ -24,14 +33,17 @@ class Entered:
     practicing: bool = False
 
 
-def log_in(paths: Paths, way: Passphrase, mode: InstallationMode, opened: Secrets | None = None) -> Entered:
+def log_in(
+    paths: Paths, way: Passphrase | Keychain, mode: InstallationMode, opened: Secrets | None = None
+) -> Entered:
     """Open the store for a person; earlier failures of this login are noted. Raises StoreProblem and Denied.
 
     `opened` is what `unlock` gave for `way` a moment ago, where that was asked already.
     """
-    failed = 0 if opened else failures.count(paths, key_file.load(paths.key).tag(way.login))
+    by_hand = opened is None and isinstance(way, Passphrase)
+    failed = 0 if not by_hand else failures.count(paths, key_file.load(paths.key).tag(way.login))
     opened = opened or unlock(paths, way)
-    db = open_store(paths, way, mode, opened)
+    db = open_store(paths, Passphrase(way.login, ""), mode, opened)
     try:
         if failed:
             db.note(str(AuditAction.LOGIN_FAILED), outcome="denied", details={"times": failed})
@@ -45,6 +57,27 @@ def entered(db: Database) -> Entered:
     """Return what comes first for a person who may act."""
     with db.read() as session:
         return Entered(db, practicing=people.is_practicing(session))
+
+
+def remembers(paths: Paths) -> bool:
+    """Tell whether the keychain of this computer may open the store for somebody."""
+    return any(one.remembered for one in key_file.load(paths.key).people) and keychain.available()
+
+
+def remember_here(db: Database, passphrase: str) -> None:
+    """Let the keychain of this computer log the person in who acts; raises WrongPassphrase, NotRemembered."""
+    if db.keys is not None and isinstance(db.rights, Actor):
+        db.keys.remember_here(db.rights.person_id, passphrase)
+        db.note(str(AuditAction.SETTING_CHANGED), kind="setting", details={"setting": "keychain", "on": True})
+
+
+def forget_here(db: Database) -> None:
+    """Let the keychain of this computer log the person in no more."""
+    if db.keys is not None and isinstance(db.rights, Actor):
+        db.keys.forget_here(db.rights.person_id)
+        db.note(
+            str(AuditAction.SETTING_CHANGED), kind="setting", details={"setting": "keychain", "on": False}
+        )
 
 
 def come_back(db: Database, way: Passphrase, mode: InstallationMode) -> Secrets | None:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from referral_app.choices import Permission
+from referral_app.ui import ask
 from referral_app.ui.actions import Entry
 from referral_app.ui.desk import Desk
 
@@ -17,17 +18,28 @@ if TYPE_CHECKING:
 UNCONFIRMED = "The recovery key is not confirmed yet. Until then no patient can be stored."
 
 
-def entries(desk: Desk, ask: Callable[[str], object]) -> list[Entry]:
+def entries(desk: Desk, wanted: Callable[[str], object]) -> list[Entry]:
     """Return the entries, each of which asks for one act by its name; a store without people has none."""
     if desk.db.keys is None:
         return []
-    emergency = Entry("emergencyAction", "Emergency access…", (), partial(ask, "emergency"))
+    emergency = Entry("emergencyAction", "Emergency access…", (), partial(wanted, "emergency"))
     return [
-        Entry("lockAction", "Lock", ("Ctrl+L",), partial(ask, "lock")),
-        Entry("logOutAction", "Log out or switch person", (), partial(ask, "log_out")),
-        Entry("passphraseAction", "Change passphrase…", (), partial(ask, "passphrase")),
+        Entry("lockAction", "Lock", ("Ctrl+L",), partial(wanted, "lock")),
+        Entry("logOutAction", "Log out or switch person", (), partial(wanted, "log_out")),
+        Entry("passphraseAction", "Change passphrase…", (), partial(wanted, "passphrase")),
+        Entry("keychainAction", "Remember me on this computer…", (), partial(wanted, "keychain")),
         *([emergency] if desk.may(Permission.EMERGENCY) else []),
     ]
+
+
+def act(what: str, window: MainWindow, desk: Desk, cost: Cost | None = None) -> None:
+    """Open what was asked for by its name; what is not about the account is somebody else's."""
+    if what == "passphrase":
+        change_passphrase(window, desk, cost)
+    elif what == "keychain":
+        use_keychain(window, desk)
+    elif what == "set_up_again":
+        set_up_again(window, desk)
 
 
 def change_passphrase(window: MainWindow, desk: Desk, cost: Cost | None = None) -> None:
@@ -37,6 +49,28 @@ def change_passphrase(window: MainWindow, desk: Desk, cost: Cost | None = None) 
     dialog = ChangeDialog(desk, window, cost)
     dialog.said.connect(window.status.say)
     dialog.open()
+
+
+def use_keychain(window: MainWindow, desk: Desk) -> None:
+    """Ask whether this computer's keychain is to log the person in, or to do so no more."""
+    from referral_app.jobs import sessions
+    from referral_app.ui.login.keychain_dialog import KeychainDialog
+
+    keys, who = desk.db.keys, desk.db.rights
+    if keys is None or not keys.is_remembered(who.person_id):
+        dialog = KeychainDialog(desk, window)
+        dialog.said.connect(window.status.say)
+        dialog.open()
+        return
+
+    def forget() -> None:
+        said = partial(window.status.say, "This computer does not remember you any more")
+        desk.background.run(window, lambda: sessions.forget_here(desk.db), lambda _: said())
+
+    ask.confirm(
+        window, "This computer remembers you", "The login page lets you in without your passphrase.",
+        "Forget me here", forget, no="Keep it",
+    )  # fmt: skip
 
 
 def set_up_again(window: MainWindow, desk: Desk) -> None:

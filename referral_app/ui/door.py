@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from referral_app import settings as settings_file
 from referral_app.choices import Permission
-from referral_app.database import Database, Passphrase, Secrets, StoreProblem, is_locked
+from referral_app.database import Database, Keychain, Passphrase, Secrets, StoreProblem, is_locked
 from referral_app.paths import Paths
 from referral_app.settings import Settings
 from referral_app.ui import account
@@ -78,10 +78,12 @@ class Door(QObject):
 
         page = LoginPage(self._now)
         page.submitted.connect(self._log_in)
+        page.form.asked_keychain.connect(self._log_in)
         page.practiced.connect(self.practice)
         page.recovered.connect(self._recover)
         self._porch.show(page)
         page.form.begin(login)
+        self._background.run(page, partial(_remembers, self._paths), page.form.keychain.setVisible)
 
     def first_run(self) -> None:
         """Show the page that makes the store."""
@@ -102,10 +104,10 @@ class Door(QObject):
         if self._owned is not None:
             self._work(self._owned)
 
-    def _log_in(self, login: str, passphrase: str) -> None:
-        self._open(Passphrase(login, passphrase), None)
+    def _log_in(self, login: str, passphrase: str | None = None) -> None:
+        self._open(Keychain(login) if passphrase is None else Passphrase(login, passphrase))
 
-    def _open(self, way: Passphrase, opened: Secrets | None) -> None:
+    def _open(self, way: Passphrase | Keychain, opened: Secrets | None = None) -> None:
         """Open the store in the background: finding the keys takes half a second."""
         paths, mode = self._paths, self._settings.mode
 
@@ -127,9 +129,9 @@ class Door(QObject):
             page = self._porch.page
         return page.form.refuse(error) if isinstance(page, LoginPage) else None
 
-    def _entered(self, way: Passphrase, entered: Entered) -> None:
+    def _entered(self, way: Passphrase | Keychain, entered: Entered) -> None:
         self._owned = entered.db
-        if entered.must_choose:
+        if entered.must_choose and isinstance(way, Passphrase):
             self._choose(way, entered.db)
         elif entered.practicing:
             self.practice()
@@ -208,10 +210,8 @@ class Door(QObject):
             self.lock.lock()
         elif what == "log_out":
             self.leave()
-        elif what == "passphrase" and self.window is not None and self._desk is not None:
-            account.change_passphrase(self.window, self._desk, self._cost)
-        elif what == "set_up_again" and self.window is not None and self._desk is not None:
-            account.set_up_again(self.window, self._desk)
+        elif self.window is not None and self._desk is not None:
+            account.act(what, self.window, self._desk, self._cost)
 
     def keep_typed(self) -> None:
         """Let the window keep what was typed; a locked one has done so."""
@@ -336,3 +336,9 @@ class Door(QObject):
             sessions.log_out(db, self._second)
         if self._practice is not None:
             self._practice.cleanup()
+
+
+def _remembers(paths: Paths) -> bool:
+    from referral_app.jobs import sessions
+
+    return sessions.remembers(paths)

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from referral_app.database import StoreProblem
 from referral_app.database.wrapping import Cost
 from referral_app.jobs import people
 from referral_app.services.errors import InvalidInput
-from referral_app.ui import fields, theme
+from referral_app.ui import fields
 from referral_app.ui.desk import Desk
 from referral_app.ui.fields import Field
-from referral_app.ui.login import passphrases
+from referral_app.ui.login import passphrases, sheet
 from referral_app.ui.login.passphrases import NewPassphrase
 from referral_app.ui.widgets import buttons, labels
-from referral_app.ui.widgets.card import row
-from referral_app.ui.widgets.scroll import fit, scrolled
+from referral_app.ui.widgets.scroll import fit
 
 WIDTH = 460
 
@@ -42,17 +41,8 @@ class ChangeDialog(QDialog):
         self._keep.clicked.connect(self.accept)
         self._keep.setDefault(True)
         cancel.clicked.connect(self.reject)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        theme.scale(column, margins=24, spacing=14)
-        for part in (labels.title("Change passphrase"), self.blocks["old"], self.new):
-            column.addWidget(part)
-        column.addStretch(1)
-        self._area = scrolled(inside, "passphraseArea")
-        whole = QVBoxLayout(self)
-        theme.scale(whole, margins=0, spacing=0)
-        whole.addWidget(self._area, 1)
-        whole.addLayout(row(None, cancel, self._keep, margins=(24, 8, 24, 16)))
+        parts = (labels.title("Change passphrase"), self.blocks["old"], self.new)
+        self._area = sheet.dialog_area(self, "passphraseArea", parts, cancel, self._keep)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Take the size of the fields."""

@@ -29,6 +29,7 @@ class LoginForm(QWidget):
     """`submitted(login, passphrase)`; whoever takes it calls `refuse` or `clear`."""
 
     submitted = Signal(str, str)
+    asked_keychain = Signal(str)
 
     def __init__(self, name: str, action: str, now: Clock = time.time) -> None:
         """Make it; `name` begins the object names, `action` is what its button says."""
@@ -40,6 +41,9 @@ class LoginForm(QWidget):
         )
         self.problem = Advice("emergency", f"{name}Problem")
         self.button = buttons.primary(action, f"{name}Submit")
+        self.keychain = buttons.outlined("Use this computer’s keychain", f"{name}Keychain")
+        self.keychain.hide()
+        self.keychain.clicked.connect(self._ask_keychain)
         self._blocks = Field("Login", self.login), Field("Passphrase", self.passphrase)
         self._ticking = QTimer(self, interval=500)
         self._ticking.timeout.connect(self._count)
@@ -50,7 +54,7 @@ class LoginForm(QWidget):
             column.addWidget(block)
         column.addWidget(passphrases.Shown(f"{name}Show", self.passphrase))
         column.addWidget(self.problem)
-        column.addLayout(row(None, self.button))
+        column.addLayout(row(self.keychain, None, self.button))
 
     def begin(self, login: str = "") -> None:
         """Show a login, and put the focus where typing begins."""
@@ -72,6 +76,13 @@ class LoginForm(QWidget):
         self.problem.say("")
         self._set_busy(True)
         self.submitted.emit(self.login.text().strip(), self.passphrase.text())
+
+    def _ask_keychain(self) -> None:
+        login = self.login.text().strip()
+        self._blocks[0].set_error("" if login else "Enter your login.")
+        if login:
+            self._set_busy(True)
+            self.asked_keychain.emit(login)
 
     def refuse(self, error: Exception) -> None:
         """Say why nothing was opened; a fault of ours goes on to the crash handler."""
@@ -107,6 +118,7 @@ class LoginForm(QWidget):
     def _set_busy(self, busy: bool) -> None:
         self.button.setText(BUSY if busy else self._action)
         self.button.setEnabled(not busy)
+        self.keychain.setEnabled(not busy)
         self.login.setReadOnly(busy)
         self.passphrase.setReadOnly(busy)
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
-from referral_app.ui import theme
 from referral_app.ui.desk import Desk
+from referral_app.ui.login import sheet
 from referral_app.ui.login.directory_card import DirectoryCard
 from referral_app.ui.recovery_card import RecoveryCard
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import Card, row
-from referral_app.ui.widgets.scroll import fit, scrolled
+from referral_app.ui.widgets.scroll import fit
 
 WIDTH = 680
 
@@ -36,19 +36,10 @@ class SetUpDialog(QDialog):
         for card in (self.recovery, self.directory):
             card.said.connect(self._said.setText)
             card.said.connect(self.said)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        theme.scale(column, margins=24, spacing=16)
-        for part in (labels.title("Set up"), self.recovery, self.directory, self._office(), self._said):
-            column.addWidget(part)
-        column.addStretch(1)
-        self._area = scrolled(inside, "setUpArea")
         close = buttons.primary("Close", "closeSetUp")
         close.clicked.connect(self.accept)
-        whole = QVBoxLayout(self)
-        theme.scale(whole, margins=0, spacing=0)
-        whole.addWidget(self._area, 1)
-        whole.addLayout(row(None, close, margins=(24, 8, 24, 16)))
+        parts = (labels.title("Set up"), self.recovery, self.directory, self._office(), self._said)
+        self._area = sheet.dialog_area(self, "setUpArea", parts, close)
         self.directory.reload()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -1,9 +1,11 @@
-"""A page before the window: the program's name above one card in the middle, which scrolls where it does not fit."""
+"""How pages and dialogs of coming in are laid out: what does not fit scrolls."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from referral_app.ui import icons, theme
 from referral_app.ui.widgets import labels
@@ -30,6 +32,22 @@ def lay_out(page: QWidget, name: str, *parts: QWidget, width: int = 460) -> None
     whole = QVBoxLayout(page)
     theme.scale(whole, margins=0, spacing=0)
     whole.addWidget(scrolled(inside, name))
+
+
+def dialog_area(dialog: QDialog, name: str, parts: Sequence[QWidget], *pressed: QPushButton) -> QScrollArea:
+    """Put the parts into a scrolling body and the buttons at the right below it; return the body for `fit`."""
+    inside = QWidget()
+    column = QVBoxLayout(inside)
+    theme.scale(column, margins=24, spacing=16)
+    for part in parts:
+        column.addWidget(part)
+    column.addStretch(1)
+    area = scrolled(inside, name)
+    whole = QVBoxLayout(dialog)
+    theme.scale(whole, margins=0, spacing=0)
+    whole.addWidget(area, 1)
+    whole.addLayout(row(None, *pressed, margins=(24, 8, 24, 16)))
+    return area
 
 
 def _head() -> QWidget:
