@@ -12,7 +12,7 @@ from typing import Any
 from referral_app import crockford
 from referral_app.database import attempts, key_file, keychain, unlocking, wrapping
 from referral_app.database.key_file import Entry, KeyFile
-from referral_app.database.problems import WrongPassphrase, WrongRecoveryKey
+from referral_app.database.problems import Locked, WrongPassphrase, WrongRecoveryKey
 from referral_app.database.unlocking import ONE_TIME, RECOVERY, STORE_KEY, Secrets
 from referral_app.database.wrapping import Cost, WrongKey
 from referral_app.paths import Paths
@@ -27,8 +27,18 @@ class Keys:
 
     def __init__(self, paths: Paths, opened: Secrets) -> None:
         """Keep what opened the store."""
-        self._paths, self._path, self._opened = paths, paths.key, opened
+        self._paths, self._path = paths, paths.key
+        self._opened: Secrets | None = opened
         self._one_at_a_time = RLock()
+
+    def hold(self, opened: Secrets | None) -> None:
+        """Take what opens the store, or forget it while the store is locked."""
+        self._opened = opened
+
+    def _unlocked(self) -> Secrets:
+        if self._opened is None:
+            raise Locked
+        return self._opened
 
     @property
     def recovery_confirmed(self) -> bool:
@@ -47,7 +57,7 @@ class Keys:
     def add(self, person_id: str, login: str, passphrase: str, cost: Cost | None = None) -> None:
         """Let a person in with a passphrase; one who had a way in gets this one instead."""
         with self._changing() as held:
-            _put(held, entry(held, person_id, login, passphrase, self._opened, cost))
+            _put(held, entry(held, person_id, login, passphrase, self._unlocked(), cost))
 
     def rename(self, person_id: str, login: str) -> None:
         """Give a person another login."""
@@ -68,7 +78,7 @@ class Keys:
                 raise WrongPassphrase
             if found.reset_until:  # whoever gave the one-time code away could know that pair
                 private = b""
-            _put(held, _with_passphrase(held, found.id, found.tag, new, private, self._opened, cost))
+            _put(held, _with_passphrase(held, found.id, found.tag, new, private, self._unlocked(), cost))
 
     def remember_here(self, person_id: str, passphrase: str) -> None:
         """Let the keychain of this computer open the store for a person; raises WrongPassphrase, NotRemembered."""
@@ -106,7 +116,7 @@ class Keys:
         with self._changing() as held:
             _put(held, Entry(
                 id=person_id, tag=held.tag(login), public=public.hex(), locked=locked.hex(), salt=salt.hex(), cost=[],
-                sealed=_sealed(public, self._opened), reset_until=until,
+                sealed=_sealed(public, self._unlocked()), reset_until=until,
             ))  # fmt: skip
             attempts.succeeded(self._paths, held.tag(login))  # whoever guessed before must not make them wait
         return crockford.grouped(code, 5)
@@ -119,7 +129,7 @@ class Keys:
     def new_recovery(self) -> str:
         """Make a new recovery key, not confirmed yet, and return it; the one before opens nothing from now on."""
         with self._changing() as held:
-            return make_recovery(held, self._opened)
+            return make_recovery(held, self._unlocked())
 
     def confirm_recovery(self, typed: str, shown: str = "") -> None:
         """Take the last characters of the key that was just shown, or the whole of an earlier one, typed from paper.

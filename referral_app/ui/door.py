@@ -142,14 +142,13 @@ class Door(QObject):
         from referral_app.ui.login.choose_page import ChoosePage
 
         page = ChoosePage()
-        page.chosen.connect(partial(self._change, page, way))
+        page.chosen.connect(partial(self._change, page, way, db))
         page.left.connect(self.leave)
         self._porch.show(page)
         page.begin(db.rights.name, db.rights.login)
 
-    def _change(self, page: ChoosePage, way: Passphrase, chosen: str) -> None:
-        db, cost = self._owned, self._cost
-        assert db is not None
+    def _change(self, page: ChoosePage, way: Passphrase, db: Database, chosen: str) -> None:
+        cost = self._cost
 
         def work() -> Entered:
             from referral_app.jobs import people, sessions
@@ -182,16 +181,7 @@ class Door(QObject):
 
     def _work(self, db: Database) -> None:
         """Open the window of the person who came in."""
-        desk = Desk(self._paths, self._settings, db, self._background)
-        self.open(desk)
-        if self.window is None or db.keys is None:
-            return
-        from referral_app.ui.lock import Lock
-
-        self.lock = Lock(self.window, desk, self._now)
-        self.lock.switched.connect(self._switch)
-        if not db.may_store_patients and desk.may(Permission.ADMINISTER):
-            account.ask_for_recovery(self.window)
+        self.open(Desk(self._paths, self._settings, db, self._background))
 
     def open(self, desk: Desk) -> None:
         """Show a main window over an open store."""
@@ -203,7 +193,18 @@ class Door(QObject):
         window.restore_wanted.connect(self._restore)
         self.status = 0
         self._porch.close()
+        if desk.db.keys is not None:
+            self._guard(window, desk)
         self.opened.emit(window)
+
+    def _guard(self, window: MainWindow, desk: Desk) -> None:
+        """Let the window lock, and remind an administrator of what the first run left."""
+        from referral_app.ui.lock import Lock
+
+        self.lock = Lock(window, desk, self._now)
+        self.lock.switched.connect(self._switch)
+        if not desk.db.may_store_patients and desk.may(Permission.ADMINISTER):
+            account.ask_for_recovery(window)
 
     def _asked(self, what: str) -> None:
         if what == "lock" and self.lock is not None:

@@ -103,6 +103,16 @@ def test_ctrl_l_hides_everything_forgets_the_keys_and_comes_back_to_the_same_pla
     assert str(AuditAction.UNLOCKED) in noted
 
 
+def test_the_keys_are_held_nowhere_while_locked(door: Door, hands: Hands, at_work: MainWindow) -> None:
+    assert door._desk is not None  # noqa: SLF001
+    db = door._desk.db  # noqa: SLF001
+    _press_lock(at_work)
+    _shut(door, hands)
+    assert db.keys is not None
+    assert db.keys._opened is None  # noqa: SLF001
+    assert db._opened is None  # noqa: SLF001
+
+
 def test_the_button_locks_and_a_wrong_passphrase_opens_nothing(
     door: Door, hands: Hands, at_work: MainWindow
 ) -> None:
