@@ -233,11 +233,15 @@ class Database:
         with self._gate.closed():
             self._drop_engine()
             self._opened = None
+            if self.keys is not None:
+                self.keys.hold(None)
 
     def unlock(self, opened: Secrets) -> None:
         """Open the store again with the keys that a passphrase gave."""
         if self.is_locked:
             self._take(opened)
+            if self.keys is not None:
+                self.keys.hold(opened)
 
     def close(self) -> None:
         """Write everything into the one file, close all connections and let other processes in."""
