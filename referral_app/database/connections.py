@@ -26,7 +26,13 @@ SETTINGS: dict[str, int | str] = {
     "cache_size": -65536,
 }
 
-LOOKING: dict[str, int | str] = {"query_only": 1, "trusted_schema": 0, "temp_store": 2, "cell_size_check": 1}
+LOOKING: dict[str, int | str] = {
+    "query_only": 1,
+    "trusted_schema": 0,
+    "temp_store": 2,
+    "cell_size_check": 1,
+    "cache_size": -65536,
+}
 """The settings of a connection that changes no byte."""
 
 

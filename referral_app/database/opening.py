@@ -166,10 +166,8 @@ def _looked_at(store: Path, key: str) -> bool:
     """
     with looking(store, key) as connection:
         is_older = upgrade.guard(store, connection)
-        if _log_is_left(store):
-            problems = checks.problems(connection)
-            if problems:
-                raise Unreadable(store, problems[0])
+    if _log_is_left(store) and (problems := checks.thorough(store, key)):
+        raise Unreadable(store, problems[0])
     return is_older
 
 

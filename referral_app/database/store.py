@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from referral_app.database import audit, backup, checks, key_file, rotation, tail, unlocking
 from referral_app.database.audit import Head
 from referral_app.database.bundle import BackupRecord
-from referral_app.database.connections import connect, engine, looking
+from referral_app.database.connections import connect, engine
 from referral_app.database.driver import DatabaseError
 from referral_app.database.gate import Gate
 from referral_app.database.key_file import KeyFile
@@ -131,8 +131,8 @@ class Database:
 
     def check(self) -> list[str]:
         """Return what is wrong with the store, one sentence each; an empty list when it is whole."""
-        with self._transaction(read_only=True, info={}) as session:
-            return checks.problems(session.connection().connection.driver_connection)
+        with self._gate.passing(), self._problems():
+            return checks.thorough(self.paths.store, self._unlocked().key)
 
     def check_audit(self) -> list[str]:
         """Return what is wrong with the audit, held against the head outside the store; empty when it is whole."""
@@ -329,8 +329,7 @@ class Database:
         if self._opened is None or not checks.is_damage(message):
             return problem
         try:
-            with looking(self.paths.store, self._opened.key) as connection:
-                found = checks.problems(connection)
+            found = checks.thorough(self.paths.store, self._opened.key)
         except DatabaseError as error:
             found = [str(error)]
         return Unreadable(self.paths.store, found[0]) if found else problem
