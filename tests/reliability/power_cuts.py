@@ -75,7 +75,7 @@ def remains(
 
     `safe` are the files that were on the disk before.
     """
-    moments = set(chance.sample(range(len(events)), min(len(events), -(-cuts // SEVERAL))))
+    moments = _moments(events, -(-cuts // SEVERAL), chance)
     left = cuts
     disk, acknowledged = Disk(safe), set[writer.Saved]()
     for number, event in enumerate(events):
@@ -86,6 +86,16 @@ def remains(
             for _ in range(min(SEVERAL, left)):
                 left -= 1
                 yield disk.after_cut(chance), set(acknowledged)
+
+
+def _moments(events: list[Event], count: int, chance: random.Random) -> set[int]:
+    """Choose so many steps, a third of them where the log is written into the store: there most is under way."""
+    into_store = [
+        number for number, event in enumerate(events) if event.act == "write" and event.path.endswith(".db")
+    ]
+    chosen = set(chance.sample(into_store, min(len(into_store), count // 3)))
+    others = [number for number in range(len(events)) if number not in chosen]
+    return chosen | set(chance.sample(others, min(len(others), count - len(chosen))))
 
 
 def _look_at_backup(place: Path, tally: Tally, what: str) -> None:
