@@ -218,3 +218,18 @@ def _hashed(rows: list[tuple[int, str]]) -> tuple[int, str]:
         connection.execute("CREATE TABLE t (a, b)")
         connection.executemany("INSERT INTO t VALUES (?, ?)", [(str(one), two) for one, two in rows])
         return checks.content(connection, "t", ["a", "b"])
+
+
+def test_an_upgraded_store_has_the_tables_and_triggers_of_a_new_one(older: Paths, tmp_path: Path) -> None:
+    opened = unlocked(older)
+    open_database(older, opened).close()
+    new = Paths(tmp_path / "new")
+    open_database(new).close()
+    assert _schema(older, opened.key) == _schema(new, unlocked(new).key)
+
+
+def _schema(paths: Paths, key: str) -> dict[str, list[str]]:
+    with looking(paths.store, key) as connection:
+        return _tables(
+            connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+        )
