@@ -16,6 +16,8 @@ from referral_app.ui.background import Canceled, Progress
 from referral_app.ui.desk import Desk
 
 MOST_DPI = 300
+JOB_NAME = "Referral desk"
+"""What the queue of the printer shows; never a patient's name."""
 REFUSED = "The printer did not take the document"
 
 
@@ -28,6 +30,7 @@ def print_pdf(
 ) -> None:
     """Ask for a printer and print there in the background, once `note` said in the audit what is printed."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setDocName(JOB_NAME)
     dialog = QPrintDialog(printer, parent)
     dialog.setObjectName("printDialog")
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
