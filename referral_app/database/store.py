@@ -194,11 +194,11 @@ class Database:
     def protect(self, person_id: str, login: str, passphrase: str, cost: Cost | None = None) -> str:
         """Give a store without people its first person and a new key; return the recovery key, not confirmed yet."""
         held = KeyFile(store_id=self.facts["store_id"], filled=True)
-        both = rotation.with_new_key(self._unlocked())
-        held.generations = {number: unlocking.check_value(key) for number, key in both.keys.items()}
-        held.people = [entry(held, person_id, login, passphrase, both, cost)]
-        recovery = make_recovery(held, both)
         with self._alone():
+            both = rotation.with_new_key(self._unlocked())
+            held.generations = {number: unlocking.check_value(key) for number, key in both.keys.items()}
+            held.people = [entry(held, person_id, login, passphrase, both, cost)]
+            recovery = make_recovery(held, both)
             key_file.save(self.paths.key, held)
             self.keys, self._recovery_confirmed = Keys(self.paths, both), False
             self._exchange(both)
@@ -207,9 +207,10 @@ class Database:
     def rotate(self) -> None:
         """Give the store a new key, so that no way in that was removed opens it, nor any copy of a key."""
         if self.keys is not None:
-            both = rotation.with_new_key(self._unlocked())
-            with self._alone():
-                self._exchange(both)
+            with (
+                self._alone()
+            ):  # the key that is exchanged is the one of this moment: two changes may come at once
+                self._exchange(rotation.with_new_key(self._unlocked()))
 
     def _exchange(self, both: Secrets) -> None:
         """Take a new key; where that fails half-way, go on with the one that the store has then."""
@@ -281,8 +282,8 @@ class Database:
     @contextmanager
     def _alone(self) -> Generator[None]:
         """Let the file itself be exchanged: no connection is open in the block, and new ones are made after it."""
-        before = self._unlocked()
         with self._gate.closed():
+            before = self._unlocked()
             self._drop_engine()
             try:
                 yield

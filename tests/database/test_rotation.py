@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -96,3 +97,14 @@ def test_a_store_without_people_gets_its_first_person_and_another_key(paths: Pat
     db.close()
     assert unlock(paths, RIGHT).key != old
     assert old not in paths.key.read_text()
+
+
+def test_two_changes_of_the_key_at_once_leave_a_store_that_is_used_on(paths: Paths) -> None:
+    db, _ = begun(paths)
+    directory.load_invented(db)
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(db.rotate) for _ in range(2)]:
+            done.result()
+    assert _surgeons(db) == 13
+    db.close()
+    assert key_file.load(paths.key).generation == "3"
