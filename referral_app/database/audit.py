@@ -109,7 +109,7 @@ def problems(connection: Any, key: bytes, outside: Head | None, since: Head | No
         expected = chained(key, last.hash, tuple(row))
         if row[0] != last.sequence + 1:
             found.append(f"Event {last.sequence + 1} of the audit is missing.")
-        if expected != stored and row[0] == last.sequence + 1:
+        if not (expected and expected == stored) and row[0] == last.sequence + 1:
             found.append(f"Event {row[0]} of the audit was altered, or another stood before it.")
         if outside is not None and row[0] == outside.sequence:
             met = stored == outside.hash

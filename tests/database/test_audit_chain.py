@@ -119,3 +119,11 @@ def test_rows_of_the_audit_never_change(paths: Paths, statement: str) -> None:
     connection.close()
     assert db.check_audit() == []
     db.close()
+
+
+def test_an_event_without_a_hash_is_noticed_whatever_stands_in_its_fields(paths: Paths) -> None:
+    forged = "INSERT INTO audit_event SELECT sequence + 1, " + ", ".join(
+        "'Forged\x1f'" if name == "person" else name for name in audit.FIELDS
+    )
+    last = " FROM audit_event ORDER BY sequence DESC LIMIT 1"
+    assert _tampered(paths, (f"{forged}, ''{last}", ()))
