@@ -24,6 +24,7 @@ MOST_KEPT = 200
 
 def refuse(paths: Paths, tag: str) -> None:
     """Raise TooManyAttempts while a login has to wait."""
+    _begin_again(paths, tag)
     left = wait(paths, tag)
     if left > 0:
         raise TooManyAttempts(math.ceil(left))
@@ -37,6 +38,15 @@ def wait(paths: Paths, tag: str, now: datetime | None = None) -> float:
     needed = min(LONGEST_WAIT, FIRST_WAIT * 2 ** (count - FREE))
     gone = ((now or datetime.now(UTC)) - last).total_seconds()
     return min(needed, needed - gone)
+
+
+def _begin_again(paths: Paths, tag: str) -> None:
+    """Let a wait begin now where the clock was ahead when it began: otherwise it would last until that day."""
+    known = _load(paths)
+    number, last = _of(known, tag)
+    if last > datetime.now(UTC):
+        known[tag] = [number, datetime.now(UTC).isoformat()]
+        _save(paths, known)
 
 
 def failed(paths: Paths, tag: str) -> None:

@@ -97,6 +97,14 @@ def test_after_five_failures_a_login_waits_longer_each_time_and_across_restarts(
     assert attempts.wait(paths, tag, datetime.now(UTC) + timedelta(seconds=901)) <= 0
 
 
+def test_a_wait_that_began_while_the_clock_was_years_ahead_ends_all_the_same(paths: Paths) -> None:
+    paths.data_dir.mkdir(parents=True, exist_ok=True)
+    paths.attempts.write_text('{"tag": [6, "2226-01-01T00:00:00+00:00"]}')
+    with pytest.raises(TooManyAttempts):
+        attempts.refuse(paths, "tag")
+    assert attempts.wait(paths, "tag", datetime.now(UTC) + timedelta(seconds=61)) <= 0
+
+
 def test_the_right_passphrase_ends_the_count(paths: Paths) -> None:
     begun(paths)[0].close()
     tag = key_file.load(paths.key).tag(LOGIN)
