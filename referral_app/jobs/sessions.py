@@ -45,12 +45,16 @@ def log_in(
     opened = opened or unlock(paths, way)
     db = open_store(paths, Passphrase(way.login, ""), mode, opened)
     try:
-        if failed:
-            db.note(str(AuditAction.LOGIN_FAILED), outcome="denied", details={"times": failed})
+        _note_failed(db, failed)
         return Entered(db, must_choose=True) if opened.must_choose else entered(db)
     except BaseException:
         db.close()
         raise
+
+
+def _note_failed(db: Database, times: int) -> None:
+    if times:
+        db.note(str(AuditAction.LOGIN_FAILED), outcome="denied", details={"times": times})
 
 
 def entered(db: Database) -> Entered:
@@ -87,6 +91,7 @@ def come_back(db: Database, way: Passphrase, mode: InstallationMode) -> Secrets 
     and Denied for a person who was removed meanwhile.
     """
     before = db.rights
+    failed = failures.count(db.paths, key_file.load(db.paths.key).tag(way.login))
     opened = unlock(db.paths, way)
     if not isinstance(before, Actor) or opened.person_id != before.person_id or opened.must_choose:
         return opened
@@ -100,6 +105,7 @@ def come_back(db: Database, way: Passphrase, mode: InstallationMode) -> Secrets 
         db.lock_up()
         raise
     db.act_as(now.person_id, now.name, now)
+    _note_failed(db, failed)
     db.note(str(AuditAction.UNLOCKED))
     if before.emergency:
         db.note(str(AuditAction.EMERGENCY_ENDED), reason=before.emergency)

@@ -46,6 +46,18 @@ def test_the_person_who_locked_it_comes_back(both: Database) -> None:
     sessions.log_out(both)
 
 
+def test_wrong_passphrases_at_the_lock_are_noted(both: Database) -> None:
+    both.lock_up()
+    for _ in range(3):
+        with pytest.raises(WrongPassphrase):
+            sessions.come_back(both, Passphrase(LOGIN, "wrong words"), MODE)
+    sessions.come_back(both, MINE, MODE)
+    with both.read() as session:
+        noted = audit.find(session, audit.Filter(action=str(AuditAction.LOGIN_FAILED)))
+    assert [one.details for one in noted] == [{"times": 3}]
+    sessions.log_out(both)
+
+
 def test_for_another_person_it_stays_locked_and_their_keys_are_handed_on(both: Database) -> None:
     both.lock_up()
     opened = sessions.come_back(both, OTHER, MODE)
