@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import shutil
 import tempfile
 from functools import cache
@@ -36,6 +37,7 @@ def _set_up(paths: Paths) -> tuple[Database, str]:
 def _template() -> tuple[tempfile.TemporaryDirectory[str], str]:
     """Keep the folder until the process ends."""
     folder = tempfile.TemporaryDirectory(prefix="referral-test-")
+    atexit.register(folder.cleanup)
     db, recovery = _set_up(Paths(Path(folder.name)))
     db.close()
     return folder, recovery

@@ -5,6 +5,8 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
+import tempfile
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,13 @@ from referral_app.ui import first_window
 app = QCoreApplication([])
 print(first_window.raise_first(Paths(pathlib.Path(sys.argv[1]))))
 """
+
+
+@pytest.fixture
+def short_folder() -> Generator[Path]:
+    """A folder with a short name: that of a socket has at most 107 bytes."""
+    with tempfile.TemporaryDirectory(prefix="s") as folder:
+        yield Path(folder)
 
 
 def _ask(paths: Paths) -> subprocess.Popen[str]:
@@ -48,9 +57,9 @@ def test_without_a_window_nobody_answers(qtbot: QtBot, paths: Paths) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no socket files")
 def test_what_a_killed_process_left_behind_is_put_away(
-    qtbot: QtBot, paths: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, paths: Paths, short_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(short_folder))
     with socket.socket(socket.AF_UNIX) as left:
         left.bind(first_window.name(paths))
     assert not first_window.raise_first(paths)
