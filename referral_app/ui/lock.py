@@ -12,7 +12,7 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from referral_app.choices import AuditAction, InstallationMode
-from referral_app.database import Database, Passphrase, Secrets, StoreProblem
+from referral_app.database import Database, Passphrase, Secrets
 from referral_app.ui.desk import Desk
 from referral_app.ui.login.form import Clock
 from referral_app.ui.login.idle import Idle
@@ -52,9 +52,7 @@ class Lock(QObject):
         """Keep what was typed, hide everything, and forget the keys once running jobs have ended."""
         if self.is_locked:
             return
-        with contextlib.suppress(
-            StoreProblem
-        ):  # a full disk keeps no window open; what was typed stays in it
+        with contextlib.suppress(Exception):  # nothing keeps a window open; what was typed stays in it
             self._window.keep_typed()
         self._focus = QApplication.focusWidget()
         who = self._desk.db.rights

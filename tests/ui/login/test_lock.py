@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -318,3 +319,43 @@ def test_no_window_and_no_lock_page_names_a_patient_in_its_title(
     titles = [one.windowTitle() for one in QApplication.topLevelWidgets()]
     names = [one.title() for one in QGuiApplication.topLevelWindows()]
     assert not any("Quillfeather" in words for words in (*titles, *names))
+
+
+def test_it_locks_where_what_was_typed_may_not_be_stored(
+    door: Door, hands: Hands, at_work: MainWindow
+) -> None:
+    at_work.new_referral({})
+    hands.until(lambda: at_work.findChild(QLineEdit, "patient.family_name"))
+    field = at_work.findChild(QLineEdit, "patient.family_name")
+    assert field is not None
+    hands.until(field.isVisible)
+    assert door._desk is not None  # noqa: SLF001
+    db = door._desk.db  # noqa: SLF001
+    db.act_as(db.rights.person_id, db.rights.name, replace(db.rights, roles=frozenset()))
+    field.setText("Quillfeather")
+    _press_lock(at_work)
+    assert door.lock is not None
+    assert door.lock.is_locked
+    assert not field.isVisible()
+    _shut(door, hands)
+    _unlock(door, hands)
+    hands.until(lambda: not door.lock.is_locked)
+    assert field.text() == "Quillfeather"
+
+
+def test_what_was_searched_for_is_not_shown_over_a_locked_window(
+    door: Door, hands: Hands, at_work: MainWindow
+) -> None:
+    shown = at_work.top_bar.popup
+    at_work.top_bar.box.setText("keen")
+    hands.until(shown.isVisible)
+    with_focus_elsewhere = QWidget()
+    with_focus_elsewhere.show()
+    with_focus_elsewhere.activateWindow()
+    at_work.top_bar.box.setText("dana")
+    _press_lock(at_work)
+    assert not shown.isVisible()
+    _shut(door, hands)
+    QTest.qWait(300)
+    assert not shown.isVisible()
+    with_focus_elsewhere.close()
