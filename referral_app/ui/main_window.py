@@ -181,6 +181,7 @@ class MainWindow(QMainWindow):
     def cover(self, page: QWidget) -> None:
         """Show a page in the place of everything."""
         self._whole.hide()
+        self.top_bar.close_results()  # they float over the whole window, and would over what covers it
         self._cover = page
         page.setParent(self)
         page.setGeometry(self.rect())

@@ -103,8 +103,12 @@ class TopBar(QFrame):
 
     def _focus_moved(self, _old: QObject | None, new: QObject | None) -> None:
         if new is not None and new not in (self.box, self.popup.list):
-            self._search.drop()
-            self.popup.hide()
+            self.close_results()
+
+    def close_results(self) -> None:
+        """Hide what was found, and let no answer come after."""
+        self._search.drop()
+        self.popup.hide()
 
     def changeEvent(self, event: QEvent) -> None:
         """Hide the results, which have the sizes of the zoom before."""
