@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from referral_app.choices import Readiness, ReferralState
-from referral_app.models.base import Identified, Versioned, now
+from referral_app.models.base import Identified, PackedJson, Versioned, now
 
 
 class ReferralVersion(Identified):
@@ -20,7 +20,7 @@ class ReferralVersion(Identified):
 
     referral_id: Mapped[str] = mapped_column(ForeignKey("referral.id"), index=True)
     number: Mapped[int]
-    intake: Mapped[dict[str, Any]]
+    intake: Mapped[dict[str, Any]] = mapped_column(PackedJson)
     saved_at: Mapped[datetime] = mapped_column(default=now)
     saved_by: Mapped[str] = mapped_column(default="")
 
@@ -52,7 +52,7 @@ class Draft(Identified):
     practice_id: Mapped[str | None] = mapped_column(ForeignKey("practice.id"))
     marks: Mapped[list[Any]]
     patient: Mapped[str] = mapped_column(default="")
-    intake: Mapped[dict[str, Any]]
+    intake: Mapped[dict[str, Any]] = mapped_column(PackedJson)
     updated: Mapped[datetime] = mapped_column(default=now)
 
 
