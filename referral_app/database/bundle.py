@@ -24,6 +24,7 @@ SUFFIX = ".backup"
 _SUM = 64
 _BLOCK = 1 << 20
 _LARGEST_MANIFEST = 1 << 20
+_LARGEST_KEY = 8 << 20
 
 
 @dataclass(frozen=True)
@@ -119,9 +120,13 @@ def unpack(path: Path, folder: Path) -> Path:
 
 
 def key_in(path: Path) -> bytes | None:
-    """Return the key file in a backup, None for a backup of a store without people."""
+    """Return the key file in a backup, None for a backup of a store without people; raises BadBackup."""
     with zipfile.ZipFile(path) as archive:
-        return archive.read(KEY) if KEY in archive.namelist() else None
+        if KEY not in archive.namelist():
+            return None
+        if archive.getinfo(KEY).file_size > _LARGEST_KEY:
+            raise BadBackup(path, "it was not written by this program.")
+        return archive.read(KEY)
 
 
 def _refuse_foreign(path: Path) -> None:

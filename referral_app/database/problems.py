@@ -214,6 +214,16 @@ class OtherOffice(StoreProblem):
         )
 
 
+class NotAdministrator(StoreProblem):
+    """Somebody else than an administrator wants to put a backup in the place of the store."""
+
+    def __init__(self) -> None:
+        """Say who may."""
+        super().__init__(
+            "Only an administrator, or whoever has the recovery key, may restore a backup. Nothing was changed."
+        )
+
+
 class Busy(StoreProblem):
     """Another connection kept the store busy for too long."""
 

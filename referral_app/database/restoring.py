@@ -24,7 +24,7 @@ from referral_app.database import (
 from referral_app.database.bundle import BackupRecord
 from referral_app.database.connections import connect, looking
 from referral_app.database.key_file import KeyFile
-from referral_app.database.problems import BadBackup, NoKey, OtherOffice, StoreProblem
+from referral_app.database.problems import BadBackup, NoKey, NotAdministrator, OtherOffice, StoreProblem
 from referral_app.database.unlocking import KeyCopy, Passphrase, Recovery, Secrets
 from referral_app.paths import Paths
 
@@ -44,8 +44,8 @@ class Restored:
 def restore(paths: Paths, file: Path, way: Way, other_office: bool = False) -> Restored:
     """Put a backup in the place of the store, whose files move aside together; the caller holds the instance lock.
 
-    Raises StoreProblem with nothing changed: BadBackup, WrongPassphrase, WrongRecoveryKey, NoKey, NewerStore,
-    OtherOffice, NoRoom.
+    Raises StoreProblem with nothing changed: BadBackup, WrongPassphrase, WrongRecoveryKey, NotAdministrator, NoKey,
+    NewerStore, OtherOffice, NoRoom.
     """
     found = bundle.record(file)
     bundle.check(file)
@@ -57,6 +57,7 @@ def restore(paths: Paths, file: Path, way: Way, other_office: bool = False) -> R
         backup.ask_room(paths.data_dir, 2 * found.size)
         with backup.private_folder(paths.data_dir) as folder:
             opened, old = _made_whole(backup.verify(file, opened, folder), opened, file)
+            _refuse_others_than_administrators(folder / bundle.STORE, opened)
             _note(paths, folder, held, opened, found)
             aside = prepared.put(paths, folder)
     return Restored(aside, found.made_at, old, found.rows)
@@ -107,6 +108,16 @@ def _made_whole(copy: Path, opened: Secrets, file: Path) -> tuple[Secrets, str]:
         raise BadBackup(file, "its copy of the store does not open with its key.")
     old = upgrade.upgrade(copy, only.key, only.audit_key) if upgrade.needs_upgrade(copy, only.key) else ""
     return only, old
+
+
+def _refuse_others_than_administrators(copy: Path, opened: Secrets) -> None:
+    """Refuse a person who is no administrator in a backup; the recovery key belongs to those who are."""
+    if opened.person_id:
+        wanted = "SELECT roles FROM person WHERE id = ? AND active"
+        with looking(copy, opened.key) as connection:
+            row = connection.execute(wanted, (opened.person_id.replace("-", ""),)).fetchone()
+        if row is None or "administrator" not in json.loads(row[0]):
+            raise NotAdministrator
 
 
 def _note(paths: Paths, folder: Path, held: KeyFile | None, opened: Secrets, found: BackupRecord) -> None:

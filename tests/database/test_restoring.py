@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from referral_app.choices import InstallationMode
+from referral_app.choices import InstallationMode, StaffRole
 from referral_app.database import (
     Database,
     KeyCopy,
@@ -27,6 +27,7 @@ from referral_app.database.problems import (
     InUse,
     NewerStore,
     NoKey,
+    NotAdministrator,
     OtherOffice,
     TooManyAttempts,
     WrongPassphrase,
@@ -34,7 +35,8 @@ from referral_app.database.problems import (
 )
 from referral_app.jobs import backups, people
 from referral_app.paths import Paths
-from tests.database.protected import LOGIN, PASSPHRASE, Protected, content, set_up
+from referral_app.services.people import PersonRecord
+from tests.database.protected import CHEAP, LOGIN, PASSPHRASE, Protected, content, set_up
 
 RIGHT = Passphrase(LOGIN, PASSPHRASE)
 OFFICE = InstallationMode.REFERRING_OFFICE
@@ -186,6 +188,31 @@ def test_wrong_keys_are_told_apart_and_nothing_changes(
         with pytest.raises(problem, match=words):
             restore(paths, copy, way)
     assert files(paths) == before
+
+
+def test_nobody_but_an_administrator_restores_with_a_passphrase(paths: Paths, protected: Protected) -> None:
+    db = people.open_store(paths, RIGHT, OFFICE)
+    _, code = people.add(db, PersonRecord("bo", "Bo Keen", frozenset({StaffRole.PACKET_STAFF})))
+    db.close()
+    bo = people.open_store(paths, Passphrase("bo", code), OFFICE)
+    people.change_passphrase(bo, code, "another orchard velvet", CHEAP)
+    bo.close()
+    db = people.open_store(paths, RIGHT, OFFICE)
+    copy = backups.to_file(db, paths.data_dir.with_name("mine.backup")).path
+    db.close()
+    before = files(paths)
+    with pytest.raises(NotAdministrator, match="Nothing was changed"):
+        restore(paths, copy, Passphrase("bo", "another orchard velvet"))
+    assert files(paths) == before
+
+
+def test_a_key_file_that_swells_is_refused(tmp_path: Path) -> None:
+    swollen = tmp_path / "swollen.backup"
+    with zipfile.ZipFile(swollen, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("manifest.json", "{}")
+        archive.writestr("store.key", bytes(64 << 20))
+    with pytest.raises(BadBackup, match="not written by this program"):
+        bundle.key_in(swollen)
 
 
 def test_a_backup_of_another_office_is_refused_unless_it_is_wanted(
