@@ -70,7 +70,12 @@ def verify(path: Path, opened: Secrets, folder: Path) -> Path:
 
 
 def copy_to(record: BackupRecord, folder: Path) -> None:
-    """Put a backup into a second folder too, whole or not at all; raises StoreProblem."""
+    """Put a backup into a second folder too, whole or not at all; raises StoreProblem.
+
+    A folder that is gone is not made anew: a disk that was taken out would be replaced by a folder on this one.
+    """
+    if not folder.is_dir():
+        raise NotWritable(folder)
     with _working(folder, record.size) as work:
         beside = work / "whole"
         shutil.copyfile(record.path, beside)

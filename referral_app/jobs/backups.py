@@ -27,9 +27,12 @@ EVERY = timedelta(hours=4)
 KEPT_WHOLE = timedelta(days=7)
 DAILY, WEEKLY, MONTHLY = 14, 8, 12
 BY_HAND, TIMED, ON_CLOSE, BEFORE_UPGRADE = "by-hand", "timed", "on-close", "before-upgrade"
+TO_FILE = "to-file"
+"""Of one's own, wherever it lies: the rule of what is kept takes none of these away."""
 REASONS = {
     BY_HAND: "Made by hand", TIMED: "Made after four hours", ON_CLOSE: "Made on closing",
     BEFORE_UPGRADE: "Made before an upgrade",
+    TO_FILE: "Made by hand, into a file",
 }  # fmt: skip
 
 
@@ -68,7 +71,7 @@ def to_file(db: Database, path: Path) -> BackupRecord:
     with db.read() as session:
         ask(session, Permission.ADMINISTER, "backups.to_file")
     try:
-        made = db.back_up(path, BY_HAND)
+        made = db.back_up(path, TO_FILE)
     except StoreProblem as problem:
         _failed(db, problem)
         raise
@@ -120,7 +123,7 @@ def latest_problems(db: Database) -> list[str]:
 
 def prune(folder: Path, store_id: str) -> list[Path]:
     """Let the backups of a store go that the rule does not keep; return them. Call it after a new one was verified."""
-    mine = [one for one in _in(folder) if one.store_id == store_id]
+    mine = [one for one in _in(folder) if one.store_id == store_id and one.reason != TO_FILE]
     keep = kept([one.made_at for one in mine], datetime.now(UTC))
     gone = [one.path for one in mine if one.made_at not in keep]
     for path in gone:

@@ -134,6 +134,7 @@ def test_a_store_without_people_is_never_backed_up_by_itself(filled: Database, p
 
 
 def test_a_backup_goes_to_a_second_place_too(db: Database, paths: Paths, tmp_path: Path) -> None:
+    (tmp_path / "stick").mkdir()
     made = backups.make(db, second_folder=tmp_path / "stick")
     second = tmp_path / "stick" / made.record.path.name
     bundle.check(second)
@@ -150,11 +151,28 @@ def test_a_second_place_that_cannot_be_written_is_a_warning_and_the_first_counts
     assert actions(db) == ["backed_up", "backup_failed"]
 
 
+def test_a_second_place_that_is_gone_is_a_warning_and_is_not_made_anew(db: Database, tmp_path: Path) -> None:
+    made = backups.make(db, second_folder=tmp_path / "stick")
+    assert "not in the second place" in made.warnings[0]
+    assert not (tmp_path / "stick").exists()
+
+
+def test_a_backup_into_a_file_of_ones_own_stays_even_among_the_others(db: Database, paths: Paths) -> None:
+    backups.make(db)
+    mine = backups.to_file(db, paths.backups / "before the merger.backup").path
+    for hours in range(3):
+        _aged(mine, paths.backups / f"mine-{hours}.backup", 40, hours)
+    backups.make(db)
+    assert mine.exists()
+    assert len(list(paths.backups.glob("mine-*.backup"))) == 3
+
+
 def test_a_damaged_store_lets_no_backup_go(db: Database, paths: Paths) -> None:
     old = backups.make(db).record.path
     for days in (40, 41, 42):
         _aged(old, paths.backups / f"old-{days}.backup", days)
     before = sorted(paths.backups.iterdir())
+    db._checkpoint(db._unlocked())  # noqa: SLF001 - a page that the log holds anew is not read from the file
     with paths.store.open("r+b") as file:
         file.seek(paths.store.stat().st_size // 2)
         file.write(b"damage")
