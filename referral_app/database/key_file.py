@@ -44,7 +44,10 @@ class Entry:
 
 @dataclass
 class KeyFile:
-    """The whole file; `generations` holds a check value of each key, two only while a new key is being taken."""
+    """The whole file; `generations` holds a check value of each key, two only while a new key is being taken.
+
+    `key_due` says that somebody was removed and the store has not got its new key yet.
+    """
 
     store_id: str
     salt: str = field(default_factory=lambda: secrets.token_hex(16))
@@ -54,6 +57,7 @@ class KeyFile:
     recovery_confirmed: bool = False
     filled: bool = False
     head: dict[str, Any] = field(default_factory=dict[str, Any])
+    key_due: bool = False
 
     @property
     def generation(self) -> str:

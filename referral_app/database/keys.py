@@ -125,6 +125,7 @@ class Keys:
         """Take a person's way in away; the store's key is changed by the store."""
         with self._changing() as held:
             held.people = [one for one in held.people if one.id != person_id]
+            held.key_due = True
 
     def new_recovery(self) -> str:
         """Make a new recovery key, not confirmed yet, and return it; the one before opens nothing from now on."""

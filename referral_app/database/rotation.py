@@ -33,6 +33,7 @@ def exchange(store: Path, keys: Keys, both: Secrets) -> Secrets:
     files.swap(fresh, store)
     only = replace(both, keys={newer: both.keys[newer]})
     keys.reseal(only)
+    keys.note(key_due=False)
     return only
 
 

@@ -103,10 +103,10 @@ def _enter(db: Database, person_id: str, login: str, mode: InstallationMode, may
 
 
 def _finish_removals(db: Database) -> None:
-    """Take away the way in of people whose removal was cut short."""
+    """Take away the way in of people whose removal was cut short, and give the store the new key that is due."""
     with db.read() as session:
         gone = people.removed(session)
-    if db.keys and (left := gone & set(db.keys.people())):
+    if db.keys and ((left := gone & set(db.keys.people())) or db.keys.read().key_due):
         _forget(db, left)
 
 

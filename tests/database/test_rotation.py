@@ -99,6 +99,26 @@ def test_a_store_without_people_gets_its_first_person_and_another_key(paths: Pat
     assert old not in paths.key.read_text()
 
 
+def test_a_removal_that_ended_before_the_new_key_is_finished_at_the_next_login(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db, _ = begun(paths)
+    added, _ = people.add(db, PersonRecord("bo", "Bo Keen", frozenset({StaffRole.SCHEDULER})))
+    before = unlock(paths, RIGHT).key
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(rotation, "exchange", killed)
+        with pytest.raises(KeyboardInterrupt):
+            people.remove(db, added.id)
+    db.close()
+    people.open_store(paths, RIGHT, MODE).close()
+    assert unlock(paths, RIGHT).key != before
+    assert not key_file.load(paths.key).key_due
+
+
 def test_two_changes_of_the_key_at_once_leave_a_store_that_is_used_on(paths: Paths) -> None:
     db, _ = begun(paths)
     directory.load_invented(db)
