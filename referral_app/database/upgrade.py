@@ -60,6 +60,7 @@ def create(path: Path, key: str) -> None:
     """Make a new, empty store; the file appears under its name only when it is whole."""
     unfinished = _unfinished(path)
     migrate(unfinished, key)
+    connect(unfinished, key).close()  # to the log now: in its place a crash would leave a hot journal
     swap(unfinished, path)
 
 
