@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from importlib import import_module
@@ -16,7 +16,7 @@ from sqlalchemy import Engine, QueuePool
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from referral_app.database import audit, backup, checks, key_file, rotation, tail, unlocking
+from referral_app.database import audit, backup, checks, key_file, rotation, unlocking
 from referral_app.database.audit import Head
 from referral_app.database.bundle import BackupRecord
 from referral_app.database.connections import connect, engine
@@ -24,6 +24,7 @@ from referral_app.database.driver import DatabaseError
 from referral_app.database.gate import Gate
 from referral_app.database.key_file import KeyFile
 from referral_app.database.keys import Keys, entry, make_recovery
+from referral_app.database.outside import Outside
 from referral_app.database.problems import Locked, StoreProblem, Unreadable, from_driver
 from referral_app.database.tail import Tail
 from referral_app.database.unlocking import Secrets
@@ -47,7 +48,7 @@ class Database:
         self._opened: Secrets | None = None
         self._engine: Engine | None = None
         self._tail: Tail | None = None
-        self._at_start: list[Head] = []
+        self._outside = Outside(paths.store)
         self._facts: dict[str, str] | None = None
         self._recovery_confirmed = self.keys is None or self.keys.recovery_confirmed
         self._take(opened)
@@ -135,35 +136,17 @@ class Database:
             return checks.thorough(self.paths.store, self._unlocked().key)
 
     def check_audit(self) -> list[str]:
-        """Return what is wrong with the audit, held against the head outside the store; empty when it is whole."""
-        opened = self._unlocked()
-        with self._transaction(read_only=True, info={}) as session:
-            connection = session.connection().connection.driver_connection
-            try:
-                outside = self._kept_outside(opened)
-            except ValueError as error:
-                return [str(error), *audit.problems(connection, opened.audit_key, None)]
-            return audit.problems(connection, opened.audit_key, None) or audit.missing(connection, outside)
+        """Return what is wrong with the audit, held against the heads outside the store; empty when it is whole."""
+        return self._held_against(self._outside.problems)
 
     def check_tail(self) -> list[str]:
-        """Return what is wrong with the events since the heads that were kept outside; empty when they are whole.
+        """Return what is wrong with the events since the heads that were kept outside; empty when they are whole."""
+        return self._held_against(self._outside.tail_problems)
 
-        Those heads count until the store is closed, because later ones take their place outside.
-        """
+    def _held_against(self, check: Callable[[Any, Secrets, Keys | None], list[str]]) -> list[str]:
         opened = self._unlocked()
-        try:
-            self._at_start = self._kept_outside(opened)
-        except ValueError as error:
-            return [str(error)]
         with self._transaction(read_only=True, info={}) as session:
-            connection = session.connection().connection.driver_connection
-            return audit.tail_problems(connection, opened.audit_key, self._at_start)
-
-    def _kept_outside(self, opened: Secrets) -> list[Head]:
-        """Return the heads of the audit in the key file and beside the store; raises ValueError for an altered one."""
-        kept = [*self._at_start, tail.read(self.paths.store, opened.audit_key)]
-        kept += [audit.kept(self.keys.read().head, opened.audit_key)] if self.keys else []
-        return [one for one in kept if one is not None]
+            return check(session.connection().connection.driver_connection, opened, self.keys)
 
     def head(self) -> Head:
         """Return where the audit stands."""
@@ -207,9 +190,7 @@ class Database:
     def rotate(self) -> None:
         """Give the store a new key, so that no way in that was removed opens it, nor any copy of a key."""
         if self.keys is not None:
-            with (
-                self._alone()
-            ):  # the key that is exchanged is the one of this moment: two changes may come at once
+            with self._alone():  # the key exchanged is that of this moment: two changes may come at once
                 self._exchange(rotation.with_new_key(self._unlocked()))
 
     def _exchange(self, both: Secrets) -> None:
@@ -249,9 +230,7 @@ class Database:
         with suppress(Exception):
             self.anchor()
         if self._opened is not None:
-            with suppress(
-                DatabaseError, DBAPIError
-            ):  # the log stays beside the file and is read at the next start
+            with suppress(DatabaseError, DBAPIError):  # else the log stays and is read at the next start
                 self._checkpoint(self._opened)
         self._drop_engine()
         self._opened = None

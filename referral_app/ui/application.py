@@ -75,12 +75,7 @@ def run(
         app.quit()
 
     termination = Termination(end, app)
-    if db is not None:
-        door.open(Desk(paths, settings, db, background, throw_away))
-    elif problem is not None:
-        door.restore(str(problem))
-    else:
-        door.begin()
+    _first(door, Desk(paths, settings, db, background, throw_away) if db else None, problem)
     QTimer.singleShot(READ_IN_AFTER, door, lambda: _listen(paths, door))
     try:
         app.exec()
@@ -91,6 +86,16 @@ def run(
         background.wait()
         door.close()
         sys.excepthook = sys.__excepthook__
+
+
+def _first(door: Door, desk: Desk | None, problem: StoreProblem | None) -> None:
+    """Show the first window: the desk of an open store, the way back from a problem, or the way in."""
+    if desk is not None:
+        door.open(desk)
+    elif problem is not None:
+        door.restore(str(problem))
+    else:
+        door.begin()
 
 
 def _listen(paths: Paths, door: Door) -> None:
