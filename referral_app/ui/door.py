@@ -262,6 +262,8 @@ class Door(QObject):
         self._leave(lambda: self._open(way, opened))
 
     def _leave(self, then: Callable[[], object]) -> None:
+        if self.window is not None and not self.window.may_close():
+            return
         self._end_lock()
         self._porch.wait("Finishing what was begun")
         window, self.window = self.window, None
@@ -318,15 +320,14 @@ class Door(QObject):
             self.leave()
 
     def _end_lock(self) -> None:
-        lock, self.lock = self.lock, None
-        if lock is not None:
-            lock.end()
+        if self.lock is not None:
+            self.lock.end()
+        self.lock = None
 
     def end(self) -> None:
         """Close whatever is open: the system asks for it."""
-        for window in (self.window, self.entry):
-            if window is not None:
-                window.close()
+        for window in filter(None, (self.window, self.entry)):
+            window.close()
 
     def close(self) -> None:
         """Close the store that was opened here; called after the last window, with nothing under way."""

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from referral_app import settings as settings_file
 from referral_app.choices import Permission
 from referral_app.settings import ZOOMS, Settings
-from referral_app.ui import account, actions, icons, rights, theme
+from referral_app.ui import account, actions, icons, keeping, rights, theme
 from referral_app.ui.actions import Entry
 from referral_app.ui.desk import TITLE, Desk
 from referral_app.ui.making import Pages
@@ -60,6 +60,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(QSize(640, 420))
         self._desk = desk
         self._current, self._before = "", "home"
+        self._may_lose = False
         self._zooming = QTimer(self, singleShot=True, interval=ZOOM_DELAY)
         self._zooming.timeout.connect(self._take_zoom)
         self.sidebar, self.top_bar, self.status = Sidebar(), TopBar(desk, self), StatusBar(desk.background)
@@ -71,7 +72,9 @@ class MainWindow(QMainWindow):
         self._make_actions()
         self.settings_changed()
         theme.dress(self)
-        self._restore()
+        stored = _sizes(desk).value("window/geometry")
+        if not (isinstance(stored, QByteArray) and self.restoreGeometry(stored)):
+            self.resize(1280, 800)
 
     def show_page(self, key: str) -> bool:
         """Show a page, unless the one shown cannot be left now; return whether it is shown."""
@@ -90,13 +93,6 @@ class MainWindow(QMainWindow):
     def page(self, key: str) -> Any:
         """Return a page, built now if it was not yet."""
         return self.pages.now(key)
-
-    def _help_comes_after(self, page: QWidget) -> None:
-        """Let Tab reach a page before the status bar, which was there first."""
-        last, following = page, page.nextInFocusChain()
-        while following and page.isAncestorOf(following):
-            last, following = following, following.nextInFocusChain()
-        QWidget.setTabOrder(last, self.status.help)
 
     def current_page(self) -> QWidget:
         """Return the page shown."""
@@ -204,13 +200,22 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.WindowDeactivate:
             self.top_bar.popup.hide()
 
+    def may_close(self) -> bool:
+        """Keep what was typed, unless a locked window has done so and its store is shut; ask before it is lost."""
+        return self._cover is not None or self._may_lose or keeping.kept(self, self.keep_typed, self._lose)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what was typed, and the size of the window."""
-        if self._cover is None:  # a locked window has kept it, and its store is shut
-            self.keep_typed()
-        self._store().setValue("window/geometry", self.saveGeometry())
+        if not self.may_close():
+            event.ignore()
+            return
+        _sizes(self._desk).setValue("window/geometry", self.saveGeometry())
         super().closeEvent(event)
         self.closed.emit()
+
+    def _lose(self) -> None:
+        self._may_lose = True
+        self.close()
 
     def _lay_out(self) -> None:
         self._whole = whole = QWidget()
@@ -263,7 +268,7 @@ class MainWindow(QMainWindow):
 
     def _wire(self, page: QWidget) -> None:
         """Connect the signals that a page has, by their names."""
-        self._help_comes_after(page)
+        _comes_before(page, self.status.help)
         rights.offer(page, self._desk.db)
         slots: dict[str, Callable[..., Any]] = {
             "open_referral": partial(self.open, "referral"), "open_patient": partial(self.open, "patient"),
@@ -329,14 +334,6 @@ class MainWindow(QMainWindow):
     def _fold(self) -> None:
         self.sidebar.fold(self.width() < FOLD_BELOW * theme.px(WIDE))
 
-    def _store(self) -> QSettings:
-        return QSettings(str(self._desk.paths.window), QSettings.Format.IniFormat)
-
-    def _restore(self) -> None:
-        stored = self._store().value("window/geometry")
-        if not (isinstance(stored, QByteArray) and self.restoreGeometry(stored)):
-            self.resize(1280, 800)
-
 
 class _Go:
     """Shows one page: what a menu entry calls."""
@@ -356,6 +353,18 @@ class _Zoom:
 
     def __call__(self) -> None:
         self._window.zoom(self._step)
+
+
+def _sizes(desk: Desk) -> QSettings:
+    return QSettings(str(desk.paths.window), QSettings.Format.IniFormat)
+
+
+def _comes_before(page: QWidget, later: QWidget) -> None:
+    """Let Tab reach a page before a control of the status bar, which was there first."""
+    last, following = page, page.nextInFocusChain()
+    while following and page.isAncestorOf(following):
+        last, following = following, following.nextInFocusChain()
+    QWidget.setTabOrder(last, later)
 
 
 def _reload(page: QWidget) -> None:
