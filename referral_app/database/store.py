@@ -48,7 +48,7 @@ class Database:
         self._opened: Secrets | None = None
         self._engine: Engine | None = None
         self._tail: Tail | None = None
-        self._outside = Outside(paths.store)
+        self._outside = Outside(paths)
         self._facts: dict[str, str] | None = None
         self._recovery_confirmed = self.keys is None or self.keys.recovery_confirmed
         self._take(opened)

@@ -204,6 +204,8 @@ def new_recovery_key(db: Database) -> str:
 
 def confirm_recovery_key(db: Database, typed: str, shown: str = "") -> None:
     """Take what was typed from the printed recovery key; raises WrongRecoveryKey."""
+    with db.read() as session:
+        ask(session, Permission.ADMINISTER, "people.confirm_recovery_key")
     db.confirm_recovery(typed, shown)
     db.note(str(AuditAction.RECOVERY_CONFIRMED))
 

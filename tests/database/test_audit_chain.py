@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
-from referral_app.database import Database, Passphrase, audit, unlock
+from referral_app.choices import InstallationMode
+from referral_app.database import Database, Passphrase, audit, restore, unlock
 from referral_app.database.connections import connect
 from referral_app.database.driver import DatabaseError
+from referral_app.jobs import backups, people
 from referral_app.paths import Paths
 from tests.database.ways import LOGIN, PASSPHRASE, begun
 
@@ -83,9 +85,6 @@ def test_an_older_copy_in_the_place_of_the_store_is_noticed(paths: Paths) -> Non
     db = _noted(paths)
     db.close()
     shutil.copy(paths.store, paths.store.with_suffix(".old"))
-    from referral_app.choices import InstallationMode
-    from referral_app.jobs import people
-
     db = people.open_store(paths, RIGHT, InstallationMode.REFERRING_OFFICE)
     db.note("opened", kind="referral", object_id="later")
     db.close()
@@ -127,3 +126,35 @@ def test_an_event_without_a_hash_is_noticed_whatever_stands_in_its_fields(paths:
     )
     last = " FROM audit_event ORDER BY sequence DESC LIMIT 1"
     assert _tampered(paths, (f"{forged}, ''{last}", ()))
+
+
+def test_a_whole_folder_put_back_is_noticed_by_what_the_latest_backup_says(
+    paths: Paths, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    db = _noted(paths)
+    db.close()
+    old = tmp_path_factory.mktemp("old") / "data"
+    shutil.copytree(paths.data_dir, old)
+    db = people.open_store(paths, RIGHT, InstallationMode.REFERRING_OFFICE)
+    assert db.check_tail() == []
+    backups.make(db)
+    db.close()
+    for path in old.iterdir():
+        shutil.copy(path, paths.data_dir / path.name)
+    db = people.open_store(paths, RIGHT, InstallationMode.REFERRING_OFFICE)
+    assert "cut off" in db.check_audit()[0]
+    assert db.warnings
+    db.close()
+
+
+def test_restoring_a_backup_is_no_alarm_although_later_backups_know_more(paths: Paths) -> None:
+    db = _noted(paths)
+    first = backups.make(db).record.path
+    db.note("opened", kind="referral", object_id="later")
+    backups.make(db)
+    db.close()
+    restore(paths, first, RIGHT)
+    db = people.open_store(paths, RIGHT, InstallationMode.REFERRING_OFFICE)
+    assert db.warnings == []
+    assert db.check_audit() == []
+    db.close()
