@@ -34,6 +34,8 @@ from tests import admin_scenes, entry_scenes, invented
 from tests.acting import acting
 
 Scene = Callable[["Stage"], object]
+LONGEST = 30.0
+"""Seconds that a picture waits for an answer beyond its own time."""
 LOOKS = {"light": Appearance.LIGHT, "dark": Appearance.DARK, "contrast": Appearance.HIGH_CONTRAST}
 
 
@@ -63,6 +65,14 @@ class Stage:
         self.settle()
         return self.window.page(key)
 
+    def form(self) -> Any:
+        """Return the form of the referrals page, once it is there."""
+        page: Any = self.window.page("referrals")
+        latest = time.monotonic() + LONGEST
+        while page.form is None and time.monotonic() < latest:
+            self.settle()
+        return page.form
+
     def child(self, name: str) -> Any:
         """Return a widget of the window by its object name."""
         found = self.window.findChild(QWidget, name)
@@ -72,10 +82,14 @@ class Stage:
     def settle(self, quiet: float = 0.25) -> None:
         """Let the window work until what it asked for has arrived."""
         until = time.monotonic() + quiet
-        while time.monotonic() < until:
+        while time.monotonic() < until or self._is_working(until + LONGEST):
             loop = QEventLoop()
             QTimer.singleShot(20, loop.quit)
             loop.exec()
+
+    def _is_working(self, latest: float) -> bool:
+        """Tell whether an answer is still under way; a busy computer takes longer than a picture needs elsewhere."""
+        return self.desk.background.is_busy and time.monotonic() < latest
 
     def picture(self) -> QPixmap:
         """Return the window with its open dialog in front, as a person sees it."""
@@ -149,8 +163,7 @@ def _referral(stage: Stage) -> None:
 def _step(number: int) -> Scene:
     def scene(stage: Stage) -> None:
         _referral(stage)
-        stage.settle(0.6)
-        stage.window.page("referrals").form.go_to(number, focus=False)
+        stage.form().go_to(number, focus=False)
         stage.settle(0.6)
 
     return scene
