@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import hypothesis
 import pytest
 
 from referral_app.database import Database, Passphrase, open_database
@@ -29,6 +30,11 @@ if TYPE_CHECKING:
 ME = Passphrase("dana", "seven quiet lanterns by the river")
 CHEAP = Cost(65536, 1, 4)
 """What deriving a key from a passphrase costs in tests, so that none waits for it."""
+
+hypothesis.settings.register_profile(
+    "desk", deadline=None
+)  # benchmarks measure; a busy computer fails nothing
+hypothesis.settings.load_profile("desk")
 
 
 @pytest.fixture

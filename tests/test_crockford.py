@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from referral_app import crockford
@@ -10,7 +10,6 @@ from referral_app import crockford
 LENGTHS = st.integers(1, 40)
 
 
-@settings(deadline=None)
 @given(LENGTHS)
 def test_what_was_made_fits_and_reads_back_however_it_is_typed(length: int) -> None:
     made = crockford.make(length)
@@ -18,7 +17,6 @@ def test_what_was_made_fits_and_reads_back_however_it_is_typed(length: int) -> N
     assert crockford.read(f" {crockford.grouped(made, 5).lower()} ") == made
 
 
-@settings(deadline=None)
 @given(LENGTHS, st.data())
 def test_every_wrong_character_is_noticed(length: int, data: st.DataObject) -> None:
     made = crockford.make(length)
@@ -27,7 +25,6 @@ def test_every_wrong_character_is_noticed(length: int, data: st.DataObject) -> N
     assert not crockford.fits(made[:place] + mark + made[place + 1 :])
 
 
-@settings(deadline=None)
 @given(st.integers(2, 40), st.data())
 def test_every_swap_of_neighbors_is_noticed(length: int, data: st.DataObject) -> None:
     made = crockford.make(length)
@@ -36,7 +33,6 @@ def test_every_swap_of_neighbors_is_noticed(length: int, data: st.DataObject) ->
     assert swapped == made or not crockford.fits(swapped)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=20))
 def test_any_text_is_read_or_refused(text: str) -> None:
     found = crockford.read(text)

@@ -59,7 +59,7 @@ def test_what_lacks_only_the_signature_is_ready_to_sign() -> None:
     assert not check({}, today=TODAY).ready_to_sign
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(JSON)
 def test_any_json_is_judged_without_a_crash(value: Any) -> None:
     validate(value, TODAY)
@@ -70,7 +70,7 @@ def judge_form_of_anything(value: Any) -> None:
     assert not check(value, ALL, TODAY).ready
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(st.sampled_from(PATHS), JSON)
 def test_any_json_at_any_place_is_judged_without_a_crash(path: str, value: Any) -> None:
     intake = with_answer(path.replace("[", ".").replace("]", ""), value)
@@ -78,13 +78,13 @@ def test_any_json_at_any_place_is_judged_without_a_crash(path: str, value: Any) 
     check(intake, ALL, TODAY)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(intakes())
 def test_every_fitting_intake_is_judged_in_form(intake: dict[str, Any]) -> None:
     judge_form(intake)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(intakes())
 def test_nothing_with_an_unanswered_required_field_or_an_open_emergency_is_ready(
     intake: dict[str, Any],
@@ -100,7 +100,7 @@ def test_nothing_with_an_unanswered_required_field_or_an_open_emergency_is_ready
         assert not result.ready
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.sets(st.sampled_from(["neurologic_deficit", "sudden_onset", "papilledema"]), min_size=1), JSON)
 def test_no_emergency_is_ready_by_anything_but_a_clearance(names: set[str], other: Any) -> None:
     intake = full()

@@ -49,7 +49,7 @@ def _one(found: list[Difference]) -> Difference:
     return found[0]
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(PLAIN, PLAIN)
 def test_where_one_side_changed_nothing_the_other_is_taken_whole(
     base: dict[str, Any], mine: dict[str, Any]
@@ -58,7 +58,7 @@ def test_where_one_side_changed_nothing_the_other_is_taken_whole(
     assert same(merged(base, mine, between(base, base, mine), {}), mine)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(edits(), st.sampled_from([MINE, THEIRS]))
 def test_nothing_that_one_side_alone_changed_is_lost(three: tuple[dict[str, Any], ...], rest: str) -> None:
     base, mine, theirs = map(_in_fields, three)
@@ -87,7 +87,7 @@ def _at(intake: dict[str, Any], path: str) -> Any:
     return value.get(name) if isinstance(value, dict) else None
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(edits())
 def test_taking_all_of_one_side_is_that_side(three: tuple[dict[str, Any], ...]) -> None:
     base, mine, theirs = three
@@ -98,7 +98,7 @@ def test_taking_all_of_one_side_is_that_side(three: tuple[dict[str, Any], ...]) 
         assert bool(found) is not same(mine, theirs)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(edits())
 def test_the_two_sides_can_be_exchanged(three: tuple[dict[str, Any], ...]) -> None:
     base, mine, theirs = three
@@ -107,7 +107,7 @@ def test_the_two_sides_can_be_exchanged(three: tuple[dict[str, Any], ...]) -> No
     assert [(one.path, other[one.taken]) for one in there] == [(one.path, one.taken) for one in back]
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(edits())
 def test_both_lists_together_hold_every_entry_of_either(three: tuple[dict[str, Any], ...]) -> None:
     base, mine, theirs = three
@@ -117,7 +117,7 @@ def test_both_lists_together_hold_every_entry_of_either(three: tuple[dict[str, A
                 assert item == "none" or any(same(item, kept) for kept in one.both)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(edits())
 def test_comparing_changes_none_of_the_versions(three: tuple[dict[str, Any], ...]) -> None:
     before = copy.deepcopy(three)

@@ -43,7 +43,7 @@ def test_says_titles_units_requirements_and_conditions() -> None:
     assert SCHEMA["properties"]["safety"]["properties"]["height_cm"]["x-unit"] == "cm"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(intakes())
 def test_takes_what_fits_each_field(intake: dict[str, Any]) -> None:
     VALIDATOR.validate(intake)
@@ -56,7 +56,7 @@ def pruned(value: Any) -> Any:
     return [pruned(part) for part in value] if isinstance(value, list) else value
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(st.sampled_from(PATHS), JSON)
 def test_validation_takes_nothing_that_the_schema_refuses(path: str, value: Any) -> None:
     intake = with_answer(path.replace("[", ".").replace("]", ""), pruned(value))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, text
 
@@ -199,7 +199,6 @@ def test_a_newer_store_is_refused_by_its_version_and_left_untouched(
     assert after == before
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.integers(), st.text(alphabet="abc", max_size=3)), min_size=1, max_size=8), st.data()
 )

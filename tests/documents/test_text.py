@@ -107,7 +107,7 @@ def test_a_refusal_names_its_field() -> None:
     assert refusal.fields == {"goals.patient_goal": sentence}
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_text_that_is_not_refused_is_printed_as_it_is_stored(data: st.DataObject) -> None:
     letters = st.one_of(
@@ -123,7 +123,7 @@ def test_text_that_is_not_refused_is_printed_as_it_is_stored(data: st.DataObject
         assert squeezed(paper.flat(text.plain(words))) in said
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(max_size=60))
 @example("\x00\x1b\u202e<b>")
 def test_any_text_is_escaped_whole_or_refused(words: str) -> None:

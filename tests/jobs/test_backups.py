@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from sqlalchemy import text
 
@@ -45,7 +45,6 @@ def actions(db: Database) -> list[str]:
         )
 
 
-@settings(deadline=None)
 @given(st.lists(MOMENTS, min_size=1, max_size=80, unique=True))
 @example([NOW - timedelta(days=day) for day in range(800)])
 @example([NOW - timedelta(hours=4 * number) for number in range(2000)])

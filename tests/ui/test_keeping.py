@@ -13,7 +13,9 @@ def _refuse() -> None:
     raise Locked
 
 
-def test_what_cannot_be_kept_is_asked_about_before_the_window_closes(window: MainWindow, qtbot: QtBot) -> None:
+def test_what_cannot_be_kept_is_asked_about_before_the_window_closes(
+    window: MainWindow, qtbot: QtBot
+) -> None:
     page = window.page("referrals")
     page.keep = _refuse
     assert not window.close()
