@@ -93,6 +93,7 @@ def restore_store(file: Path, key_file: Path | None, other_office: bool) -> None
         click.echo(f"It was of an older version (revision {done.upgraded_from}) and was upgraded.")
     if done.aside:
         click.echo(f"The store before it is in {done.aside}; nothing was deleted.")
+    click.echo("People and passphrases are those of that time.")
     if isinstance(way, Recovery):
         click.echo("Whoever does not know their passphrase of that day: `data reset --recovery-key-file`.")
 

@@ -25,6 +25,7 @@ WAYS = ((RECOVERY, "The recovery key from the printed sheet"), (PERSON, "Login a
 NONE = (
     "There are no backups in the data folder. Choose the file of one, such as from a stick or a second disk."
 )
+ACCOUNTS = "People and passphrases are those of that time: look at Settings, People."
 KEEPS = "The backup is checked whole before anything is changed. What is here now is moved aside together and kept."
 ROWS = 5
 
@@ -108,7 +109,7 @@ class RestorePage(QWidget):
         for part in (*self._asks, self._go):
             part.hide()
         aside = f" What was here before is in {done.aside}." if done.aside else ""
-        self.done.say(f"The backup made {moments.say(done.made_at)} is in place.{aside}")
+        self.done.say(f"The backup made {moments.say(done.made_at)} is in place.{aside} {ACCOUNTS}")
         self._leave.hide()
         self._on.show()
         self._on.setFocus()
