@@ -90,15 +90,15 @@ def _demonstration(paths: Paths) -> Database | None:
 
 def _raise_first(paths: Paths, mine: Settings, problem: InUse) -> int:
     """Bring the window that has the store to the front; the command line may have it too, which has none."""
-    return 0 if _is_first_raised(paths) else _say(paths, mine, problem)
+    return 0 if _is_first_raised(paths, tries=15) else _say(paths, mine, problem)
 
 
-def _is_first_raised(paths: Paths) -> bool:
+def _is_first_raised(paths: Paths, tries: int = 1) -> bool:
     from referral_app.ui import first_window
     from referral_app.ui.application import application
 
     application()
-    raised = first_window.raise_first(paths)
+    raised = first_window.raise_first(paths, tries)
     if raised:
         click.echo(first_window.RAISED)
     return raised

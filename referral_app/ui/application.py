@@ -44,6 +44,9 @@ SCREENS = tuple(place.path.partition(":")[0] for place in PAGES)
 READ_IN_AFTER = 1500
 """Milliseconds to the reading in, so that the first page need not share the interpreter with it."""
 
+LISTEN_AFTER = 300
+"""Milliseconds to the listening for later starts, so that the first page comes first."""
+
 SWITCH = 0.001
 """Seconds that the background keeps Python while the user waits for it; Python's own is 5 ms."""
 
@@ -76,7 +79,7 @@ def run(
 
     termination = Termination(end, app)
     _first(door, Desk(paths, settings, db, background, throw_away) if db else None, problem)
-    QTimer.singleShot(READ_IN_AFTER, door, lambda: _listen(paths, door))
+    QTimer.singleShot(LISTEN_AFTER, door, lambda: _listen(paths, door))
     try:
         app.exec()
         return door.status

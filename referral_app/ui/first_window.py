@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from referral_app.paths import Paths
 
 PATIENCE = 1000
 """Milliseconds in which the first window answers; it takes about one."""
+PAUSE = 0.2
+"""Seconds between two tries."""
 RAISED = "The referral desk is already open on this computer; its window was brought to the front."
 
 
@@ -28,8 +31,20 @@ def name(paths: Paths) -> str:
     )
 
 
-def raise_first(paths: Paths) -> bool:
-    """Ask the window that has this folder to come to the front; tell whether there was one."""
+def raise_first(paths: Paths, tries: int = 1) -> bool:
+    """Ask the window that has this folder to come to the front; tell whether there was one.
+
+    A window that stands but does not listen yet is asked again, a fifth of a second later.
+    """
+    for left in reversed(range(tries)):
+        if _asked(paths):
+            return True
+        if left:
+            time.sleep(PAUSE)
+    return False
+
+
+def _asked(paths: Paths) -> bool:
     socket = QLocalSocket()
     socket.connectToServer(name(paths))
     if not socket.waitForConnected(PATIENCE):

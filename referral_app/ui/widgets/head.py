@@ -16,7 +16,7 @@ class Head(QFrame):
         """Make it; `name` begins the object name of the way back."""
         super().__init__()
         theme.role(self, "bar")
-        self.back: QPushButton = buttons.outlined("Settings", f"{name}Back", "back")
+        self.back: QPushButton = buttons.outlined("Settings", f"{name}ToSettings", "back")
         self.back.setAccessibleName("Back to Settings")
         self.setLayout(
             row(self.back, labels.title(title), None, *right, spacing=12, margins=(24, 10, 24, 10))

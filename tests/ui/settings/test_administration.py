@@ -36,7 +36,7 @@ def test_an_administrator_goes_there_and_back(qtbot: QtBot, window: MainWindow, 
     _button(window, f"go_{key}Page").click()
     assert window.current_page() is window.page(key)
     assert _button(window, "nav_settings").isChecked()
-    _button(window, f"{key}Back").click()
+    _button(window, f"{key}ToSettings").click()
     assert window.current_page() is page
 
 
