@@ -33,7 +33,8 @@ _ORDER = {
 def find(session: Session, wanted: Filter, limit: int = 200, offset: int = 0) -> list[ReferralRow]:
     """Return the referrals that a list shows, in its order."""
     column = _ORDER.get(wanted.sort, Referral.updated)
-    order: list[Any] = [column.desc() if wanted.descending else column.asc(), Referral.id]
+    both = (column, Referral.id)  # in one direction, which an index can be read in
+    order: list[Any] = [one.desc() if wanted.descending else one.asc() for one in both]
     statement = (
         select(Referral).where(*_conditions(session, wanted)).order_by(*order).limit(limit).offset(offset)
     )
