@@ -146,7 +146,22 @@ def test_the_power_cut_kit_is_printed_without_any_referral(desk: Desk, tmp_path:
         assert len(kit.pages) > 10
 
 
-def test_a_store_is_verified(desk: Desk) -> None:
+def test_a_folder_without_a_store_is_named_and_none_is_made(desk: Desk, tmp_path: Path) -> None:
+    for words in (("data", "verify"), ("data", "backup", tmp_path / "a.backup"), ("data", "audit", "verify")):
+        status, _, errors = desk(*words)
+        assert (status, "There is no store" in errors) == (2, True)
+    assert not list(tmp_path.rglob("*.db"))
+
+
+def test_a_backup_takes_the_place_of_no_other_file(demo: dict[str, Any], desk: Desk, tmp_path: Path) -> None:
+    taken = tmp_path / "taken.backup"
+    taken.write_text("something of one's own")
+    status, _, errors = desk("data", "backup", taken)
+    assert (status, "Take another name" in errors) == (2, True)
+    assert taken.read_text() == "something of one's own"
+
+
+def test_a_store_is_verified(desk: Desk, demo: dict[str, Any]) -> None:
     assert desk("data", "verify")[:2] == (0, "The store is whole.\n")
 
 
@@ -318,7 +333,7 @@ def test_only_the_end_of_the_line_is_taken_from_a_passphrase(office: Office, tmp
 def test_a_passphrase_file_that_others_may_read_is_named(office: Office) -> None:
     office.passphrase.chmod(0o644)
     status, _, errors = office("referrals", "list")
-    assert (status, "Others on this computer may read passphrase" in errors) == (0, True)
+    assert (status, "Others on this computer can read passphrase" in errors) == (0, True)
 
 
 def test_a_wiped_office_comes_back_with_the_recovery_key_alone(office: Office, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from referral_app import settings
-from referral_app.database import Database, KeyCopy, Passphrase, Recovery, is_locked, open_database
+from referral_app.database import Database, KeyCopy, Passphrase, Recovery, is_locked, key_file, open_database
 from referral_app.paths import Paths
 from referral_app.services.permissions import nobody_yet
 
@@ -43,8 +43,13 @@ class Wanted:
         return Path(chosen) if chosen else None
 
     @contextmanager
-    def store(self) -> Generator[Database]:
-        """Open the store for one command, as the person whose passphrase was given."""
+    def store(self, must_exist: bool = False) -> Generator[Database]:
+        """Open the store for one command, as the person whose passphrase was given.
+
+        With `must_exist` a folder without a store is refused: a mistyped one must not be made and called whole.
+        """
+        if must_exist and not (self.paths.store.exists() or key_file.exists(self.paths.key)):
+            raise click.ClickException(f"There is no store in {self.paths.data_dir}.")
         db = self._open()
         for sentence in db.warnings:
             click.echo(sentence, err=True)
@@ -70,6 +75,10 @@ class Wanted:
             db = open_database(self.paths)
             db.act_as("", WHO, nobody_yet(WHO))
             return db
+        if self.passphrase_file and not self.user and len(key_file.load(self.paths.key).people) > 1:
+            raise click.ClickException(
+                "Several people work here: say with --user LOGIN whose passphrase it is."
+            )
         from referral_app.jobs import sessions
 
         entered = sessions.log_in(self.paths, self.way(), settings.load(self.paths).mode)
@@ -128,7 +137,10 @@ def secret(path: Path, what: str) -> str:
     try:
         raw = path.read_bytes()
         if os.name == "posix" and path.stat().st_mode & 0o077:
-            click.echo(f"Others on this computer may read {path.name}: take that right away.", err=True)
+            click.echo(
+                f"Others on this computer can read {path.name}; let nobody else: chmod 600 {path.name}",
+                err=True,
+            )
     except OSError as error:
         raise click.ClickException(f"The file {path.name} cannot be read: {error.strerror}.") from error
     try:

@@ -36,7 +36,7 @@ def export_audit(file: Path, start: date | None, end: date | None, action: str |
     from referral_app.jobs import audit
     from referral_app.services.audit import Filter
 
-    with wanted().store() as db:
+    with wanted().store(must_exist=True) as db:
         number = audit.export_csv(db, file, Filter(action=action or "", from_=start, to=end))
     click.echo(f"{number} event{'' if number == 1 else 's'} written")
 
@@ -47,7 +47,7 @@ def verify_audit() -> None:
     """Check the whole chain of events against where it stood, kept outside the store."""
     from referral_app.jobs import audit
 
-    with wanted().store() as db:
+    with wanted().store(must_exist=True) as db:
         found = audit.verify(db)
     if found.problems:
         raise click.ClickException(" ".join(found.problems))

@@ -66,7 +66,7 @@ def back_up_store(file: Path) -> None:
     """Write a verified, encrypted backup into a file."""
     from referral_app.jobs import backups
 
-    with wanted().store() as db:
+    with wanted().store(must_exist=True) as db:
         made = backups.to_file(db, file)
     if made.with_key:
         click.echo(f"{file} is a whole backup. A passphrase of today or the recovery key opens it.")
@@ -136,7 +136,7 @@ def verify_store() -> None:
     from referral_app.jobs import audit as events
     from referral_app.jobs import backups
 
-    with wanted().store() as db:
+    with wanted().store(must_exist=True) as db:
         found = events.verify(db)
         problems = [*db.check(), *found.problems, *backups.latest_problems(db)]
     if problems:

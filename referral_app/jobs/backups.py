@@ -21,6 +21,7 @@ from referral_app.database import (
 from referral_app.database import backup as copies
 from referral_app.database.bundle import SUFFIX, check
 from referral_app.paths import Paths
+from referral_app.services.errors import InvalidInput
 from referral_app.services.permissions import ask
 
 EVERY = timedelta(hours=4)
@@ -71,12 +72,27 @@ def to_file(db: Database, path: Path) -> BackupRecord:
     with db.read() as session:
         ask(session, Permission.ADMINISTER, "backups.to_file")
     try:
+        _refuse_other(db, path)
         made = db.back_up(path, TO_FILE)
     except StoreProblem as problem:
         _failed(db, problem)
         raise
     _noted(db, made)
     return made
+
+
+def _refuse_other(db: Database, path: Path) -> None:
+    """Let an earlier backup of the same store be replaced, and nothing else that has the name; raises InvalidInput."""
+    if not path.exists():
+        return
+    try:
+        same = backup_record(path).store_id == db.facts["store_id"]
+    except StoreProblem:
+        same = False
+    if not same:
+        raise InvalidInput(
+            {"file": f"{path.name} is there already and is no backup of this store. Take another name."}
+        )
 
 
 def due(db: Database, after: timedelta = EVERY) -> bool:

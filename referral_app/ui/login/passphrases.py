@@ -94,7 +94,7 @@ class NewPassphrase(QWidget):
 
         typed = self.first.text()
         said = passphrase_problem(typed, *self._known) if typed else ADVICE
-        self.blocks["passphrase"].set_hint(said or "This passphrase is taken.")
+        self.blocks["passphrase"].set_hint(said or "This passphrase is good.")
         for block in self.blocks.values():
             block.set_error("")
         self.changed.emit()
