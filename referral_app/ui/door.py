@@ -290,8 +290,7 @@ class Door(QObject):
     @property
     def _second(self) -> Path | None:
         """The second place of backups."""
-        folder = self._settings.second_backup_folder
-        return Path(folder) if folder else None
+        return Path(folder) if (folder := self._settings.second_backup_folder) else None
 
     def _when_idle(self, act: Callable[[], object]) -> None:
         """Call `act` once nothing is under way: a job that prints finishes first."""
