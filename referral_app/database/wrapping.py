@@ -19,7 +19,7 @@ from typing import Any
 LEAST_MEMORY = 64 * 1024
 """KiB that Argon2id must at least fill, which makes guessing expensive (issue 3, part 2)."""
 
-AIM = 0.4
+AIM = 0.5
 """Seconds that a derivation should take on this PC, between 0.25 and 1."""
 
 MOST_PASSES = 24
