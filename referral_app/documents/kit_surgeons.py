@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from reportlab.platypus import Flowable, PageBreak
+from reportlab.platypus import Flowable
 
 from referral_app.choices import LANGUAGES
 from referral_app.clinical import dates, phones
-from referral_app.documents import layout, tables, text
+from referral_app.documents import layout, long_tables, tables, text
 from referral_app.documents.kit_form import EDGE
 from referral_app.documents.layout import Page, Styles
 from referral_app.documents.tables import Column
@@ -27,7 +27,6 @@ _COLUMNS = (
     Column("Surgeon", 1.55), Column("Where, phone, fax", 2.0), Column("Procedures", 1.6), Column("New patients", 1.35),
 )  # fmt: skip
 _HEIGHT = layout.PAGE_HEIGHT - 2 * EDGE
-_SLACK = 6.0
 
 
 def page(surgeons: Sequence[SurgeonRecord], printed_on: date, styles: Styles) -> Page:
@@ -59,10 +58,8 @@ def story(
     ]
     if not surgeons:
         return [*head, tables.box([(text.bold(EMPTY), styles.body)], layout.INK)]
-    used = sum(
-        part.wrap(layout.WIDTH, _HEIGHT)[1] + part.getSpaceBefore() + part.getSpaceAfter() for part in head
-    )
-    return [*head, *_pages(map(_row, surgeons), used, styles)]
+    rows = map(_row, surgeons)
+    return [*head, *long_tables.pages(_COLUMNS, rows, long_tables.height_of(head), _HEIGHT, styles)]
 
 
 def _about(count: int, left_out: int, center: CenterRecord, printed_on: date) -> Iterator[str]:
@@ -76,28 +73,6 @@ def _about(count: int, left_out: int, center: CenterRecord, printed_on: date) ->
     yield f"{stands} Waits and numbers change: call before you fax what is urgent."
     if left_out:
         yield text.bold(f"The next {left_out:,} surgeons of the directory are left out of this list.")
-
-
-def _pages(rows: Iterable[Sequence[str]], used: float, styles: Styles) -> Iterator[Flowable]:
-    """Yield a table a page, so that no row is split; `used` is how much of the first page is taken, in points.
-
-    ReportLab's own way, one table that is split again at the end of every page, takes minutes for thousands of rows.
-    """
-    head = _tall([], styles)
-    fitting: list[Sequence[str]] = []
-    for row in rows:
-        height = _tall([row], styles) - head
-        if fitting and used + head + height + _SLACK > _HEIGHT:
-            yield tables.table(_COLUMNS, fitting, styles)
-            yield PageBreak()
-            fitting, used = [], 0.0
-        fitting.append(row)
-        used += height
-    yield tables.table(_COLUMNS, fitting, styles)
-
-
-def _tall(rows: list[Sequence[str]], styles: Styles) -> float:
-    return tables.table(_COLUMNS, rows, styles).wrap(layout.WIDTH, _HEIGHT)[1]
 
 
 def _row(surgeon: SurgeonRecord) -> tuple[str, ...]:

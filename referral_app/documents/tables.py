@@ -36,25 +36,65 @@ class Column:
     number: bool = False
 
 
+@dataclass(frozen=True)
+class Row:
+    """One row of a table as it is laid out, with its height in points; `last` where a line is drawn below it."""
+
+    cells: list[Flowable]
+    height: float
+    last: bool
+
+
+class Grid:
+    """The columns of a table: what lays its rows out, so that each is measured once."""
+
+    def __init__(self, columns: Sequence[Column], styles: Styles) -> None:
+        """Keep widths and styles, and lay the header row out."""
+        total = sum(column.share for column in columns)
+        self._widths = [layout.WIDTH * column.share / total for column in columns]
+        self._body = [styles.number if column.number else styles.cell for column in columns]
+        looks = [styles.head_number if column.number else styles.head for column in columns]
+        titles = [text.paragraph(column.title, style) for column, style in zip(columns, looks, strict=True)]
+        self._titles, self._after = cast(list[Flowable], titles), styles.leading * 0.5
+        self.head_height = self._height(self._titles)
+
+    def parts(self, words: Sequence[str]) -> list[Row]:
+        """Return a row from its texts, in several parts where a cell holds more than a row may."""
+        rows = list(_rows(words, self._body, self._widths))
+        return [Row(row, self._height(row), number == len(rows)) for number, row in enumerate(rows, start=1)]
+
+    def made(self, rows: Iterable[Row]) -> Flowable:
+        """Return the table: header row repeated on every page, hairlines between rows only, numbers at the right."""
+        cells, heights = [self._titles], [self.head_height]
+        commands = [*_PADDING, ("BACKGROUND", (0, 0), (-1, 0), layout.SUNKEN)]
+        for row in rows:
+            cells.append(row.cells)
+            heights.append(row.height)
+            if row.last:
+                at = len(cells) - 1
+                commands.append(("LINEBELOW", (0, at), (-1, at), layout.HAIRLINE, layout.RULE))
+        made = Rows(
+            cells,
+            colWidths=self._widths,
+            rowHeights=heights,
+            repeatRows=1,
+            hAlign="LEFT",
+            spaceAfter=self._after,
+        )
+        made.setStyle(commands)
+        return made
+
+    def _height(self, cells: Sequence[Flowable]) -> float:
+        tallest = max(
+            cell.wrap(width - _SIDES, _ROW)[1] for cell, width in zip(cells, self._widths, strict=True)
+        )
+        return tallest + _ABOVE + _BELOW
+
+
 def table(columns: Sequence[Column], rows: Iterable[Sequence[str]], styles: Styles) -> Flowable:
     """Return a table: header row repeated on every page, hairlines between rows only, numbers at the right."""
-    width = layout.WIDTH
-    total = sum(column.share for column in columns)
-    widths = [width * column.share / total for column in columns]
-    body = [styles.number if column.number else styles.cell for column in columns]
-    head = [styles.head_number if column.number else styles.head for column in columns]
-    cells: list[list[Flowable]] = [
-        [text.paragraph(column.title, style) for column, style in zip(columns, head, strict=True)]
-    ]
-    commands = [*_PADDING, ("BACKGROUND", (0, 0), (-1, 0), layout.SUNKEN)]
-    for row in rows:
-        cells.extend(_rows(row, body, widths))
-        commands.append(
-            ("LINEBELOW", (0, len(cells) - 1), (-1, len(cells) - 1), layout.HAIRLINE, layout.RULE)
-        )
-    made = Rows(cells, colWidths=widths, repeatRows=1, hAlign="LEFT", spaceAfter=styles.leading * 0.5)
-    made.setStyle(commands)
-    return made
+    grid = Grid(columns, styles)
+    return grid.made(part for row in rows for part in grid.parts(row))
 
 
 def pairs(
@@ -199,13 +239,13 @@ def space(height: float) -> Flowable:
     return Spacer(1, height)
 
 
-_SIDES = 12.0
+_SIDES, _ABOVE, _BELOW = 12.0, 2.0, 3.0
 _PADDING: tuple[Command, ...] = (
     ("VALIGN", (0, 0), (-1, -1), "TOP"),
     ("LEFTPADDING", (0, 0), (-1, -1), 6),
     ("RIGHTPADDING", (0, 0), (-1, -1), 6),
-    ("TOPPADDING", (0, 0), (-1, -1), 2),
-    ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+    ("TOPPADDING", (0, 0), (-1, -1), _ABOVE),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), _BELOW),
 )
 
 
