@@ -13,6 +13,39 @@ class Accepting(Choice):
     NO = "no", "Not accepting"
 
 
+class Booking(Choice):
+    """Who makes the appointment."""
+
+    PATIENT = "patient", "The patient calls"
+    OFFICE = "office", "The surgeon's office calls the patient"
+    REFERRER = "referrer", "The referring office calls"
+
+
+class DirectoryAct(Choice):
+    """What was done to an entry of the directory."""
+
+    CREATED = "created", "Entered"
+    CHANGED = "changed"
+    VERIFIED = "verified"
+    ARCHIVED = "archived"
+    RESTORED = "restored", "Put back"
+    MERGED = "merged"
+    UNMERGED = "unmerged", "Merge undone"
+    IMPORTED = "imported"
+    UNDONE = "undone"
+
+
+class ImportState(Choice):
+    """How far an import of the directory is."""
+
+    STAGING = "staging", "Being read"
+    APPLYING = "applying", "Being taken over"
+    LIVE = "live", "Taken over"
+    UNDOING = "undoing", "Being undone"
+    UNDONE = "undone"
+    CANCELED = "canceled"
+
+
 class ProcedureKind(Choice):
     """A family of procedures of the directory."""
 
@@ -32,6 +65,11 @@ class RequirementKind(Choice):
     IMAGING_MONTHS = "imaging_months", "MRI or CT within months"
     HEADACHE_DAYS = "headache_days", "Headache days in 30 days"
     DIARY = "diary", "A headache diary"
+    DOCUMENT = "document", "A document comes along"
+    OWN_FORM = "own_form", "The office's own form is filled in"
+    BODY_MASS_INDEX = "body_mass_index", "Body mass index at most"
+    NO_NICOTINE = "no_nicotine", "No nicotine use now"
+    NO_BLOOD_THINNER = "no_blood_thinner", "No blood thinner, or its prescriber named"
 
 
 class Level(Choice):

@@ -24,6 +24,7 @@ class Requirement:
     amount: int | None = None
     level: Level = Level.MUST
     procedure: str | None = None
+    detail: str = ""
 
     @property
     def words(self) -> str:

@@ -68,13 +68,15 @@ def surgeon(
         **plain,
         waits_claimed_on=date.fromisoformat(entry["waits_claimed_on"]),
         verified_on=date.fromisoformat(entry["verified_on"]),
-        fax_verified_on=date.fromisoformat(entry["fax_verified_on"]),
         accepting=Accepting(entry["accepting"]),
         languages=tuple(entry["languages"]),
         plans=tuple(entry["plans"]),
         procedures=tuple(procedures[code] for code in entry["procedures"]),
         placements=tuple(
-            Placement(locations[p["location"]], p["phone"], p["fax"], p["days"], p["contact"])
+            Placement(
+                locations[p["location"]], p["phone"], p["fax"], p["days"], p["contact"],
+                date.fromisoformat(entry["fax_verified_on"]) if p["fax"] else None,
+            )
             for p in entry["placements"]
         ),
         credentials=tuple(Credential(**item) for item in entry["credentials"]),

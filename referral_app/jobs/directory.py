@@ -133,11 +133,14 @@ def _save(session: Session, entry: SurgeonRecord) -> str:
         name: getattr(old, name)
         for name in (
             "id", "version", "credentials", "requirements", "waits_claimed_on", "verified_on", "verified_by",
-            "verified_how", "fax_verified_on", "notes", "invented", "archived",
+            "verified_how", "notes", "invented", "archived",
         )
     }  # fmt: skip
-    contacts = {place.location.id: place.contact for place in old.placements}
-    placed = tuple(replace(p, contact=contacts.get(p.location.id, "")) for p in entry.placements)
+    before = {place.location.id: place for place in old.placements}
+    placed = tuple(
+        replace(before.get(p.location.id, p), location=p.location, phone=p.phone, fax=p.fax, days=p.days)
+        for p in entry.placements
+    )
     merged = replace(entry, **kept, placements=placed, plans=tuple(sorted(entry.plans)))
     if merged == replace(old, procedures=merged.procedures) and set(old.procedures) == set(merged.procedures):
         return "unchanged"

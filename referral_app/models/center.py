@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from referral_app.choices import ExpertField, TrialState
-from referral_app.models.base import Identified, Versioned
+from referral_app.choices import ExpertField, Level, ProcedureKind, RequirementKind, TrialState
+from referral_app.models.base import Base, Identified, Versioned
 from referral_app.models.place import Addressed
 
 
@@ -45,3 +46,27 @@ class Trial(Identified):
     who: Mapped[str] = mapped_column(default="")
     summary: Mapped[str] = mapped_column(default="")
     position: Mapped[int] = mapped_column(default=0)
+
+
+class TrialSurgeon(Base):
+    """A surgeon runs a trial."""
+
+    __tablename__ = "trial_surgeon"
+
+    trial_id: Mapped[str] = mapped_column(ForeignKey("trial.id", ondelete="CASCADE"), primary_key=True)
+    surgeon_id: Mapped[str] = mapped_column(
+        ForeignKey("surgeon.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
+class DefaultRequirement(Identified):
+    """What the Center asks of referrals to surgeons who have no requirements of their own."""
+
+    __tablename__ = "default_requirement"
+
+    position: Mapped[int] = mapped_column(default=0)
+    procedure_kind: Mapped[ProcedureKind | None]
+    kind: Mapped[RequirementKind]
+    amount: Mapped[int | None]
+    level: Mapped[Level]
+    detail: Mapped[str] = mapped_column(default="")

@@ -7,6 +7,7 @@ wait for.
 from referral_app.models import (
     audit,
     center,
+    directory,
     installation,
     location,
     patient,
@@ -20,6 +21,6 @@ from referral_app.models import (
 from referral_app.models.base import Base
 
 __all__ = [
-    "Base", "audit", "center", "installation", "location", "patient", "person", "practice", "procedure",
+    "Base", "audit", "center", "directory", "installation", "location", "patient", "person", "practice", "procedure",
     "referral", "surgeon", "work",
 ]  # fmt: skip

@@ -16,3 +16,7 @@ class Location(Addressed, Versioned):
     name: Mapped[str]
     hours: Mapped[str] = mapped_column(default="")
     access: Mapped[str] = mapped_column(default="")
+    parking: Mapped[str] = mapped_column(default="")
+    website: Mapped[str] = mapped_column(default="")
+    wheelchair: Mapped[bool | None]
+    telehealth: Mapped[bool] = mapped_column(default=False)

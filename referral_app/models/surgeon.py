@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from referral_app.choices import Accepting, Level, RequirementKind
-from referral_app.models.base import Identified, Versioned
+from referral_app.choices import Accepting, Booking, Level, RequirementKind
+from referral_app.models.base import Base, Identified, Versioned
 from referral_app.models.location import Location
 from referral_app.models.procedure import Procedure
 
@@ -28,16 +28,20 @@ class Credential(Identified):
     title: Mapped[str]
     issuer: Mapped[str] = mapped_column(default="")
     year: Mapped[int | None]
+    until: Mapped[int | None]
 
 
 class SurgeonProcedure(Identified):
-    """A surgeon does this procedure."""
+    """A surgeon does this procedure, since when, and about how often in a year."""
 
     __tablename__ = "surgeon_procedure"
     __table_args__ = (UniqueConstraint("surgeon_id", "procedure_id"),)
 
     surgeon_id: Mapped[str] = _surgeon_id()
     procedure_id: Mapped[str] = mapped_column(ForeignKey("procedure.id"), index=True)
+    since_year: Mapped[int | None]
+    per_year: Mapped[int | None]
+    note: Mapped[str] = mapped_column(default="")
     procedure: Mapped[Procedure] = relationship(lazy="joined")
 
 
@@ -54,6 +58,9 @@ class Placement(Identified):
     fax: Mapped[str] = mapped_column(default="")
     days: Mapped[str] = mapped_column(default="")
     contact: Mapped[str] = mapped_column(default="")
+    fax_verified_on: Mapped[date | None]
+    fax_verified_by: Mapped[str] = mapped_column(default="")
+    fax_verified_how: Mapped[str] = mapped_column(default="")
     location: Mapped[Location] = relationship(lazy="joined")
 
 
@@ -99,23 +106,48 @@ class Requirement(Identified):
     kind: Mapped[RequirementKind]
     amount: Mapped[int | None]
     level: Mapped[Level]
+    detail: Mapped[str] = mapped_column(default="")
     procedure: Mapped[Procedure | None] = relationship(lazy="joined")
 
 
+class Handout(Identified):
+    """Something that a surgeon's office wants patients to read, and where it is to be had."""
+
+    __tablename__ = "surgeon_handout"
+
+    surgeon_id: Mapped[str] = _surgeon_id()
+    position: Mapped[int] = mapped_column(default=0)
+    title: Mapped[str]
+    language: Mapped[str] = mapped_column(default="en")
+    place: Mapped[str] = mapped_column(default="")
+
+
+class Photo(Base):
+    """The photo of a surgeon, a JPEG; apart from the entry, which is read far more often."""
+
+    __tablename__ = "surgeon_photo"
+
+    surgeon_id: Mapped[str] = mapped_column(ForeignKey("surgeon.id", ondelete="CASCADE"), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class Surgeon(Versioned):
-    """One surgeon."""
+    """One surgeon; `number` is the place in the search index, dense and never given twice."""
 
     __tablename__ = "surgeon"
     __table_args__ = (
         CheckConstraint("age_min IS NULL OR age_max IS NULL OR age_min <= age_max", name="ages"),
     )
 
+    number: Mapped[int] = mapped_column(unique=True)
+    import_id: Mapped[str | None] = mapped_column(ForeignKey("directory_import.id"), index=True)
     npi: Mapped[str | None] = mapped_column(unique=True)
     given_name: Mapped[str]
     family_name: Mapped[str]
     degrees: Mapped[str] = mapped_column(default="")
     specialty: Mapped[str] = mapped_column(default="")
     accepting: Mapped[Accepting]
+    accepting_from: Mapped[date | None]
     age_min: Mapped[int | None]
     age_max: Mapped[int | None]
     refuses: Mapped[str] = mapped_column(default="")
@@ -125,8 +157,20 @@ class Surgeon(Versioned):
     verified_on: Mapped[date | None]
     verified_by: Mapped[str] = mapped_column(default="")
     verified_how: Mapped[str] = mapped_column(default="")
-    fax_verified_on: Mapped[date | None]
+    source: Mapped[str] = mapped_column(default="")
+    how_to_refer: Mapped[str] = mapped_column(default="")
+    booking: Mapped[Booking | None]
+    self_referral: Mapped[bool] = mapped_column(default=False)
+    email: Mapped[str] = mapped_column(default="")
+    portal: Mapped[str] = mapped_column(default="")
+    authorization_contact: Mapped[str] = mapped_column(default="")
+    last_day: Mapped[date | None]
+    successor_id: Mapped[str | None] = mapped_column(ForeignKey("surgeon.id"), index=True)
+    away_from: Mapped[date | None]
+    away_to: Mapped[date | None]
+    away_note: Mapped[str] = mapped_column(default="")
     notes: Mapped[str] = mapped_column(default="")
+    public_note: Mapped[str] = mapped_column(default="")
     invented: Mapped[bool] = mapped_column(default=False)
     archived: Mapped[bool] = mapped_column(default=False)
     sort_name: Mapped[str] = mapped_column(index=True)
@@ -148,4 +192,7 @@ class Surgeon(Versioned):
     )
     requirements: Mapped[list[Requirement]] = relationship(
         cascade="all, delete-orphan", passive_deletes=True, order_by=Requirement.position
+    )
+    handouts: Mapped[list[Handout]] = relationship(
+        cascade="all, delete-orphan", passive_deletes=True, order_by=Handout.position
     )

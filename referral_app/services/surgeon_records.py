@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import date
 
-from referral_app.choices import Accepting, ProcedureKind
+from referral_app.choices import Accepting, Booking, ProcedureKind
 from referral_app.clinical.requirements import Requirement
 
 
@@ -35,27 +35,54 @@ class LocationRecord:
     fax: str = ""
     hours: str = ""
     access: str = ""
+    parking: str = ""
+    website: str = ""
+    wheelchair: bool | None = None
+    telehealth: bool = False
 
 
 @dataclass(frozen=True)
 class Placement:
-    """A surgeon at a location, with the phone and fax used for this surgeon there."""
+    """A surgeon at a location, with the phone and fax used for this surgeon there, and who verified that fax."""
 
     location: LocationRecord
     phone: str = ""
     fax: str = ""
     days: str = ""
     contact: str = ""
+    fax_verified_on: date | None = None
+    fax_verified_by: str = ""
+    fax_verified_how: str = ""
 
 
 @dataclass(frozen=True)
 class Credential:
-    """A board certification, fellowship or license."""
+    """A board certification, fellowship or license; `issuer` is the state of a license, `until` the last year."""
 
     kind: str
     title: str
     issuer: str = ""
     year: int | None = None
+    until: int | None = None
+
+
+@dataclass(frozen=True)
+class Experience:
+    """How long and how often a surgeon does a procedure, named by its code."""
+
+    procedure: str
+    since_year: int | None = None
+    per_year: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Handout:
+    """Something that a surgeon's office wants patients to read, and where it is to be had."""
+
+    title: str
+    language: str = "en"
+    place: str = ""
 
 
 def spoken_name(given_name: str, family_name: str, degrees: str) -> str:
@@ -65,7 +92,11 @@ def spoken_name(given_name: str, family_name: str, degrees: str) -> str:
 
 @dataclass(frozen=True)
 class SurgeonRecord:
-    """One surgeon of the directory. Waits are in days, ages in years; `languages` are ISO 639-1 codes."""
+    """One surgeon of the directory. Waits are in days, ages in years; `languages` are ISO 639-1 codes.
+
+    `plans` are the names of the plans in whose network the surgeon is, `plans_verified` since when that is known;
+    `experience` tells more of some of the `procedures`. `notes` are private, `public_note` may be printed.
+    """
 
     given_name: str
     family_name: str
@@ -78,8 +109,12 @@ class SurgeonRecord:
     placements: tuple[Placement, ...] = ()
     credentials: tuple[Credential, ...] = ()
     plans: tuple[str, ...] = ()
+    plans_verified: tuple[tuple[str, date], ...] = ()
+    experience: tuple[Experience, ...] = ()
+    handouts: tuple[Handout, ...] = ()
     requirements: tuple[Requirement, ...] = ()
     accepting: Accepting = Accepting.YES
+    accepting_from: date | None = None
     age_min: int | None = None
     age_max: int | None = None
     refuses: str = ""
@@ -89,8 +124,20 @@ class SurgeonRecord:
     verified_on: date | None = None
     verified_by: str = ""
     verified_how: str = ""
-    fax_verified_on: date | None = None
+    source: str = ""
+    how_to_refer: str = ""
+    booking: Booking | None = None
+    self_referral: bool = False
+    email: str = ""
+    portal: str = ""
+    authorization_contact: str = ""
+    last_day: date | None = None
+    successor_id: str | None = None
+    away_from: date | None = None
+    away_to: date | None = None
+    away_note: str = ""
     notes: str = ""
+    public_note: str = ""
     invented: bool = False
     archived: bool = False
     version: int = 0
@@ -104,6 +151,18 @@ class SurgeonRecord:
     def sort_name(self) -> str:
         """The name as it stands in lists."""
         return f"{self.family_name}, {self.given_name}"
+
+    @property
+    def fax_verified_on(self) -> date | None:
+        """The day on which the fax of the first location that has one was verified."""
+        return next((place.fax_verified_on for place in self.placements if place.fax), None)
+
+    def accepts_on(self, day: date) -> Accepting:
+        """Whether new patients are taken on a day; nobody is by a surgeon who left, is away or has yet to begin."""
+        away = self.away_from is not None and self.away_from <= day <= (self.away_to or date.max)
+        gone = self.last_day is not None and self.last_day < day
+        early = self.accepting_from is not None and day < self.accepting_from
+        return Accepting.NO if away or gone or early else self.accepting
 
 
 @dataclass(frozen=True)

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import asdict, fields
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 from sqlalchemy.orm import Session, selectinload
 
-from referral_app.choices import LANGUAGES, AuditAction, Permission
+from referral_app.choices import LANGUAGES, AuditAction, DirectoryAct, Permission
 from referral_app.clinical import npi, phones
 from referral_app.clinical.requirements import Requirement
 from referral_app.models import surgeon as tables
 from referral_app.models.location import Location
 from referral_app.models.procedure import Procedure
-from referral_app.services import events
+from referral_app.services import directory_history, events
 from referral_app.services.errors import Conflict, InvalidInput, NotFound
 from referral_app.services.folding import searchable
 from referral_app.services.permissions import needs
 from referral_app.services.surgeon_records import (
     Credential,
+    Experience,
     Found,
+    Handout,
     LocationRecord,
     Placement,
     ProcedureRecord,
@@ -30,16 +32,19 @@ from referral_app.services.surgeon_records import (
 )  # fmt: skip
 
 __all__ = [
-    "Credential", "Found", "LocationRecord", "Placement", "ProcedureRecord", "Query", "SurgeonRecord",
-    "archive", "by_npi", "find_by", "get", "location", "locations", "plans", "procedures", "save",
+    "Credential", "Experience", "Found", "Handout", "LocationRecord", "Placement", "ProcedureRecord", "Query",
+    "SurgeonRecord", "archive", "by_npi", "find_by", "get", "location", "locations", "photo", "plans", "procedures",
+    "save", "save_photo",
 ]  # fmt: skip
 
 _PLAIN = (
-    "given_name", "family_name", "degrees", "specialty", "accepting", "age_min", "age_max", "refuses",
+    "given_name", "family_name", "degrees", "specialty", "accepting", "accepting_from", "age_min", "age_max", "refuses",
     "next_visit_days", "next_surgery_days", "waits_claimed_on", "verified_on", "verified_by", "verified_how",
-    "fax_verified_on", "notes", "invented", "archived",
+    "source", "how_to_refer", "booking", "self_referral", "email", "portal", "authorization_contact", "last_day",
+    "successor_id", "away_from", "away_to", "away_note", "notes", "public_note", "invented", "archived",
 )  # fmt: skip
 
+_PLACED = ("phone", "fax", "days", "contact", "fax_verified_on", "fax_verified_by", "fax_verified_how")
 
 _NAMES = select(
     tables.Surgeon.id, tables.Surgeon.given_name, tables.Surgeon.family_name, tables.Surgeon.degrees
@@ -53,7 +58,15 @@ def loading() -> list[Any]:
     s = tables.Surgeon
     return [
         selectinload(part)
-        for part in (s.credentials, s.procedures, s.placements, s.plans, s.languages, s.requirements)
+        for part in (
+            s.credentials,
+            s.procedures,
+            s.placements,
+            s.plans,
+            s.languages,
+            s.requirements,
+            s.handouts,
+        )
     ]
 
 
@@ -95,13 +108,13 @@ def _named(name: str) -> ColumnElement[bool]:
 
 
 @needs(Permission.CHANGE_DIRECTORY)
-def save(session: Session, entry: SurgeonRecord) -> SurgeonRecord:
-    """Write an entry, new where its `id` is empty, and return it as stored.
+def save(session: Session, entry: SurgeonRecord, act: DirectoryAct | None = None) -> SurgeonRecord:
+    """Write an entry, new where its `id` is empty, and return it as stored; `act` is what its history calls it.
 
     Raises InvalidInput by field, Conflict when someone else changed the entry since it was read.
     """
     _refuse_invalid(session, entry)
-    row = _row(session, entry.id) if entry.id else tables.Surgeon()
+    row = _row(session, entry.id) if entry.id else tables.Surgeon(number=_next_number(session))
     if entry.id and entry.version != row.version:
         raise Conflict(
             "Someone else changed this entry in the meantime. Open it again and repeat your change."
@@ -127,6 +140,10 @@ def save(session: Session, entry: SurgeonRecord) -> SurgeonRecord:
     return after
 
 
+def _next_number(session: Session) -> int:
+    return session.scalar(select(func.coalesce(func.max(tables.Surgeon.number), -1) + 1)) or 0
+
+
 def _note(session: Session, before: SurgeonRecord | None, after: SurgeonRecord) -> None:
     """Note a save with the names of what changed."""
     if before is None:
@@ -146,8 +163,32 @@ def _said_of(number: str) -> tuple[str, ...]:
 @needs(Permission.CHANGE_DIRECTORY)
 def archive(session: Session, surgeon_id: str) -> None:
     """Take an entry out of the directory without losing it."""
-    _row(session, surgeon_id).archived = True
+    row = _row(session, surgeon_id)
+    before, row.archived = record(row), True
+    session.flush()
     events.record(session, AuditAction.REMOVED, "surgeon", surgeon_id)
+    directory_history.note(session, DirectoryAct.ARCHIVED, before, record(row))
+
+
+@needs(Permission.SEE_DIRECTORY)
+def photo(session: Session, surgeon_id: str) -> bytes | None:
+    """Return the photo of a surgeon as a JPEG, None where there is none."""
+    return session.scalar(select(tables.Photo.content).where(tables.Photo.surgeon_id == surgeon_id))
+
+
+@needs(Permission.CHANGE_DIRECTORY)
+def save_photo(session: Session, surgeon_id: str, jpeg: bytes | None) -> None:
+    """Keep the photo of a surgeon, a JPEG that was made small; None takes it away."""
+    row = session.get(tables.Photo, surgeon_id)
+    if jpeg is None:
+        if row is not None:
+            session.delete(row)
+    elif row is None:
+        session.add(tables.Photo(surgeon_id=surgeon_id, content=jpeg))
+    else:
+        row.content = jpeg
+    session.flush()
+    events.record(session, AuditAction.CHANGED, "surgeon", surgeon_id, fields=["photo"])
 
 
 @needs(Permission.SEE_DIRECTORY)
@@ -221,34 +262,51 @@ def _refuse_invalid(session: Session, entry: SurgeonRecord) -> None:
 
 def _replace_parts(session: Session, row: tables.Surgeon, entry: SurgeonRecord) -> None:
     ids = {row.code: row.id for row in session.execute(select(Procedure.code, Procedure.id))}
-    for name in ("credentials", "procedures", "placements", "plans", "languages", "requirements"):
+    for name in ("credentials", "procedures", "placements", "plans", "languages", "requirements", "handouts"):
         getattr(row, name).clear()
     session.flush()
     row.credentials = [
-        tables.Credential(position=n, kind=c.kind, title=c.title, issuer=c.issuer, year=c.year)
-        for n, c in enumerate(entry.credentials)
+        tables.Credential(position=n, **asdict(one)) for n, one in enumerate(entry.credentials)
     ]
-    row.procedures = [
-        tables.SurgeonProcedure(procedure=session.get_one(Procedure, p.id)) for p in entry.procedures
-    ]
+    row.handouts = [tables.Handout(position=n, **asdict(one)) for n, one in enumerate(entry.handouts)]
+    row.procedures = _done(session, entry)
     row.placements = [
         tables.Placement(
             position=n, location=session.get_one(Location, p.location.id or _new_location(session, p.location).id),
-            phone=p.phone, fax=p.fax, days=p.days, contact=p.contact,
+            **{name: getattr(p, name) for name in _PLACED},
         )
         for n, p in enumerate(entry.placements)
     ]  # fmt: skip
-    row.plans = [tables.SurgeonPlan(plan=_plan(session, name)) for name in dict.fromkeys(entry.plans)]
+    verified = dict(entry.plans_verified)
+    row.plans = [
+        tables.SurgeonPlan(plan=_plan(session, name), verified_on=verified.get(name))
+        for name in dict.fromkeys(entry.plans)
+    ]
     row.languages = [
         tables.SurgeonLanguage(code=code, position=n) for n, code in enumerate(dict.fromkeys(entry.languages))
     ]
     row.requirements = [
         tables.Requirement(
-            position=n, kind=r.kind, amount=r.amount, level=r.level,
+            position=n, kind=r.kind, amount=r.amount, level=r.level, detail=r.detail,
             procedure_id=ids.get(r.procedure) if r.procedure else None,
         )
         for n, r in enumerate(entry.requirements)
     ]  # fmt: skip
+
+
+def _done(session: Session, entry: SurgeonRecord) -> list[tables.SurgeonProcedure]:
+    """Return the rows of what a surgeon does, each with its experience."""
+    told = {one.procedure: one for one in entry.experience}
+    made: list[tables.SurgeonProcedure] = []
+    for procedure in entry.procedures:
+        one = told.get(procedure.code) or Experience(procedure.code)
+        made.append(
+            tables.SurgeonProcedure(
+                procedure=session.get_one(Procedure, procedure.id), since_year=one.since_year,
+                per_year=one.per_year, note=one.note,
+            )
+        )  # fmt: skip
+    return made
 
 
 def _plan(session: Session, name: str) -> tables.Plan:
@@ -268,18 +326,39 @@ def record(row: tables.Surgeon) -> SurgeonRecord:
             for item in sorted(row.procedures, key=lambda item: item.procedure.position)
         ),
         placements=tuple(
-            Placement(_location(item.location), item.phone, item.fax, item.days, item.contact)
+            Placement(_location(item.location), **{name: getattr(item, name) for name in _PLACED})
             for item in row.placements
         ),
         credentials=tuple(
-            Credential(item.kind, item.title, item.issuer, item.year) for item in row.credentials
+            Credential(item.kind, item.title, item.issuer, item.year, item.until) for item in row.credentials
         ),
         plans=tuple(sorted(item.plan.name for item in row.plans)),
+        plans_verified=tuple(
+            sorted((item.plan.name, item.verified_on) for item in row.plans if item.verified_on)
+        ),
+        experience=_experience(row),
+        handouts=tuple(Handout(item.title, item.language, item.place) for item in row.handouts),
         requirements=tuple(
-            Requirement(item.kind, item.amount, item.level, item.procedure.code if item.procedure else None)
+            Requirement(
+                item.kind,
+                item.amount,
+                item.level,
+                item.procedure.code if item.procedure else None,
+                item.detail,
+            )
             for item in row.requirements
         ),
     )
+
+
+def _experience(row: tables.Surgeon) -> tuple[Experience, ...]:
+    """Return what is told of the experience with procedures, in their order; nothing where nothing is told."""
+    found = [
+        (item.procedure.position, Experience(item.procedure.code, item.since_year, item.per_year, item.note))
+        for item in row.procedures
+        if item.since_year or item.per_year or item.note
+    ]
+    return tuple(one for _, one in sorted(found, key=lambda pair: pair[0]))
 
 
 def _procedure(row: Procedure) -> ProcedureRecord:

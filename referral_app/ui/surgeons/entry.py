@@ -13,7 +13,7 @@ from referral_app.services.surgeon_records import LocationRecord, ProcedureRecor
 
 NUMBERS = {"age_min": 120, "age_max": 120, "next_visit_days": 1825, "next_surgery_days": 1825}
 """The numbers of the form with their highest sensible value."""
-DATES = ("waits_claimed_on", "verified_on", "fax_verified_on")
+DATES = ("waits_claimed_on", "verified_on")
 TEXTS = (
     "given_name", "family_name", "degrees", "npi", "specialty", "refuses", "verified_by", "verified_how", "notes",
 )  # fmt: skip

@@ -27,12 +27,12 @@ LABELS = {
     "specialty": "Specialty", "accepting": "New patients", "age_min": "Lowest age", "age_max": "Highest age",
     "next_visit_days": "Days until a first visit", "next_surgery_days": "Days until surgery",
     "waits_claimed_on": "The office said so on", "refuses": "What is not seen here", "verified_on": "Verified on",
-    "verified_by": "Verified by", "verified_how": "How", "fax_verified_on": "Fax number verified on", "notes": "Notes",
+    "verified_by": "Verified by", "verified_how": "How", "notes": "Notes",
 }  # fmt: skip
 HINTS = {"verified_on": "Such as 3/27/2026"}
 CHARS = {
     "degrees": 12, "npi": 12, "age_min": 4, "age_max": 4, "next_visit_days": 5, "next_surgery_days": 5,
-    "waits_claimed_on": 20, "verified_on": 20, "fax_verified_on": 20, "verified_how": 14,
+    "waits_claimed_on": 20, "verified_on": 20, "verified_how": 14,
 }  # fmt: skip
 LONG = ("refuses", "notes")
 
@@ -111,7 +111,7 @@ class SurgeonForm(QWidget):
             self._holding("What to send first", self.wishes, self.blocks["refuses"]),
             self._holding("Languages", self.languages),
             self._holding("Insurance plans", self.plans),
-            self._card("Verification", ["verified_on", "verified_by", "verified_how"], ["fax_verified_on"], ["notes"]),
+            self._card("Verification", ["verified_on", "verified_by", "verified_how"], ["notes"]),
         ):  # fmt: skip
             lines.addWidget(card)
         self.setLayout(lines)
