@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 TITLE = "Surgeon directory"
 EMPTY = "No surgeon of the directory fits this search."
 WHOLE = "The whole directory"
-CALL_FIRST = (
-    "Numbers, plans and waits change: call before you send what is urgent, and before the first fax to a number."
-)
+CALL_FIRST = "Numbers, plans and waits change: call before you send what is urgent, and before the first fax to a number."
 _EDGE = 0.8 * layout.INCH
 _HEIGHT = layout.PAGE_HEIGHT - 2 * _EDGE
 _COLUMNS = (
@@ -59,7 +57,9 @@ def render(directory: Directory, progress: Callable[[int, int], None] | None = N
     styles = Styles(10.5, 13.5)
     head = _head(directory, styles)
     if not directory.count:
-        return layout.build([*head, tables.box([(text.bold(EMPTY), styles.body)], layout.INK)], _page(directory, styles))
+        return layout.build(
+            [*head, tables.box([(text.bold(EMPTY), styles.body)], layout.INK)], _page(directory, styles)
+        )
     rows = _rows(directory, progress or (lambda done, of: None))
     body = long_tables.pages(_COLUMNS, rows, long_tables.height_of(head), _HEIGHT, styles)
     return layout.build(chain(head, body), _page(directory, styles))

@@ -336,12 +336,13 @@ class _Document(BaseDocTemplate):
     """A document that remembers how much of each page is filled, and whose story may still be told."""
 
     filled: list[float]
+    told: list[Flowable]
     more: Iterator[Flowable]
 
     def handle_flowable(self, flowables: list[Flowable]) -> None:
         """Place what is first, and fetch what comes after the last."""
         super().handle_flowable(flowables)  # type: ignore[misc]
-        if not flowables:
+        if not flowables and flowables is self.told:
             flowables.extend(islice(self.more, 1))
 
     def afterPage(self) -> None:  # noqa: N802 - ReportLab's name
@@ -352,7 +353,6 @@ class _Document(BaseDocTemplate):
 def _build(story: Iterable[Flowable], page: Page, canvas: type[Sheets] = Sheets) -> Built:
     """Return a PDF with its measures."""
     settle()
-    more = iter(() if isinstance(story, list) else story)
     target = io.BytesIO()
     document = _Document(
         target, pagesize=LETTER, title=page.title, author="", subject="", creator="", lang=page.lang, invariant=1,
@@ -364,9 +364,9 @@ def _build(story: Iterable[Flowable], page: Page, canvas: type[Sheets] = Sheets)
         leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
     )  # fmt: skip
     document.addPageTemplates([PageTemplate("page", [frame])])
-    document.filled, document.more = [], more
-    begun = story if isinstance(story, list) else list(islice(more, 1))
-    document.build(begun, canvasmaker=_canvas_for(page, canvas))
+    document.filled, document.more = [], iter(() if isinstance(story, list) else story)
+    document.told = story if isinstance(story, list) else list(islice(document.more, 1))
+    document.build(document.told, canvasmaker=_canvas_for(page, canvas))
     return Built(target.getvalue(), document.filled)
 
 

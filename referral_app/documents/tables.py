@@ -279,7 +279,19 @@ def _fitting(flowable: Flowable, width: float, height: float) -> Iterator[Flowab
             break
         yield parts[0]
         flowable = parts[1]
+        _drop_break(flowable)
     yield flowable
+
+
+def _drop_break(rest: Any) -> None:
+    """Drop the line break that a paragraph was split at.
+
+    WORKAROUND: ReportLab keeps it at the head of the second part, where it prints as an empty line.
+    """
+    pieces = cast(list[Any], rest.frags)
+    first = pieces[0][1][0] if pieces and isinstance(pieces[0], list) else None
+    if len(pieces) > 1 and getattr(first, "lineBreak", False):
+        del pieces[0]
 
 
 def _cut(words: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from referral_app.choices import Accepting, ProcedureKind
-from referral_app.documents import kit_surgeons, layout, text
+from referral_app.documents import kit_surgeons, layout, surgeon_cells, text
 from referral_app.services.center import CenterRecord
 from referral_app.services.surgeon_records import LocationRecord, ProcedureRecord, SurgeonRecord
 from tests.documents import paper
@@ -48,7 +48,7 @@ def test_what_one_calls_and_faxes_by_is_there() -> None:
                   "Fax (410) 555-0163", "Monday, Wednesday: Priya Shah", "Occipital release: greater occipital nerve",
                   "Existing patients only", "Next visit in 18 days, told November 2, 2026", "Ages 18 and older",
                   "Verified October 5, 2026", "printed on November 23, 2026 · page 1 of 1",
-                  kit_surgeons.INVENTED):  # fmt: skip
+                  surgeon_cells.INVENTED):  # fmt: skip
         assert words in said, words
     assert "confidential" not in said
 
@@ -59,7 +59,7 @@ def test_what_is_not_known_is_said() -> None:
     for words in ("No location is entered", "None is entered", "Wait not known", "Not verified"):
         assert words in said, words
     assert "Speaks" not in said
-    assert kit_surgeons.INVENTED not in said
+    assert surgeon_cells.INVENTED not in said
 
 
 def test_the_ages_are_said_as_far_as_they_are_known() -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from reportlab.platypus import Flowable
 
 from referral_app.documents import layout, tables, text
 from tests.documents import paper
@@ -60,3 +63,25 @@ def test_two_columns_of_a_list_are_read_down_and_may_be_long() -> None:
     said = paper.text(layout.build([tables.halves(items)], PAGE))
     assert "item 0 item 1 item 2 " in said
     assert all(f"item {number}" in said for number in range(300))
+
+
+def test_a_cell_that_is_cut_at_the_end_of_a_line_gets_no_empty_line() -> None:
+    lines = text.join(text.BREAK, (text.bold(f"line {number}") for number in range(40)))
+    cut = tables.flowing(lines, STYLES.cell, 120, 190)
+    assert len(cut) > 1
+    whole = text.paragraph(lines, STYLES.cell).wrap(120, 9999)[1]
+    assert sum(part.wrap(120, 9999)[1] for part in cut) == pytest.approx(whole)
+
+
+def test_a_long_list_comes_from_a_story_that_is_told_bit_by_bit() -> None:
+    told: list[int] = []
+
+    def story() -> Iterator[Flowable]:
+        for number in range(300):
+            told.append(number)
+            yield text.paragraph(f"line {number}", STYLES.body)
+
+    said = paper.text(layout.build(story(), PAGE))
+    assert told == list(range(300))
+    at = [said.index(f"line {number} ") for number in range(299)]
+    assert at == sorted(at)
