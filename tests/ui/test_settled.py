@@ -33,6 +33,12 @@ def noted(desk: Desk) -> list[tuple[str, str, int]]:
     return [(one.kind, one.details["words"], one.details["found"]) for one in reversed(rows)]
 
 
+def opened(desk: Desk) -> list[str]:
+    """Return the kinds of the records that were noted as opened."""
+    with desk.db.read() as session:
+        return [one.kind for one in audit.find(session, Filter(action="opened"))]
+
+
 @pytest.fixture
 def place(filled_desk: Desk) -> Settled:
     """A place where patients are searched."""
@@ -115,6 +121,4 @@ def test_taking_a_patient_who_was_found_opens_the_patient(qtbot: QtBot, filled_d
     qtbot.waitUntil(lambda: finder.found.count() == 1)
     qtbot.keyClick(finder.edit, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: noted(filled_desk) == [("patients", "quintero", 1)])
-    with filled_desk.db.read() as session:
-        opened = audit.find(session, Filter(action="opened"))
-    assert [one.kind for one in opened] == ["patient"]
+    qtbot.waitUntil(lambda: opened(filled_desk) == ["patient"])
