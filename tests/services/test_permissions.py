@@ -36,6 +36,9 @@ emergency                      clinician scheduler
 
 WITHOUT_PERMISSION = {
     "events": "notes what the services did",
+    "directory_history.note": "keeps what the services did",
+    "surgeon_parts": "writes the rows of an entry for the services",
+    "surgeon_rules": "tells the services what is wrong with an entry",
     "permissions": "asks for permissions",
     "people.enter": "lets a person in whose passphrase was right",
     "people.as_actor": "tells what a person may do",
