@@ -101,6 +101,19 @@ class SavedSearch(Identified):
     position: Mapped[int] = mapped_column(default=0)
 
 
+class NotSame(Base):
+    """Two entries that look alike and that a person said are two people; the lesser id comes first."""
+
+    __tablename__ = "not_same"
+
+    first_id: Mapped[str] = mapped_column(ForeignKey("surgeon.id", ondelete="CASCADE"), primary_key=True)
+    second_id: Mapped[str] = mapped_column(
+        ForeignKey("surgeon.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    at: Mapped[datetime] = mapped_column(default=now)
+    person: Mapped[str] = mapped_column(default="")
+
+
 class FaxConfirmed(Base):
     """A fax number whose last four digits a person confirmed before the first letter to it."""
 

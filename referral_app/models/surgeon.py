@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from referral_app.choices import Accepting, Booking, Level, RequirementKind
@@ -137,6 +137,7 @@ class Surgeon(Versioned):
     __tablename__ = "surgeon"
     __table_args__ = (
         CheckConstraint("age_min IS NULL OR age_max IS NULL OR age_min <= age_max", name="ages"),
+        Index("ix_surgeon_freshness", "archived", "verified_on", "sort_name"),
     )
 
     number: Mapped[int] = mapped_column(unique=True)
@@ -173,9 +174,9 @@ class Surgeon(Versioned):
     public_note: Mapped[str] = mapped_column(default="")
     invented: Mapped[bool] = mapped_column(default=False)
     archived: Mapped[bool] = mapped_column(default=False)
+    merged_into_id: Mapped[str | None] = mapped_column(ForeignKey("surgeon.id"), index=True)
     sort_name: Mapped[str] = mapped_column(index=True)
     folded_name: Mapped[str] = mapped_column(default="")
-    folded: Mapped[str] = mapped_column(default="")
 
     credentials: Mapped[list[Credential]] = relationship(
         cascade="all, delete-orphan", passive_deletes=True, order_by=Credential.position

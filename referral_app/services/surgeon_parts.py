@@ -31,6 +31,7 @@ _PLAIN = (
     "next_visit_days", "next_surgery_days", "waits_claimed_on", "verified_on", "verified_by", "verified_how",
     "source", "how_to_refer", "booking", "self_referral", "email", "portal", "authorization_contact", "last_day",
     "successor_id", "away_from", "away_to", "away_note", "notes", "public_note", "invented", "archived",
+    "merged_into_id",
 )  # fmt: skip
 
 _PLACED = ("phone", "fax", "days", "contact", "fax_verified_on", "fax_verified_by", "fax_verified_how")

@@ -96,6 +96,7 @@ class SurgeonRecord:
 
     `plans` are the names of the plans in whose network the surgeon is, `plans_verified` since when that is known;
     `experience` tells more of some of the `procedures`. `notes` are private, `public_note` may be printed.
+    `merged_into_id` is the entry that answers in the place of this one since the two were merged.
     """
 
     given_name: str
@@ -140,6 +141,7 @@ class SurgeonRecord:
     public_note: str = ""
     invented: bool = False
     archived: bool = False
+    merged_into_id: str | None = None
     version: int = 0
 
     @property

@@ -117,6 +117,7 @@ def _surgeon() -> None:
         "surgeon", *map(_text, words), *map(_day, days), _flag("self_referral"), _whole("number"),
         _choice("booking", "patient", "office", "referrer", kind="booking", nullable=True),
         _identity("successor_id", nullable=True), _identity("import_id", nullable=True),
+        _identity("merged_into_id", nullable=True),
     )  # fmt: skip
     op.execute(
         "UPDATE surgeon SET number = placed.number FROM (SELECT id, row_number() OVER (ORDER BY sort_name, id) - 1 "
@@ -128,10 +129,15 @@ def _surgeon() -> None:
         batch.create_unique_constraint(op.f("uq_surgeon_number"), ["number"])
         batch.create_foreign_key(op.f("fk_surgeon_successor_id_surgeon"), "surgeon", ["successor_id"], ["id"])
         batch.create_foreign_key(
+            op.f("fk_surgeon_merged_into_id_surgeon"), "surgeon", ["merged_into_id"], ["id"]
+        )
+        batch.create_foreign_key(
             op.f("fk_surgeon_import_id_directory_import"), "directory_import", ["import_id"], ["id"]
         )
     _index("surgeon", "successor_id")
     _index("surgeon", "import_id")
+    _index("surgeon", "merged_into_id")
+    op.create_index("ix_surgeon_freshness", "surgeon", ["archived", "verified_on", "sort_name"], unique=False)
 
 
 def _imports() -> None:
@@ -190,6 +196,12 @@ def _kept_by_people() -> None:
 
 
 def _faxes() -> None:
+    op.create_table(
+        "not_same", _identity("first_id"), _identity("second_id"), _moment("at"), _text("person"),
+        *(_points("not_same", column, "surgeon", ondelete="CASCADE") for column in ("first_id", "second_id")),
+        _key("not_same", "first_id", "second_id"),
+    )  # fmt: skip
+    _index("not_same", "second_id")
     op.create_table(
         "fax_confirmed", _text("number"), _moment("at"), _text("person"), _key("fax_confirmed", "number")
     )
