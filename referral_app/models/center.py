@@ -18,6 +18,7 @@ class Center(Addressed, Versioned):
     name: Mapped[str]
     after_hours_phone: Mapped[str] = mapped_column(default="")
     trial_contact: Mapped[str] = mapped_column(default="")
+    own_requirements: Mapped[bool] = mapped_column(default=False)
 
 
 class Expert(Identified):
@@ -60,7 +61,7 @@ class TrialSurgeon(Base):
 
 
 class DefaultRequirement(Identified):
-    """What the Center asks of referrals to surgeons who have no requirements of their own."""
+    """What the Center asks of referrals to surgeons who have no requirements of their own, if it chose itself."""
 
     __tablename__ = "default_requirement"
 

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from referral_app.choices import Accepting, Booking, Level, RequirementKind
+from referral_app.choices import Accepting, Booking, Level, ProcedureKind, RequirementKind
 from referral_app.models.base import Base, Identified, Versioned
 from referral_app.models.location import Location
 from referral_app.models.procedure import Procedure
@@ -107,6 +107,7 @@ class Requirement(Identified):
     amount: Mapped[int | None]
     level: Mapped[Level]
     detail: Mapped[str] = mapped_column(default="")
+    procedure_kind: Mapped[ProcedureKind | None]
     procedure: Mapped[Procedure | None] = relationship(lazy="joined")
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, fields
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from referral_app.choices import ProcedureKind
 from referral_app.clinical.requirements import Requirement
 from referral_app.models import surgeon as tables
 from referral_app.models.location import Location
@@ -125,10 +127,17 @@ def _replace_lists(session: Session, row: tables.Surgeon, entry: SurgeonRecord) 
     row.requirements = [
         tables.Requirement(
             position=n, kind=r.kind, amount=r.amount, level=r.level, detail=r.detail,
-            procedure_id=ids.get(r.procedure) if r.procedure else None,
+            **_concerned(ids, r.procedure),
         )
         for n, r in enumerate(entry.requirements)
     ]  # fmt: skip
+
+
+def _concerned(ids: Mapping[str, str], procedure: str | None) -> dict[str, Any]:
+    """Return the columns of a requirement that say which procedure, or which kind of them, it is for."""
+    if not procedure or procedure in ids:
+        return {"procedure_id": ids.get(procedure or "")}
+    return {"procedure_kind": ProcedureKind(procedure)}
 
 
 def _placed(session: Session, position: int, one: Placement) -> tables.Placement:
@@ -168,5 +177,5 @@ def _experience(row: tables.Surgeon) -> tuple[Experience, ...]:
 
 
 def _requirement(item: tables.Requirement) -> Requirement:
-    code = item.procedure.code if item.procedure else None
+    code = item.procedure.code if item.procedure else item.procedure_kind and str(item.procedure_kind)
     return Requirement(item.kind, item.amount, item.level, code, item.detail)

@@ -28,7 +28,8 @@ def upgrade() -> None:
     _faxes()
     _add("credential", _whole("until"))
     _add("surgeon_procedure", *(_whole(name) for name in ("since_year", "per_year")), _text("note"))
-    _add("requirement", _text("detail"))
+    _add("requirement", _text("detail"), _kind("procedure_kind"))
+    _add("center", _flag("own_requirements"))
     _add(
         "location",
         *map(_text, ("parking", "website")),
@@ -74,6 +75,11 @@ def _json(name: str, nullable: bool = False) -> sa.Column[Any]:
 
 def _choice(name: str, *values: str, kind: str, nullable: bool = False) -> sa.Column[Any]:
     return sa.Column(name, sa.Enum(*values, name=kind, native_enum=False, length=40), nullable=nullable)
+
+
+def _kind(name: str) -> sa.Column[Any]:
+    kinds = ("occipital_release", "nerve_decompression", "revision", "diagnostic_block")
+    return _choice(name, *kinds, kind="procedurekind", nullable=True)
 
 
 def _points(table: str, column: str, to: str, ondelete: str | None = None) -> sa.ForeignKeyConstraint:
@@ -232,10 +238,9 @@ def _around_surgeons() -> None:
         _key("trial_surgeon", "trial_id", "surgeon_id"),
     )  # fmt: skip
     _index("trial_surgeon", "surgeon_id")
-    kinds = ("occipital_release", "nerve_decompression", "revision", "diagnostic_block")
     op.create_table(
         "default_requirement", _whole("position", nullable=False),
-        _choice("procedure_kind", *kinds, kind="procedurekind", nullable=True),
+        _kind("procedure_kind"),
         _choice("kind", *KINDS, kind="requirementkind"), _whole("amount"),
         _choice("level", "must", "wish", kind="level"), _text("detail"), _identity(), _key("default_requirement", "id"),
     )  # fmt: skip
