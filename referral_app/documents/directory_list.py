@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 TITLE = "Surgeon directory"
 EMPTY = "No surgeon of the directory fits this search."
 WHOLE = "The whole directory"
-CALL_FIRST = "Numbers, plans and waits change: call before you send what is urgent, and before the first fax to a number."
+CALL_FIRST = "Numbers, plans and waits change: call before you send what is urgent, and before a first fax."
 _EDGE = 0.8 * layout.INCH
 _HEIGHT = layout.PAGE_HEIGHT - 2 * _EDGE
 _COLUMNS = (

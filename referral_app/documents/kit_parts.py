@@ -1,4 +1,4 @@
-"""Papers behind each other in one PDF: each has its own foot and begins on an odd page, to be printed on both sides."""
+"""Papers behind each other in one PDF: each has its own foot, and may begin on an odd page, for both sides."""
 
 from __future__ import annotations
 
@@ -45,11 +45,15 @@ class Booklet(layout.Sheets):
             _draw_named(self)
 
 
-def build(parts: Sequence[Part]) -> bytes:
-    """Return the parts as one PDF; the same parts give the same bytes. All have the margins of the first."""
+def build(parts: Sequence[Part], odd: bool = True) -> bytes:
+    """Return the parts as one PDF; the same parts give the same bytes. All have the margins of the first.
+
+    With `odd` each begins on an odd page, to be printed on both sides, else on the next.
+    """
+    between = [PageBreak(), _Even()] if odd else [PageBreak()]
     story: list[Flowable] = []
     for part in parts:
-        story += [*([PageBreak(), _Even()] if story else []), _Beginning(part), *part.story]
+        story += [*(between if story else []), _Beginning(part), *part.story]
     return layout.build(story, parts[0].page, Booklet)
 
 

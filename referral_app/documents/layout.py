@@ -283,6 +283,11 @@ def build(story: Iterable[Flowable], page: Page, canvas: type[Sheets] = Sheets) 
     return _build(story, page, canvas).pdf
 
 
+def pages_of(story: list[Flowable], page: Page) -> int:
+    """Return how many pages a document takes."""
+    return _build(story, page).pages
+
+
 def build_within(most: int, ways: Iterable[list[Flowable]], page: Page) -> bytes:
     """Return the first of several ways to lay a document out that has at most `most` pages, else the shortest.
 

@@ -227,9 +227,10 @@ def beside(columns: Sequence[str], styles: Styles) -> Flowable:
     return _bare(list(_rows(columns, [styles.cell] * len(columns), widths)), widths)
 
 
-def opposite(left: Flowable, right: Flowable) -> Flowable:
+def opposite(left: Flowable | list[Flowable], right: Flowable) -> Flowable:
     """Return two short things on one line, at the left and at the right edge of the text."""
-    made = _bare([[left, right]], [layout.WIDTH * 0.6, layout.WIDTH * 0.4])
+    share = 0.74 if isinstance(left, list) else 0.6
+    made = _bare([[left, right]], [layout.WIDTH * share, layout.WIDTH * (1 - share)])
     made.setStyle([("ALIGN", (1, 0), (1, 0), "RIGHT"), ("RIGHTPADDING", (1, 0), (1, 0), 0)])
     return made
 
