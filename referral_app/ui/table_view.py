@@ -6,22 +6,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import (
-    QByteArray,
     QEvent,
     QModelIndex,
     QPoint,
     QRect,
-    QSettings,
     QSize,
     Qt,
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
-    QMenu,
     QStackedLayout,
     QStyle,
     QStyledItemDelegate,
@@ -31,16 +27,14 @@ from PySide6.QtWidgets import (
 )
 
 from referral_app.ui import icons, theme
+from referral_app.ui.columns import Columns
 from referral_app.ui.desk import Desk
+from referral_app.ui.row_selection import Selection
 from referral_app.ui.tables import DETAIL_ROLE, ICON_ROLE, Column, Index, PagedModel, Source, row_height
 from referral_app.ui.widgets.empty import EmptyState
 from referral_app.ui.widgets.states import STATES, TONES
 
 LOADING_MS = 300
-NARROWEST = 150
-"""The least width of a column that takes the room that is left."""
-STORE_MS = 400
-"""Quiet after a column was moved until its place is stored: a file is not written at every pixel of the mouse."""
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -108,6 +102,7 @@ class RecordTable(QTableView):
 
     opened = Signal(object)
     typed = Signal(str)
+    all_wanted = Signal()
 
     def __init__(self, name: str, says: str) -> None:
         """Make it with its object name and accessible name."""
@@ -136,6 +131,8 @@ class RecordTable(QTableView):
         """Open on Enter; hand letters to the search box; move otherwise."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open(self.currentIndex())
+        elif event.matches(QKeySequence.StandardKey.SelectAll):
+            self.all_wanted.emit()
         elif event.text().strip() and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
             self.typed.emit(event.text())
         else:
@@ -167,11 +164,12 @@ class RecordList(QWidget):
         says: str,
         columns: Sequence[Column],
         empty: tuple[str, ...] = ("list", "Nothing here yet"),
+        many: bool = False,
     ) -> None:
-        """Make it; `empty` is icon, sentence, hint and button of the empty state."""
+        """Make it; `empty` is icon, sentence, hint and button of the empty state; `many` rows can be chosen."""
         super().__init__()
         self.setObjectName(f"{name}List")
-        self._desk, self._name, self._keep = desk, name, None
+        self._keep: Any = None
         self._empty_words = empty
         self._two_lines = any(column.detail for column in columns)
         self.model = PagedModel(desk.background, columns, self)
@@ -184,9 +182,9 @@ class RecordList(QWidget):
         self._slow = QTimer(self)
         self._slow.setSingleShot(True)
         self._slow.timeout.connect(self._show_loading)
-        self._moved = QTimer(self, singleShot=True, interval=STORE_MS)
-        self._moved.timeout.connect(self._remember)
-        self._set_header()
+        self._set_height()
+        self.columns = Columns(desk, name, self.table, columns)
+        self.selection = Selection(self.table, self.model) if many else None
         self._connect()
 
     def load(self, source: Source) -> None:
@@ -240,72 +238,31 @@ class RecordList(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the table scroll sideways where the column that stretches would show nothing any more."""
         super().resizeEvent(event)
-        header = self.table.horizontalHeader()
-        for at, column in enumerate(self.model.columns):
-            if column.stretch:
-                others = header.length() - header.sectionSize(at)
-                narrowest = theme.px(min(column.width, NARROWEST))
-                fits = self.width() - others >= narrowest
-                mode = QHeaderView.ResizeMode.Stretch if fits else QHeaderView.ResizeMode.Interactive
-                header.setSectionResizeMode(at, mode)
-                if not fits:
-                    header.resizeSection(at, narrowest)
+        self.columns.stretch(self.width())
+
+    def show_columns(self, columns: Sequence[Column], name: str) -> None:
+        """Show the same rows in other columns, remembered under a name of their own."""
+        self._keep = self.model.key(self.table.currentIndex().row())
+        self._two_lines = any(column.detail for column in columns)
+        self.model.show_columns(columns)
+        self.columns.take(columns, name)
+        self._set_height()
+        self.columns.stretch(self.width())
+        self._choose_kept()
 
     def _connect(self) -> None:
         self.model.loaded.connect(self._loaded)
         self.model.failed.connect(self._failed)
         self.table.opened.connect(self.opened)
         self.table.typed.connect(self.typed)
+        if self.selection is not None:
+            self.table.all_wanted.connect(self.selection.select_all)
         self.note.acted.connect(self._act)
         self.table.selectionModel().currentRowChanged.connect(self._chosen)
-
-    def _set_header(self) -> None:
-        header = self.table.horizontalHeader()
-        for at, column in enumerate(self.model.columns):
-            self.table.setColumnWidth(at, theme.px(column.width))
-            if column.stretch:
-                header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        header.setSortIndicatorClearable(True)
-        self.table.setSortingEnabled(any(column.sort for column in self.model.columns))
-        self._set_height()
-        stored = self._store().value(self._key())
-        if isinstance(stored, QByteArray):
-            header.restoreState(stored)
-        header.sectionResized.connect(self._moved.start)
-        header.sectionMoved.connect(self._moved.start)
-        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        header.customContextMenuRequested.connect(self._header_menu)
 
     def _set_height(self) -> None:
         self.table.verticalHeader().setDefaultSectionSize(row_height(self._two_lines))
         self.table.horizontalHeader().setMinimumSectionSize(theme.px(48))
-
-    def _store(self) -> QSettings:
-        return QSettings(str(self._desk.paths.window), QSettings.Format.IniFormat)
-
-    def _key(self) -> str:
-        """Widths belong to these columns at this text size; Qt crashes on a state with another number of columns."""
-        return f"columns/{self._name}/{len(self.model.columns)}-{round(theme.current().scale * 100)}"
-
-    def _remember(self) -> None:
-        state = self.table.horizontalHeader().saveState()
-        store, key = self._store, self._key()
-        self._desk.background.run(self, lambda: store().setValue(key, state), lambda _: None)
-
-    def _header_menu(self, where: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        reset = QAction("Reset columns", menu)
-        reset.triggered.connect(self._reset_columns)
-        menu.addAction(reset)
-        menu.popup(self.table.horizontalHeader().mapToGlobal(where))
-
-    def _reset_columns(self) -> None:
-        header = self.table.horizontalHeader()
-        for at, column in enumerate(self.model.columns):
-            header.moveSection(header.visualIndex(at), at)
-            self.table.setColumnWidth(at, theme.px(column.width))
 
     def _loaded(self) -> None:
         self._slow.stop()

@@ -26,6 +26,7 @@ class Column:
 
     `text(row)` is shown and spoken, `icon(row)` names a state of widgets.states.STATES drawn before it,
     `detail(row)` is a second, muted line. `sort` is the word given to `fetch`; "" cannot be sorted.
+    `hidden` columns are shown only where somebody asks for them.
     """
 
     title: str
@@ -36,6 +37,7 @@ class Column:
     icon: Callable[[Any], str] | None = None
     detail: Callable[[Any], str] | None = None
     stretch: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,12 @@ class PagedModel(QAbstractTableModel):
         self._era = 0
         self._sort, self._descending = "", False
         self._first = background.latest(self, self._begin)
+
+    def show_columns(self, columns: Sequence[Column]) -> None:
+        """Show the same rows in other columns."""
+        self.beginResetModel()
+        self.columns = tuple(columns)
+        self.endResetModel()
 
     def load(self, source: Source) -> None:
         """Show the rows of a source; the old ones stay until the first page is there."""

@@ -1,0 +1,124 @@
+"""The columns of a list: which are shown, their order and widths, remembered for each list and text size."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QByteArray, QObject, QPoint, QSettings, Qt, QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
+
+from referral_app.ui import theme
+from referral_app.ui.desk import Desk
+from referral_app.ui.tables import Column
+
+NARROWEST = 150
+"""The least width of a column that takes the room that is left."""
+STORE_MS = 400
+"""Quiet after a column was moved until its place is stored: a file is not written at every pixel of the mouse."""
+
+
+class Columns(QObject):
+    """Lays out the header of a table, offers its columns in a menu, and remembers what the person made of them."""
+
+    def __init__(self, desk: Desk, name: str, table: QTableView, columns: Sequence[Column]) -> None:
+        """Take the header of a table whose model has these columns; `name` is what they are remembered by."""
+        super().__init__(table)
+        self._desk, self._table = desk, table
+        self._header = header = table.horizontalHeader()
+        self._moved = QTimer(self, singleShot=True, interval=STORE_MS)
+        self._moved.timeout.connect(self._remember)
+        header.setSortIndicatorClearable(True)
+        header.sectionResized.connect(self._moved.start)
+        header.sectionMoved.connect(self._moved.start)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._menu_at)
+        self.take(columns, name)
+
+    def take(self, columns: Sequence[Column], name: str) -> None:
+        """Show other columns, as they were left the last time."""
+        self._columns, self._name = tuple(columns), name
+        self._lay_out()
+        self._header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self._table.setSortingEnabled(any(column.sort for column in columns))
+        stored = self._store().value(self._key())
+        if isinstance(stored, QByteArray):
+            self._header.restoreState(stored)
+        self._moved.stop()
+
+    def fill(self, menu: QMenu) -> None:
+        """Put a tick for each column into a menu, and the way back to how they were."""
+        shown = [at for at in range(len(self._columns)) if not self._header.isSectionHidden(at)]
+        for at, column in enumerate(self._columns):
+            action = QAction(column.title, menu, checkable=True, checked=at in shown)
+            action.setObjectName(f"column_{at}")
+            action.setData(at)
+            action.setEnabled(shown != [at])
+            action.toggled.connect(self._toggle)
+            menu.addAction(action)
+        menu.addSeparator()
+        reset = QAction("Reset columns", menu)
+        reset.setObjectName("resetColumns")
+        reset.triggered.connect(self.reset)
+        menu.addAction(reset)
+
+    def reset(self) -> None:
+        """Show the columns as they were at first."""
+        self._lay_out()
+        self.stretch(self._table.width())
+        self._moved.start()
+
+    def shown(self) -> list[str]:
+        """Return the titles of the columns that are shown, in their order on screen."""
+        at = sorted(range(len(self._columns)), key=self._header.visualIndex)
+        return [self._columns[one].title for one in at if not self._header.isSectionHidden(one)]
+
+    def stretch(self, width: int) -> None:
+        """Let the table scroll sideways where the column that stretches would show nothing any more."""
+        header = self._header
+        for at, column in enumerate(self._columns):
+            if column.stretch and not header.isSectionHidden(at):
+                others = header.length() - header.sectionSize(at)
+                narrowest = theme.px(min(column.width, NARROWEST))
+                fits = width - others >= narrowest
+                mode = QHeaderView.ResizeMode.Stretch if fits else QHeaderView.ResizeMode.Interactive
+                header.setSectionResizeMode(at, mode)
+                if not fits:
+                    header.resizeSection(at, narrowest)
+
+    def _lay_out(self) -> None:
+        header = self._header
+        for at, column in enumerate(self._columns):
+            header.moveSection(header.visualIndex(at), at)
+            header.setSectionHidden(at, column.hidden)
+            stretch = QHeaderView.ResizeMode.Stretch
+            header.setSectionResizeMode(at, stretch if column.stretch else QHeaderView.ResizeMode.Interactive)
+            self._table.setColumnWidth(at, theme.px(column.width))
+
+    def _toggle(self, on: bool) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            at = int(action.data())
+            self._header.setSectionHidden(at, not on)
+            if on and self._header.sectionSize(at) < theme.px(48):
+                self._table.setColumnWidth(at, theme.px(self._columns[at].width))
+            self.stretch(self._table.width())
+            self._moved.start()
+
+    def _menu_at(self, where: QPoint) -> None:
+        menu = QMenu(self._table)
+        menu.setObjectName("columnsMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.fill(menu)
+        menu.popup(self._header.mapToGlobal(where))
+
+    def _store(self) -> QSettings:
+        return QSettings(str(self._desk.paths.window), QSettings.Format.IniFormat)
+
+    def _key(self) -> str:
+        """Widths belong to these columns at this text size; Qt crashes on a state with another number of columns."""
+        return f"columns/{self._name}/{len(self._columns)}-{round(theme.current().scale * 100)}"
+
+    def _remember(self) -> None:
+        state, key, store = self._header.saveState(), self._key(), self._store
+        self._desk.background.run(self, lambda: store().setValue(key, state), lambda _: None)
