@@ -8,6 +8,7 @@ from referral_app.models import (
     audit,
     center,
     directory,
+    directory_index,
     installation,
     location,
     patient,
@@ -21,6 +22,6 @@ from referral_app.models import (
 from referral_app.models.base import Base
 
 __all__ = [
-    "Base", "audit", "center", "directory", "installation", "location", "patient", "person", "practice", "procedure",
+    "Base", "audit", "center", "directory", "directory_index", "installation", "location", "patient", "person", "practice", "procedure",
     "referral", "surgeon", "work",
 ]  # fmt: skip

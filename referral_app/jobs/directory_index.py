@@ -1,0 +1,16 @@
+"""Making the search index of the directory where an upgraded store has none yet."""
+
+from __future__ import annotations
+
+from referral_app.database import Database
+from referral_app.services import directory_index, index_making
+from referral_app.services.index_making import Progress
+
+
+def ensure(db: Database, progress: Progress | None = None) -> None:
+    """Make the index unless it is there already; called wherever a store was opened, before anybody searches."""
+    with db.read() as session:
+        if directory_index.is_ready(session):
+            return
+    with db.begin() as session:
+        index_making.make(session, progress)

@@ -1,0 +1,183 @@
+"""The columns of the search index: one number for each entry, in blocks, read in when first needed and kept.
+
+Services work on one immutable reading of them (`Columns`), which belongs to one generation of the index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from referral_app.models.directory_index import IndexColumn
+from referral_app.services.index_entries import OLDEST, UNKNOWN, YOUNGEST, Entry
+
+Array = NDArray[Any]
+
+BLOCK = 4096
+
+TYPES: dict[str, tuple[str, int, Callable[[Entry], int]]] = {
+    "name": ("<u8", 0, lambda entry: label(entry.name)),
+    "wait": ("<u2", UNKNOWN, lambda entry: entry.wait),
+    "surgery": ("<u2", UNKNOWN, lambda entry: entry.surgery),
+    "verified": ("<u4", 0, lambda entry: entry.verified),
+    "age_min": ("<u1", YOUNGEST, lambda entry: entry.age_min),
+    "age_max": ("<u1", OLDEST, lambda entry: entry.age_max),
+    "zip": ("<u4", 0, lambda entry: entry.zips[0] if entry.zips else 0),
+}
+"""Each column with its type, what stands for no entry, and where its numbers come from."""
+
+MORE = "more"
+"""The ZIP codes of further locations: pairs of an entry's place in the block and a ZIP code."""
+
+_LETTERS = 12
+_OTHER = 31
+
+
+def label(name: str) -> int:
+    """Return a number that sorts as the folded name does: twelve letters, of five bits each.
+
+    Names alike in these have one label; it ends in five zero bits where it tells the whole name.
+    """
+    found = 0
+    for at in range(_LETTERS):
+        code = _code(name[at]) if at < len(name) else 0
+        found = found << 5 | code
+        if code in (_OTHER, _DIGIT):  # several letters have this code: what follows them must not count
+            rest = 5 * (_LETTERS - 1 - at)
+            return found << rest | (1 << rest) - 1
+    return found
+
+
+_DIGIT = 2
+
+
+def _code(letter: str) -> int:
+    if letter == " ":
+        return 1
+    if "a" <= letter <= "z":
+        return ord(letter) - ord("a") + 3
+    return _DIGIT if letter < "a" else _OTHER
+
+
+def is_whole(of: int) -> bool:
+    """Tell whether a label tells the whole name."""
+    return not of & 31
+
+
+def blanks(name: str, blocks: int = 1) -> Array:
+    """Return some blocks of a column in which there is no entry yet."""
+    kind, empty, _ = TYPES[name]
+    return np.full(blocks * BLOCK, empty, dtype=kind)
+
+
+def from_bytes(name: str, content: bytes | None) -> Array:
+    """Return a block of a column to write in; an empty one where none is stored."""
+    return blanks(name) if content is None else np.frombuffer(content, dtype=TYPES[name][0]).copy()
+
+
+def number_in(name: str, entry: Entry | None) -> int:
+    """Return what a column holds for an entry, or for none."""
+    _, empty, read = TYPES[name]
+    return empty if entry is None else read(entry)
+
+
+def unpacked_more(content: bytes) -> dict[int, list[int]]:
+    """Return the further ZIP codes of a block by the place in it."""
+    found: dict[int, list[int]] = {}
+    for at, code in np.frombuffer(content, dtype="<u4").reshape(-1, 2).tolist():
+        found.setdefault(at, []).append(code)
+    return found
+
+
+def packed_more(further: dict[int, list[int]]) -> bytes:
+    """Return the further ZIP codes of a block as they are stored."""
+    pairs = [(at, code) for at in sorted(further) for code in further[at]]
+    return np.array(pairs, dtype="<u4").tobytes()
+
+
+@dataclass
+class Columns:
+    """The columns at one generation; each is read when first asked for, in a transaction of that generation."""
+
+    generation: int
+    arrays: dict[str, Array] = field(default_factory=dict[str, Array])
+    answers: dict[Any, Any] = field(default_factory=dict[Any, Any])
+    """What was worked out of them and is asked for again, such as distances from one ZIP code."""
+
+    def get(self, session: Session, name: str, size: int) -> Array:
+        """Return a column with at least `size` entries."""
+        found = self.arrays.get(name)
+        if found is None:
+            found = self.arrays[name] = _read(session, name)
+        return found if len(found) >= size else _longer(found, name, size)
+
+    def more(self, session: Session) -> tuple[Array, Array]:
+        """Return the further locations: the numbers of their entries, and their ZIP codes."""
+        found = self.arrays.get(MORE)
+        if found is None:
+            found = self.arrays[MORE] = _read_more(session)
+        return found[:, 0], found[:, 1]
+
+    def at(self, session: Session, generation: int) -> Columns:
+        """Return the columns at a later generation: only blocks that were written since are read again."""
+        newer = Columns(generation)
+        written: dict[str, list[int]] = {}
+        of = select(IndexColumn.name, IndexColumn.block).where(IndexColumn.generation > self.generation)
+        for name, block in session.execute(of):
+            written.setdefault(name, []).append(block)
+        for name, array in self.arrays.items():
+            if name not in written:
+                newer.arrays[name] = array
+            elif name != MORE and len(written[name]) * BLOCK * 4 <= len(array):
+                newer.arrays[name] = _renewed(session, name, array, written[name])
+        return newer
+
+
+def _longer(array: Array, name: str, size: int) -> Array:
+    rest = np.full(size - len(array), TYPES[name][1], dtype=array.dtype)
+    return np.concatenate([array, rest])
+
+
+def _read(session: Session, name: str) -> Array:
+    rows = session.execute(
+        select(IndexColumn.block, IndexColumn.content)
+        .where(IndexColumn.name == name)
+        .order_by(IndexColumn.block)
+    ).all()
+    kind, empty, _ = TYPES[name]
+    array = np.full((rows[-1][0] + 1) * BLOCK if rows else 0, empty, dtype=kind)
+    for block, content in rows:
+        array[block * BLOCK : (block + 1) * BLOCK] = np.frombuffer(content, dtype=kind)
+    return array
+
+
+def _read_more(session: Session) -> Array:
+    parts: list[Array] = [np.empty((0, 2), dtype=np.uint32)]
+    rows = session.execute(
+        select(IndexColumn.block, IndexColumn.content)
+        .where(IndexColumn.name == MORE)
+        .order_by(IndexColumn.block)
+    )
+    for block, content in rows:
+        pairs = np.frombuffer(content, dtype="<u4").reshape(-1, 2).copy()
+        pairs[:, 0] += block * BLOCK
+        parts.append(pairs)
+    return np.concatenate(parts)
+
+
+def _renewed(session: Session, name: str, array: Array, blocks: Iterable[int]) -> Array:
+    kind = TYPES[name][0]
+    last = max(blocks)
+    fresh = _longer(array, name, (last + 1) * BLOCK) if (last + 1) * BLOCK > len(array) else array.copy()
+    for block in blocks:
+        content = session.execute(
+            select(IndexColumn.content).where(IndexColumn.name == name, IndexColumn.block == block)
+        ).scalar_one()
+        fresh[block * BLOCK : (block + 1) * BLOCK] = np.frombuffer(content, dtype=kind)
+    return fresh

@@ -1,0 +1,199 @@
+"""Making the index of a whole chunk at once, out of view; see `directory_index` for how a large import uses it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pyroaring import BitMap
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from referral_app.models.directory_index import (
+    IndexAbsence,
+    IndexColumn,
+    IndexRow,
+    IndexStage,
+    IndexTerm,
+    IndexWord,
+)
+from referral_app.services import index_columns, index_writing
+from referral_app.services.directory_index import CHUNK
+from referral_app.services.index_columns import BLOCK, MORE, TYPES, Array
+from referral_app.services.index_entries import SHOWN, Entry, beginnings
+
+_TERMS, _ROWS, _BLOCKS = 2000, 4000, 24
+"""How many rows of a kind make one part: about 20 ms of writing each."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some rows of the index, to be written in one short transaction."""
+
+    table: type
+    rows: Sequence[dict[str, Any]]
+
+
+class Staged:
+    """The index of one chunk, in memory until it is written part by part."""
+
+    def __init__(self, first: int, *, live: bool = False) -> None:
+        """Begin with an empty chunk; `live` shows its entries at once, which only making the index anew does."""
+        self._first, self._live = first, live
+        self._terms: dict[str, list[int]] = {}
+        self._shown: list[int] = []
+        self._columns: dict[str, Array] = {name: index_columns.blanks(name, CHUNK // BLOCK) for name in TYPES}
+        self._more: dict[int, dict[int, list[int]]] = {}
+        self._rows: list[dict[str, Any]] = []
+        self._absences: list[dict[str, Any]] = []
+
+    def __len__(self) -> int:
+        """Return how many entries it holds."""
+        return len(self._rows)
+
+    def add(self, number: int, entry: Entry) -> None:
+        """Add an entry; numbers have to rise."""
+        terms = self._terms
+        for term in entry.terms():
+            if term in terms:
+                terms[term].append(number)
+            else:
+                terms[term] = [number]
+        if entry.shown:
+            self._shown.append(number)
+        at = number - self._first
+        for name, (_, _, read) in TYPES.items():
+            self._columns[name][at] = read(entry)
+        if len(entry.zips) > 1:
+            self._more.setdefault(at // BLOCK, {})[at % BLOCK] = list(entry.zips[1:])
+        self._rows.append({"number": number, "shown": entry.row})
+        self._absences += [{"number": number, "first": first, "last": last} for first, last in entry.absent]
+
+    def parts(self) -> Iterator[Part]:
+        """Yield the index in parts, each for a short transaction (`put`)."""
+        yield from _parts(IndexRow, self._rows, _ROWS)
+        yield from _parts(IndexAbsence, self._absences, _ROWS)
+        words = {term[1:] for term in self._terms if term[0] in "no"}
+        yield from _parts(IndexWord, index_writing.word_rows(words), _ROWS)
+        yield from _parts(IndexColumn, list(self._column_rows()), _BLOCKS)
+        yield from _parts(IndexTerm, self._term_rows(), _TERMS)
+
+    def _term_rows(self) -> list[dict[str, Any]]:
+        chunk = self._first // CHUNK
+        whole = {term: BitMap(numbers) for term, numbers in self._terms.items()}
+        short: dict[str, list[BitMap]] = {}
+        for term, numbers in whole.items():
+            for beginning in beginnings(term):
+                short.setdefault(beginning, []).append(numbers)
+        whole |= {term: BitMap.union(*parts) for term, parts in short.items()}
+        shown = BitMap(self._shown)
+        if shown:
+            whole[SHOWN if self._live else waiting(chunk)] = shown
+        return [{"term": term, "chunk": chunk, "numbers": packed(whole[term])} for term in sorted(whole)]
+
+    def _column_rows(self) -> Iterator[dict[str, Any]]:
+        first = self._first // BLOCK
+        for name, array in self._columns.items():
+            for block in range(CHUNK // BLOCK):
+                part = array[block * BLOCK : (block + 1) * BLOCK]
+                if (part != TYPES[name][1]).any():
+                    yield {"name": name, "block": first + block, "generation": 0, "content": part.tobytes()}
+        for block, further in self._more.items():
+            content = index_columns.packed_more(further)
+            yield {"name": MORE, "block": first + block, "generation": 0, "content": content}
+
+
+def put(session: Session, part: Part) -> None:
+    """Write a part of a staged chunk; nobody sees it before `directory_index.show`."""
+    if part.table is IndexWord:
+        session.execute(insert(IndexWord).prefix_with("OR IGNORE"), part.rows)
+        return
+    if part.table is IndexColumn:
+        at = index_writing.touch(session)
+        rows = [row | {"generation": at} for row in part.rows]
+        _insert(session, IndexColumn, rows)
+        return
+    _insert(session, part.table, part.rows)
+
+
+def show(session: Session, import_id: str) -> int:
+    """Bring the staged entries of an import into view at once, and return how many they are."""
+    chunks = _set_live(session, import_id, live=True)
+    rows: list[dict[str, Any]] = []
+    total = 0
+    for chunk in chunks:
+        ready = _numbers(session, waiting(chunk), chunk)
+        total += len(ready)
+        rows.append({"term": SHOWN, "chunk": chunk, "numbers": packed(ready)})
+    if rows:
+        _insert(session, IndexTerm, rows)
+    index_writing.touch(session)
+    return total
+
+
+def hide(session: Session, import_id: str) -> int:
+    """Take all entries of an import out of view at once, and return how many they were; `show` brings them back."""
+    chunks = _set_live(session, import_id, live=False)
+    total = 0
+    for chunk in chunks:
+        shown = _numbers(session, SHOWN, chunk)
+        total += len(shown)
+        _store(session, waiting(chunk), chunk, shown)
+        _store(session, SHOWN, chunk, BitMap())
+    index_writing.touch(session)
+    return total
+
+
+def forget(session: Session, first: int) -> None:
+    """Give up a reserved chunk that is out of view, once its entries are deleted; its numbers are not used again."""
+    chunk = first // CHUNK
+    session.execute(delete(IndexTerm).where(IndexTerm.chunk == chunk))
+    blocks = range(first // BLOCK, (first + CHUNK) // BLOCK)
+    session.execute(delete(IndexColumn).where(IndexColumn.block.in_(blocks)))
+    for table in (IndexRow, IndexAbsence):
+        session.execute(delete(table).where(table.number.between(first, first + CHUNK - 1)))
+    session.execute(delete(IndexStage).where(IndexStage.first == first))
+    index_writing.touch(session)
+
+
+def waiting(chunk: int) -> str:
+    """Return the term under which staged entries of a chunk wait to be shown."""
+    return waiting(chunk)
+
+
+def _set_live(session: Session, import_id: str, *, live: bool) -> list[int]:
+    of = IndexStage.import_id == import_id
+    firsts = session.scalars(select(IndexStage.first).where(of, IndexStage.live.is_(not live))).all()
+    session.execute(update(IndexStage).where(of).values(live=live))
+    return sorted(first // CHUNK for first in firsts)
+
+
+def _numbers(session: Session, term: str, chunk: int) -> BitMap:
+    content = session.scalar(
+        select(IndexTerm.numbers).where(IndexTerm.term == term, IndexTerm.chunk == chunk)
+    )
+    return BitMap.deserialize(content) if content else BitMap()
+
+
+def _store(session: Session, term: str, chunk: int, numbers: BitMap) -> None:
+    if numbers:
+        _insert(session, IndexTerm, [{"term": term, "chunk": chunk, "numbers": packed(numbers)}])
+    else:
+        session.execute(delete(IndexTerm).where(IndexTerm.term == term, IndexTerm.chunk == chunk))
+
+
+def _insert(session: Session, table: type, rows: Sequence[dict[str, Any]]) -> None:
+    session.execute(insert(table).prefix_with("OR REPLACE"), rows)
+
+
+def packed(numbers: BitMap) -> bytes:
+    """Return a bitmap as it is stored, dense ones as runs."""
+    numbers.run_optimize()
+    return numbers.serialize()
+
+
+def _parts(table: type, rows: Iterable[dict[str, Any]], size: int) -> Iterator[Part]:
+    whole = list(rows)
+    for at in range(0, len(whole), size):
+        yield Part(table, whole[at : at + size])

@@ -1,0 +1,94 @@
+"""The words that were meant where one is spelled wrong: one letter in words of four to seven, two in longer ones.
+
+A slip is a letter too many, too few, a wrong one, or two that changed places. From five letters on, the beginning of a
+longer word is meant too, so that a word is found while it is being typed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from referral_app.models.directory_index import IndexWord
+from referral_app.services.index_columns import Array
+
+SHORTEST = 4
+"""Shorter words are taken as they are typed."""
+
+_BEGINNING = 5
+_LENGTHS = (6, 9, 24)
+_WIDEST = _LENGTHS[-1]
+
+
+def slips(word: str) -> int:
+    """Return how many letters of a typed word may be wrong."""
+    if len(word) < SHORTEST or not (word.isascii() and word.isalpha()):
+        return 0
+    return 1 if len(word) <= 7 else 2
+
+
+@dataclass
+class Words:
+    """The words of the directory up to one id, with the letters that the beginning of each has."""
+
+    last: int
+    words: list[str]
+    letters: dict[int, Array]
+
+    def meant(self, word: str) -> list[tuple[str, int]]:
+        """Return the words that may be meant, each with how many letters are wrong, 1 or 2."""
+        return _near(self, word, slips(word))
+
+
+def read(session: Session, known: Words | None) -> Words:
+    """Return the words of the directory, of which some may be known already."""
+    last = known.last if known else 0
+    rows = session.execute(
+        select(IndexWord.id, IndexWord.word).where(IndexWord.id > last).order_by(IndexWord.id)
+    ).all()
+    if known and not rows:
+        return known
+    fresh = [word for _, word in rows]
+    letters = {length: _letters(fresh, length) for length in _LENGTHS}
+    if known:
+        letters = {length: np.concatenate([known.letters[length], letters[length]]) for length in _LENGTHS}
+    return Words(rows[-1][0] if rows else last, (known.words if known else []) + fresh, letters)
+
+
+def _letters(words: list[str], length: int) -> Array:
+    """Return which letters are among the first of each word, one bit for each letter."""
+    if not words:
+        return np.empty(0, dtype=np.uint32)
+    codes = np.array([word[:length] for word in words], dtype=f"S{length}").view(np.uint8)
+    codes = codes.reshape(-1, length)
+    bits = np.where(codes > 0, np.uint32(1) << (codes.astype(np.uint32) - 97), np.uint32(0))
+    return np.bitwise_or.reduce(bits, axis=1)
+
+
+def _near(known: Words, word: str, most: int) -> list[tuple[str, int]]:
+    if not most:
+        return []
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    candidates: list[str] = [known.words[at] for at in _candidates(known, word, most).tolist()]
+    if not candidates:
+        return []
+    lengths = [len(word) + more for more in range(-most, most + 1)] if len(word) >= _BEGINNING else [_WIDEST]
+    best = np.full(len(candidates), most + 1)
+    for length in lengths:
+        cut = candidates if length == _WIDEST else [one[:length] for one in candidates]
+        found = process.cdist([word], cut, scorer=OSA.distance, score_cutoff=most)[0]
+        best = np.minimum(best, found)
+    near = np.flatnonzero((best > 0) & (best <= most))
+    return [(candidates[at], int(best[at])) for at in near.tolist()]
+
+
+def _candidates(known: Words, word: str, most: int) -> Array:
+    """Return the places of the words that hold all letters of the typed one but for as many as may be wrong."""
+    length = next((one for one in _LENGTHS if one >= len(word) + most), _WIDEST)
+    own = _letters([word], _WIDEST)[0]
+    return np.flatnonzero(np.bitwise_count(own & ~known.letters[length]) <= most)

@@ -1,0 +1,48 @@
+"""What a list shows of a surgeon: a short form of the entry, which is read a page at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from referral_app.choices import Accepting, ProcedureKind
+from referral_app.services.surgeon_records import SurgeonRecord, spoken_name
+
+
+@dataclass(frozen=True, slots=True)
+class SurgeonRow:
+    """A surgeon in a list; `surgeons.get` returns the whole entry. Phone and fax are those of the first location."""
+
+    id: str
+    given_name: str
+    family_name: str
+    degrees: str
+    npi: str
+    specialty: str
+    accepting: Accepting
+    next_visit_days: int | None
+    next_surgery_days: int | None
+    kinds: tuple[ProcedureKind, ...]
+    procedures: tuple[str, ...]
+    towns: tuple[str, ...]
+    phone: str
+    fax: str
+    invented: bool
+    verified_on: date | None
+    away_from: date | None
+    away_to: date | None
+    last_day: date | None
+    accepting_from: date | None
+
+    @property
+    def name(self) -> str:
+        """The name as it is spoken and printed, with degrees."""
+        return spoken_name(self.given_name, self.family_name, self.degrees)
+
+    def accepts_on(self, day: date) -> Accepting:
+        """Whether new patients are taken on a day, as `SurgeonRecord.accepts_on` says."""
+        whole = SurgeonRecord(
+            self.given_name, self.family_name, accepting=self.accepting, accepting_from=self.accepting_from,
+            away_from=self.away_from, away_to=self.away_to, last_day=self.last_day,
+        )  # fmt: skip
+        return whole.accepts_on(day)
