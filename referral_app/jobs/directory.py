@@ -36,16 +36,32 @@ def load_invented(db: Database, *, with_practice: bool = True) -> None:
         noted |= {"source": "invented directory", "count": len(given.entries)}
         center.save(session, given.center)
         center.replace_experts(session, given.experts)
-        center.replace_trials(session, given.trials)
-        places = _stored_places(session, given.locations)
-        known = {item.code: item for item in surgeons.procedures(session)}
-        for entry in given.entries:
-            record = directory_json.surgeon(entry, places, known)
-            old = surgeons.find_by(session, record.npi)
-            surgeons.save(session, replace(record, id=old.id, version=old.version) if old else record)
+        stored = _load_entries(session, given)
+        trials = [
+            replace(trial, surgeons=tuple((stored[npi].id, stored[npi].name) for npi, _ in trial.surgeons))
+            for trial in given.trials
+        ]
+        center.replace_trials(session, trials)
         may = actor(session).may(Permission.ADMINISTER)
         if with_practice and may and not practices.is_entered(session):
             practices.save(session, given.practice)
+
+
+def _load_entries(session: Session, given: directory_json.Directory) -> dict[str, SurgeonRecord]:
+    """Write the surgeons of a directory in JSON, then who follows whom, and return them by NPI."""
+    places = _stored_places(session, given.locations)
+    known = {item.code: item for item in surgeons.procedures(session)}
+    stored: dict[str, SurgeonRecord] = {}
+    for entry in given.entries:
+        record = directory_json.surgeon(entry, places, known)
+        old = surgeons.find_by(session, record.npi)
+        record = replace(record, id=old.id, version=old.version) if old else record
+        stored[record.npi] = surgeons.save(session, record)
+    for entry in given.entries:
+        if npi := directory_json.successor_of(entry):
+            one = stored[entry["npi"]]
+            stored[one.npi] = surgeons.save(session, replace(one, successor_id=stored[npi].id))
+    return stored
 
 
 def import_csv(db: Database, path: Path, progress: Progress | None = None) -> Imported:

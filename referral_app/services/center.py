@@ -7,16 +7,18 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from referral_app.choices import STATES, AuditAction, ExpertField, Permission, TrialState
 from referral_app.clinical import phones
 from referral_app.clinical.answers import ZIP
 from referral_app.models import center as tables
+from referral_app.models.surgeon import Surgeon
 from referral_app.services import events
 from referral_app.services.errors import InvalidInput
 from referral_app.services.permissions import needs
+from referral_app.services.surgeon_records import spoken_name
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,10 @@ class ExpertRecord:
 
 @dataclass(frozen=True)
 class TrialRecord:
-    """A clinical trial: what is studied, its state, whom to ask, and who may take part."""
+    """A clinical trial: what is studied, its state, whom to ask, who may take part, and the surgeons who run it.
+
+    `surgeons` are pairs of id and name as it is spoken.
+    """
 
     title: str
     state: TrialState
@@ -57,6 +62,7 @@ class TrialRecord:
     phone: str = ""
     who: str = ""
     summary: str = ""
+    surgeons: tuple[tuple[str, str], ...] = ()
 
 
 @needs(Permission.SEE_DIRECTORY)
@@ -104,12 +110,39 @@ def trials(session: Session) -> list[TrialRecord]:
     return _trials(session)
 
 
-def _trials(session: Session) -> list[TrialRecord]:
-    rows = session.scalars(select(tables.Trial).order_by(tables.Trial.position))
+@needs(Permission.SEE_DIRECTORY)
+def trials_of(session: Session, surgeon_id: str) -> list[TrialRecord]:
+    """Return the clinical trials that a surgeon runs, in their order."""
+    run = tables.TrialSurgeon
+    return _trials(session, tables.Trial.id.in_(select(run.trial_id).where(run.surgeon_id == surgeon_id)))
+
+
+def _trials(session: Session, *only: ColumnElement[bool]) -> list[TrialRecord]:
+    rows = list(session.scalars(select(tables.Trial).where(*only).order_by(tables.Trial.position)))
+    run_by = _run_by(session) if rows else {}
     return [
-        TrialRecord(row.title, row.state, row.procedures, row.contact, row.phone, row.who, row.summary)
+        TrialRecord(
+            row.title, row.state, row.procedures, row.contact, row.phone, row.who, row.summary,
+            tuple(run_by.get(row.id, ())),
+        )
         for row in rows
-    ]
+    ]  # fmt: skip
+
+
+def _run_by(session: Session) -> dict[str, list[tuple[str, str]]]:
+    """Return id and name of the surgeons who run each trial, by its id; nobody who left the directory."""
+    run = tables.TrialSurgeon
+    found: dict[str, list[tuple[str, str]]] = {}
+    names = (Surgeon.id, Surgeon.given_name, Surgeon.family_name, Surgeon.degrees)
+    rows = session.execute(
+        select(run.trial_id, *names)
+        .join(Surgeon, Surgeon.id == run.surgeon_id)
+        .where(~Surgeon.archived)
+        .order_by(Surgeon.sort_name, Surgeon.id)
+    )
+    for trial_id, surgeon_id, *name in rows:
+        found.setdefault(trial_id, []).append((surgeon_id, spoken_name(*name)))
+    return found
 
 
 @needs(Permission.CHANGE_DIRECTORY)
@@ -128,12 +161,36 @@ def replace_experts(session: Session, records: list[ExpertRecord]) -> None:
 def replace_trials(session: Session, records: list[TrialRecord]) -> None:
     """Write the list of trials anew; raises InvalidInput by `trials[n].field`."""
     _refuse_invalid("trials", [(record.title, trial_problems(asdict(record))) for record in records])
+    _refuse_unknown(session, records)
     if _trials(session) != records:
         events.record(session, AuditAction.CHANGED, "trials", count=len(records))
     for row in session.scalars(select(tables.Trial)):
         session.delete(row)
-    session.add_all(tables.Trial(**asdict(record), position=n) for n, record in enumerate(records))
     session.flush()
+    for n, record in enumerate(records):
+        row = tables.Trial(**{name: getattr(record, name) for name in _TRIAL}, position=n)
+        session.add(row)
+        session.flush()
+        session.add_all(
+            tables.TrialSurgeon(trial_id=row.id, surgeon_id=one) for one in dict.fromkeys(_ids(record))
+        )
+    session.flush()
+
+
+_TRIAL = [field.name for field in fields(TrialRecord) if field.name != "surgeons"]
+
+
+def _ids(record: TrialRecord) -> list[str]:
+    return [surgeon_id for surgeon_id, _ in record.surgeons]
+
+
+def _refuse_unknown(session: Session, records: list[TrialRecord]) -> None:
+    """Refuse a trial run by somebody who is not in the directory."""
+    for number, record in enumerate(records):
+        known = set(session.scalars(select(Surgeon.id).where(Surgeon.id.in_(_ids(record)))))
+        if gone := [name for surgeon_id, name in record.surgeons if surgeon_id not in known]:
+            sentence = f"{record.title}: {' and '.join(gone)} left the directory."
+            raise InvalidInput({f"trials[{number}].surgeons": sentence})
 
 
 def expert_problems(values: Mapping[str, Any]) -> dict[str, str]:
