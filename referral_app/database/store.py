@@ -50,6 +50,7 @@ class Database:
         self._tail: Tail | None = None
         self._outside = Outside(paths)
         self._facts: dict[str, str] | None = None
+        self._kept: dict[str, Any] = {}
         self._recovery_confirmed = self.keys is None or self.keys.recovery_confirmed
         self._take(opened)
 
@@ -245,6 +246,7 @@ class Database:
         if self._engine is not None:
             self._engine.dispose()
             self._engine = None
+        self._kept = {}  # what services keep between sessions is of this opening of the file
         if self._tail is not None:
             self._tail.close()
             self._tail = None
@@ -275,10 +277,10 @@ class Database:
         return self._opened
 
     def _info(self) -> dict[str, Any]:
-        """Return what a session carries for services: who acts, what is allowed, and room for what they note."""
+        """Return what a session carries for services: who acts, what is allowed, room for what they note and keep."""
         return {
             "rights": self._rights, "without_people": self.keys is None, "patients": self.may_store_patients,
-            "events": [], "denied": [],
+            "events": [], "denied": [], "kept": self._kept,
         }  # fmt: skip
 
     @contextmanager

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -31,6 +32,9 @@ TYPES: dict[str, tuple[str, int, Callable[[Entry], int]]] = {
     "zip": ("<u4", 0, lambda entry: entry.zips[0] if entry.zips else 0),
 }
 """Each column with its type, what stands for no entry, and where its numbers come from."""
+
+ANSWERS, DISTANCES = 96, 2
+"""How many answers are kept: a set of a million entries takes at most 125 kB."""
 
 MORE = "more"
 """The ZIP codes of further locations: pairs of an entry's place in the block and a ZIP code."""
@@ -101,14 +105,38 @@ def packed_more(further: dict[int, list[int]]) -> bytes:
     return np.array(pairs, dtype="<u4").tobytes()
 
 
+class Answers:
+    """The answers given last, a bounded number of them; threads may share it."""
+
+    def __init__(self, most: int) -> None:
+        """Keep at most so many."""
+        self._most, self._lock = most, Lock()
+        self._kept: dict[Any, Any] = {}
+
+    def get(self, key: Any, make: Callable[[], Any]) -> Any:
+        """Return the answer to a key, made now where it is not kept."""
+        with self._lock:
+            if key in self._kept:
+                self._kept[key] = found = self._kept.pop(key)
+                return found
+        made = make()
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > self._most:
+                del self._kept[next(iter(self._kept))]
+        return made
+
+
 @dataclass
 class Columns:
     """The columns at one generation; each is read when first asked for, in a transaction of that generation."""
 
     generation: int
     arrays: dict[str, Array] = field(default_factory=dict[str, Array])
-    answers: dict[Any, Any] = field(default_factory=dict[Any, Any])
-    """What was worked out of them and is asked for again, such as distances from one ZIP code."""
+    answers: Answers = field(default_factory=lambda: Answers(ANSWERS))
+    """What was worked out at this generation and is asked for again at the next key: sets of entries."""
+    distances: Answers = field(default_factory=lambda: Answers(DISTANCES))
+    """The miles of every entry from the ZIP codes asked last: 4 MB each for a million."""
 
     def get(self, session: Session, name: str, size: int) -> Array:
         """Return a column with at least `size` entries."""

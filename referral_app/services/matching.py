@@ -1,58 +1,80 @@
-"""Finding surgeons in the directory, best first, and saying why."""
+"""Finding surgeons in the directory, best first, and saying why.
+
+`page` is for lists: short rows and the count in one call, fast from a dozen entries to a million. `find` returns whole
+entries. What a query means and who stands first is in `directory_search`, how it is found in `index_reading`.
+"""
 
 from __future__ import annotations
 
-import re
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from referral_app.choices import LANGUAGES, Accepting, AuditAction, Permission, ProcedureKind
-from referral_app.models.location import Location
 from referral_app.models.procedure import Procedure
-from referral_app.models.surgeon import (
-    Placement,
-    Plan,
-    Surgeon,
-    SurgeonLanguage,
-    SurgeonPlan,
-    SurgeonProcedure,
-)
-from referral_app.services import distance, events, surgeons
+from referral_app.models.surgeon import Surgeon
+from referral_app.services import events, surgeons, wanted_values
 from referral_app.services.errors import InvalidInput
-from referral_app.services.folding import fold, like
+from referral_app.services.folding import fold
 from referral_app.services.permissions import needs
 from referral_app.services.surgeon_records import Found, Query, SurgeonRecord
+from referral_app.services.surgeon_rows import FoundRow, SurgeonRow
 
-EVERY_ENTRY = 1_000_000
-FAR = 100000.0
-"""Miles that stand for an unknown distance in sorting."""
+if TYPE_CHECKING:
+    from referral_app.services.directory_search import Answer
+
+EVERY_ENTRY = 1 << 30
+_SOME = 200
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some rows of a search, and how many surgeons fit in all."""
+
+    rows: list[FoundRow]
+    count: int
 
 
 @needs(Permission.SEE_DIRECTORY)
-def find(session: Session, query: Query, limit: int = 200, offset: int = 0) -> list[Found]:
+def page(session: Session, query: Query, limit: int = 50, offset: int = 0, today: date | None = None) -> Page:
+    """Return the rows of the surgeons at some places of the order, best first, and how many fit.
+
+    Raises InvalidInput for a ZIP code that is unknown.
+    """
+    answer = _answer(session, query, today)
+    numbers = answer.page(limit, offset)
+    rows = answer.reading.rows(numbers)
+    explained = _explained(session, answer, numbers, rows)
+    found = [FoundRow(row, *why) for row, why in zip(rows, explained, strict=True)]
+    return Page(found, answer.count)
+
+
+@needs(Permission.SEE_DIRECTORY)
+def find(
+    session: Session, query: Query, limit: int = 200, offset: int = 0, today: date | None = None
+) -> list[Found]:
     """Return the surgeons that fit, best first, ties by name; raises InvalidInput for a ZIP code that is unknown."""
-    return _find(session, query, limit, offset)
+    return _find(session, query, limit, offset, today)
 
 
-def _find(session: Session, query: Query, limit: int, offset: int = 0) -> list[Found]:
-    near = _miles(session, query)
-    rows = session.scalars(
-        _filtered(select(Surgeon), query, near)
-        .order_by(*_order(query, near), Surgeon.sort_name, Surgeon.id)
-        .limit(limit)
-        .offset(offset)
-        .options(*surgeons.loading())
-    )
-    return [_found(surgeons.record(row), query, near) for row in rows]
+def _find(
+    session: Session, query: Query, limit: int, offset: int = 0, today: date | None = None
+) -> list[Found]:
+    answer = _answer(session, query, today)
+    numbers = answer.page(limit, offset)
+    entries = _entries(session, numbers)
+    explained = _explained(session, answer, numbers, answer.reading.rows(numbers))
+    return [Found(entry, *why) for entry, why in zip(entries, explained, strict=True)]
 
 
 @needs(Permission.SEE_DIRECTORY)
-def count(session: Session, query: Query) -> int:
+def count(session: Session, query: Query, today: date | None = None) -> int:
     """Return how many surgeons fit."""
-    near = _miles(session, query)
-    return session.scalar(_filtered(select(func.count()).select_from(Surgeon), query, near)) or 0
+    return _answer(session, query, today).count
 
 
 @needs(Permission.ADMINISTER)
@@ -64,121 +86,119 @@ def exported(session: Session) -> list[SurgeonRecord]:
 
 
 @needs(Permission.SEE_DIRECTORY)
+def warm(session: Session) -> None:
+    """Read in what the first searches need, so that none waits for it; meant for the background after the start."""
+    from referral_app.services import distance
+
+    answer = _answer(session, Query(), None)
+    answer.page(1, 0)
+    answer.reading.words()
+    for name in ("surgery", "verified", "age_min", "age_max", "zip"):
+        answer.reading.column(name)
+    distance.number("21287")
+
+
+@needs(Permission.SEE_DIRECTORY)
 def refuse_unknown(session: Session, query: Query) -> None:
     """Raise InvalidInput, with what there is, for a procedure, plan or language that does not exist."""
-    kinds = [str(kind) for kind in ProcedureKind]
     codes = [item.code for item in surgeons.procedures(session)]
-    known = {"procedure": [*kinds, *codes], "plan": surgeons.plans(session)}
-    problems = {
-        name: f"There is no {name} {value!r}. There are: {', '.join(values)}."
-        for name, values in known.items()
-        if (value := getattr(query, name)) and value not in values
-    }
+    problems: dict[str, str] = {}
+    if query.procedure and not wanted_values.procedures(session, query.procedure):
+        problems["procedure"] = _unknown(
+            "procedure", query.procedure, [*(str(kind) for kind in ProcedureKind), *codes]
+        )
+    if query.plan and not wanted_values.plans(session, query.plan):
+        problems["plan"] = _unknown("plan", query.plan, surgeons.plans(session))
     if query.language and query.language not in LANGUAGES:
         problems["language"] = f"{query.language!r} is not a language code such as en or es."
     if problems:
         raise InvalidInput(problems)
 
 
-def _miles(session: Session, query: Query) -> dict[str, float]:
-    """Return the miles from the query's ZIP code to each location; empty without a ZIP code."""
-    if not query.zip.strip():
-        return {}
-    if distance.place(query.zip.strip()) is None:
-        raise InvalidInput({"zip": f"{query.zip.strip()} is not a ZIP code of the United States."})
-    rows = session.execute(select(Location.id, Location.zip)).all()
-    found = ((row.id, distance.miles(query.zip.strip(), row.zip)) for row in rows)
-    return {place: miles for place, miles in found if miles is not None}
+def _unknown(what: str, wanted: str, known: list[str]) -> str:
+    return f"There is no {what} {wanted!r}. There are: {', '.join(known)}."
 
 
-def _filtered(statement: Select[Any], query: Query, near: dict[str, float]) -> Select[Any]:
-    return statement.where(*_conditions(query, near))
+def _answer(session: Session, query: Query, today: date | None) -> Answer:
+    from referral_app.services import directory_search  # NumPy is read in when it is needed, not at the start
+
+    return directory_search.answer(session, query, today or date.today())
 
 
-def _conditions(query: Query, near: dict[str, float]) -> list[ColumnElement[bool]]:
-    parts: list[ColumnElement[bool]] = [Surgeon.archived.is_(False)]
-    parts += [Surgeon.folded.like(like(word)) for word in _words(query.text)]
-    if query.procedure:
-        named = or_(Procedure.code == query.procedure, Procedure.kind == _kind(query.procedure))
-        parts.append(Surgeon.procedures.any(SurgeonProcedure.procedure.has(named)))
-    if query.plan:
-        parts.append(Surgeon.plans.any(SurgeonPlan.plan.has(Plan.name == query.plan)))
-    if query.language:
-        parts.append(Surgeon.languages.any(SurgeonLanguage.code == query.language))
-    if query.age is not None:
-        parts.append(or_(Surgeon.age_min.is_(None), Surgeon.age_min <= query.age))
-        parts.append(or_(Surgeon.age_max.is_(None), Surgeon.age_max >= query.age))
-    if query.accepting:
-        parts.append(Surgeon.accepting == Accepting.YES)
-    if query.max_wait is not None:
-        parts.append(Surgeon.next_visit_days <= query.max_wait)
-    if query.within is not None and near:
-        places = [place for place, miles in near.items() if miles <= query.within]
-        parts.append(Surgeon.placements.any(Placement.location_id.in_(places)))
-    return parts
+def _entries(session: Session, numbers: Sequence[int]) -> list[SurgeonRecord]:
+    """Return whole entries in the order of their numbers given."""
+    found: dict[int, SurgeonRecord] = {}
+    for at in range(0, len(numbers), _SOME):
+        some = select(Surgeon).where(Surgeon.number.in_(numbers[at : at + _SOME]))
+        rows = session.scalars(some.options(*surgeons.loading()))
+        found |= {row.number: surgeons.record(row) for row in rows}
+    return [found[number] for number in numbers]
 
 
-def _words(text: str) -> list[str]:
-    """Return the words to find; a phone or fax number, however it is written, is one word of digits."""
-    digits = "".join(re.findall(r"\d", text, re.ASCII))
-    if re.fullmatch(r"[\d\s().+/-]+", text, re.ASCII) and len(digits) in (7, 10, 11):
-        return [digits[1:] if len(digits) == 11 and digits[0] == "1" else digits]
-    return fold(text).split()
+def _explained(
+    session: Session, answer: Answer, numbers: Sequence[int], rows: Sequence[SurgeonRow]
+) -> list[tuple[float | None, tuple[str, ...]]]:
+    """Return how far away each entry is, and why it was found."""
+    reasons = _reasons(session, answer)
+    found: list[tuple[float | None, tuple[str, ...]]] = []
+    for number, row in zip(numbers, rows, strict=True):
+        away = float(answer.miles[number]) if answer.miles is not None else float("inf")
+        miles = None if away == float("inf") else round(away, 1)
+        found.append((miles, tuple(reasons(number, row, miles))))
+    return found
 
 
-def _kind(text: str) -> ProcedureKind | None:
-    return ProcedureKind(text) if text in set(ProcedureKind) else None
+def _reasons(session: Session, answer: Answer) -> Callable[[int, SurgeonRow, float | None], list[str]]:
+    """Return what says why an entry was found; what all entries of a page share is looked up once."""
+    query, today = answer.query, answer.today
+    named = _procedure_names(session, query)
+    plans = wanted_values.plans(session, query.plan) if query.plan else []
 
+    def reasons(number: int, row: SurgeonRow, miles: float | None) -> list[str]:
+        found = _spelled(answer, number, row)
+        found += [named[code] for code in row.procedures if code in named]
+        found += [
+            f"In network with {name}" for name in plans if len(plans) == 1 or _has_plan(answer, name, number)
+        ]
+        if query.language:
+            found.append(f"Speaks {LANGUAGES.get(query.language, query.language)}")
+        if query.age is not None:
+            found.append(f"Sees patients aged {query.age}")
+        accepting = row.accepts_on(today) is Accepting.YES
+        found += [Accepting.YES.label] if accepting else []
+        found += [f"{miles:g} straight-line miles away"] if miles is not None else []
+        if row.next_visit_days is not None:
+            found.append(f"Next available in {row.next_visit_days} days")
+        return found
 
-def _order(query: Query, near: dict[str, float]) -> list[Any]:
-    wait = func.coalesce(Surgeon.next_visit_days, FAR)
-    if query.sort == "wait":
-        return [wait]
-    if query.sort == "verified":
-        return [Surgeon.verified_on.desc().nulls_last()]
-    if query.sort == "name":
-        return []
-    if query.sort == "distance":
-        return [_nearest(near)] if near else []
-    words = fold(query.text).split()
-    by_name = (
-        [case((and_(*(Surgeon.folded_name.like(like(word)) for word in words)), 0), else_=1)] if words else []
-    )
-    accepting = case(
-        (Surgeon.accepting == Accepting.YES, 0), (Surgeon.accepting == Accepting.EXISTING, 1), else_=2
-    )
-    return [*by_name, accepting, *([_nearest(near)] if near else []), wait]
-
-
-def _nearest(near: dict[str, float]) -> Any:
-    """Return the expression for the miles to a surgeon's nearest location."""
-    miles = case(*((Placement.location_id == place, away) for place, away in near.items()), else_=FAR)
-    return (
-        select(func.coalesce(func.min(miles), FAR))
-        .where(Placement.surgeon_id == Surgeon.id)
-        .correlate(Surgeon)
-        .scalar_subquery()
-    )
-
-
-def _found(surgeon: SurgeonRecord, query: Query, near: dict[str, float]) -> Found:
-    away = [near[place.location.id] for place in surgeon.placements if place.location.id in near]
-    miles = round(min(away), 1) if away else None
-    return Found(surgeon, miles, tuple(_reasons(surgeon, query, miles)))
-
-
-def _reasons(surgeon: SurgeonRecord, query: Query, miles: float | None) -> list[str]:
-    reasons = [p.name for p in surgeon.procedures if query.procedure and query.procedure in (p.code, p.kind)]
-    if query.plan:
-        reasons.append(f"In network with {query.plan}")
-    if query.language:
-        reasons.append(f"Speaks {LANGUAGES.get(query.language, query.language)}")
-    if query.age is not None:
-        reasons.append(f"Sees patients aged {query.age}")
-    if surgeon.accepting is Accepting.YES:
-        reasons.append(Accepting.YES.label)
-    if miles is not None:
-        reasons.append(f"{miles:g} straight-line miles away")
-    if surgeon.next_visit_days is not None:
-        reasons.append(f"Next available in {surgeon.next_visit_days} days")
     return reasons
+
+
+def _has_plan(answer: Answer, name: str, number: int) -> bool:
+    from referral_app.services.index_entries import value
+
+    return number in answer.reading.having("f" + value("plan", name))
+
+
+def _procedure_names(session: Session, query: Query) -> dict[str, str]:
+    """Return the names of the procedures that are asked for, by code."""
+    if not query.procedure:
+        return {}
+    wanted = {of.partition(" ")[2] for of in wanted_values.procedures(session, query.procedure)}
+    rows = session.execute(select(Procedure.code, Procedure.kind, Procedure.name))
+    return {row.code: row.name for row in rows if row.code in wanted or row.kind in wanted}
+
+
+def _spelled(answer: Answer, number: int, row: SurgeonRow) -> list[str]:
+    """Return which words were taken for those typed, where an entry does not have these."""
+    found: list[str] = []
+    for slips, typed in zip(answer.slips, answer.typed, strict=False):
+        if number not in typed and (meant := next((one for one in slips if number in one.entries), None)):
+            found.append(f"Spelled {_as_written(meant.word, row)}")
+    return found
+
+
+def _as_written(word: str, row: SurgeonRow) -> str:
+    """Return a word as it stands in the name, or else with a capital letter."""
+    written = f"{row.given_name} {row.family_name}".split()
+    return next((one for one in written if word in fold(one).split()), word.capitalize())

@@ -18,6 +18,9 @@ from referral_app.services.index_columns import Array
 SHORTEST = 4
 """Shorter words are taken as they are typed."""
 
+MOST_MEANT = 40
+"""So many words are looked for in the place of one: those with the fewest wrong letters, whole words first."""
+
 _BEGINNING = 5
 _LENGTHS = (6, 9, 24)
 _WIDEST = _LENGTHS[-1]
@@ -71,20 +74,25 @@ def _letters(words: list[str], length: int) -> Array:
 def _near(known: Words, word: str, most: int) -> list[tuple[str, int]]:
     if not most:
         return []
-    from rapidfuzz import process
-    from rapidfuzz.distance import OSA
-
     candidates: list[str] = [known.words[at] for at in _candidates(known, word, most).tolist()]
     if not candidates:
         return []
-    lengths = [len(word) + more for more in range(-most, most + 1)] if len(word) >= _BEGINNING else [_WIDEST]
-    best = np.full(len(candidates), most + 1)
-    for length in lengths:
-        cut = candidates if length == _WIDEST else [one[:length] for one in candidates]
-        found = process.cdist([word], cut, scorer=OSA.distance, score_cutoff=most)[0]
-        best = np.minimum(best, found)
-    near = np.flatnonzero((best > 0) & (best <= most))
-    return [(candidates[at], int(best[at])) for at in near.tolist()]
+    whole = _wrong(word, candidates, most)
+    best = whole
+    if len(word) >= _BEGINNING:
+        for length in range(len(word) - most, len(word) + most + 1):
+            best = np.minimum(best, _wrong(word, [one[:length] for one in candidates], most))
+    near = np.flatnonzero((best > 0) & (best <= most)).tolist()
+    ranked = sorted((int(best[at]), bool(whole[at] > best[at]), candidates[at]) for at in near)
+    return [(one, wrong) for wrong, _, one in ranked[:MOST_MEANT]]
+
+
+def _wrong(word: str, candidates: list[str], most: int) -> Array:
+    """Return how many letters are wrong in each candidate, more than `most` where it is more (optimal alignment)."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    return process.cdist([word], candidates, scorer=OSA.distance, score_cutoff=most)[0]
 
 
 def _candidates(known: Words, word: str, most: int) -> Array:

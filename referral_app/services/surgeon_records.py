@@ -169,7 +169,12 @@ class SurgeonRecord:
 
 @dataclass(frozen=True)
 class Query:
-    """What a surgeon is looked for by; `procedure` is a code or a kind, `within` are straight-line miles from `zip`."""
+    """What a surgeon is looked for by.
+
+    `procedure` is a code, a kind or words of either, `plan` a name or words of one; `within` are straight-line miles
+    from `zip`, `stale_days` since how many days nobody verified the entry, `favorites_of` the id of a person.
+    `sort` is match, distance, wait, surgery, name or verified (freshest first).
+    """
 
     text: str = ""
     procedure: str = ""
@@ -180,7 +185,11 @@ class Query:
     age: int | None = None
     accepting: bool = False
     max_wait: int | None = None
+    state: str = ""
+    stale_days: int | None = None
+    favorites_of: str = ""
     sort: str = "match"
+    descending: bool = False
 
     @property
     def said(self) -> str:
@@ -188,7 +197,7 @@ class Query:
         filters = (
             f"{one.name}={value}"
             for one in fields(self)
-            if one.name not in ("text", "sort") and (value := getattr(self, one.name)) != one.default
+            if one.name not in ("text", "sort", "descending") and (value := getattr(self, one.name)) != one.default
         )
         return " ".join(part for part in (self.text.strip(), *filters) if part)
 

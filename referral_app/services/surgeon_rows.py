@@ -46,3 +46,12 @@ class SurgeonRow:
             away_from=self.away_from, away_to=self.away_to, last_day=self.last_day,
         )  # fmt: skip
         return whole.accepts_on(day)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRow:
+    """A surgeon found, as a list shows it: how far away, and why."""
+
+    surgeon: SurgeonRow
+    miles: float | None = None
+    reasons: tuple[str, ...] = ()

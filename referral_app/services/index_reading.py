@@ -1,0 +1,188 @@
+"""Reading the search index in one transaction: the sets of entries under a term, and the columns.
+
+What was read is kept between transactions in `session.info["kept"]`, which the store drops when it is locked; it
+belongs to one generation of the index, so that nobody is shown what is not so any more. A session that wrote to the
+index keeps what it reads to itself.
+"""
+
+from __future__ import annotations
+
+import array
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+from pyroaring import BitMap
+from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy.orm import Session
+
+from referral_app.models.directory_index import IndexAbsence, IndexRow, IndexState, IndexTerm
+from referral_app.models.surgeon import Surgeon
+from referral_app.services import distance, spelling
+from referral_app.services.directory_index import CHUNK, LAYOUT, WRITTEN
+from referral_app.services.errors import InvalidInput
+from referral_app.services.index_columns import Array, Columns
+from referral_app.services.index_entries import PREFIX, SHOWN, read_row
+from referral_app.services.spelling import Words
+from referral_app.services.surgeon_rows import SurgeonRow
+
+NOT_READY = "The directory is being made ready for searching. Try again in a moment."
+
+_SOME = 500
+_CHUNKS: BindParameter[Any] = bindparam("chunks", expanding=True)
+_STATE = select(IndexState.layout, IndexState.generation, IndexState.next_number)
+_OF_TERM = select(IndexTerm.numbers).where(IndexTerm.chunk.in_(_CHUNKS), IndexTerm.term == bindparam("term"))
+_OF_TERMS = select(IndexTerm.term, IndexTerm.numbers).where(
+    IndexTerm.chunk.in_(_CHUNKS), IndexTerm.term.in_(bindparam("terms", expanding=True))
+)
+_OF_BEGINNING = select(IndexTerm.numbers).where(
+    IndexTerm.chunk.in_(_CHUNKS), IndexTerm.term >= bindparam("term"), IndexTerm.term < bindparam("end")
+)
+_CHUNKS_SHOWN = select(IndexTerm.chunk, IndexTerm.numbers).where(
+    IndexTerm.chunk.in_(_CHUNKS), IndexTerm.term == SHOWN
+)
+_AFTER_ALL = "\U0010ffff"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The index as one transaction sees it; `chunks` are those in which entries are shown."""
+
+    session: Session
+    columns: Columns
+    chunks: list[int]
+    shown: BitMap
+
+    def remember(self, key: Any, make: Callable[[], Any]) -> Any:
+        """Return the answer to a key at this generation."""
+        return self.columns.answers.get(key, make)
+
+    def having(self, term: str) -> BitMap:
+        """Return the entries with a term."""
+        return self.remember(term, lambda: self._union(_OF_TERM, {"term": term}))
+
+    def having_each(self, terms: Sequence[str]) -> dict[str, BitMap]:
+        """Return the entries with each of several terms, in one statement."""
+        rows = self.session.execute(_OF_TERMS, {"chunks": self.chunks, "terms": terms}).all()
+        parts: dict[str, list[BitMap]] = {term: [] for term in terms}
+        for term, content in rows:
+            parts[term].append(BitMap.deserialize(content))
+        return {term: BitMap.union(*some) if some else BitMap() for term, some in parts.items()}
+
+    def beginning(self, kind: str, word: str) -> BitMap:
+        """Return the entries with a word that begins so; kind is "n" for words of the name, "o" for others."""
+        if len(word) <= PREFIX:
+            return self.having(kind.upper() + word)
+        span = {"term": kind + word, "end": kind + word + _AFTER_ALL}
+        return self.remember((kind, word), lambda: self._union(_OF_BEGINNING, span))
+
+    def column(self, name: str) -> Array:
+        """Return a column for all entries that are shown."""
+        return self.columns.get(self.session, name, self.size)
+
+    @property
+    def size(self) -> int:
+        """One more than the highest number of an entry that is shown."""
+        return int(self.shown.max()) + 1 if self.shown else 0
+
+    def where(self, key: Any, test: Callable[[], Array]) -> BitMap:
+        """Return the entries for which a test of columns holds."""
+        return self.remember(key, lambda: as_set(np.flatnonzero(test())))
+
+    def miles(self, zip_code: int) -> Array:
+        """Return the miles of each entry's nearest location from a ZIP code, infinite where that is not known."""
+        return self.columns.distances.get(zip_code, lambda: self._nearest(zip_code))
+
+    def absent(self, day: date) -> BitMap:
+        """Return the entries that take nobody on a day although they may say that they do."""
+        at = day.toordinal()
+        of = select(IndexAbsence.number).where(IndexAbsence.first <= at, IndexAbsence.last >= at)
+        return self.remember(("absent", at), lambda: BitMap(self.session.scalars(of).all()))
+
+    def words(self) -> Words:
+        """Return the words of the directory, among which the one is sought that was meant."""
+        if self.session.info.get(WRITTEN):
+            return spelling.read(self.session, None)
+        kept = _kept(self.session)
+        kept["words"] = found = spelling.read(self.session, kept.get("words"))
+        return found
+
+    def rows(self, numbers: Sequence[int]) -> list[SurgeonRow]:
+        """Return what a list shows of entries, in the order given."""
+        found: dict[int, str] = {}
+        for at in range(0, len(numbers), _SOME):
+            of = IndexRow.number.in_(numbers[at : at + _SOME])
+            rows = self.session.execute(select(IndexRow.number, IndexRow.shown).where(of))
+            found |= {row.number: row.shown for row in rows}
+        return [read_row(found[number]) for number in numbers]
+
+    def names(self, numbers: Sequence[int]) -> dict[int, str]:
+        """Return the whole folded names of entries, for those that a shorter form does not tell apart."""
+        found: dict[int, str] = {}
+        for at in range(0, len(numbers), _SOME):
+            of = Surgeon.number.in_(numbers[at : at + _SOME])
+            rows = self.session.execute(select(Surgeon.number, Surgeon.folded_name).where(of))
+            found |= {row.number: row.folded_name for row in rows}
+        return found
+
+    def _union(self, statement: Any, values: dict[str, str]) -> BitMap:
+        rows = self.session.execute(statement, values | {"chunks": self.chunks}).scalars()
+        parts = [BitMap.deserialize(content) for content in rows]
+        return BitMap.union(*parts) if parts else BitMap()
+
+    def _nearest(self, zip_code: int) -> Array:
+        miles = distance.miles_from(zip_code)
+        nearest = miles[self.column("zip")]
+        numbers, codes = self.columns.more(self.session)
+        there = numbers < len(nearest)
+        np.minimum.at(nearest, numbers[there], miles[codes[there]])
+        return nearest
+
+
+def opened(session: Session) -> Reading:
+    """Return the index as this transaction sees it; raises InvalidInput while it is not made yet."""
+    state = session.execute(_STATE).one_or_none()
+    if state is None or state.layout != LAYOUT:
+        raise InvalidInput({"": NOT_READY})
+    columns = _columns(session, state.generation)
+    chunks, shown = columns.answers.get(
+        ("shown",), lambda: _shown(session, list(range(-(-state.next_number // CHUNK))))
+    )
+    return Reading(session, columns, chunks, shown)
+
+
+def as_set(numbers: Array) -> BitMap:
+    """Return an array of numbers as a set; from an array of Python's it is six times as fast."""
+    return BitMap(array.array("I", numbers.astype(np.uint32).tobytes()))
+
+
+def as_array(numbers: BitMap) -> Array:
+    """Return a set as an array of rising numbers."""
+    return np.frombuffer(numbers.to_array(), dtype=np.uint32)
+
+
+def _shown(session: Session, chunks: list[int]) -> tuple[list[int], BitMap]:
+    rows = session.execute(_CHUNKS_SHOWN, {"chunks": chunks}).all()
+    parts = [BitMap.deserialize(content) for _, content in rows]
+    return sorted(chunk for chunk, _ in rows), BitMap.union(*parts) if parts else BitMap()
+
+
+def _kept(session: Session) -> dict[str, Any]:
+    return session.info.setdefault("kept", {})
+
+
+def _columns(session: Session, generation: int) -> Columns:
+    """Return the columns at the generation of this transaction, going on from those kept."""
+    writing = bool(session.info.get(WRITTEN))
+    kept: dict[str, Any] = session.info.setdefault("own index", {}) if writing else _kept(session)
+    found: Columns | None = kept.get("columns")
+    if found is not None and found.generation == generation:
+        return found
+    fresh = Columns(generation)
+    if found is not None and found.generation < generation:
+        fresh = found.at(session, generation)
+    if writing or found is None or found.generation < generation:
+        kept["columns"] = fresh
+    return fresh
