@@ -19,6 +19,8 @@ from referral_app.services.surgeon_records import spoken_name
 RECENTS = 20
 """How many of the surgeons that a person opened are remembered."""
 LONGEST_NAME = 60
+WITHOUT_PEOPLE = "nobody yet"
+"""Who keeps what is kept in a store without people, such as the demonstration."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,12 @@ class Search:
     id: str
     name: str
     text: str
+
+
+@needs(Permission.SEE_DIRECTORY)
+def person(session: Session) -> str:
+    """Return whom the favorites belong to, as `Query.favorites_of` names the person who acts."""
+    return _me(session)
 
 
 @needs(Permission.SEE_DIRECTORY)
@@ -146,7 +154,7 @@ def order(session: Session, search_ids: Sequence[str]) -> None:
 
 
 def _me(session: Session) -> str:
-    return actor(session).person_id
+    return actor(session).person_id or WITHOUT_PEOPLE
 
 
 def _checked(name: str) -> str:

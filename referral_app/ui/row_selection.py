@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, QObject, Signal
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from referral_app.ui.tables import PAGE, PagedModel
@@ -47,16 +47,19 @@ class Selection(QObject):
             self.cut.emit(rows)
 
     def _positions(self) -> list[int]:
-        spans = sorted((span.top(), span.bottom()) for span in self._table.selectionModel().selection())
-        return [at for top, bottom in spans for at in range(top, bottom + 1)][:MOST]
+        return [at for top, bottom in self._spans() for at in range(top, bottom + 1)][:MOST]
+
+    def _spans(self) -> list[tuple[int, int]]:
+        ranges = cast("list[QItemSelectionRange]", self._table.selectionModel().selection())
+        return sorted((one.top(), one.bottom()) for one in ranges)
 
     def _selected(self) -> None:
         if self._cutting:
             return
-        spans = [(span.top(), span.bottom()) for span in self._table.selectionModel().selection()]
+        spans = self._spans()
         wanted = sum(bottom - top + 1 for top, bottom in spans)
         if wanted > MOST:
-            self._choose(_first(sorted(spans)))
+            self._choose(_first(spans))
             self.cut.emit(wanted)
         self._arrived()
 

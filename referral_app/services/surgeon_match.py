@@ -1,0 +1,143 @@
+"""Surgeons for a referral or for a few questions, ranked, each with its reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from referral_app.choices import Accepting, Permission
+from referral_app.models import surgeon as tables
+from referral_app.services import center_requirements, distance, match_reasons, matching, surgeons
+from referral_app.services.errors import InvalidInput
+from referral_app.services.folding import fold
+from referral_app.services.match_reasons import Match, Question
+from referral_app.services.permissions import needs
+from referral_app.services.surgeon_records import Query, SurgeonRecord
+
+SHOWN = 20
+"""How many matches are returned: more than that nobody reads on the phone."""
+POOL = 80
+"""How many entries are read whole and compared."""
+_EACH = 40
+"""How many entries each search adds at most."""
+
+
+@needs(Permission.SEE_DIRECTORY)
+def find(session: Session, question: Question, limit: int = SHOWN, today: date | None = None) -> list[Match]:
+    """Return the surgeons that fit best, each with reasons and with what is not met, which excludes nobody.
+
+    Their order: the procedures asked for, accepting, the fewest points not met, straight-line miles, next available
+    (before miles where it is urgent), and then the alphabet. Raises InvalidInput for a ZIP code that is unknown.
+    """
+    today = today or date.today()
+    question = _with_known_plans(session, question)
+    found = _matches(session, _candidates(session, question), question, today)
+    return sorted(found, key=lambda match: _order(match, question, today))[:limit]
+
+
+@needs(Permission.SEE_DIRECTORY)
+def of(
+    session: Session, surgeon_ids: list[str], question: Question, today: date | None = None
+) -> list[Match]:
+    """Return what is said of certain surgeons, in the order in which they are named, without those that are gone."""
+    question = _with_known_plans(session, question)
+    found = {one.surgeon.id: one for one in _matches(session, surgeon_ids, question, today or date.today())}
+    return [found[one] for one in surgeon_ids if one in found]
+
+
+@needs(Permission.SEE_DIRECTORY)
+def question_of(session: Session, intake: Mapping[str, Any]) -> Question:
+    """Return what the answers of a referral ask for, with the plans as the directory names them."""
+    return _with_known_plans(session, match_reasons.of_intake(intake))
+
+
+def _with_known_plans(session: Session, question: Question) -> Question:
+    """Name plans as the directory does, where one is meant: "example health ppo" is "Example Health PPO"."""
+    if not question.plans:
+        return question
+    known = {fold(name): name for name in surgeons.plans(session)}
+    plans = (known.get(fold(name), name) for name in question.plans)
+    return replace(question, plans=tuple(dict.fromkeys(plans)))
+
+
+def _candidates(session: Session, question: Question) -> list[str]:
+    """Return the ids of entries worth comparing: those that fit everything, then those that fit less."""
+    found: dict[str, None] = {}
+    for query in _queries(question):
+        if len(found) < POOL:
+            found |= {one.surgeon.id: None for one in _asked(session, query)}
+    return list(found)[:POOL]
+
+
+def _asked(session: Session, query: Query) -> list[Any]:
+    """Return what a search finds; a distance that cannot be measured is refused, as everywhere."""
+    return list(matching.find(session, query, _EACH))
+
+
+def _queries(question: Question) -> Iterator[Query]:
+    """Yield searches, each asking for less than the one before."""
+    sort = "wait" if question.hurried else "match"
+    plan = next(iter(question.plans), "")
+    for procedure in question.procedures or ("",):
+        whole = Query(
+            procedure=procedure, zip=question.zip, plan=plan, language=question.language, age=question.age,
+            accepting=True, sort=sort,
+        )  # fmt: skip
+        yield whole
+        yield replace(whole, language="")
+        yield replace(whole, plan="", language="")
+        yield Query(procedure=procedure, zip=question.zip, sort=sort)
+    yield Query(zip=question.zip, sort=sort)
+
+
+def _matches(session: Session, ids: list[str], question: Question, today: date) -> Iterator[Match]:
+    """Yield what is said of some surgeons, in no order."""
+    s = tables.Surgeon
+    rows = session.scalars(
+        select(s).where(s.id.in_(ids), s.archived.is_(False)).options(*surgeons.loading())
+    ).all()
+    procedures = surgeons.procedures(session)
+    names = {one.code: one.name for one in procedures}
+    by_center = center_requirements.defaults(session)
+    for surgeon in map(surgeons.record, rows):
+        miles, place = _nearest(surgeon, question.zip)
+        missing = sum(not match_reasons.offers(surgeon, wanted) for wanted in question.procedures)
+        asked = center_requirements.asked(surgeon, by_center, procedures)
+        said = match_reasons.points(surgeon, question, miles, names, asked, today)
+        yield Match(surgeon, miles, place, said, missing)
+
+
+def _nearest(surgeon: SurgeonRecord, zip_code: str) -> tuple[float | None, str]:
+    """Return miles to the nearest place of a surgeon and its id; the first place where nothing is measured."""
+    if not surgeon.placements:
+        return None, ""
+    first = surgeon.placements[0].location.id
+    if not zip_code:
+        return None, first
+    if distance.place(zip_code) is None:
+        raise InvalidInput({"zip": f"{zip_code} is not a ZIP code of the United States."})
+    away = [
+        (miles, place.location.id)
+        for place in surgeon.placements
+        if (miles := distance.miles(zip_code, place.location.zip)) is not None
+    ]
+    if not away:
+        return None, first
+    miles, nearest = min(away)
+    return round(miles, 1), nearest
+
+
+def _order(match: Match, question: Question, today: date) -> tuple[Any, ...]:
+    far, late = 1e6, 1e6
+    miles = far if match.miles is None else match.miles
+    days = match.surgeon.next_visit_days
+    wait = late if days is None else days
+    accepting = match.surgeon.accepts_on(today) is not Accepting.YES
+    near = (wait, miles) if question.hurried else (miles, wait)
+    name = fold(match.surgeon.sort_name)
+    return match.missing_procedures, accepting, len(match.words("unmet")), *near, name, match.surgeon.id
