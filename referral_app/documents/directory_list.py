@@ -45,7 +45,6 @@ class Directory:
     searched: str = ""
     order: str = ""
     left_out: int = 0
-    invented: bool = False
 
 
 def render(directory: Directory, progress: Callable[[int, int], None] | None = None) -> bytes:
@@ -55,24 +54,24 @@ def render(directory: Directory, progress: Callable[[int, int], None] | None = N
     `text.Unprintable`, naming the surgeon, where an entry holds characters that no font of ours can draw.
     """
     styles = Styles(10.5, 13.5)
-    head = _head(directory, styles)
+    head, marks = _head(directory, styles), list[str]()
     if not directory.count:
-        return layout.build(
-            [*head, tables.box([(text.bold(EMPTY), styles.body)], layout.INK)], _page(directory, styles)
-        )
-    rows = _rows(directory, progress or (lambda done, of: None))
+        empty = tables.box([(text.bold(EMPTY), styles.body)], layout.INK)
+        return layout.build([*head, empty], _page(directory, styles, marks))
+    rows = _rows(directory, marks, progress or (lambda done, of: None))
     body = long_tables.pages(_COLUMNS, rows, long_tables.height_of(head), _HEIGHT, styles)
-    return layout.build(chain(head, body), _page(directory, styles))
+    return layout.build(chain(head, body), _page(directory, styles, marks))
 
 
-def _page(directory: Directory, styles: Styles) -> Page:
+def _page(directory: Directory, styles: Styles, marks: list[str]) -> Page:
+    """Return what stands around the pages; its marks are known when all surgeons were gone through."""
     searched = directory.searched if len(directory.searched) <= 60 else f"{directory.searched[:59]}…"
     return Page(
         title=TITLE,
         person=text.join(": ", [TITLE, searched or WHOLE]),
         foot=(f"printed on {dates.say(directory.printed_on)}",),
         styles=styles,
-        marks=(surgeon_cells.INVENTED,) if directory.invented else (),
+        marks=marks,
         top=_EDGE,
         bottom=_EDGE,
         secret="",
@@ -105,10 +104,14 @@ def _about(directory: Directory) -> Iterator[str]:
         )
 
 
-def _rows(directory: Directory, progress: Callable[[int, int], None]) -> Iterator[tuple[str, ...]]:
-    """Yield the cells of each surgeon; raises `text.Unprintable`, naming the surgeon."""
+def _rows(
+    directory: Directory, marks: list[str], progress: Callable[[int, int], None]
+) -> Iterator[tuple[str, ...]]:
+    """Yield the cells of each surgeon, marking invented ones; raises `text.Unprintable`, naming the surgeon."""
     count = directory.count - directory.left_out
     for number, found in enumerate(directory.found, start=1):
+        if found.surgeon.invented and not marks:
+            marks.append(surgeon_cells.INVENTED)
         try:
             yield _cells(found, directory.printed_on)
         except text.Unprintable as refusal:

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from reportlab.lib.utils import ImageReader
 from reportlab.platypus import Flowable, Image
@@ -174,7 +174,7 @@ def _head(card: Card, sheets: Sheets) -> list[Flowable]:
 def _photo(photo: bytes) -> Flowable:
     """Return a photo in a thin frame, in its own shape."""
     reader = ImageReader(io.BytesIO(photo))
-    width, height = cast(tuple[int, int], reader.getSize())
+    width, height = reader.getSize()
     scale = min(_PHOTO[0] / width, _PHOTO[1] / height)
     return Image(io.BytesIO(photo), width * scale, height * scale, hAlign="LEFT")
 

@@ -17,6 +17,9 @@ DOCUMENTS = {
     "letter": "Referral letter to the surgeon",
     "packet": "Information for the patient",
     "kit": "Blank referral form, patient questionnaire and surgeon list, each from an odd page on",
+    "card": "Card of the surgeon for patients",
+    "directory": "The surgeons that were found, in their order",
+    "verification": "Sheet for the surgeon’s office, to confirm or correct its entry",
 }
 
 SIZES = (("usual", "Usual, 12 point"), ("large", "Large print, 18 point"))
@@ -91,8 +94,8 @@ class Options(QFrame):
         self.changed.emit()
 
     def show_kind(self, kind: str) -> None:
-        """Show the options of a letter, a packet or the kit."""
-        self._packet.setVisible(kind == "packet")
+        """Show the options of a document; what patients read comes in large print too."""
+        self._packet.setVisible(kind in ("packet", "card"))
         self._document.setText(DOCUMENTS.get(kind, kind))
         self._pages.setText("…")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, 
 from referral_app.database import Database
 from referral_app.jobs import files
 from referral_app.services.errors import InvalidInput
+from referral_app.services.surgeon_records import Query
 from referral_app.ui import ask, theme
 from referral_app.ui.desk import Desk
 from referral_app.ui.preview.options import Options
@@ -26,11 +27,16 @@ from referral_app.ui.widgets.empty import EmptyState
 if TYPE_CHECKING:
     from referral_app.jobs.letters import Made
 
-TITLES = {"letter": "Referral letter", "packet": "Patient packet", "kit": "Power-cut kit"}
+About = str | Sequence[str] | Query
+"""What a document is about: the number of a referral, surgeons by their ids, or a search."""
+TITLES = {
+    "letter": "Referral letter", "packet": "Patient packet", "kit": "Power-cut kit", "card": "Surgeon card",
+    "directory": "Surgeon directory", "verification": "Sheet to verify an entry",
+}  # fmt: skip
 
 
 class PreviewPage(QWidget):
-    """One document, of one referral or, as the power-cut kit, of none."""
+    """One document: of a referral, of surgeons of the directory or, as the power-cut kit, of none."""
 
     back = Signal()
     said = Signal(str)
@@ -42,7 +48,8 @@ class PreviewPage(QWidget):
         super().__init__()
         self.setObjectName("previewPage")
         self._desk = desk
-        self.kind, self.reference = "letter", ""
+        self.kind: str = "letter"
+        self.reference: About = ""
         self.made: Made | None = None
         self.content, self.name = b"", ""
         self._latest = desk.background.latest(self, self._show)
@@ -110,10 +117,15 @@ class PreviewPage(QWidget):
         """Put the focus into the search in the document."""
         self.tools.search.setFocus()
 
-    def show_document(self, kind: str, reference: str) -> None:
-        """Make and show the letter or packet of a referral, or the kit, which belongs to none."""
+    def show_document(self, kind: str, reference: About) -> None:
+        """Make and show the letter or packet of a referral, the kit, or a paper of the directory.
+
+        `reference` is the number of a referral; for "card" and "verification" the ids of surgeons, as a sequence or
+        with commas between them, where "" are the entries to be verified; for "directory" a Query or its words.
+        """
         self.kind, self.reference = kind, reference
-        self._title.setText(" · ".join(part for part in (TITLES.get(kind, kind), reference) if part))
+        named = reference if isinstance(reference, str) and kind in ("letter", "packet") else ""
+        self._title.setText(" · ".join(part for part in (TITLES.get(kind, kind), named) if part))
         self.options.show_kind(kind)
         self.make()
 
@@ -184,20 +196,36 @@ class PreviewPage(QWidget):
         db, made = self._desk.db, self.made
 
         def note() -> None:
-            from referral_app.jobs import letters
+            from referral_app.jobs import directory_papers, letters
 
-            if made is not None and made.reference:
+            if isinstance(made, directory_papers.Paper):
+                directory_papers.printed(db, made, to)
+            elif made is not None and made.reference:
                 letters.printed(db, made, to)
 
         return note
 
 
-def _made(db: Database, kind: str, reference: str, language: str, large: bool) -> Any:
+def _made(db: Database, kind: str, about: About, language: str, large: bool) -> Any:
     """Make a document; the library that draws it is imported here, in the background."""
     from referral_app.jobs import kit, letters, packets
 
     if kind == "kit":
         return kit.make(db)
+    if kind in ("card", "directory", "verification"):
+        return _of_directory(db, kind, about, large)
     if kind == "packet":
-        return packets.make(db, reference, language=language, large=large, preview=True)
-    return letters.make(db, reference, preview=True)
+        return packets.make(db, str(about), language=language, large=large, preview=True)
+    return letters.make(db, str(about), preview=True)
+
+
+def _of_directory(db: Database, kind: str, about: About, large: bool) -> Any:
+    from referral_app.jobs import directory_papers
+
+    if kind == "directory":
+        query = about if isinstance(about, Query) else Query(text=str(about))
+        return directory_papers.directory(db, query, preview=True)
+    ids = [] if isinstance(about, Query) else about.split(",") if isinstance(about, str) else list(about)
+    if kind == "verification":
+        return directory_papers.verification(db, None if about == "" else ids, preview=True)
+    return directory_papers.cards(db, [one for one in ids if one], large=large, preview=True)

@@ -1,0 +1,229 @@
+"""Making what is printed of the directory: cards for patients, the list of a search, sheets to verify entries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from referral_app.choices import LANGUAGES
+from referral_app.database import Database, Session
+from referral_app.jobs.letters import Made
+from referral_app.services import center, directory_printing, matching, surgeons
+from referral_app.services.errors import InvalidInput
+from referral_app.services.surgeon_records import Found, Query, SurgeonRecord
+
+Progress = Callable[[int, int], None]
+Canceled = Callable[[], bool]
+
+CARD, DIRECTORY, VERIFICATION = KINDS = ("card", "directory", "verification")
+MOST_SURGEONS = 200
+"""The most cards or sheets in one document."""
+MOST_LISTED = 10_000
+"""The most surgeons on a list: three thousand pages and half a minute; nobody leafs through more."""
+STALE_DAYS = 90
+"""From so many days on without anybody verifying it, an entry is to be verified."""
+NOTHING = "Choose at least one surgeon."
+NOTHING_STALE = f"Every entry of the directory was verified within {STALE_DAYS} days."
+_PAGE = 200
+_SORTS = {
+    "match": "best match first", "distance": "the nearest first", "wait": "the next available visit first",
+    "surgery": "the next available surgery first", "name": "by last name", "verified": "the latest verified first",
+}  # fmt: skip
+_TURNED = {
+    "distance": "the farthest first", "wait": "the longest wait first", "surgery": "the longest wait for surgery first",
+    "name": "by last name from Z to A", "verified": "the longest unverified first",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Paper(Made):
+    """A finished paper of the directory, and what the audit says of it: the surgeons, or the search and its count."""
+
+    surgeon_ids: tuple[str, ...] = ()
+    details: dict[str, Any] = field(default_factory=dict[str, Any])
+
+
+class _Stopped(Exception):
+    """The work was canceled."""
+
+
+def cards(
+    db: Database,
+    surgeon_ids: Sequence[str],
+    *,
+    large: bool = False,
+    today: date | None = None,
+    preview: bool = False,
+) -> Paper:
+    """Return the cards of surgeons for patients as one document; raises InvalidInput naming what stands in the way.
+
+    They are noted as printed, or with `preview` as shown; `printed` notes what becomes of that.
+    """
+    from referral_app.documents import surgeon_card
+
+    day = today or date.today()
+    with db.read() as session:
+        chosen = _chosen(session, surgeon_ids)
+        photos = [surgeons.photo(session, one.id) for one in chosen]
+        home = center.get(session)
+        _note(session, CARD, preview, [one.id for one in chosen])
+    broken = {one.id for one, photo in zip(chosen, photos, strict=True) if photo and not surgeon_card.readable(photo)}
+    made = [
+        surgeon_card.Card(one, home, day, None if one.id in broken else photo, large)
+        for one, photo in zip(chosen, photos, strict=True)
+    ]
+    notes = (f"The photo of {one.name} cannot be read and is left out." for one in chosen if one.id in broken)
+    return _paper(CARD, "surgeon-card", day, surgeon_card.render(made), chosen, tuple(notes))
+
+
+def verification(
+    db: Database,
+    surgeon_ids: Sequence[str] | None = None,
+    *,
+    today: date | None = None,
+    preview: bool = False,
+) -> Paper:
+    """Return sheets to verify entries, as one document; None for all that nobody verified for 90 days.
+
+    Raises InvalidInput naming what stands in the way. They are noted as printed, or with `preview` as shown.
+    """
+    from referral_app.documents import verification_sheet
+
+    day = today or date.today()
+    left_out = 0
+    with db.read() as session:
+        if surgeon_ids is None:
+            chosen, left_out = _stale(session)
+        else:
+            chosen = _chosen(session, surgeon_ids)
+        home = center.get(session)
+        _note(session, VERIFICATION, preview, [one.id for one in chosen])
+    content = verification_sheet.render([verification_sheet.Sheet(one, home, day) for one in chosen])
+    notes = (
+        (f"{left_out:,} more entries are to be verified; print again when these are.",) if left_out else ()
+    )
+    return _paper(VERIFICATION, "verification", day, content, chosen, notes)
+
+
+def directory(
+    db: Database,
+    query: Query,
+    *,
+    progress: Progress | None = None,
+    canceled: Canceled | None = None,
+    today: date | None = None,
+    preview: bool = False,
+) -> Paper | None:
+    """Return the surgeons of a search as a list, in its order, or None where it was canceled.
+
+    Raises InvalidInput naming what stands in the way. It is noted as printed, or with `preview` as shown.
+    """
+    from referral_app.documents import directory_list
+
+    day = today or date.today()
+
+    def told(done: int, of: int) -> None:
+        if canceled and canceled():
+            raise _Stopped
+        if progress:
+            progress(done, of)
+
+    try:
+        with db.read() as session:
+            count = matching.count(session, query)
+            left_out = max(0, count - MOST_LISTED)
+            content = directory_list.render(
+                directory_list.Directory(
+                    _found(session, query),
+                    count,
+                    center.get(session),
+                    day,
+                    searched(query),
+                    order(query),
+                    left_out,
+                ),
+                told,
+            )
+            details = {"words": query.said, "count": count - left_out}
+            _note(session, DIRECTORY, preview, (), **details)
+    except _Stopped:
+        return None
+    notes = (
+        (f"The list leaves {left_out:,} surgeons out. Narrow the search to print them.",) if left_out else ()
+    )
+    return Paper(f"surgeon-directory-{day.isoformat()}.pdf", content, notes, DIRECTORY, details=details)
+
+
+def printed(db: Database, paper: Paper, to: str) -> None:
+    """Note that a paper that was shown goes to "paper" or into a "file"."""
+    with db.begin() as session:
+        directory_printing.handed_out(session, paper.kind, to, paper.surgeon_ids, **paper.details)
+
+
+def searched(query: Query) -> str:
+    """Return what was searched in words, "" for the whole directory."""
+    parts = [
+        f"“{query.text.strip()}”" if query.text.strip() else "",
+        f"procedure {query.procedure.replace('_', ' ')}" if query.procedure else "",
+        f"ZIP code {query.zip}" if query.zip else "",
+        f"within {query.within:g} straight-line miles" if query.within is not None else "",
+        f"state {query.state}" if query.state else "",
+        f"plan {query.plan}" if query.plan else "",
+        f"speaks {LANGUAGES.get(query.language, query.language)}" if query.language else "",
+        f"patient aged {query.age}" if query.age is not None else "",
+        "accepting new patients" if query.accepting else "",
+        f"next visit within {query.max_wait} days" if query.max_wait is not None else "",
+        f"not verified for {query.stale_days} days" if query.stale_days is not None else "",
+        "favorites" if query.favorites_of else "",
+    ]
+    return ", ".join(filter(None, parts))
+
+
+def order(query: Query) -> str:
+    """Return in words in which order the surgeons of a search stand."""
+    return (_TURNED if query.descending else _SORTS).get(query.sort, "")
+
+
+def _found(session: Session, query: Query) -> Iterator[Found]:
+    """Yield what is found page by page, so that no more than a page is in memory."""
+    for offset in range(0, MOST_LISTED, _PAGE):
+        found = matching.find(session, query, _PAGE, offset)
+        yield from found
+        if len(found) < _PAGE:
+            return
+
+
+def _chosen(session: Session, surgeon_ids: Sequence[str]) -> list[SurgeonRecord]:
+    named = list(dict.fromkeys(surgeon_ids))
+    if not named:
+        raise InvalidInput({"": NOTHING})
+    if len(named) > MOST_SURGEONS:
+        raise InvalidInput({"": f"Choose at most {MOST_SURGEONS} surgeons; {len(named):,} are chosen."})
+    return [surgeons.get(session, one) for one in named]
+
+
+def _stale(session: Session) -> tuple[list[SurgeonRecord], int]:
+    """Return the entries to be verified, the longest unverified first, and how many more there are."""
+    query = Query(stale_days=STALE_DAYS, sort="verified", descending=True)
+    found = [item.surgeon for item in matching.find(session, query, MOST_SURGEONS)]
+    if not found:
+        raise InvalidInput({"": NOTHING_STALE})
+    return found, matching.count(session, query) - len(found)
+
+
+def _note(session: Session, kind: str, preview: bool, surgeon_ids: Sequence[str], **details: Any) -> None:
+    if preview:
+        directory_printing.shown(session, kind, surgeon_ids, **details)
+    else:
+        directory_printing.handed_out(session, kind, "file", surgeon_ids, **details)
+
+
+def _paper(
+    kind: str, name: str, day: date, content: bytes, chosen: Sequence[SurgeonRecord], notes: tuple[str, ...]
+) -> Paper:
+    """Return the paper under a name that says no more than is needed: one surgeon by NPI, several by their count."""
+    about = chosen[0].npi if len(chosen) == 1 and chosen[0].npi else f"{len(chosen)}-{day.isoformat()}"
+    ids = tuple(one.id for one in chosen)
+    return Paper(f"{name}-{about}.pdf", content, notes, kind, surgeon_ids=ids)
