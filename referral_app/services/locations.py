@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from referral_app.choices import AuditAction, DirectoryAct, Permission
@@ -23,6 +23,18 @@ MOST = 2000
 def every(session: Session) -> list[LocationRecord]:
     """Return the practice locations by name, at most `MOST` of them."""
     rows = session.scalars(select(Location).order_by(Location.name, Location.id).limit(MOST))
+    return [surgeon_parts.location(row) for row in rows]
+
+
+@needs(Permission.SEE_DIRECTORY)
+def find(session: Session, text: str, limit: int) -> list[LocationRecord]:
+    """Return the locations whose name, street, city, state or ZIP code holds every word of a text, by name."""
+    columns = (Location.name, Location.line1, Location.city, Location.state, Location.zip)
+    words = [
+        or_(*(func.lower(one).contains(word, autoescape=True) for one in columns))
+        for word in text.lower().split()
+    ]
+    rows = session.scalars(select(Location).where(*words).order_by(Location.name, Location.id).limit(limit))
     return [surgeon_parts.location(row) for row in rows]
 
 

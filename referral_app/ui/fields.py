@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from referral_app.ui import theme
 from referral_app.ui.widgets import labels
 from referral_app.ui.widgets.inputs import Checks, ChoiceBox, Radios
+from referral_app.ui.widgets.lookup import Several
 
 Widgets = Mapping[str, QWidget]
 
@@ -51,7 +52,7 @@ def write(widget: QWidget, value: Any) -> None:
             widget.setChecked(value is True)
         case ChoiceBox() | Radios():
             widget.set_value(_choice(value))
-        case Checks():
+        case Checks() | Several():
             widget.set_values(value or ())
         case QSpinBox():
             widget.setValue(value or widget.minimum())
@@ -72,6 +73,8 @@ def value_of(widget: QWidget) -> Any:
             return widget.value()
         case Checks():
             return widget.values()
+        case Several():
+            return widget.values()
         case QSpinBox():
             return widget.value()
         case _:
@@ -88,7 +91,7 @@ def connect_changes(widgets: Widgets, slot: Any) -> None:
                 widget.toggled.connect(slot)
             case ChoiceBox():
                 widget.currentIndexChanged.connect(slot)
-            case Radios() | Checks():
+            case Radios() | Checks() | Several():
                 widget.changed.connect(slot)
             case QSpinBox():
                 widget.valueChanged.connect(slot)
