@@ -76,7 +76,7 @@ class Level(Choice):
     """How firm a requirement is."""
 
     MUST = "must", "Must have"
-    WISH = "wish"
+    WISH = "wish", "Good to have"
 
 
 class ExpertField(Choice):

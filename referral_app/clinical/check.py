@@ -11,13 +11,12 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from referral_app.clinical import missing, notes, review, safety, supports
-from referral_app.clinical import requirements as wishes
+from referral_app.clinical import missing, notes, requirement_lines, review, safety, supports
 from referral_app.clinical.computed import with_computed
 from referral_app.clinical.fields import Values
 from referral_app.clinical.intake import INTAKE
 from referral_app.clinical.lines import Line
-from referral_app.clinical.requirements import Requirement
+from referral_app.clinical.requirements import Requirement, concerns
 from referral_app.clinical.thresholds import DEFAULTS, Thresholds
 from referral_app.clinical.validation import validate
 
@@ -59,7 +58,9 @@ def check(
     today: date | None = None,
     thresholds: Thresholds = DEFAULTS,
 ) -> Check:
-    """Return the live check of an intake for the requirements of the chosen surgeon.
+    """Return the live check of an intake for what the chosen surgeon, or the Center for all of them, asks for.
+
+    What the Center asks for rests on rules for adults, and is left out under 18 (contract section 2).
 
     Takes any JSON value and never raises. `today` is the day of the check (the clock's where it is None). Sources:
     reference/clinical.md section 11 and contract section 2; each line names its own.
@@ -70,9 +71,9 @@ def check(
     case = supports.Case(values, thresholds, today)
     flags = tuple(safety.judge(values, thresholds, wrong))
     wanted = [
-        wishes.line(wishes.judge(wish, values, thresholds, today))
-        for wish in requirements
-        if wishes.concerns(wish, values)
+        requirement_lines.line(requirement_lines.judge(one, values, thresholds, today))
+        for one in requirements
+        if concerns(one, values) and not (one.of_center and case.minor)
     ]
     return replace(
         _open_points(values, flags, wrong),

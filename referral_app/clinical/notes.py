@@ -9,7 +9,7 @@ from referral_app.clinical.computed import relief
 from referral_app.clinical.consistency import number_at
 from referral_app.clinical.fields import as_dict, as_list, given, rows
 from referral_app.clinical.lines import Line
-from referral_app.clinical.requirements import diary_days, months_between
+from referral_app.clinical.requirement_lines import diary_days, months_between
 from referral_app.clinical.supports import Case
 
 _LOCAL = "Headache Center"

@@ -1,30 +1,29 @@
-"""What a surgeon wants to be true of a referral, and whether a referral meets it."""
+"""What surgeons, and the Center for all of them, want to be true of a referral: each rule as words and numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from referral_app.choices import Level, RequirementKind
-from referral_app.clinical import dates, treatments
-from referral_app.clinical.consistency import number_at
-from referral_app.clinical.fields import Values, given, rows
-from referral_app.clinical.lines import Line
-from referral_app.clinical.thresholds import Thresholds
-
-SOURCE = "This surgeon's office"
+from referral_app.choices import AttachmentKind, Level, ProcedureKind, RequirementKind
+from referral_app.clinical.fields import Values, given
 
 
 @dataclass(frozen=True)
 class Requirement:
-    """One must-have or wish of a surgeon; with a procedure it counts for that procedure only."""
+    """One must-have or wish; `procedure` is the code of a procedure, or a kind, for which alone it counts.
+
+    `detail` names the document (a value of AttachmentKind) or the form. `of_center` says that the Center asks, rather
+    than the surgeon's office. `codes` are the procedures of the kind, where it was looked up who asks for what.
+    """
 
     kind: RequirementKind
     amount: int | None = None
     level: Level = Level.MUST
     procedure: str | None = None
     detail: str = ""
+    of_center: bool = False
+    codes: tuple[str, ...] = ()
 
     @property
     def words(self) -> str:
@@ -34,6 +33,12 @@ class Requirement:
     @property
     def phrase(self) -> str:
         """What is wanted, as it stands within a sentence."""
+        if self.kind is RequirementKind.DOCUMENT:
+            return f"an attached {DOCUMENTS.get(self.detail, self.detail or 'document')}"
+        if self.kind is RequirementKind.OWN_FORM:
+            return (
+                f"the form “{self.detail}”, filled in" if self.detail else "the office's own form, filled in"
+            )
         alone, counted = _WORDS[self.kind]
         if self.amount is None or (self.amount == 1 and self.kind in _COUNTS):
             return alone
@@ -41,13 +46,42 @@ class Requirement:
 
 
 @dataclass(frozen=True)
-class Judged:
-    """How a referral stands to one requirement: met, not met, or None where the answers do not tell."""
+class Amount:
+    """The number that a kind of requirement may name: what it counts, its limits, and what is usual."""
 
-    requirement: Requirement
-    met: bool | None
-    field: str
+    label: str
+    low: int
+    high: int
+    usual: int
+    needed: bool = False
 
+    def fits(self, number: int | None) -> bool:
+        """Tell whether a number lies within the limits, or may be left out."""
+        return not self.needed if number is None else self.low <= number <= self.high
+
+
+AMOUNTS = {
+    RequirementKind.PREVENTIVES: Amount("How many kinds", 1, 20, 3),
+    RequirementKind.BLOCK_RELIEF: Amount("Percent relief", 1, 100, 50),
+    RequirementKind.BOTULINUM_CYCLES: Amount("How many cycles", 1, 40, 2),
+    RequirementKind.IMAGING_MONTHS: Amount("Not older than, months", 1, 240, 12),
+    RequirementKind.HEADACHE_DAYS: Amount("Days of 30", 1, 30, 15),
+    RequirementKind.DIARY: Amount("Days in the diary", 1, 365, 28),
+    RequirementKind.BODY_MASS_INDEX: Amount("At most", 15, 80, 40, needed=True),
+}
+"""The kinds that may name a number; where it is not needed, none means that any counts."""
+
+DOCUMENTS = {
+    AttachmentKind.NEUROLOGY_NOTE: "neurology note",
+    AttachmentKind.IMAGING_REPORT: "imaging report",
+    AttachmentKind.MEDICATION_LIST: "list of medications",
+    AttachmentKind.BLOCK_RECORD: "record of the nerve blocks",
+    AttachmentKind.DIARY: "copy of the headache diary",
+    AttachmentKind.INSURANCE_CARD: "copy of the insurance card",
+    AttachmentKind.CONSENT: "signed consent",
+    AttachmentKind.OTHER: "further document",
+}
+"""How a document is called behind "an attached"."""
 
 _WORDS = {
     RequirementKind.SPECIALIST_DIAGNOSIS: ("a diagnosis confirmed by a headache specialist",) * 2,
@@ -60,114 +94,82 @@ _WORDS = {
     RequirementKind.IMAGING_MONTHS: ("an MRI or CT", "an MRI or CT within {} months"),
     RequirementKind.HEADACHE_DAYS: ("a headache day in 30", "at least {} headache days in 30"),
     RequirementKind.DIARY: ("a headache diary", "a headache diary of at least {} days"),
+    RequirementKind.BODY_MASS_INDEX: ("a body mass index", "a body mass index of at most {}"),
+    RequirementKind.NO_NICOTINE: ("no nicotine use now",) * 2,
+    RequirementKind.NO_BLOOD_THINNER: ("no blood thinner, or its prescriber named",) * 2,
 }
 
 _COUNTS = (RequirementKind.PREVENTIVES, RequirementKind.BOTULINUM_CYCLES, RequirementKind.HEADACHE_DAYS)
 
-
-def judge(requirement: Requirement, values: Values, thresholds: Thresholds, today: date) -> Judged:
-    """Return how an intake (with its computed values) stands to a requirement.
-
-    An answer that was not given is None, never "not met"; nothing is refused by it (contract section 2).
-    """
-    met, field = _JUDGES[requirement.kind](requirement.amount, values, thresholds, today)
-    return Judged(requirement, met, field)
+BUILT_IN = (
+    # A headache specialist's diagnosis and 3 preventives before a surgeon is asked: Austen 2023; PAINS screen
+    # (PMC6952133); rules S1 and S3.
+    Requirement(RequirementKind.SPECIALIST_DIAGNOSIS, None, Level.WISH),
+    Requirement(RequirementKind.PREVENTIVES, 3, Level.WISH),
+    # A block that halves the pain: ASPN 2021, rule S4. It tests one nerve, so it is not asked before a block itself.
+    Requirement(RequirementKind.BLOCK_RELIEF, 50, Level.WISH, ProcedureKind.OCCIPITAL_RELEASE.value),
+    Requirement(RequirementKind.BLOCK_RELIEF, 50, Level.WISH, ProcedureKind.NERVE_DECOMPRESSION.value),
+    # Two cycles of botulinum toxin in chronic migraine: rule S5 (PREEMPT); also Austen 2023.
+    Requirement(RequirementKind.BOTULINUM_CYCLES, 2, Level.WISH, ProcedureKind.NERVE_DECOMPRESSION.value),
+    # Imaging of the last 12 months and a diary of at least 28 days: the lint of the letter, section 11, stage 2.
+    Requirement(RequirementKind.IMAGING_MONTHS, 12, Level.WISH),
+    Requirement(RequirementKind.DIARY, 28, Level.WISH),
+)
+"""What the Center asks for unless it chose otherwise: reference/clinical.md sections 2.3 and 11. All are wishes."""
 
 
 def concerns(requirement: Requirement, values: Values) -> bool:
     """Tell whether a requirement concerns the procedures of a request; without any procedures it does."""
     wanted = given(values, "request.procedures")
-    return not (requirement.procedure and isinstance(wanted, list)) or requirement.procedure in wanted
+    if not requirement.procedure or not isinstance(wanted, list):
+        return True
+    return any(code in wanted for code in (requirement.procedure, *requirement.codes))
 
 
-def line(judged: Judged) -> Line:
-    """Return the line of the live check for a requirement: met supports, a must-have unmet is for review."""
-    requirement = judged.requirement
-    key = ".".join(filter(None, ("requirement", requirement.kind, requirement.level, requirement.procedure)))
-    words = requirement.phrase
-    if judged.met:
-        text = f"This surgeon's office asks for {words}: recorded."
-        return Line(f"supports.{key}", "supports", text, SOURCE, judged.field)
-    found = "not met" if judged.met is False else "not recorded"
-    if requirement.level is Level.MUST:
-        text = f"This surgeon's office returns referrals without {words}: {found}."
-        return Line(f"review.{key}", "review", text, SOURCE, judged.field)
-    return Line(
-        f"note.{key}", "note", f"This surgeon's office likes to see {words}: {found}.", SOURCE, judged.field
-    )
+def said(requirement: Requirement, names: Mapping[str, str]) -> str:
+    """Return a requirement in words with what it is for; `names` are those of procedures by code."""
+    if not (name := procedure_name(requirement.procedure, names)):
+        return requirement.words
+    return f"{requirement.words} (for {name[:1].lower()}{name[1:]})"
 
 
-Answer = tuple[bool | None, str]
+def procedure_name(procedure: str | None, names: Mapping[str, str]) -> str:
+    """Return the name of the procedure, or kind of procedures, that a requirement is for; "" for all."""
+    if not procedure or procedure in names:
+        return names.get(procedure or "", "")
+    return next((kind.label for kind in ProcedureKind if kind == procedure), procedure)
 
 
-def _specialist(amount: int | None, values: Values, thresholds: Thresholds, today: date) -> Answer:
-    said = given(values, "diagnosis.confirmed_by_specialist")
-    return (None if said is None else said == "yes"), "diagnosis.confirmed_by_specialist"
+def problems(requirements: Sequence[Requirement], path: str = "requirements") -> dict[str, str]:
+    """Return what is wrong with a list of requirements, one sentence for each field by its path."""
+    found: dict[str, str] = {}
+    for number, one in enumerate(requirements):
+        for field, sentence in _problems(one):
+            found.setdefault(f"{path}[{number}].{field}", sentence)
+        same = [n for n, other in enumerate(requirements[:number]) if _asks_the_same(one, other)]
+        if same:
+            found.setdefault(
+                f"{path}[{number}].kind", f"Rule {same[0] + 1} asks for this already. Remove one."
+            )
+    return found
 
 
-def _preventives(amount: int | None, values: Values, thresholds: Thresholds, today: date) -> Answer:
-    if given(values, "treatments") is None:
-        return None, "treatments"
-    return treatments.preventive_classes(values, thresholds) >= (amount or 1), "treatments"
+def _asks_the_same(one: Requirement, other: Requirement) -> bool:
+    return (one.kind, one.level, one.procedure, _folded(one.detail)) == (
+        other.kind, other.level, other.procedure, _folded(other.detail),
+    )  # fmt: skip
 
 
-def _block(amount: int | None, values: Values, thresholds: Thresholds, today: date) -> Answer:
-    relief: float | None = values["computed"]["block_relief"]
-    return (None if relief is None else relief >= (amount or 1)), "injections"
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
-def _botulinum(amount: int | None, values: Values, thresholds: Thresholds, today: date) -> Answer:
-    cycles = treatments.botulinum_cycles(values)
-    if treatments.botulinum_contraindicated(values):
-        return True, "treatments"
-    return (cycles >= (amount or 1) if cycles else None), "injections"
-
-
-def _imaging(amount: int | None, values: Values, thresholds: Thresholds, today: date) -> Answer:
-    done = [row for row in rows(values, "imaging") if row.get("type") in ("mri", "ct")]
-    days = [day for row in done if (day := dates.stored(row.get("date"))) and day <= today]
-    if amount is None:
-        return (bool(done) or None), "imaging"
-    if not days:
-        return None, "imaging"
-    return months_between(max(days), today) <= amount, "imaging"
-
-
-def _headache_days(amount: int | None, values: Values, thresholds: Thresholds, today: date) -> Answer:
-    days = number_at(values, "last_30_days.headache_days")
-    return (None if days is None else days >= (amount or 1)), "last_30_days.headache_days"
-
-
-def _diary(amount: int | None, values: Values, thresholds: Thresholds, today: date) -> Answer:
-    if given(values, "last_30_days.source") is None:
-        return None, "last_30_days.source"
-    if given(values, "last_30_days.source") != "diary":
-        return False, "last_30_days.source"
-    days = diary_days(values)
-    if amount is None:
-        return True, "last_30_days.source"
-    return (None if days is None else days >= amount), "last_30_days.diary_to"
-
-
-def diary_days(values: Values) -> int | None:
-    """Return how many days the headache diary covers, both ends counted, or None where it has no dates."""
-    first = dates.stored(given(values, "last_30_days.diary_from"))
-    last = dates.stored(given(values, "last_30_days.diary_to"))
-    return (last - first).days + 1 if first and last and first <= last else None
-
-
-def months_between(earlier: date, later: date) -> int:
-    """Return the months between two dates, a begun month counted as one."""
-    whole = 12 * (later.year - earlier.year) + later.month - earlier.month
-    return whole + (later.day > earlier.day)
-
-
-_JUDGES: dict[RequirementKind, Callable[[int | None, Values, Thresholds, date], Answer]] = {
-    RequirementKind.SPECIALIST_DIAGNOSIS: _specialist,
-    RequirementKind.PREVENTIVES: _preventives,
-    RequirementKind.BLOCK_RELIEF: _block,
-    RequirementKind.BOTULINUM_CYCLES: _botulinum,
-    RequirementKind.IMAGING_MONTHS: _imaging,
-    RequirementKind.HEADACHE_DAYS: _headache_days,
-    RequirementKind.DIARY: _diary,
-}
+def _problems(one: Requirement) -> list[tuple[str, str]]:
+    amount, found = AMOUNTS.get(one.kind), list[tuple[str, str]]()
+    if amount and not amount.fits(one.amount):
+        found.append(("amount", f"Type a whole number from {amount.low} to {amount.high}."))
+    if one.kind is RequirementKind.DOCUMENT and one.detail not in DOCUMENTS:
+        found.append(("detail", "Choose a document."))
+    if one.kind is RequirementKind.OWN_FORM and not one.detail.strip():
+        found.append(("detail", "Enter the name of the form."))
+    return found

@@ -7,7 +7,7 @@ from typing import Any
 
 from reportlab.platypus import Flowable
 
-from referral_app.choices import InjectionKind
+from referral_app.choices import AttachmentKind, InjectionKind
 from referral_app.clinical.fields import answered, given
 from referral_app.clinical.intake import find
 from referral_app.documents import tables, text, values
@@ -88,9 +88,11 @@ def attachments(sheet: Sheet) -> str:
     for row in sheet.rows(at):
         pages = _said(at, row, "pages")
         about = [_said(at, row, "date"), f"{pages} {'page' if pages == '1' else 'pages'}" if pages else ""]
-        more = sheet.row_rest(at, row, {"kind", "date", "pages"})
+        more = sheet.row_rest(at, row, {"kind", "title", "date", "pages"})
         brackets = ", ".join(part for part in (*about, more) if part)
-        said.append(_said(at, row, "kind") + (f" ({brackets})" if brackets else ""))
+        title = _said(at, row, "title") if row.get("kind") == AttachmentKind.OTHER else ""
+        name = ": ".join(part for part in (_said(at, row, "kind"), title) if part)
+        said.append(name + (f" ({brackets})" if brackets else ""))
     return "; ".join(said)
 
 

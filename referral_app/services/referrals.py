@@ -17,6 +17,7 @@ from referral_app.models.base import new_id, now
 from referral_app.models.patient import Patient
 from referral_app.models.referral import Draft, Referral, ReferralVersion, StateEvent
 from referral_app.services import (
+    center_requirements,
     events,
     patients,
     practices,
@@ -123,10 +124,10 @@ def safety_of(session: Session, name: str) -> dict[str, Any]:
 
 @needs(Permission.SEE_DIRECTORY)
 def checked(session: Session, intake: dict[str, Any], today: date | None = None) -> check.Check:
-    """Return the live check of an intake, the chosen surgeon's requirements included."""
+    """Return the live check of an intake, with what the chosen surgeon's office, or the Center for all, asks for."""
     name = given(intake, "request.surgeon")
     surgeon = surgeons.find_by(session, name) if isinstance(name, str) else None
-    found = check.check(intake, surgeon.requirements if surgeon else (), today)
+    found = check.check(intake, center_requirements.for_surgeon(session, surgeon), today)
     return found if surgeon or name is None else replace(found, missing=(UNKNOWN_SURGEON, *found.missing))
 
 

@@ -10,10 +10,11 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from referral_app.choices import LANGUAGES, STATES, Accepting
-from referral_app.clinical import npi, phones
+from referral_app.choices import LANGUAGES, STATES, Accepting, ProcedureKind
+from referral_app.clinical import npi, phones, requirements
 from referral_app.clinical.answers import ZIP
 from referral_app.models import surgeon as tables
+from referral_app.models.procedure import Procedure
 from referral_app.services import distance
 from referral_app.services.surgeon_records import LocationRecord, Placement, SurgeonRecord, spoken_name
 
@@ -29,11 +30,17 @@ Problem = tuple[str, str]
 
 def problems(session: Session, entry: SurgeonRecord) -> dict[str, str]:
     """Return what is wrong with an entry, a sentence for each field by its path; nothing where all is well."""
+    found = problems_alone(entry) | _unknown_procedures(session, entry)
+    return found | _same_npi(session, entry, found) | _successor(session, entry, found)
+
+
+def problems_alone(entry: SurgeonRecord) -> dict[str, str]:
+    """Return what is wrong with an entry by itself, as `problems` does without looking at other entries."""
     found: dict[str, str] = {}
     for part in (_identity, _patients, _times, _leaving, _credentials, _experience, _places, _reached):
         for path, sentence in part(entry):
             found.setdefault(path, sentence)
-    return found | _same_npi(session, entry, found) | _successor(session, entry, found)
+    return found | requirements.problems(entry.requirements)
 
 
 def location_problems(place: LocationRecord) -> dict[str, str]:
@@ -156,6 +163,16 @@ def _reached(entry: SurgeonRecord) -> Iterator[Problem]:
             yield f"handouts[{n}].title", "Enter what it is called."
         if one.language not in LANGUAGES:
             yield f"handouts[{n}].language", "Choose its language."
+
+
+def _unknown_procedures(session: Session, entry: SurgeonRecord) -> dict[str, str]:
+    """What is wrong with requirements for a procedure that the directory does not know."""
+    known = {None, "", *ProcedureKind, *(one.code for one in entry.procedures)}
+    if all(one.procedure in known for one in entry.requirements):
+        return {}
+    known |= set(session.scalars(select(Procedure.code)))
+    wrong = [n for n, one in enumerate(entry.requirements) if one.procedure not in known]
+    return {f"requirements[{n}].procedure": "Choose what it is for: this is no procedure." for n in wrong}
 
 
 def _same_npi(session: Session, entry: SurgeonRecord, found: dict[str, str]) -> dict[str, str]:

@@ -77,10 +77,13 @@ def _pair(first: str, *others: str) -> Callable[[dict[str, str], Values], Words]
     return words
 
 
-def _attachment(said: dict[str, str], _values: Values) -> Words:
+def _attachment(said: dict[str, str], values: Values) -> Words:
     pages = said["pages"]
     counted = f"{pages} page" if pages == "1" else f"{pages} pages" if pages else ""
-    return said["kind"], _join(said["date"], counted, "enclosed on paper" if not said["sha256"] else "")
+    called = said["title"] if values.get("kind") == "other" else ""
+    return called or said["kind"], _join(
+        said["date"], counted, "enclosed on paper" if not said["sha256"] else ""
+    )
 
 
 _ROWS: dict[str, Callable[[dict[str, str], Values], Words]] = {

@@ -13,6 +13,8 @@ from referral_app.choices import ReferralState
 from referral_app.clinical import check, validation
 from referral_app.clinical.check import Check
 from referral_app.clinical.fields import Field, Values, applies
+from referral_app.clinical.requirements import Requirement
+from referral_app.services import center_requirements
 from referral_app.services.practices import PracticeRecord
 from referral_app.services.surgeons import ProcedureRecord, SurgeonRecord
 from referral_app.ui.referrals import answers
@@ -20,7 +22,10 @@ from referral_app.ui.referrals import answers
 
 @dataclass
 class Sheet:
-    """Everything that the form needs to begin: the answers, where they come from, and the lists around them."""
+    """Everything that the form needs to begin: the answers, where they come from, and the lists around them.
+
+    `asked` is what the Center asks for where the surgeon's own office asks for nothing.
+    """
 
     draft_id: str
     intake: dict[str, Any]
@@ -34,6 +39,7 @@ class Sheet:
     surgeon: SurgeonRecord | None = None
     practice: PracticeRecord | None = None
     procedures: Sequence[ProcedureRecord] = field(default_factory=tuple[ProcedureRecord, ...])
+    asked: Sequence[Requirement] = ()
     note: str = ""
     unsaved: bool = False
     check: Check | None = None
@@ -119,8 +125,10 @@ class Draft(QObject):
             self._recheck()
 
     def _checked(self) -> Check:
-        requirements = self.surgeon.requirements if self.surgeon else ()
-        return check.check(self.intake, requirements)
+        sheet = self.sheet
+        return check.check(
+            self.intake, center_requirements.asked(self.surgeon, sheet.asked, sheet.procedures)
+        )
 
     def _recheck(self) -> None:
         self.check = self._checked()

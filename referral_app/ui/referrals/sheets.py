@@ -8,7 +8,7 @@ from typing import Any
 from referral_app.clinical import check
 from referral_app.clinical.fields import given
 from referral_app.database import Database
-from referral_app.services import drafts, practices, referrals, surgeons
+from referral_app.services import center_requirements, drafts, practices, referrals, surgeons
 from referral_app.services.drafts import DraftRecord
 from referral_app.services.permissions import actor
 from referral_app.services.referrals import ReferralRecord
@@ -70,7 +70,9 @@ def _complete(session: Any, sheet: Sheet) -> Sheet:
     sheet.surgeon = surgeons.find_by(session, chosen) if isinstance(chosen, str) else None
     sheet.practice = practices.ours(session)
     sheet.procedures = surgeons.procedures(session)
-    sheet.check = check.check(sheet.intake, sheet.surgeon.requirements if sheet.surgeon else ())
+    sheet.asked = center_requirements.defaults(session)
+    wanted = center_requirements.asked(sheet.surgeon, sheet.asked, sheet.procedures)
+    sheet.check = check.check(sheet.intake, wanted)
     return sheet
 
 
