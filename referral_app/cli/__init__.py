@@ -7,18 +7,17 @@ import json
 import tempfile
 import traceback
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from referral_app import __version__
 from referral_app.cli.asking import FILE, Wanted, secret, store_options, wanted
 from referral_app.cli.data import data_commands
+from referral_app.cli.papers import paper_commands, written
 from referral_app.database import StoreProblem, is_locked
 from referral_app.services.errors import InvalidInput
 
-if TYPE_CHECKING:
-    from referral_app.jobs.letters import Made
 __all__ = ["Wanted", "commands", "main"]
 
 
@@ -215,7 +214,7 @@ def list_referrals(as_json: bool) -> None:
 
 @commands.group(name="print")
 def print_commands() -> None:
-    """Letters, packets and the power-cut kit as PDF files."""
+    """Letters, packets, papers of the directory and the power-cut kit as PDF files."""
 
 
 @print_commands.command(name="letter")
@@ -227,7 +226,7 @@ def print_letter(reference: str, out: Path) -> None:
     from referral_app.jobs import letters
 
     with wanted().store() as db:
-        _written(out, letters.make(db, reference))
+        written(out, letters.make(db, reference))
 
 
 @print_commands.command(name="packet")
@@ -241,7 +240,7 @@ def print_packet(reference: str, language: str, large: bool, out: Path) -> None:
     from referral_app.jobs import packets
 
     with wanted().store() as db:
-        _written(out, packets.make(db, reference, language=language, large=large))
+        written(out, packets.make(db, reference, language=language, large=large))
 
 
 @print_commands.command(name="kit")
@@ -252,16 +251,9 @@ def print_kit(out: Path) -> None:
     from referral_app.jobs import kit
 
     with wanted().store() as db:
-        _written(out, kit.make(db))
+        written(out, kit.make(db))
 
 
-def _written(out: Path, made: Made) -> None:
-    """Write a document and say what a person should know of it."""
-    from referral_app.jobs import files
-
-    files.write(out, made.content)
-    for note in made.notes:
-        click.echo(note, err=True)
-
-
+for paper in paper_commands:
+    print_commands.add_command(paper)
 commands.add_command(data_commands)

@@ -289,7 +289,7 @@ def _drop_break(rest: Any) -> None:
 
     WORKAROUND: ReportLab keeps it at the head of the second part, where it prints as an empty line.
     """
-    pieces = cast(list[Any], rest.frags)
+    pieces: Any = rest.frags
     first: Any = pieces[0][1][0] if pieces and isinstance(pieces[0], list) else None
     if len(pieces) > 1 and getattr(first, "lineBreak", False):
         del pieces[0]

@@ -69,7 +69,11 @@ def cards(
         photos = [surgeons.photo(session, one.id) for one in chosen]
         home = center.get(session)
         _note(session, CARD, preview, [one.id for one in chosen])
-    broken = {one.id for one, photo in zip(chosen, photos, strict=True) if photo and not surgeon_card.readable(photo)}
+    broken = {
+        one.id
+        for one, photo in zip(chosen, photos, strict=True)
+        if photo and not surgeon_card.readable(photo)
+    }
     made = [
         surgeon_card.Card(one, home, day, None if one.id in broken else photo, large)
         for one, photo in zip(chosen, photos, strict=True)
@@ -156,6 +160,12 @@ def directory(
     return Paper(f"surgeon-directory-{day.isoformat()}.pdf", content, notes, DIRECTORY, details=details)
 
 
+def named(db: Database, names: Sequence[str]) -> list[str]:
+    """Return the ids of surgeons that are named by id, NPI or words that only one of them has; raises InvalidInput."""
+    with db.read() as session:
+        return [_named(session, name.strip()) for name in names]
+
+
 def printed(db: Database, paper: Paper, to: str) -> None:
     """Note that a paper that was shown goes to "paper" or into a "file"."""
     with db.begin() as session:
@@ -193,6 +203,22 @@ def _found(session: Session, query: Query) -> Iterator[Found]:
         yield from found
         if len(found) < _PAGE:
             return
+
+
+def _named(session: Session, name: str) -> str:
+    if not name:
+        raise InvalidInput({"": NOTHING})
+    if known := surgeons.known_as(session, name):
+        return known[0]
+    found = [item.surgeon for item in matching.find(session, Query(text=name), 4)]
+    exact = [one for one in found if name.casefold() in (one.family_name.casefold(), one.name.casefold())]
+    chosen = exact if len(exact) == 1 else found
+    if len(chosen) == 1:
+        return chosen[0].id
+    some = ", ".join(f"{one.name}{f' (NPI {one.npi})' if one.npi else ''}" for one in chosen[:3])
+    more = " and others" if len(chosen) > 3 else ""
+    sentence = f"Several surgeons are found for “{name}”: {some}{more}. Give the NPI of one."
+    raise InvalidInput({"": sentence if chosen else f"No surgeon is found for “{name}”."})
 
 
 def _chosen(session: Session, surgeon_ids: Sequence[str]) -> list[SurgeonRecord]:

@@ -109,8 +109,8 @@ class MainWindow(QMainWindow):
         if self.show_page(key):
             self._ask(key, "open", identity)
 
-    def preview(self, kind: str, reference: str) -> None:
-        """Show the letter or packet of a referral."""
+    def preview(self, kind: str, reference: Any) -> None:
+        """Show the letter or packet of a referral, or a paper of the directory, as the preview page says."""
         if self.show_page("preview"):
             self._ask("preview", "show_document", kind, reference)
 

@@ -1,0 +1,72 @@
+"""Papers of the directory on the command line: cards, the list of a search, sheets to verify entries."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from referral_app.cli.asking import FILE, store_options, wanted
+
+if TYPE_CHECKING:
+    from referral_app.jobs.letters import Made
+
+
+def written(out: Path, made: Made) -> None:
+    """Write a document and say what a person should know of it."""
+    from referral_app.jobs import files
+
+    files.write(out, made.content)
+    for note in made.notes:
+        click.echo(note, err=True)
+
+
+@click.command(name="card")
+@store_options
+@click.argument("surgeons", nargs=-1, required=True, metavar="SURGEON...")
+@click.option("--large", is_flag=True, help="Large print, 18 point.")
+@click.option("--out", required=True, type=FILE, help="PDF file to write.")
+def print_card(surgeons: tuple[str, ...], large: bool, out: Path) -> None:
+    """Write the card of a surgeon for patients; SURGEON is an NPI, an id or a name."""
+    from referral_app.jobs import directory_papers
+
+    with wanted().store() as db:
+        written(out, directory_papers.cards(db, directory_papers.named(db, surgeons), large=large))
+
+
+@click.command(name="directory")
+@store_options
+@click.option(
+    "--search", "text", default="", help="What to search for; without it, the whole directory by name."
+)
+@click.option("--out", required=True, type=FILE, help="PDF file to write.")
+def print_directory(text: str, out: Path) -> None:
+    """Write the surgeons of a search as a list."""
+    from referral_app.jobs import directory_papers
+    from referral_app.services.surgeon_records import Query
+
+    query = Query(text=text) if text.strip() else Query(sort="name")
+    with wanted().store() as db:
+        made = directory_papers.directory(db, query)
+        if made is not None:
+            written(out, made)
+
+
+@click.command(name="verification")
+@store_options
+@click.argument("surgeons", nargs=-1, metavar="[SURGEON...]")
+@click.option("--stale", is_flag=True, help="All entries that nobody verified for 90 days.")
+@click.option("--out", required=True, type=FILE, help="PDF file to write.")
+def print_verification(surgeons: tuple[str, ...], stale: bool, out: Path) -> None:
+    """Write sheets by which offices confirm or correct their entries; SURGEON is an NPI, an id or a name."""
+    from referral_app.jobs import directory_papers
+
+    if bool(surgeons) == stale:
+        raise click.UsageError("Name at least one surgeon, or give --stale.")
+    with wanted().store() as db:
+        chosen = None if stale else directory_papers.named(db, surgeons)
+        written(out, directory_papers.verification(db, chosen))
+
+
+paper_commands = (print_card, print_directory, print_verification)
