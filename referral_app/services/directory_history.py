@@ -6,12 +6,13 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from referral_app.choices import DirectoryAct, Permission
 from referral_app.models.directory import DirectoryChange
-from referral_app.services import surgeon_json
+from referral_app.services import entry_fields, surgeon_json
+from referral_app.services.errors import NotFound
 from referral_app.services.permissions import actor, needs
 from referral_app.services.surgeon_records import SurgeonRecord
 
@@ -77,6 +78,62 @@ def of(session: Session, surgeon_id: str, limit: int = 200) -> list[Change]:
         .limit(limit)
     )
     return [_change(row) for row in rows]
+
+
+@needs(Permission.SEE_DIRECTORY)
+def get(session: Session, sequence: int) -> Change:
+    """Return one change by its number; raises NotFound."""
+    return _change(_row(session, sequence))
+
+
+@needs(Permission.SEE_DIRECTORY)
+def latest(session: Session, surgeon_id: str) -> int:
+    """Return the number of the latest change of an entry, 0 where there is none."""
+    return session.scalar(_last(surgeon_id)) or 0
+
+
+@needs(Permission.SEE_DIRECTORY)
+def later(session: Session, change: Change, name: str) -> Change | None:
+    """Return the last change of a field of the same entry after a change, None where there is none."""
+    mine = DirectoryChange.object_id == change.surgeon_id, DirectoryChange.sequence > change.sequence
+    rows = session.scalars(select(DirectoryChange).where(*mine).order_by(DirectoryChange.sequence.desc()))
+    return next((one for row in rows if name in _differing(one := _change(row))), None)
+
+
+@needs(Permission.CHANGE_DIRECTORY)
+def tell(session: Session, sequence: int, **details: Any) -> None:
+    """Add to the details of a change what is known only after it."""
+    row = _row(session, sequence)
+    row.details = {**row.details, **details}
+    session.flush()
+
+
+@needs(Permission.CHANGE_DIRECTORY)
+def mark_undone(session: Session, sequence: int, by: int | None) -> None:
+    """Note by which later change a change was undone; with None it counts again, and so on down a chain of undos."""
+    row = _row(session, sequence)
+    row.undone_by = by
+    undoes = row.details.get("undoes")
+    if isinstance(undoes, int):
+        mark_undone(session, undoes, sequence if by is None else None)
+    session.flush()
+
+
+def _row(session: Session, sequence: int) -> DirectoryChange:
+    row = session.get(DirectoryChange, sequence)
+    if row is None:
+        raise NotFound("This change is not in the history any more.")
+    return row
+
+
+def _differing(change: Change) -> list[str]:
+    if change.before is None or change.after is None:
+        return []
+    return entry_fields.differing(change.before, change.after)
+
+
+def _last(surgeon_id: str) -> Select[tuple[int | None]]:
+    return select(func.max(DirectoryChange.sequence)).where(DirectoryChange.object_id == surgeon_id)
 
 
 def _next(session: Session) -> int:
