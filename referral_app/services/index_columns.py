@@ -5,6 +5,7 @@ Services work on one immutable reading of them (`Columns`), which belongs to one
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from threading import Lock
@@ -40,7 +41,14 @@ MORE = "more"
 """The ZIP codes of further locations: pairs of an entry's place in the block and a ZIP code."""
 
 _LETTERS = 12
-_OTHER = 31
+_CODES = bytes(
+    b"1"[0] if letter == 32 else b"3456789abcdefghijklmnopqrs"[letter - 97] if 97 <= letter <= 122
+    else b"2"[0] if letter < 63 else b"v"[0]
+    for letter in range(256)
+)  # fmt: skip
+"""For each letter its code as a digit of base 32: space, digits alike, a to z, everything else alike."""
+
+_COARSE = re.compile(rb"[2v].*", re.DOTALL)
 
 
 def label(name: str) -> int:
@@ -48,25 +56,10 @@ def label(name: str) -> int:
 
     Names alike in these have one label; it ends in five zero bits where it tells the whole name.
     """
-    found = 0
-    for at in range(_LETTERS):
-        code = _code(name[at]) if at < len(name) else 0
-        found = found << 5 | code
-        if code in (_OTHER, _DIGIT):  # several letters have this code: what follows them must not count
-            rest = 5 * (_LETTERS - 1 - at)
-            return found << rest | (1 << rest) - 1
-    return found
-
-
-_DIGIT = 2
-
-
-def _code(letter: str) -> int:
-    if letter == " ":
-        return 1
-    if "a" <= letter <= "z":
-        return ord(letter) - ord("a") + 3
-    return _DIGIT if letter < "a" else _OTHER
+    codes = name[:_LETTERS].encode("ascii", "replace").translate(_CODES)
+    if b"2" in codes or b"v" in codes:  # several letters have such a code: what follows them must not count
+        codes = _COARSE.sub(lambda found: found[0][:1] + b"v" * (_LETTERS - found.start() - 1), codes)
+    return int(codes.ljust(_LETTERS, b"0"), 32)
 
 
 def is_whole(of: int) -> bool:
@@ -89,6 +82,11 @@ def number_in(name: str, entry: Entry | None) -> int:
     """Return what a column holds for an entry, or for none."""
     _, empty, read = TYPES[name]
     return empty if entry is None else read(entry)
+
+
+def numbers(entry: Entry) -> tuple[int, ...]:
+    """Return what the columns hold for an entry, in the order of `TYPES`."""
+    return tuple(read(entry) for _, _, read in TYPES.values())
 
 
 def unpacked_more(content: bytes) -> dict[int, list[int]]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from pyroaring import BitMap
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
@@ -20,11 +22,11 @@ from referral_app.models.directory_index import (
 )
 from referral_app.services import index_columns, index_writing
 from referral_app.services.directory_index import CHUNK
-from referral_app.services.index_columns import BLOCK, MORE, TYPES, Array
+from referral_app.services.index_columns import BLOCK, MORE, TYPES
 from referral_app.services.index_entries import SHOWN, Entry, beginnings
 
-_TERMS, _ROWS, _BLOCKS = 2000, 4000, 24
-"""How many rows of a kind make one part: about 20 ms of writing each."""
+_PART, _ROW = 400_000, 150
+"""The size of a part, and what a row counts beside its content: some 20 ms of writing each."""
 
 
 @dataclass(frozen=True)
@@ -41,9 +43,9 @@ class Staged:
     def __init__(self, first: int, *, live: bool = False) -> None:
         """Begin with an empty chunk; `live` shows its entries at once, which only making the index anew does."""
         self._first, self._live = first, live
-        self._terms: dict[str, list[int]] = {}
+        self._terms = {kind: defaultdict[str, list[int]](list) for kind in "nof"}
         self._shown: list[int] = []
-        self._columns: dict[str, Array] = {name: index_columns.blanks(name, CHUNK // BLOCK) for name in TYPES}
+        self._numbers: list[tuple[int, ...]] = []
         self._more: dict[int, dict[int, list[int]]] = {}
         self._rows: list[dict[str, Any]] = []
         self._absences: list[dict[str, Any]] = []
@@ -54,17 +56,17 @@ class Staged:
 
     def add(self, number: int, entry: Entry) -> None:
         """Add an entry; numbers have to rise."""
-        terms = self._terms
-        for term in entry.terms():
-            if term in terms:
-                terms[term].append(number)
-            else:
-                terms[term] = [number]
+        names, others, values = self._terms.values()
+        for word in set(entry.name.split()):
+            names[word].append(number)
+        for word in entry.words:
+            others[word].append(number)
+        for value in entry.values:
+            values[value].append(number)
         if entry.shown:
             self._shown.append(number)
         at = number - self._first
-        for name, (_, _, read) in TYPES.items():
-            self._columns[name][at] = read(entry)
+        self._numbers.append((at, *index_columns.numbers(entry)))
         if len(entry.zips) > 1:
             self._more.setdefault(at // BLOCK, {})[at % BLOCK] = list(entry.zips[1:])
         self._rows.append({"number": number, "shown": entry.row})
@@ -72,16 +74,20 @@ class Staged:
 
     def parts(self) -> Iterator[Part]:
         """Yield the index in parts, each for a short transaction (`put`)."""
-        yield from _parts(IndexRow, self._rows, _ROWS)
-        yield from _parts(IndexAbsence, self._absences, _ROWS)
-        words = {term[1:] for term in self._terms if term[0] in "no"}
-        yield from _parts(IndexWord, index_writing.word_rows(words), _ROWS)
-        yield from _parts(IndexColumn, list(self._column_rows()), _BLOCKS)
-        yield from _parts(IndexTerm, self._term_rows(), _TERMS)
+        yield from _parts(IndexRow, self._rows)
+        yield from _parts(IndexAbsence, self._absences)
+        words = {*self._terms["n"], *self._terms["o"]}
+        yield from _parts(IndexWord, index_writing.word_rows(words))
+        yield from _parts(IndexColumn, self._column_rows())
+        yield from _parts(IndexTerm, self._term_rows())
 
     def _term_rows(self) -> list[dict[str, Any]]:
         chunk = self._first // CHUNK
-        whole = {term: BitMap(numbers) for term, numbers in self._terms.items()}
+        whole = {
+            kind + word: BitMap(numbers)
+            for kind, words in self._terms.items()
+            for word, numbers in words.items()
+        }
         short: dict[str, list[BitMap]] = {}
         for term, numbers in whole.items():
             for beginning in beginnings(term):
@@ -94,7 +100,10 @@ class Staged:
 
     def _column_rows(self) -> Iterator[dict[str, Any]]:
         first = self._first // BLOCK
-        for name, array in self._columns.items():
+        places, *told = zip(*self._numbers, strict=True) if self._numbers else [()] * (len(TYPES) + 1)
+        for name, values in zip(TYPES, told, strict=True):
+            array = index_columns.blanks(name, CHUNK // BLOCK)
+            array[np.array(places, dtype=np.intp)] = np.array(values, dtype=array.dtype)
             for block in range(CHUNK // BLOCK):
                 part = array[block * BLOCK : (block + 1) * BLOCK]
                 if (part != TYPES[name][1]).any():
@@ -107,7 +116,7 @@ class Staged:
 def put(session: Session, part: Part) -> None:
     """Write a part of a staged chunk; nobody sees it before `directory_index.show`."""
     if part.table is IndexWord:
-        session.execute(insert(IndexWord).prefix_with("OR IGNORE"), part.rows)
+        session.connection().execute(insert(IndexWord).prefix_with("OR IGNORE"), part.rows)
         return
     if part.table is IndexColumn:
         at = index_writing.touch(session)
@@ -159,7 +168,7 @@ def forget(session: Session, first: int) -> None:
 
 def waiting(chunk: int) -> str:
     """Return the term under which staged entries of a chunk wait to be shown."""
-    return waiting(chunk)
+    return f"w{chunk}"
 
 
 def _set_live(session: Session, import_id: str, *, live: bool) -> list[int]:
@@ -184,7 +193,7 @@ def _store(session: Session, term: str, chunk: int, numbers: BitMap) -> None:
 
 
 def _insert(session: Session, table: type, rows: Sequence[dict[str, Any]]) -> None:
-    session.execute(insert(table).prefix_with("OR REPLACE"), rows)
+    session.connection().execute(insert(table).prefix_with("OR REPLACE"), rows)
 
 
 def packed(numbers: BitMap) -> bytes:
@@ -193,7 +202,15 @@ def packed(numbers: BitMap) -> bytes:
     return numbers.serialize()
 
 
-def _parts(table: type, rows: Iterable[dict[str, Any]], size: int) -> Iterator[Part]:
-    whole = list(rows)
-    for at in range(0, len(whole), size):
-        yield Part(table, whole[at : at + size])
+def _parts(table: type, rows: Iterable[dict[str, Any]]) -> Iterator[Part]:
+    """Yield rows in parts of bounded number and size."""
+    some: list[dict[str, Any]] = []
+    size = 0
+    for row in rows:
+        some.append(row)
+        size += _ROW + sum(len(value) for value in row.values() if isinstance(value, str | bytes))
+        if size > _PART:
+            yield Part(table, some)
+            some, size = [], 0
+    if some:
+        yield Part(table, some)

@@ -60,7 +60,7 @@ def touch(session: Session) -> int:
 
 def _replace(session: Session, table: type, rows: Sequence[Mapping[str, object]]) -> None:
     if rows:
-        session.execute(insert(table).prefix_with("OR REPLACE"), rows)
+        session.connection().execute(insert(table).prefix_with("OR REPLACE"), rows)
 
 
 def _write_terms(session: Session, made: Sequence[Change]) -> None:
@@ -165,7 +165,7 @@ def _write_rows(session: Session, made: Sequence[Change]) -> None:
 def add_words(session: Session, words: Iterable[str]) -> None:
     """Add words to those among which the one is sought that was meant; numbers and very short ones are left out."""
     if rows := word_rows(words):
-        session.execute(insert(IndexWord).prefix_with("OR IGNORE"), rows)
+        session.connection().execute(insert(IndexWord).prefix_with("OR IGNORE"), rows)
 
 
 def word_rows(words: Iterable[str]) -> list[dict[str, object]]:
