@@ -58,8 +58,8 @@ class ProcedureKind(Choice):
 class RequirementKind(Choice):
     """What a surgeon wants to be true of a referral."""
 
-    SPECIALIST_DIAGNOSIS = "specialist_diagnosis", "A headache specialist confirms the diagnosis"
-    PREVENTIVES = "preventives", "Preventive classes that did not help enough or were not tolerated"
+    SPECIALIST_DIAGNOSIS = "specialist_diagnosis", "A specialist confirms the diagnosis"
+    PREVENTIVES = "preventives", "Preventives that did not help enough"
     BLOCK_RELIEF = "block_relief", "Relief from a nerve block, percent"
     BOTULINUM_CYCLES = "botulinum_cycles", "Cycles of botulinum toxin"
     IMAGING_MONTHS = "imaging_months", "MRI or CT within months"

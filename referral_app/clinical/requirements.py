@@ -137,7 +137,7 @@ def procedure_name(procedure: str | None, names: Mapping[str, str]) -> str:
     """Return the name of the procedure, or kind of procedures, that a requirement is for; "" for all."""
     if not procedure or procedure in names:
         return names.get(procedure or "", "")
-    return next((kind.label for kind in ProcedureKind if kind == procedure), procedure)
+    return next((kind.label for kind in ProcedureKind if kind == procedure), procedure.replace("_", " "))
 
 
 def problems(requirements: Sequence[Requirement], path: str = "requirements") -> dict[str, str]:

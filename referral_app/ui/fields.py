@@ -117,7 +117,7 @@ class Field(QWidget):
         self.widget = widget
         self._hint_text = hint
         self._optional = optional
-        self._label = QLabel(label.replace("&", "&&") + (" (optional)" if optional else ""))
+        self._label = QLabel(_shown_label(label, optional))
         theme.role(self._label, "label")
         self._label.setBuddy(widget)
         self._hint: QLabel | None = None
@@ -129,6 +129,12 @@ class Field(QWidget):
         column.addLayout(_beside(widget))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.set_hint(hint)
+
+    def set_label(self, label: str, optional: bool = False) -> None:
+        """Show another label: what is asked depends on an answer beside it."""
+        self._optional = optional
+        self._label.setText(_shown_label(label, optional))
+        self.widget.setAccessibleName(label)
 
     def set_error(self, sentence: str) -> None:
         """Show the error beside the field, or take it away; its line is made when there is a first one."""
@@ -166,6 +172,10 @@ class Field(QWidget):
             self.widget.set_says(label)
         elif not self.widget.accessibleName():
             self.widget.setAccessibleName(label)
+
+
+def _shown_label(label: str, optional: bool) -> str:
+    return label.replace("&", "&&") + (" (optional)" if optional else "")
 
 
 class _ErrorLine(QWidget):

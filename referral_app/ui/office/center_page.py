@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from referral_app.clinical.requirements import Requirement
 from referral_app.database import Database
-from referral_app.services import center
+from referral_app.services import center, center_requirements
 from referral_app.services.center import CenterRecord, ExpertRecord, TrialRecord
 from referral_app.services.errors import InvalidInput
 from referral_app.ui import fields
@@ -14,14 +15,15 @@ from referral_app.ui.desk import Desk
 from referral_app.ui.office import experts, trials
 from referral_app.ui.office.center_form import CenterForm
 from referral_app.ui.office.layout import ask_to_save, lay_out
+from referral_app.ui.office.requirements_card import RequirementsCard
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.errors import ErrorSummary
 
-Facts = tuple[CenterRecord, list[ExpertRecord], list[TrialRecord]]
+Facts = tuple[CenterRecord, list[ExpertRecord], list[TrialRecord], tuple[Requirement, ...]]
 
 
 class CenterPage(QWidget):
-    """How the Center is reached, its other experts and its trials; Save writes them in one go."""
+    """How the Center is reached, its other experts, its trials and what it asks for; Save writes all in one go."""
 
     saved = Signal()
 
@@ -31,6 +33,7 @@ class CenterPage(QWidget):
         self.setObjectName("centerPage")
         self._desk = desk
         self.form, self.experts, self.trials = CenterForm(), experts.entries(), trials.entries()
+        self.requirements = RequirementsCard()
         self._shown = self._typed()
         self._errors = ErrorSummary("centerErrors")
         save = buttons.primary("Save the Center", "centerSave", "check")
@@ -38,7 +41,7 @@ class CenterPage(QWidget):
         save.clicked.connect(self.save)
         self._errors.chosen.connect(self._go_to)
         hint = labels.muted("Packets and the directory take it from here.")
-        parts = [hint, self._errors, *self.form.cards, self.experts, self.trials]
+        parts = [hint, self._errors, *self.form.cards, self.requirements, self.experts, self.trials]
         lay_out(self, "Headache Center", save, parts, "centerPageArea")
 
     def reload(self) -> None:
@@ -48,14 +51,18 @@ class CenterPage(QWidget):
             self._desk.background.run(self, lambda: _read(db), self._loaded)
 
     def save(self) -> None:
-        """Write Center, experts and trials, or say what is wrong."""
+        """Write Center, experts, trials and requirements, or say what is wrong."""
         facts, db = self._typed(), self._desk.db
+        if wrong := self.requirements.read()[1]:
+            self._show_errors(wrong)
+            return
 
         def work() -> Facts:
             with db.begin() as session:
                 center.save(session, facts[0])
                 center.replace_experts(session, facts[1])
                 center.replace_trials(session, facts[2])
+                center_requirements.save_defaults(session, facts[3])
             return facts
 
         self._desk.background.run(self, work, self._stored, self._refused)
@@ -68,10 +75,11 @@ class CenterPage(QWidget):
         return True
 
     def _typed(self) -> Facts:
-        return self.form.read(), list(self.experts.records), list(self.trials.records)
+        asked = self.requirements.read()[0]
+        return self.form.read(), list(self.experts.records), list(self.trials.records), asked
 
     def _changed(self) -> bool:
-        return self._typed() != self._shown
+        return self._typed() != self._shown or bool(self.requirements.read()[1])
 
     def _loaded(self, facts: Facts) -> None:
         """Show what was read, but for what somebody began to type in the meantime."""
@@ -82,6 +90,7 @@ class CenterPage(QWidget):
         self.form.fill(facts[0])
         self.experts.show_records(facts[1])
         self.trials.show_records(facts[2])
+        self.requirements.show_requirements(facts[3])
         self._shown = self._typed()
 
     def _stored(self, facts: Facts) -> None:
@@ -97,13 +106,16 @@ class CenterPage(QWidget):
 
     def _show_errors(self, errors: dict[str, str]) -> None:
         fields.show_errors(self.form.blocks, errors)
+        self.requirements.show_errors(errors)
         self._errors.show_errors(errors)
 
     def _go_to(self, name: str) -> None:
         lists = {"experts": self.experts, "trials": self.trials}
-        fields.go_to(lists.get(name.partition("[")[0]) or self.form.widgets[name])
+        rule = self.requirements.widget(name)
+        fields.go_to(rule or lists.get(name.partition("[")[0]) or self.form.widgets[name])
 
 
 def _read(db: Database) -> Facts:
     with db.read() as session:
-        return center.get(session), center.experts(session), center.trials(session)
+        asked = center_requirements.defaults(session)
+        return center.get(session), center.experts(session), center.trials(session), asked

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from referral_app.clinical.requirements import Requirement
+from referral_app.services import center_requirements
 from referral_app.services.surgeon_records import Found, SurgeonRecord
 from referral_app.ui.chores import Chores
 from referral_app.ui.surgeons import sections
@@ -27,6 +31,7 @@ class SurgeonCard(QWidget):
         super().__init__()
         self.setObjectName("surgeonCard")
         self._found: Found | None = None
+        self._asked: tuple[Requirement, ...] = ()
         self._lines: QVBoxLayout | None = None
         self._chores = Chores(self)
         self.empty = EmptyState(
@@ -54,13 +59,24 @@ class SurgeonCard(QWidget):
         if self._lines is not None:
             self._chores.add(*(partial(self._add, self._lines, part) for part in sections.LOWER))
 
+    def show_asked(self, by_center: Sequence[Requirement]) -> None:
+        """Show what the Center asks for with surgeons whose own office asks for nothing."""
+        before, self._asked = self._asked, tuple(by_center)
+        if self._asked != before and (found := self._found) and not found.surgeon.requirements:
+            self._found = None
+            self.show_found(found)
+
     def surgeon(self) -> SurgeonRecord | None:
         """Return the surgeon shown."""
         return self._found.surgeon if self._found else None
 
     def _add(self, lines: QVBoxLayout, part: sections.Part) -> None:
         """Add a lower part after the upper ones are seen, unless another surgeon is shown by now."""
-        if self._found and lines is self._lines and (section := part(self._found.surgeon)) is not None:
+        if self._found is None or lines is not self._lines:
+            return
+        surgeon = self._found.surgeon
+        asked = center_requirements.asked(surgeon, self._asked, ())
+        if (section := part(replace(surgeon, requirements=asked))) is not None:
             lines.insertLayout(lines.count() - 1, section)
 
     def _refer(self) -> None:

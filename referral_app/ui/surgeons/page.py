@@ -8,8 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QTabBar, QToolButton, QWidget
 
+from referral_app.clinical.requirements import Requirement
 from referral_app.jobs import directory as directories
-from referral_app.services import center, surgeons
+from referral_app.services import center, center_requirements, surgeons
 from referral_app.services.errors import InvalidInput
 from referral_app.services.surgeon_records import SurgeonRecord
 from referral_app.ui import ask, theme
@@ -67,7 +68,12 @@ class SurgeonsPage(QWidget):
             with db.read() as session:
                 return center.get(session), center.experts(session), center.trials(session)
 
+        def load_asked() -> tuple[Requirement, ...]:
+            with db.read() as session:
+                return center_requirements.defaults(session)
+
         self._desk.background.run(self, load, self.center.show_facts)
+        self._desk.background.run(self, load_asked, self.directory.card.show_asked)
 
     def open(self, surgeon_id: str) -> None:
         """Show one surgeon."""

@@ -104,6 +104,8 @@ def _first(surgeon: SurgeonRecord) -> QVBoxLayout | None:
     if not (must or wish or surgeon.refuses):
         return None
     lines = _section("What to send first")
+    if (must or wish) and (whose := wording.whose(surgeon)):
+        lines.addWidget(labels.muted(whose))
     refused = [surgeon.refuses] if surgeon.refuses else []
     for title, found in (("Must have", must), ("Good to have", wish), ("Not seen here", refused)):
         if found:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from referral_app.choices import LANGUAGES, Accepting, Level, ProcedureKind
-from referral_app.clinical import dates, phones
+from referral_app.clinical import dates, phones, requirements
 from referral_app.services.surgeon_records import Found, Placement, ProcedureRecord, SurgeonRecord
 
 STALE_DAYS = 90
@@ -119,15 +119,25 @@ def languages(surgeon: SurgeonRecord) -> list[str]:
 
 
 def wanted(surgeon: SurgeonRecord, level: Level) -> list[str]:
-    """Return what the office wants to see first, as sentences without a period, with the procedure it counts for."""
+    """Return what is wanted first, as sentences without a period, with the procedure or kind that it counts for.
+
+    What the Center asks for kinds that this surgeon does not do is left out.
+    """
     names = {procedure.code: procedure.name for procedure in surgeon.procedures}
-    found: list[str] = []
-    for requirement in surgeon.requirements:
-        if requirement.level is level:
-            only = names.get(requirement.procedure or "", "")
-            words = requirement.words[:1].upper() + requirement.words[1:]
-            found.append(f"{words} (for {only[:1].lower()}{only[1:]})" if only else words)
-    return found
+    done = {None, "", *(procedure.kind for procedure in surgeon.procedures)}
+    return [
+        requirements.said(one, names)
+        for one in surgeon.requirements
+        if one.level is level and not (one.of_center and one.procedure not in done)
+    ]
+
+
+def whose(surgeon: SurgeonRecord) -> str:
+    """Return a sentence where it is the Center, not the surgeon's office, that wants something first."""
+    by_center = any(one.of_center for one in surgeon.requirements)
+    return (
+        "As the Center asks of all its surgeons; this office named nothing of its own." if by_center else ""
+    )
 
 
 def street(place: Placement) -> str:
