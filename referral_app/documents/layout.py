@@ -1,16 +1,16 @@
-"""The paper: page size, margins, fonts, styles, colors, the foot of each page, and how a document is built."""
+"""The paper: page size, margins, the foot of each page, and how a document is built."""
 
 from __future__ import annotations
 
 import io
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any, cast
 
 from reportlab import rl_config
-from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.colors import Color
 from reportlab.lib.pagesizes import LETTER
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
@@ -27,8 +27,24 @@ from reportlab.platypus import (
 )
 
 from referral_app.documents import fonts, text
+from referral_app.documents.styles import (
+    ACCENT,
+    EMERGENCY,
+    EMERGENCY_SOFT,
+    INK,
+    MUTED,
+    PAPER,
+    RULE,
+    SOFT,
+    SUNKEN,
+    Styles,
+    patient_styles,
+)  # fmt: skip
 
-__all__ = ["Color", "ParagraphStyle"]
+__all__ = [
+    "ACCENT", "EMERGENCY", "EMERGENCY_SOFT", "INK", "MUTED", "PAPER", "RULE", "SOFT", "SUNKEN", "Color",
+    "ParagraphStyle", "Styles", "patient_styles",
+]  # fmt: skip
 
 INCH = 72.0
 PAGE_WIDTH, PAGE_HEIGHT = LETTER
@@ -36,87 +52,6 @@ MARGIN = INCH
 WIDTH = PAGE_WIDTH - 2 * MARGIN
 HAIRLINE = 0.5
 _MARK = 10.0
-
-INK = HexColor("#17202A")
-MUTED = HexColor("#55616E")
-ACCENT = HexColor("#0B6470")
-PAPER = HexColor("#FFFFFF")
-SUNKEN = HexColor("#EDF0F3")
-SOFT = HexColor("#DDEFF1")
-RULE = HexColor("#808B97")
-EMERGENCY = HexColor("#B3261E")
-EMERGENCY_SOFT = HexColor("#FBE9E7")
-
-
-@dataclass(frozen=True)
-class Styles:
-    """The paragraph styles of one document, all from the size and leading of its body text, in points."""
-
-    size: float
-    leading: float
-    body: ParagraphStyle = field(init=False)
-    label: ParagraphStyle = field(init=False)
-    cell: ParagraphStyle = field(init=False)
-    number: ParagraphStyle = field(init=False)
-    head: ParagraphStyle = field(init=False)
-    head_number: ParagraphStyle = field(init=False)
-    heading: ParagraphStyle = field(init=False)
-    title: ParagraphStyle = field(init=False)
-    foot: ParagraphStyle = field(init=False)
-    item: ParagraphStyle = field(init=False)
-    caption: ParagraphStyle = field(init=False)
-    cover: ParagraphStyle = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Make the styles."""
-        fonts.cover()
-        small = max(10.0, self.size - 1) if self.size < 16 else self.size
-        leading = self.leading * small / self.size * (1 if self.size >= 12 else 0.95)
-        body = ParagraphStyle(
-            "body", fontName=fonts.BODY, fontSize=self.size, leading=self.leading, textColor=INK
-        )
-        cell = ParagraphStyle("cell", body, fontSize=small, leading=round(leading * 2) / 2)
-        head = ParagraphStyle("head", cell, fontName=fonts.BOLD)
-        title = round(self.size * 1.22) if self.size >= 16 else round(self.size * 1.5)
-        heading = round(self.size * 1.11) if self.size >= 16 else round(self.size * 1.18)
-        for name, style in {
-            "body": body,
-            "label": ParagraphStyle("label", cell, textColor=MUTED),
-            "cell": cell,
-            "number": ParagraphStyle("number", cell, alignment=2),
-            "head": head,
-            "head_number": ParagraphStyle("head_number", head, alignment=2),
-            "heading": ParagraphStyle(
-                "heading", body, fontName=fonts.BOLD, fontSize=heading, leading=heading * 1.3, textColor=ACCENT,
-                spaceBefore=self.leading * 0.5, spaceAfter=self.leading * 0.2,
-            ),
-            "title": ParagraphStyle(
-                "title", body, fontName=fonts.BOLD, fontSize=title, leading=title * 1.25,
-                spaceAfter=self.leading * 0.35,
-            ),
-            "item": ParagraphStyle("item", body, spaceAfter=self.leading * 0.12),
-            "caption": ParagraphStyle("caption", cell, spaceAfter=self.leading * 0.6),
-            "cover": ParagraphStyle(
-                "cover", body, fontName=fonts.BOLD, fontSize=title * 1.35, leading=title * 1.65,
-                spaceAfter=self.leading * 0.4,
-            ),
-            "foot": ParagraphStyle("foot", body, fontSize=max(9.0, self.size * 0.72), leading=max(12.0, self.size)),
-        }.items():  # fmt: skip
-            object.__setattr__(self, name, style)
-
-    def but(self, name: str, parent: ParagraphStyle, **changes: Any) -> ParagraphStyle:
-        """Return a style that differs from another in a few things."""
-        return ParagraphStyle(name, parent, **changes)
-
-
-def patient_styles(large: bool) -> Styles:
-    """Return the styles of what patients read: 12 on 17 points, or 18 on 25 in large print."""
-    styles = Styles(18, 25) if large else Styles(12, 17)
-    styles.body.spaceAfter = styles.leading * 0.4
-    styles.title.spaceBefore = styles.leading
-    for style in (styles.body, styles.item):
-        style.allowWidows = style.allowOrphans = 0
-    return styles
 
 
 def rule() -> Flowable:
@@ -382,12 +317,20 @@ def _canvas_for(page: Page, canvas: type[Sheets]) -> type[Sheets]:
 class Heading(Paragraph):
     """A heading, which is also an entry of the outline of the PDF."""
 
-    def __init__(self, words: str, style: ParagraphStyle) -> None:
-        """Make the heading from text."""
-        super().__init__(text.escape(words), style)
-        self._entry = text.plain(words)
+    def __init__(self, words: str | None, style: ParagraphStyle, **parts: Any) -> None:
+        """Make the heading from text; ReportLab gives `parts` instead where it splits a long one."""
+        super().__init__(cast(str, None if words is None else text.escape(words)), style, **parts)
+        self.entry = text.plain(words or "")
+
+    def split(self, aW: float, aH: float) -> list[Flowable]:  # noqa: N803 - ReportLab's names
+        """Return the part that fits and the rest; the first is the entry of the outline."""
+        parts = cast(list[Heading], super().split(aW, aH))
+        for part in parts[:1]:
+            part.entry = self.entry
+        return list(parts)
 
     def draw(self) -> None:
         """Draw the heading and put it into the outline."""
         super().draw()
-        cast(Sheets, self.canv).heading(self._entry)
+        if self.entry:
+            cast(Sheets, self.canv).heading(self.entry)

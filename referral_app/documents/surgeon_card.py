@@ -197,7 +197,7 @@ def _headed(title: str, body: list[Flowable], sheets: Sheets) -> list[Flowable]:
 
 def _where(surgeon: SurgeonRecord, sheets: Sheets) -> list[Flowable]:
     """Return a box for each place, two beside each other where both are short."""
-    told = [list(_place(place)) for place in surgeon.placements]
+    told = [list(filter(None, _place(place))) for place in surgeon.placements]
     if not told:
         line = text.paragraph(f"Call {sheets.words['phone']}, and we will tell you.", sheets.styles.body)
         return _headed("Where to go", [line], sheets)
@@ -225,11 +225,7 @@ def _place(place: Placement) -> Iterator[text.Markup]:
     if phone:
         asked = f"Ask for {place.contact}." if place.contact else ""
         yield text.join(". ", [text.bold(f"Phone {phone}"), asked])
-    times = [
-        text.bold(f"{name}: ") + words for name, words in (("Days", place.days), ("Hours", at.hours)) if words
-    ]
-    if times:
-        yield text.join(". ", times)
+    yield surgeon_words.labelled(("Days", place.days), ("Hours", at.hours))
     yield from surgeon_words.getting_there(at)
 
 
@@ -244,7 +240,5 @@ def _section(name: str, sheets: Sheets) -> list[Flowable]:
 
 def _more(surgeon: SurgeonRecord, sheets: Sheets) -> list[Flowable]:
     """Return what the office wants to be read, and its note for everyone."""
-    made = _list("What to read", map(surgeon_words.reads, surgeon.handouts), sheets)
-    if surgeon.public_note:
-        made += _headed("Good to know", [text.paragraph(surgeon.public_note, sheets.styles.body)], sheets)
-    return made
+    lines = [f"To read: {surgeon_words.reads(handout)}" for handout in surgeon.handouts]
+    return _list("Good to know", iter([*lines, surgeon.public_note]), sheets)

@@ -96,34 +96,38 @@ def does(surgeon: SurgeonRecord) -> Iterator[text.Markup]:
 
 def comes(surgeon: SurgeonRecord, day: date, call: str) -> Iterator[str]:
     """Yield who can come, when, how a visit is made, and which languages are spoken; `call` is the number to call."""
-    yield NEW_PATIENTS[surgeon.accepts_on(day)]
-    yield from _coming(surgeon, day)
-    yield _ages(surgeon)
+    yield _sentences(NEW_PATIENTS[surgeon.accepts_on(day)], *_coming(surgeon, day), _ages(surgeon))
     if surgeon.next_visit_days is not None:
         wait = surgeon_cells.days(surgeon.next_visit_days)
         told = surgeon.waits_claimed_on
-        yield (
-            f"The wait for a first visit was {wait} on {dates.say(told)}." if told else f"The wait is {wait}."
-        )
-    if surgeon.booking:
-        yield BOOKINGS[surgeon.booking]
-    if surgeon.self_referral:
-        yield WALK_IN
+        when = f"was {wait} on {dates.say(told)}" if told else f"is {wait}"
+        yield f"The wait for a first visit {when}."
+    booking = BOOKINGS[surgeon.booking] if surgeon.booking else ""
+    yield _sentences(booking, WALK_IN if surgeon.self_referral else "")
     spoken = surgeon_cells.languages(surgeon)
-    yield " ".join(filter(None, (f"Speaks {spoken}." if spoken else "", INTERPRETER.format(call))))
+    yield _sentences(f"Speaks {spoken}." if spoken else "", INTERPRETER.format(call))
 
 
 def getting_there(place: LocationRecord) -> Iterator[text.Markup]:
-    """Yield how one gets to a place and into it."""
+    """Yield how one gets to a place and into it, and how else the office can be reached."""
     can = WHEELCHAIR[place.wheelchair] if place.wheelchair is not None else ""
-    if place.access or can:
-        yield text.bold("Getting in: ") + text.join(". ", [place.access.rstrip(". "), can])
-    if place.parking:
-        yield text.bold("Parking: ") + place.parking
-    if place.telehealth:
-        yield text.escape(TELEHEALTH)
-    if place.website:
-        yield text.bold("Web: ") + place.website
+    access = text.join(". ", [place.access.rstrip(". "), can])
+    yield labelled(("Getting in", access), ("Parking", place.parking))
+    web = text.bold("Web: ") + place.website if place.website else ""
+    yield text.join(" ", [TELEHEALTH if place.telehealth else "", web])
+
+
+def labelled(*pairs: tuple[str, str]) -> text.Markup:
+    """Return what is known behind bold labels, each as a sentence."""
+    return text.join(" ", [text.bold(f"{name}: ") + _ended(words) for name, words in pairs if words])
+
+
+def _ended(words: str) -> str:
+    return words if words.endswith((".", "!", "?")) else words + "."
+
+
+def _sentences(*parts: str) -> str:
+    return " ".join(filter(None, parts))
 
 
 def brings(surgeon: SurgeonRecord) -> Iterator[str]:
