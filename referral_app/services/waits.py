@@ -54,5 +54,5 @@ def observed(session: Session, surgeon_id: str, now: datetime | None = None) -> 
         .group_by(Referral.id, Referral.sent_at)
         .having(first >= since, first <= now)
     )
-    waits = [(start - sent).days for sent, start in visits]
+    waits = [(start - sent).days for sent, start in visits if sent]
     return Observed(round(median(waits)), len(waits), since.date()) if len(waits) >= FEWEST else None

@@ -2,18 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
 from referral_app.database import Session
-from referral_app.services import surgeons
-from referral_app.services.surgeon_records import SurgeonRecord
+from referral_app.services import locations, surgeons
+from referral_app.services.errors import InvalidInput
+from referral_app.services.surgeon_records import LocationRecord, SurgeonRecord
 from referral_app.ui import fields
 from referral_app.ui.desk import Desk
 from referral_app.ui.record_dialog import RecordDialog
 from referral_app.ui.surgeons import conflict, entry
 from referral_app.ui.surgeons.form import SurgeonForm
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What a dialog stores: the entry, locations before and after by the path of their placement, and the photo."""
+
+    entry: SurgeonRecord
+    places: Mapping[str, tuple[LocationRecord, LocationRecord]] = field(
+        default_factory=dict[str, tuple[LocationRecord, LocationRecord]]
+    )
+    photo_changed: bool = False
+    photo: bytes | None = None
+
+
+def write(session: Session, changes: Changes) -> SurgeonRecord:
+    """Store locations, entry and photo together, and return the entry; raises InvalidInput by field, Conflict."""
+    for path, (before, after) in changes.places.items():
+        try:
+            locations.change(session, before, after)
+        except InvalidInput as error:
+            found = {f"{path}.{name or 'location'}": sentence for name, sentence in error.fields.items()}
+            raise InvalidInput(found) from error
+    saved = surgeons.save(session, changes.entry)
+    if changes.photo_changed:
+        surgeons.save_photo(session, saved.id, changes.photo)
+    return saved
 
 
 class SurgeonDialog(RecordDialog):
@@ -23,6 +52,8 @@ class SurgeonDialog(RecordDialog):
         """Show the entry as it was read, in a form made before."""
         super().__init__(desk, "surgeon", surgeon.name if surgeon else "", form, parent)
         self._surgeon, self.form = surgeon, form
+        self._people: dict[str, str] = {}
+        form.serve(desk)
         self.lay_out(760, form)
         self.summary.chosen.connect(self._go_to)
 
@@ -35,17 +66,24 @@ class SurgeonDialog(RecordDialog):
             self._store(entry.with_values(self._surgeon, values))
 
     def _store(self, record: SurgeonRecord) -> None:
-        self.store(partial(surgeons.save, entry=record))
+        photo = self.form.photo
+        changes = Changes(record, self.form.placements.changes(), photo.is_changed(), photo.jpeg())
+        self.store(partial(write, changes=changes))
 
     def theirs(self, session: Session) -> SurgeonRecord:
-        """Return the entry as someone else saved it."""
-        return surgeons.get(session, self._surgeon.id if self._surgeon else "")
+        """Return the entry as someone else saved it; the name of its successor is kept beside it."""
+        found = surgeons.get(session, self._surgeon.id if self._surgeon else "")
+        successor = surgeons.known_as(session, found.successor_id) if found.successor_id else None
+        self._people = dict([successor]) if successor else {}
+        return found
 
     def show_both(self, theirs: SurgeonRecord) -> None:
         """Show their entry beside what was typed."""
         base = self._surgeon or theirs
         self._mine, self._theirs = entry.with_values(base, self.form.read()[0]), theirs
-        lines = conflict.lines(base, self._mine, theirs)
+        mine = self.form.successor.hit()
+        people = self._people | ({mine.id: mine.title} if mine else {})
+        lines = conflict.lines(base, self._mine, theirs, people)
         self.compare("Two versions of this entry", conflict.SENTENCE, lines)
 
     def save_decided(self, sides: dict[str, str]) -> None:

@@ -10,18 +10,19 @@ from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QTabBar, QToolButto
 
 from referral_app.clinical.requirements import Requirement
 from referral_app.jobs import directory as directories
-from referral_app.services import center, center_requirements, surgeons
+from referral_app.services import center, center_requirements
 from referral_app.services.errors import InvalidInput
 from referral_app.services.surgeon_records import SurgeonRecord
 from referral_app.ui import ask, theme
 from referral_app.ui.background import Canceled, Progress
 from referral_app.ui.chores import Chores
 from referral_app.ui.desk import Desk
+from referral_app.ui.surgeons import offers
 from referral_app.ui.surgeons.center_view import CenterView, Facts
 from referral_app.ui.surgeons.dialog import SurgeonDialog
 from referral_app.ui.surgeons.directory import Directory
-from referral_app.ui.surgeons.entry import Offers
 from referral_app.ui.surgeons.form import SurgeonForm
+from referral_app.ui.surgeons.offers import Offers
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import column, row
 
@@ -149,17 +150,14 @@ class SurgeonsPage(QWidget):
 
         def load() -> tuple[SurgeonRecord | None, Offers]:
             with db.read() as session:
-                offers = Offers(
-                    surgeons.procedures(session), surgeons.plans(session), surgeons.locations(session)
-                )
-                return surgeons.get(session, surgeon.id) if surgeon else None, offers
+                return offers.read(session, surgeon.id if surgeon else "")
 
         self._desk.background.run(self, load, self._open_dialog, self._refused)
 
     def _open_dialog(self, loaded: tuple[SurgeonRecord | None, Offers]) -> None:
         """Make the form, the dialog around it, and show it: one after the other, so that none stalls."""
-        surgeon, offers = loaded
-        form = SurgeonForm(surgeon, offers)
+        surgeon, offered = loaded
+        form = SurgeonForm(surgeon, offered)
 
         def make() -> None:
             dialog = SurgeonDialog(self._desk, surgeon, form, self)

@@ -14,7 +14,7 @@ from referral_app.ui.widgets.flow import Flow
 from referral_app.ui.widgets.inputs import ChoiceBox, LineEdit
 
 
-class _Line(LineEdit):
+class TakingLine(LineEdit):
     """A line in which Enter adds rather than saves the whole form."""
 
     entered = Signal()
@@ -44,7 +44,7 @@ class Picker(QWidget):
         self.box = ChoiceBox(f"{name}Add", (), says=f"Add {article} {what}")
         self.box.activated.connect(self._choose)
         self.line, self.add_button = (
-            _Line(f"{name}New", says=f"Another {what}"),
+            TakingLine(f"{name}New", says=f"Another {what}"),
             buttons.outlined("Add", f"{name}AddNew"),
         )
         self.line.setPlaceholderText(f"Another {what}")

@@ -1,37 +1,35 @@
-"""The locations of a surgeon in the form, each with the phone and fax used there."""
+"""The locations of a surgeon in the form, each with the numbers used there and who verified its fax."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QWidget
 
+from referral_app.clinical import phones
 from referral_app.services.surgeon_records import LocationRecord, Placement
-from referral_app.ui import fields, theme
+from referral_app.ui import fields, lookups, tab_order, theme
+from referral_app.ui.desk import Desk
 from referral_app.ui.fields import Field
+from referral_app.ui.surgeons import entry
+from referral_app.ui.surgeons.lines import side_by_side
+from referral_app.ui.surgeons.place import PlaceFields, said
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import Card, column, row
-from referral_app.ui.widgets.inputs import ChoiceBox, LineEdit
+from referral_app.ui.widgets.inputs import LineEdit
+from referral_app.ui.widgets.lookup import Lookup
 
-NEW = "new"
-ADDRESS = {
-    "name": "Name of the location",
-    "line1": "Street",
-    "line2": "Suite",
-    "city": "City",
-    "state": "State",
-    "zip": "ZIP code",
-}
 OWN = {
-    "phone": "Phone for this surgeon",
-    "fax": "Fax for this surgeon",
-    "days": "Days",
-    "contact": "Contact person",
-}
-CHARS = {"state": 3, "zip": 9, "phone": 18, "fax": 18}
+    "phone": "Phone for this surgeon", "fax": "Fax for this surgeon", "days": "Days", "contact": "Contact person",
+    "fax_verified_on": "Fax verified on", "fax_verified_by": "By", "fax_verified_how": "How",
+}  # fmt: skip
+VERIFIED = ("fax_verified_on", "fax_verified_by", "fax_verified_how")
+CHARS = {"phone": 18, "fax": 18, "fax_verified_on": 17, "fax_verified_by": 16}
+CHANGED_FAX = (
+    "The fax number is another one now: who verified the old one is left out. Put it back to keep that."
+)
 
 
 class PlacementBlock(Card):
@@ -40,84 +38,142 @@ class PlacementBlock(Card):
     removed = Signal(object)
     changed = Signal()
 
-    def __init__(self, at: int, locations: Sequence[LocationRecord], placement: Placement | None) -> None:
-        """Show a placement, or an empty one."""
+    def __init__(self, at: int, placement: Placement | None, shared: Mapping[str, list[str]]) -> None:
+        """Show a placement, or an empty one; `shared` names the other surgeons at a location."""
         super().__init__()
-        self._locations = {one.id: one for one in locations}
-        name = f"placement{at}"
-        offered = [(one.id, f"{one.name} – {one.city}, {one.state}") for one in locations]
-        self.where = ChoiceBox(f"{name}Location", [*offered, (NEW, "A new location…")])
-        self.where.setMinimumContentsLength(20)
-        self.address: dict[str, QWidget] = {
-            key: LineEdit(f"{name}{key.title()}", chars=CHARS.get(key, 0)) for key in ADDRESS
-        }
+        self._name, self._shared = f"placement{at}", shared
+        self._before = placement or Placement(LocationRecord())
+        self._known = {self._before.location.id: self._before.location} if placement else {}
+        self.where = Lookup(f"{self._name}Location", "Location", "Name, city or ZIP code", "pin")
         self.own: dict[str, QWidget] = {
-            key: LineEdit(f"{name}{key.title()}Here", chars=CHARS.get(key, 0)) for key in OWN
+            key: LineEdit(f"{self._name}{key.title().replace('_', '')}Here", chars=CHARS.get(key, 0))
+            for key in OWN
         }
-        self.blocks = {"location": Field("Location", self.where)}
-        self.blocks |= {
-            key: Field(label, self.address[key], optional=key == "line2") for key, label in ADDRESS.items()
-        }
-        self.blocks |= {key: Field(label, self.own[key], optional=True) for key, label in OWN.items()}
-        self._new = QWidget()
-        self._lay_out(name)
-        if placement is not None:
-            self.where.set_value(placement.location.id)
-            fields.fill(self.own, placement)
-        self._show_address()
-        self.where.currentIndexChanged.connect(self._moved)
-        fields.connect_changes({**self.address, **self.own}, self.changed)
+        self.own_blocks = {key: Field(label, self.own[key], optional=True) for key, label in OWN.items()}
+        self.where_block = Field("Location", self.where)
+        self.place: PlaceFields | None = None
+        self._note = labels.muted(CHANGED_FAX)
+        self._inside = column(spacing=0)
+        self.details_button = buttons.link("", f"{self._name}Details")
+        self.remove_button = buttons.link("Remove this location", f"{self._name}Remove")
+        self._lay_out()
+        self._fill()
+        self._connect()
 
-    def read(self) -> Placement:
-        """Return the placement; a new location has no id yet."""
+    @property
+    def blocks(self) -> dict[str, Field]:
+        """The fields by name: those of the location where they are open, and those of the surgeon there."""
+        place = self.place.blocks if self.place else {}
+        return {"location": self.where_block, **place, **self.own_blocks}
+
+    def read(self, problems: dict[str, str], path: str) -> Placement:
+        """Return the placement, a new location without id; what cannot be read is added to the problems."""
         own: dict[str, Any] = fields.read(self.own)
-        chosen = self.where.value()
-        if chosen == NEW:
-            address = fields.read(self.address)
-            place = LocationRecord(**address, phone=own["phone"], fax=own["fax"])
-        else:
-            place = self._locations.get(chosen, LocationRecord())
-        return replace(Placement(place), **own)
+        day = entry.try_read(entry.day, own.pop("fax_verified_on"), f"{path}.fax_verified_on", problems)
+        return Placement(self._location(), fax_verified_on=day, **own)
 
     def problems(self) -> dict[str, str]:
         """Return what has to be typed yet."""
-        if not self.where.value():
-            return {"location": "Choose a location, or remove this one."}
-        if self.where.value() != NEW:
-            return {}
-        missing = {
-            "name": "Enter a name for the location.",
-            "city": "Enter the city.",
-            "state": "Enter the state.",
-        }
-        given = fields.read(self.address)
-        found = {key: sentence for key, sentence in missing.items() if not given[key]}
-        digits = given["zip"][:5]
-        if not (len(digits) == 5 and digits.isdigit()):
-            found["zip"] = "Type the five digits of the ZIP code."
-        return found
+        if self.place:
+            return self.place.problems()
+        return {} if self.where.hit() else {"location": "Choose a location, or remove this one."}
 
-    def _lay_out(self, name: str) -> None:
-        remove = buttons.link("Remove this location", f"{name}Remove")
-        remove.clicked.connect(self._remove)
-        self.add(self.blocks["location"])
-        inside = column(spacing=12)
-        inside.addWidget(self.blocks["name"])
-        inside.addLayout(_pair(self.blocks["line1"], self.blocks["line2"]))
-        inside.addLayout(_pair(self.blocks["city"], self.blocks["state"], self.blocks["zip"]))
-        self._new.setLayout(inside)
+    def change(self) -> tuple[LocationRecord, LocationRecord] | None:
+        """Return a stored location before and after it was changed here, None where it was not."""
+        before, after = self._chosen(), self._location()
+        return (before, after) if before.id and before != after else None
+
+    def open_place(self) -> PlaceFields:
+        """Show the fields of the location; without one chosen, those of a new one."""
+        if self.place is None:
+            before = self._chosen()
+            self.place = PlaceFields(self._name, before, self._shared.get(before.id, []))
+            self.place.changed.connect(self.changed)
+            self._inside.addWidget(self.place)
+            tab_order.chain(self.tab_stops())
+        self._show_place()
+        return self.place
+
+    def know(self, place: LocationRecord) -> None:
+        """Keep a location that was found."""
+        self._known[place.id] = place
+
+    def tab_stops(self) -> list[QWidget]:
+        """Return what the Tab key stops at, from top to bottom."""
+        place = tab_order.stops(self.place) if self.place else []
+        own = [stop for widget in self.own.values() for stop in tab_order.stops(widget)]
+        return [*tab_order.stops(self.where), self.details_button, *place, *own, self.remove_button]
+
+    def _chosen(self) -> LocationRecord:
+        hit = self.where.hit()
+        return self._known.get(hit.id, LocationRecord()) if hit else LocationRecord()
+
+    def _location(self) -> LocationRecord:
+        return self.place.read() if self.place else self._chosen()
+
+    def _lay_out(self) -> None:
         theme.scale(self.column, spacing=12)
-        self.add(self._new)
-        self.add(_pair(self.blocks["phone"], self.blocks["fax"]))
-        self.add(_pair(self.blocks["days"], self.blocks["contact"]))
-        self.add(row(None, remove))
+        self.add(self.where_block)
+        self.add(row(self.details_button, None))
+        self.add(self._inside)
+        self.add(side_by_side(self.own_blocks["phone"], self.own_blocks["fax"]))
+        self.add(side_by_side(*(self.own_blocks[name] for name in VERIFIED)))
+        self.add(self._note)
+        self.add(side_by_side(self.own_blocks["days"], self.own_blocks["contact"]))
+        self.add(row(None, self.remove_button))
+
+    def _fill(self) -> None:
+        place = self._before.location
+        self.where.set_hit(lookups.place_hit(place) if place.id or place.name else None)
+        fields.fill(self.own, self._before)
+        fields.write(self.own["fax_verified_on"], entry.said(self._before.fax_verified_on))
+        self._note.hide()
+        self._show_place()
+
+    def _connect(self) -> None:
+        self.where.changed.connect(self._moved)
+        self.details_button.clicked.connect(self._open)
+        self.remove_button.clicked.connect(self._remove)
+        fields.connect_changes({"fax": self.own["fax"]}, self._fax_changed)
+        fields.connect_changes(self.own, self.changed)
+
+    def _show_place(self) -> None:
+        """Say what the link below the location does, and who shares it."""
+        self.details_button.setVisible(self.place is None)
+        new = self.where.hit() is None
+        self.details_button.setText("Enter a new location" if new else "Change address, hours and access")
+        shared = self._shared.get(self._chosen().id, [])
+        self.where_block.set_hint(f"Also used by {said(shared)}" if shared and self.place is None else "")
+        if self.place is not None and new:
+            self.where_block.hide()
+
+    def _open(self) -> None:
+        fields.go_to(self.open_place().widgets["name"])
 
     def _moved(self) -> None:
-        self._show_address()
+        """Leave the fields of the location before: those of another one are asked for anew."""
+        if self.place is not None:
+            self.place.hide()
+            self.place.deleteLater()
+            self.place = None
+        self._show_place()
         self.changed.emit()
 
-    def _show_address(self) -> None:
-        self._new.setVisible(self.where.value() == NEW)
+    def _fax_changed(self) -> None:
+        """Leave out who verified a fax number that is another one by now; with the old one it comes back."""
+        was, now = self._before, fields.value_of(self.own["fax"])
+        if not was.fax_verified_on:
+            return
+        same = phones.digits(now) == phones.digits(was.fax) if now and was.fax else now == was.fax
+        shown = {name: getattr(was, name) for name in VERIFIED} | {
+            "fax_verified_on": entry.said(was.fax_verified_on)
+        }
+        held = {name: fields.value_of(self.own[name]) for name in VERIFIED}
+        if not same and held == shown:
+            fields.fill({name: self.own[name] for name in VERIFIED}, dict.fromkeys(VERIFIED, ""))
+        elif same and not any(held.values()):
+            fields.fill({name: self.own[name] for name in VERIFIED}, shown)
+        self._note.setVisible(not same)
 
     def _remove(self) -> None:
         self.removed.emit(self)
@@ -128,45 +184,52 @@ class Placements(QWidget):
 
     changed = Signal()
 
-    def __init__(self, locations: Sequence[LocationRecord], placements: Sequence[Placement]) -> None:
-        """Show the placements there are."""
+    def __init__(self, shared: Mapping[str, list[str]]) -> None:
+        """Make it empty; `add` shows the placements there are."""
         super().__init__()
-        self._locations = locations
-        self._count = 0
+        self._shared, self._count = shared, 0
+        self._desk: Desk | None = None
         self.items: list[PlacementBlock] = []
         self._lines = column(spacing=12)
         self.empty = labels.muted("No location yet.")
-        self.add_button = buttons.outlined("Add a location", "addPlacement", icon="plus")
+        self.add_button: QPushButton = buttons.outlined("Add a location", "addPlacement", icon="plus")
         self.add_button.clicked.connect(self._add_empty)
         self._lines.addWidget(self.empty)
         self._lines.addLayout(row(self.add_button, None))
         self.setLayout(self._lines)
-        for one in placements:
-            self.add(one)
-        self.empty.setVisible(not self.items)
+
+    def serve(self, desk: Desk) -> None:
+        """Let locations be found in the store."""
+        self._desk = desk
+        for one in self.items:
+            self._serve(one)
 
     def add(self, placement: Placement | None = None) -> PlacementBlock:
         """Add a block."""
-        block = PlacementBlock(self._count, self._locations, placement)
+        block = PlacementBlock(self._count, placement, self._shared)
         self._count += 1
         block.removed.connect(self._remove)
         block.changed.connect(self.changed)
         self.items.append(block)
         self._lines.insertWidget(self._lines.count() - 1, block)
         self.empty.hide()
+        self._serve(block)
+        tab_order.tab_before([self.add_button], [block])
         return block
 
-    def read(self) -> tuple[Placement, ...]:
-        """Return all placements."""
-        return tuple(block.read() for block in self.items)
+    def read(self, problems: dict[str, str]) -> tuple[Placement, ...]:
+        """Return all placements; what cannot be read, or is missing yet, is added to the problems."""
+        found: list[Placement] = []
+        for number, block in enumerate(self.items):
+            path = f"placements[{number}]"
+            found.append(block.read(problems, path))
+            problems |= {f"{path}.{key}": sentence for key, sentence in block.problems().items()}
+        return tuple(found)
 
-    def problems(self) -> dict[str, str]:
-        """Return what has to be typed yet, by path."""
-        return {
-            f"placements[{number}].{key}": sentence
-            for number, block in enumerate(self.items)
-            for key, sentence in block.problems().items()
-        }
+    def changes(self) -> dict[str, tuple[LocationRecord, LocationRecord]]:
+        """Return the stored locations that were changed here, before and after, by the path of their placement."""
+        found = {f"placements[{number}]": block.change() for number, block in enumerate(self.items)}
+        return {path: change for path, change in found.items() if change}
 
     def blocks(self) -> dict[str, Field]:
         """Return the fields of all placements by path."""
@@ -176,8 +239,16 @@ class Placements(QWidget):
             for key, field in block.blocks.items()
         }
 
+    def tab_stops(self) -> list[QWidget]:
+        """Return what the Tab key stops at, the button last."""
+        return [stop for one in self.items for stop in one.tab_stops()] + [self.add_button]
+
+    def _serve(self, block: PlacementBlock) -> None:
+        if self._desk is not None:
+            block.where.pick.look = lookups.places(self._desk, block, block.know)
+
     def _add_empty(self) -> None:
-        fields.go_to(self.add().where)
+        fields.go_to(self.add().where.pick.line)
         self.changed.emit()
 
     def _remove(self, block: PlacementBlock) -> None:
@@ -187,12 +258,3 @@ class Placements(QWidget):
         self.empty.setVisible(not self.items)
         self.add_button.setFocus()
         self.changed.emit()
-
-
-def _pair(*parts: Field) -> QLayout:
-    made = row(*parts, spacing=16)
-    for at, part in enumerate(parts):
-        fixed = part.widget.property("sizes") and "width" in part.widget.property("sizes")
-        made.setStretch(at, 0 if fixed else 1)
-        made.setAlignment(part, Qt.AlignmentFlag.AlignBottom)
-    return made

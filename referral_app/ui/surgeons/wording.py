@@ -7,7 +7,16 @@ from datetime import date
 
 from referral_app.choices import LANGUAGES, Accepting, Level, ProcedureKind
 from referral_app.clinical import dates, phones, requirements
-from referral_app.services.surgeon_records import Found, Placement, ProcedureRecord, SurgeonRecord
+from referral_app.services.surgeon_records import (
+    Credential,
+    Experience,
+    Found,
+    Handout,
+    Placement,
+    ProcedureRecord,
+    SurgeonRecord,
+)  # fmt: skip
+from referral_app.services.waits import Observed
 
 STALE_DAYS = 90
 """From this many days on, an entry asks to be verified again."""
@@ -178,3 +187,126 @@ def spoken(found: Found) -> str:
         freshness(surgeon)[1],
     ]
     return ", ".join(part for part in [*parts, "Invented" if surgeon.invented else ""] if part)
+
+
+def experience(one: Experience) -> str:
+    """Return how long and how often a procedure is done: "since 2010, about 60 a year. Also after others"."""
+    often = f"about {one.per_year} a year" if one.per_year is not None else ""
+    told = ", ".join(part for part in (f"since {one.since_year}" if one.since_year else "", often) if part)
+    return ". ".join(part for part in (told[:1].upper() + told[1:], one.note) if part)
+
+
+def experience_lines(surgeon: SurgeonRecord) -> list[str]:
+    """Return the experience with each procedure after its name."""
+    names = {one.code: one.name for one in surgeon.procedures}
+    return [f"{names.get(one.procedure, one.procedure)}: {experience(one)}" for one in surgeon.experience]
+
+
+def experienced(surgeon: SurgeonRecord) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return each kind of procedure with its nerves and sites, each with the experience in it."""
+    told = {one.procedure: experience(one) for one in surgeon.experience}
+    found: dict[ProcedureKind, list[tuple[str, str]]] = {}
+    for procedure in surgeon.procedures:
+        found.setdefault(procedure.kind, []).append((detail(procedure), told.get(procedure.code, "")))
+    return [
+        (kind.label, [pair for pair in found[kind] if any(pair)]) for kind in ProcedureKind if kind in found
+    ]
+
+
+def presence(surgeon: SurgeonRecord, today: date | None = None) -> tuple[str, str]:
+    """Return the state and the words of whether new patients are taken on a day, with until or from when."""
+    day = today or date.today()
+    accepts = surgeon.accepts_on(day)
+    if surgeon.last_day and surgeon.last_day < day:
+        return ACCEPTING_STATES[accepts], f"Left on {dates.say(surgeon.last_day)}"
+    if surgeon.away_from and surgeon.away_from <= day <= (surgeon.away_to or date.max):
+        until = f"until {dates.say(surgeon.away_to)}" if surgeon.away_to else "until further notice"
+        return ACCEPTING_STATES[accepts], f"Away {until}"
+    if surgeon.accepting_from and day < surgeon.accepting_from:
+        return ACCEPTING_STATES[accepts], f"Accepting from {dates.say(surgeon.accepting_from)}"
+    return ACCEPTING_STATES[surgeon.accepting], surgeon.accepting.label
+
+
+def coming(surgeon: SurgeonRecord, today: date | None = None) -> list[str]:
+    """Return what is to come or to know of leave and leaving, as sentences."""
+    day, found = today or date.today(), list[str]()
+    if surgeon.away_from and day < surgeon.away_from:
+        until = f" to {dates.say(surgeon.away_to)}" if surgeon.away_to else " on"
+        found.append(f"Away from {dates.say(surgeon.away_from)}{until}.")
+    if surgeon.away_note and (surgeon.away_to or date.max) >= day:
+        found.append(f"{surgeon.away_note.rstrip('.')}.")
+    if surgeon.last_day and surgeon.last_day >= day:
+        found.append(f"Leaves: the last day is {dates.say(surgeon.last_day)}.")
+    return found
+
+
+def fax_freshness(place: Placement, today: date | None = None) -> tuple[str, str]:
+    """Return the state and the words of how fresh the fax number of a place is; "" words where there is none."""
+    if not fax(place):
+        return "unverified", ""
+    if place.fax_verified_on is None:
+        return "unverified", "Fax number not verified"
+    passed = ((today or date.today()) - place.fax_verified_on).days
+    if passed >= STALE_DAYS:
+        return "unverified", f"Fax number verified {passed} days ago"
+    return "verified", "Fax number verified"
+
+
+def fax_checked(place: Placement) -> str:
+    """Return when, by whom and how the fax number of a place was verified, "" where nobody did."""
+    if place.fax_verified_on is None:
+        return ""
+    by = f" by {place.fax_verified_by}" if place.fax_verified_by else ""
+    how = f" ({place.fax_verified_how})" if place.fax_verified_how else ""
+    return f"Fax verified on {dates.say(place.fax_verified_on)}{by}{how}"
+
+
+def observed_line(waited: Observed) -> str:
+    """Return the observed wait as a sentence with its number of visits and its window."""
+    days_ = f"{waited.days} day{'' if waited.days == 1 else 's'}"
+    return f"Observed here: {days_} to the first visit, the median of {waited.n} since {dates.say(waited.since)}."
+
+
+def plans(surgeon: SurgeonRecord) -> list[str]:
+    """Return each plan with the day on which it was verified."""
+    verified = dict(surgeon.plans_verified)
+    return [f"{plan}, {dates.say(verified[plan])}" if plan in verified else plan for plan in surgeon.plans]
+
+
+def credential(one: Credential) -> str:
+    """Return a credential in one line: "Plastic surgery (board certification), American Board, from 2009"."""
+    if one.until:
+        years = f"{one.year} to {one.until}" if one.year else f"to {one.until}"
+    else:
+        years = f"from {one.year}" if one.year else ""
+    title = f"{one.title} ({one.kind})" if one.kind else one.title
+    return ", ".join(part for part in (title, one.issuer, years) if part)
+
+
+def handout(one: Handout) -> str:
+    """Return a handout in one line: title, language, and where it is."""
+    return ", ".join(
+        part for part in (one.title, LANGUAGES.get(one.language, one.language), one.place) if part
+    )
+
+
+def how_to_refer(surgeon: SurgeonRecord) -> list[tuple[str, str]]:
+    """Return label and words of each way to reach the office with a referral."""
+    referral = "Not needed: patients may come by themselves" if surgeon.self_referral else ""
+    found = (
+        ("Appointment", surgeon.booking.label if surgeon.booking else ""), ("Referral", referral),
+        ("Email", surgeon.email), ("Portal", surgeon.portal), ("Authorizations", surgeon.authorization_contact),
+    )  # fmt: skip
+    return [(label, words) for label, words in found if words]
+
+
+def place_facts(place: Placement) -> list[tuple[str, str]]:
+    """Return label and words of what is good to know of a location."""
+    at = place.location
+    access = {True: "Yes", False: "No", None: ""}[at.wheelchair]
+    found = (
+        ("Days", place.days), ("Hours", at.hours), ("Contact", place.contact), ("Access", at.access),
+        ("Wheelchair", access), ("Parking", at.parking), ("Website", at.website),
+        ("Telehealth", "Visits by video or phone" if at.telehealth else ""),
+    )  # fmt: skip
+    return [(label, words) for label, words in found if words]

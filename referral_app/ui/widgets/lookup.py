@@ -38,9 +38,9 @@ class SearchPick(QWidget):
     chosen = Signal(object)
 
     def __init__(self, name: str, says: str, hint: str, icon: str) -> None:
-        """Make it; `find` has to be set before anything can be found."""
+        """Make it; `look` has to be set before anything can be found."""
         super().__init__()
-        self.find: Find | None = None
+        self.look: Find | None = None
         self._name, self._icon = name, icon
         self._hits: list[Hit] = []
         self.line = SearchBox(says, f"{name}Search", hint)
@@ -80,8 +80,8 @@ class SearchPick(QWidget):
 
     def _ask(self, text: str) -> None:
         words = text.strip()
-        if words and self.find:
-            self.find(words, self.show_hits)
+        if words and self.look:
+            self.look(words, self.show_hits)
         else:
             self._clear()
 

@@ -17,11 +17,10 @@ from referral_app.services.surgeon_records import Query, SurgeonRecord
 from referral_app.ui import ask, fields
 from referral_app.ui.conflict import ConflictDialog
 from referral_app.ui.desk import Desk
+from referral_app.ui.surgeons import offers
 from referral_app.ui.surgeons.dialog import SurgeonDialog
-from referral_app.ui.surgeons.entry import Offers
 from referral_app.ui.surgeons.form import SurgeonForm
 from referral_app.ui.surgeons.page import SurgeonsPage
-from referral_app.ui.surgeons.placements import NEW
 
 Opener = Callable[[SurgeonRecord | None], SurgeonDialog]
 
@@ -34,10 +33,9 @@ def opened(qtbot: QtBot, filled_desk: Desk) -> Opener:
 
     def open_dialog(surgeon: SurgeonRecord | None) -> SurgeonDialog:
         with filled_desk.db.read() as session:
-            offers = Offers(
-                surgeons.procedures(session), surgeons.plans(session), surgeons.locations(session)
-            )
-        made = SurgeonDialog(filled_desk, surgeon, SurgeonForm(surgeon, offers), parent)
+            _, offered = offers.read(session, surgeon.id if surgeon else "")
+        made = SurgeonDialog(filled_desk, surgeon, SurgeonForm(surgeon, offered), parent)
+        made.form.finish()
         made.setProperty("parent_kept", parent)
         made.show()
         return made
@@ -98,11 +96,14 @@ def test_a_new_surgeon_with_a_new_location_is_found_afterwards(
     form.languages.set_values(["en", "vi"])
     form.plans.line.setText("Invented Gold")
     block = form.placements.add()
-    block.where.set_value(NEW)
-    fields.fill(block.address, {"name": "New Clinic", "city": "Towson", "state": "MD", "zip": "21204"})
+    fields.fill(
+        block.open_place().widgets, {"name": "New Clinic", "city": "Towson", "state": "MD", "zip": "21204"}
+    )
     fields.fill(block.own, {"phone": "410-555-0133"})
-    form.wishes.levels[RequirementKind.PREVENTIVES].set_value("must")
-    form.wishes.amounts[RequirementKind.PREVENTIVES].setText("2")
+    form.wishes.add_button.click()
+    rule = form.wishes.lines[0].widgets
+    fields.write(rule["kind"], RequirementKind.PREVENTIVES)
+    fields.fill({name: rule[name] for name in ("level", "amount")}, {"level": "must", "amount": 2})
     with qtbot.waitSignal(dialog.saved):
         dialog.save()
     with filled_desk.db.read() as session:
