@@ -141,12 +141,14 @@ def save(
     patient_id: str = "",
     marks: frozenset[str] = frozenset(),
     draft_id: str = "",
+    why: str = "",
 ) -> ReferralRecord:
     """Write an intake as the next version of a referral, new where `referral_id` is empty, and return it.
 
     The patient and coverage are written back to the patient, so that they are entered once; a change after signing
     voids the signature, and one that came along counts only where the person who acts may sign; the draft it came from
-    is discarded. Raises InvalidInput for what cannot be read, Conflict when someone else saved since `version`.
+    is discarded; `why` stands in its history. Raises InvalidInput for what cannot be read, Conflict when someone else
+    saved since `version`.
     """
     if problems := validation.validate(intake):
         raise InvalidInput(problems)
@@ -157,7 +159,7 @@ def save(
     before = referral_rows.current(session, row)
     intake = _without_void_signature(session, row, before, intake)
     if before != intake or frozenset(row.marks) != marks:
-        _add_version(session, row, intake, patient_id, marks)
+        _add_version(session, row, intake, patient_id, marks, why)
         _note_save(session, row, before, intake)
     if draft_id:
         session.execute(delete(Draft).where(Draft.id == draft_id, _mine(session)))
@@ -277,9 +279,9 @@ def _mine(session: Session) -> ColumnElement[bool]:
 
 
 def _add_version(
-    session: Session, row: Referral, intake: dict[str, Any], patient_id: str, marks: frozenset[str]
+    session: Session, row: Referral, intake: dict[str, Any], patient_id: str, marks: frozenset[str], why: str = ""
 ) -> None:
-    _write(session, row, intake, patient_id)
+    _write(session, row, intake, patient_id, why)
     row.marks = sorted(marks)
     session.add(
         ReferralVersion(referral_id=row.id, number=row.number, intake=intake, saved_by=actor(session).name)
@@ -308,7 +310,7 @@ def _note(session: Session, action: AuditAction, row: Referral, **details: Any) 
     events.record(session, action, "referral", row.id, row.patient_id, **known, **details)
 
 
-def _write(session: Session, row: Referral, intake: dict[str, Any], patient_id: str) -> None:
+def _write(session: Session, row: Referral, intake: dict[str, Any], patient_id: str, why: str) -> None:
     """Fill the columns that lists and queues need, and record the event."""
     name = given(intake, "request.surgeon")
     surgeon = surgeons.known_as(session, name) if isinstance(name, str) else None
@@ -329,7 +331,7 @@ def _write(session: Session, row: Referral, intake: dict[str, Any], patient_id: 
     row.signed_by, row.signed_at = signatures.of(intake)
     row.state = ReferralState.SIGNED if row.signed_at and not result.uncleared else ReferralState.DRAFT
     session.add(row)
-    _append_event(session, row, _what_was_done(row, old))
+    _append_event(session, row, _what_was_done(row, old), why)
 
 
 def _what_was_done(row: Referral, old: ReferralState | None) -> str:

@@ -1,4 +1,4 @@
-"""Two entries made one and parted again: nothing that hangs on them is lost, and the way back says when it is closed."""
+"""Two entries made one and parted again: nothing is lost, and the way back says where it is closed."""
 
 from __future__ import annotations
 

@@ -1,0 +1,286 @@
+"""Entries that may be one surgeon: looked for when one is entered, when many come in, and in the whole directory.
+
+Candidates come from indexes alone (NPI, name, words of the search index), never from a look at every entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from pyroaring import BitMap
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from referral_app.choices import Permission
+from referral_app.models.directory import NotSame
+from referral_app.models.directory_index import IndexTerm
+from referral_app.models.surgeon import Placement, Surgeon
+from referral_app.services import directory_index, likeness, spelling, surgeons
+from referral_app.services.errors import InvalidInput
+from referral_app.services.folding import fold
+from referral_app.services.index_entries import digit_words
+from referral_app.services.likeness import ENOUGH
+from referral_app.services.permissions import actor, needs
+from referral_app.services.surgeon_parts import loading, record
+from referral_app.services.surgeon_records import SurgeonRecord
+
+MOST = 300
+"""So many candidates of a name are looked at; where there are more, only those with a place or number in common."""
+
+GROUPS = 2000
+"""So many groups of like names, and of surgeons at one location, are looked at for one worklist."""
+
+_SOME = 400
+_CROWD = 60
+"""At a location with more surgeons than this, names are not compared with each other."""
+
+
+@dataclass(frozen=True)
+class Like:
+    """An entry that looks like another, how much (0 to 100), and why."""
+
+    surgeon: SurgeonRecord
+    score: int
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two entries that may be one surgeon."""
+
+    first: SurgeonRecord
+    second: SurgeonRecord
+    score: int
+    reasons: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """What tells the pair apart in a list."""
+        return f"{self.first.id} {self.second.id}"
+
+
+@needs(Permission.SEE_DIRECTORY)
+def like(session: Session, entry: SurgeonRecord, limit: int = 10) -> list[Like]:
+    """Return the entries of the directory that look like one, the most alike first, with reasons; itself left out."""
+    ids = set(_by_name(session, entry)) | set(_by_index(session, entry))
+    named = list(_named_alike(session, entry, ids))
+    if entry.npi:
+        named += session.scalars(select(Surgeon.id).where(Surgeon.npi == entry.npi))
+    apart = _apart(session, entry.id) | {entry.id}
+    found = [
+        Like(other, judged.score, judged.reasons)
+        for other in _records(session, set(named) - apart)
+        if (judged := likeness.judge(entry, other)).score >= ENOUGH
+    ]
+    return sorted(found, key=lambda one: (-one.score, one.surgeon.sort_name, one.surgeon.id))[:limit]
+
+
+@needs(Permission.SEE_DIRECTORY)
+def like_many(session: Session, entries: Sequence[SurgeonRecord]) -> list[list[Like]]:
+    """Return for each of many entries, as they come in, those of the directory with its NPI or its very name.
+
+    A few statements for all together; names that are only nearly the same are left to `pairs`.
+    """
+    npis = {entry.npi for entry in entries if entry.npi}
+    names = {name for entry in entries for name in _spellings(entry.family_name, entry.given_name)}
+    ids = {
+        one
+        for part in _parts(npis)
+        for one in session.scalars(select(Surgeon.id).where(Surgeon.npi.in_(part)))
+    }
+    for part in _parts(names):
+        ids |= set(session.scalars(select(Surgeon.id).where(Surgeon.sort_name.in_(part))))
+    known: dict[str, list[SurgeonRecord]] = {}
+    for other in _records(session, ids):
+        for key in filter(None, (other.npi, _key(other))):
+            known.setdefault(key, []).append(other)
+    return [_of_many(entry, known) for entry in entries]
+
+
+@needs(Permission.SEE_DIRECTORY)
+def pairs(session: Session, limit: int = 200) -> list[Pair]:
+    """Return entries of the directory that may be one surgeon, the most alike first, without those told apart."""
+    candidates = {*_namesakes(session), *_neighbors(session)}
+    records = {one.id: one for one in _records(session, {key for pair in candidates for key in pair})}
+    told = {(row.first_id, row.second_id) for row in session.scalars(select(NotSame))}
+    found: list[Pair] = []
+    for first, second in candidates - told:
+        if first in records and second in records:
+            judged = likeness.judge(records[first], records[second])
+            if judged.score >= ENOUGH:
+                found.append(Pair(records[first], records[second], judged.score, judged.reasons))
+    return sorted(found, key=lambda one: (-one.score, one.first.sort_name, one.id))[:limit]
+
+
+@needs(Permission.CHANGE_DIRECTORY)
+def not_same(session: Session, one_id: str, other_id: str) -> None:
+    """Remember that two entries are two people: nobody is asked about them again. Raises InvalidInput, NotFound."""
+    if one_id == other_id:
+        raise InvalidInput({"": "Choose two different entries."})
+    for one in (one_id, other_id):
+        surgeons.get(session, one)
+    first, second = sorted((one_id, other_id))
+    if session.get(NotSame, (first, second)) is None:
+        session.add(NotSame(first_id=first, second_id=second, person=actor(session).name))
+        session.flush()
+
+
+# Candidates for one entry
+
+
+def _by_name(session: Session, entry: SurgeonRecord) -> Iterator[str]:
+    """Yield those with the same last name and first initial, and those with both names swapped."""
+    given, family = entry.given_name.strip(), entry.family_name.strip()
+    if not given or not family:
+        return
+    begins = [Surgeon.sort_name.between(one, f"{one}\U0010ffff") for one in _spellings(family, given[:1])]
+    swapped = Surgeon.sort_name.in_(_spellings(given, family))
+    shown = Surgeon.archived.is_(False)
+    for condition in (swapped, *begins):
+        yield from session.scalars(select(Surgeon.id).where(condition, shown).limit(MOST))
+    places = [place.location.id for place in entry.placements if place.location.id]
+    if places:
+        at = Placement.location_id.in_(places)
+        yield from session.scalars(select(Placement.surgeon_id).where(at).limit(MOST))
+
+
+def _spellings(family: str, given: str) -> set[str]:
+    """Return a name as lists hold it, in the ways in which files spell it: capitals or not, accents or not."""
+    plain = f"{fold(family)}, {fold(given)}"
+    name = f"{family}, {given}"
+    return {name, name.upper(), name.title(), plain.upper(), plain.title()}
+
+
+def _by_index(session: Session, entry: SurgeonRecord) -> Iterator[str]:
+    """Yield those whose words in the search index are alike: other accents, a letter wrong, a number in common."""
+    family, given = fold(entry.family_name).split(), fold(entry.given_name).split()
+    if not family or not given or not directory_index.is_ready(session):
+        return
+    words = spelling.read(session, None)
+    near = {family[-1], *(word for word, _ in words.meant(family[-1]))}
+    close = BitMap()
+    for word in near:
+        close |= _holding(session, "n" + word, "N" + given[0][0])
+    also = _in_common(session, entry)
+    if len(close) > MOST:
+        close = (close & also) | _holding(session, "n" + family[-1], "n" + given[0])
+    alike = _holding(session, "n" + family[-1]) & also
+    for part in _parts((close | alike).to_array()[:MOST]):
+        yield from session.scalars(select(Surgeon.id).where(Surgeon.number.in_(part)))
+
+
+def _in_common(session: Session, entry: SurgeonRecord) -> BitMap:
+    """Return the entries with a ZIP code or number of an entry."""
+    found = BitMap()
+    for place in entry.placements:
+        at = place.location
+        for number in {place.phone, place.fax, at.phone, at.fax} - {""}:
+            if terms := ["o" + word for word in digit_words(number)]:
+                found |= _holding(session, *terms)
+        if at.zip:
+            found |= _holding(session, "o" + fold(at.zip).partition(" ")[0])
+    return found
+
+
+def _holding(session: Session, *terms: str) -> BitMap:
+    """Return the numbers of the entries that hold every one of some terms of the search index."""
+    rows = session.execute(
+        select(IndexTerm.chunk, IndexTerm.numbers).where(IndexTerm.term.in_(terms)).order_by(IndexTerm.chunk)
+    ).all()
+    by_chunk: dict[int, list[BitMap]] = {}
+    for chunk, numbers in rows:
+        by_chunk.setdefault(chunk, []).append(BitMap.deserialize(numbers))
+    whole = [BitMap.intersection(*maps) for maps in by_chunk.values() if len(maps) == len(set(terms))]
+    return BitMap.union(*whole) if whole else BitMap()
+
+
+def _named_alike(session: Session, entry: SurgeonRecord, ids: Collection[str]) -> Iterator[str]:
+    """Yield those of some entries whose names are alike, so that few are read whole."""
+    for part in _parts(ids):
+        of = select(Surgeon.id, Surgeon.given_name, Surgeon.family_name).where(Surgeon.id.in_(part))
+        for row in session.execute(of):
+            if likeness.named(entry.given_name, entry.family_name, row.given_name, row.family_name)[0]:
+                yield row.id
+
+
+def _apart(session: Session, surgeon_id: str) -> set[str]:
+    """Return the entries of which a person said that they are not this one."""
+    if not surgeon_id:
+        return set()
+    mine = or_(NotSame.first_id == surgeon_id, NotSame.second_id == surgeon_id)
+    rows = session.scalars(select(NotSame).where(mine)).all()
+    return {row.second_id if row.first_id == surgeon_id else row.first_id for row in rows}
+
+
+def _records(session: Session, ids: Iterable[str]) -> Iterator[SurgeonRecord]:
+    """Yield the entries of the directory with these ids, not those out of it or of an import out of view."""
+    for part in _parts(ids):
+        of = select(Surgeon).where(Surgeon.id.in_(part), Surgeon.archived.is_(False)).options(*loading())
+        for row in session.scalars(of):
+            if not directory_index.is_staged(session, row.number):
+                yield record(row)
+
+
+# Many entries
+
+
+def _key(entry: SurgeonRecord) -> str:
+    return fold(f"{entry.family_name} {entry.given_name}")
+
+
+def _of_many(entry: SurgeonRecord, known: dict[str, list[SurgeonRecord]]) -> list[Like]:
+    others = {
+        one.id: one
+        for key in filter(None, (entry.npi, _key(entry)))
+        for one in known.get(key, [])
+        if one.id != entry.id
+    }
+    judged = [(one, likeness.judge(entry, one)) for one in others.values()]
+    found = [Like(one, how.score, how.reasons) for one, how in judged if how.score >= ENOUGH]
+    return sorted(found, key=lambda one: (-one.score, one.surgeon.id))
+
+
+def _namesakes(session: Session) -> Iterator[tuple[str, str]]:
+    """Yield pairs of the very same name, from the index of names."""
+    shown = Surgeon.archived.is_(False)
+    names = session.scalars(
+        select(Surgeon.sort_name).where(shown).group_by(Surgeon.sort_name).having(func.count() > 1).limit(GROUPS)
+    ).all()  # fmt: skip
+    groups: dict[str, list[str]] = {}
+    for part in _parts(names):
+        of = select(Surgeon.id, Surgeon.sort_name).where(Surgeon.sort_name.in_(part), shown)
+        for row in session.execute(of):
+            groups.setdefault(row.sort_name, []).append(row.id)
+    for ids in groups.values():
+        yield from combinations(sorted(ids)[:_CROWD], 2)
+
+
+def _neighbors(session: Session) -> Iterator[tuple[str, str]]:
+    """Yield pairs with names alike at one location."""
+    shared = (
+        select(Placement.location_id)
+        .group_by(Placement.location_id)
+        .having(func.count().between(2, _CROWD))
+        .limit(GROUPS)
+    )
+    groups: dict[str, list[tuple[str, str, str]]] = {}
+    for part in _parts(session.scalars(shared).all()):
+        of = (
+            select(Placement.location_id, Surgeon.id, Surgeon.given_name, Surgeon.family_name)
+            .join(Surgeon, Surgeon.id == Placement.surgeon_id)
+            .where(Placement.location_id.in_(part), Surgeon.archived.is_(False))
+        )
+        for place, key, given, family in session.execute(of):
+            groups.setdefault(place, []).append((key, given, family))
+    for members in groups.values():
+        for one, other in combinations(sorted(members), 2):
+            if likeness.named(*one[1:], *other[1:])[0]:
+                yield one[0], other[0]
+
+
+def _parts(values: Iterable[object]) -> Iterator[list[object]]:
+    whole = list(values)
+    for at in range(0, len(whole), _SOME):
+        yield whole[at : at + _SOME]

@@ -1,0 +1,208 @@
+"""Fax numbers: the last four digits confirmed before the first letter to one, and what went to each.
+
+A letter to a wrong or old number is in a stranger's hands (reference/referral-systems.md, complaint 14).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from referral_app.choices import AuditAction, Permission
+from referral_app.clinical import dates, phones
+from referral_app.clinical.fields import given
+from referral_app.models.base import now
+from referral_app.models.directory import FaxConfirmed, FaxUse
+from referral_app.models.referral import Referral
+from referral_app.services import events, referral_rows, referrals, surgeons
+from referral_app.services.errors import InvalidInput
+from referral_app.services.permissions import actor, in_scope, needs
+from referral_app.services.referral_records import ReferralRecord
+from referral_app.services.surgeon_records import Placement, SurgeonRecord
+
+STALE_DAYS = 90
+"""A confirmation counts for so many days."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """The fax to which the letter of a referral would go; `why` says why its last four digits are asked, "" if not."""
+
+    number: str
+    surgeon_id: str
+    surgeon: str
+    place: str
+    why: str = ""
+
+    @property
+    def said(self) -> str:
+        """The number as it is said."""
+        return phones.say(self.number)
+
+
+@dataclass(frozen=True)
+class Went:
+    """One letter that went to a number."""
+
+    reference: str
+    patient: str
+    surgeon: str
+    at: datetime
+    person: str
+    what: str
+
+
+@dataclass(frozen=True)
+class OldFax:
+    """A number that an entry does not have any more, and what had gone to it."""
+
+    number: str
+    went: tuple[Went, ...]
+
+    @property
+    def said(self) -> str:
+        """The number as it is said."""
+        return phones.say(self.number)
+
+
+def of(place: Placement) -> str:
+    """Return the fax of a surgeon at a location: their own there, else that of the place, "" without one."""
+    return place.fax or place.location.fax
+
+
+@needs(Permission.SEE_PATIENTS)
+def target(session: Session, name: str, today: date | None = None) -> Target | None:
+    """Return where the letter of a referral goes by fax: the location chosen, else the first with a number.
+
+    None where no surgeon is chosen, none is known, or there is no fax. Raises NotFound, Denied.
+    """
+    row = referral_rows.row(session, name)
+    intake = referral_rows.current(session, row) or {}
+    chosen, place_id = given(intake, "request.surgeon"), given(intake, "request.location")
+    surgeon = surgeons.find_by(session, row.surgeon_id or chosen) if isinstance(chosen, str) else None
+    places = sorted(surgeon.placements if surgeon else (), key=lambda place: place.location.id != place_id)
+    place = next((one for one in places if of(one)), None)
+    if surgeon is None or place is None:
+        return None
+    why = needs_confirmation(session, of(place), place.fax_verified_on, today)
+    return Target(of(place), surgeon.id, surgeon.name, place.location.name, why)
+
+
+@needs(Permission.PRINT)
+def needs_confirmation(
+    session: Session, number: str, verified_on: date | None = None, today: date | None = None
+) -> str:
+    """Return why the last four digits of a number are to be confirmed before a letter goes to it, "" where not.
+
+    They are before the first letter, and again once neither a confirmation nor the verification is younger than
+    90 days; `verified_on` is when the number was verified with the office.
+    """
+    today = today or date.today()
+    row = session.get(FaxConfirmed, phones.digits(number))
+    if row is None:
+        return "No letter went to this number yet."
+    seen = max(filter(None, (row.at.astimezone().date(), verified_on)))
+    if today - seen < timedelta(STALE_DAYS):
+        return ""
+    return f"This number was last confirmed on {dates.say(seen)}."
+
+
+@needs(Permission.PRINT)
+def confirm(session: Session, number: str, last_four: str) -> None:
+    """Keep that a person read the last four digits of a number and typed them; raises InvalidInput for others."""
+    digits = phones.digits(number)
+    typed = "".join(letter for letter in last_four if letter.isascii() and letter.isdigit())
+    if not typed:
+        raise InvalidInput({"last_four": "Type the last four digits of the fax number."})
+    if typed != digits[-4:]:
+        raise InvalidInput({
+            "last_four": f"These are not the last four digits of {phones.say(number)}. Compare the number on file "
+            "with the one on the machine."
+        })  # fmt: skip
+    row = session.get(FaxConfirmed, digits) or FaxConfirmed(number=digits)
+    row.at, row.person = now(), actor(session).name
+    session.add(row)
+    session.flush()
+    events.record(session, AuditAction.CHECKED, "fax_number", number=f"…{digits[-4:]}")
+
+
+@needs(Permission.PRINT)
+def used(session: Session, number: str, referral_id: str, surgeon_id: str | None, what: str) -> None:
+    """Note what of a referral went to a number; raises NotFound, Denied for another practice's referral."""
+    row = referral_rows.row(session, referral_id)
+    session.add(
+        FaxUse(
+            number=phones.digits(number), surgeon_id=surgeon_id or None, referral_id=row.id,
+            person=actor(session).name, what=what,
+        )
+    )  # fmt: skip
+    session.flush()
+
+
+@needs(Permission.PRINT)
+def for_fax(session: Session, name: str, what: str, last_four: str = "") -> Target:
+    """Let the letter of a referral go to its fax, and note that it did; `last_four` are asked where `Target.why` is.
+
+    Raises InvalidInput without a fax, and for digits that are missing or wrong.
+    """
+    found = target(session, name)
+    if found is None:
+        raise InvalidInput({"": "No fax number is on file for this surgeon. Send the letter another way."})
+    if found.why or last_four.strip():
+        confirm(session, found.number, last_four)
+    used(session, found.number, name, found.surgeon_id, what)
+    return found
+
+
+@needs(Permission.SEND)
+def mark_faxed(session: Session, name: str, last_four: str = "") -> ReferralRecord:
+    """Record that the letter left by fax, to which number, and note it there; raises as `for_fax` and `mark_sent`."""
+    found = for_fax(session, name, "Letter sent", last_four)
+    last = " ".join(phones.digits(found.number)[-4:])
+    return referrals.mark_sent(session, name, f"Fax to {found.said}, ending in {last}")
+
+
+@needs(Permission.SEE_PATIENTS)
+def went_to(session: Session, number: str, surgeon_id: str = "") -> list[Went]:
+    """Return what went to a number, the latest first; with `surgeon_id` what was meant for that surgeon alone.
+
+    Only referrals that the person who acts may see; that they were shown is noted.
+    """
+    mine = [FaxUse.number == phones.digits(number), in_scope(session, Referral.practice_id)]
+    if surgeon_id:
+        mine.append(or_(FaxUse.surgeon_id == surgeon_id, FaxUse.surgeon_id.is_(None)))
+    rows = session.execute(
+        select(FaxUse, Referral.reference, Referral.patient_name, Referral.patient_id, Referral.surgeon_name)
+        .join(Referral, Referral.id == FaxUse.referral_id)
+        .where(*mine)
+        .order_by(FaxUse.at.desc(), FaxUse.id)
+    ).all()
+    for patient_id in dict.fromkeys(row.patient_id for row in rows):
+        events.record(session, AuditAction.OPENED, "fax_list", patient_id=patient_id)
+    return [
+        Went(row.reference, row.patient_name, row.surgeon_name, one.at, one.person, one.what)
+        for row in rows
+        if (one := row.FaxUse)
+    ]
+
+
+def changed(before: SurgeonRecord, after: SurgeonRecord) -> tuple[str, ...]:
+    """Return the fax numbers that an entry had and has no more, by their digits."""
+    had, has = (
+        dict.fromkeys(phones.digits(of(p)) for p in one.placements if of(p)) for one in (before, after)
+    )
+    return tuple(number for number in had if number not in has)
+
+
+@needs(Permission.SEE_PATIENTS)
+def left_behind(session: Session, before: SurgeonRecord | None, after: SurgeonRecord) -> list[OldFax]:
+    """Return the numbers that an entry lost in a change, each with what had gone to it for this surgeon.
+
+    Empty where there is nothing to tell: no number went, or nothing was ever sent to it.
+    """
+    numbers = changed(before, after) if before else ()
+    found = [OldFax(number, tuple(went_to(session, number, after.id))) for number in numbers]
+    return [one for one in found if one.went]
