@@ -39,14 +39,14 @@ def judge(one: SurgeonRecord, other: SurgeonRecord) -> Likeness:
     if not weight:
         return NONE
     shared = list(_shared(one, other))
-    score = min(weight + sum(points for points, _ in shared), SURE - 1)
+    score = weight + sum(points for points, _ in shared)
     reasons = [words, *(said for _, said in shared)]
     if one.npi and other.npi:
         score -= _OTHER_NPI
         reasons.append("but another NPI")
     elif not (one.placements and other.placements):
         score += 10
-    return Likeness(max(score, 0), tuple(reasons))
+    return Likeness(max(0, min(score, SURE - 1)), tuple(reasons))
 
 
 def names(one: SurgeonRecord, other: SurgeonRecord) -> Reason:

@@ -123,7 +123,8 @@ def test_what_may_not_be_stored_any_more_is_not_put_back(filled: Database) -> No
 CHANGES = st.lists(
     st.sampled_from([
         {"notes": "a"}, {"notes": "b"}, {"refuses": "c"}, {"languages": ("en", "vi")}, {"plans": ("Medicare",)},
-        {"placements": ()}, {"accepting": Accepting.NO}, {"degrees": "PhD", "notes": "d"}, {"procedures": (), "experience": ()},
+        {"placements": ()}, {"accepting": Accepting.NO},
+        {"degrees": "PhD", "notes": "d"}, {"procedures": (), "experience": ()},
     ]),
     min_size=1, max_size=5,
 )  # fmt: skip
