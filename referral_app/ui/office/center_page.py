@@ -32,7 +32,7 @@ class CenterPage(QWidget):
         super().__init__()
         self.setObjectName("centerPage")
         self._desk = desk
-        self.form, self.experts, self.trials = CenterForm(), experts.entries(), trials.entries()
+        self.form, self.experts, self.trials = CenterForm(), experts.entries(), trials.entries(desk)
         self.requirements = RequirementsCard()
         self._shown = self._typed()
         self._errors = ErrorSummary("centerErrors")

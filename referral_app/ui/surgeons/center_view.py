@@ -8,18 +8,19 @@ from functools import partial
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from referral_app.choices import TrialState
 from referral_app.clinical import phones
 from referral_app.services.center import CenterRecord, ExpertRecord, TrialRecord
 from referral_app.ui.chores import Chores
+from referral_app.ui.surgeons.facts import Jump, Links
+from referral_app.ui.surgeons.lower_sections import trial
 from referral_app.ui.widgets import labels
 from referral_app.ui.widgets.card import Card, column, row
 from referral_app.ui.widgets.copy_line import CopyLine
 from referral_app.ui.widgets.empty import EmptyState
+from referral_app.ui.widgets.flow import Flow
 from referral_app.ui.widgets.scroll import centered, scrolled
-from referral_app.ui.widgets.states import StateLabel, chip
+from referral_app.ui.widgets.states import chip
 
-TRIAL_STATES = {TrialState.RECRUITING: "ok", TrialState.ACTIVE: "info", TrialState.CLOSED: "closed"}
 Facts = tuple[CenterRecord, list[ExpertRecord], list[TrialRecord]]
 
 
@@ -35,6 +36,7 @@ class CenterView(QWidget):
         self._content: QWidget | None = None
         self._lines = column(spacing=0)
         self.setLayout(self._lines)
+        self.links = Links(self)
         self._chores = Chores(self)
 
     def show_facts(self, facts: Facts) -> None:
@@ -46,7 +48,7 @@ class CenterView(QWidget):
         if self._content is not None:
             self._content.hide()
             self._content.deleteLater()
-        makers = _makers(*facts)
+        makers = _makers(*facts, self.links)
         self._content, cards = _column_of_cards() if makers else (_nothing(), column())
         self._lines.addWidget(self._content)
         self._chores.add(*(partial(self._add, self._content, cards, make) for make in makers))
@@ -64,7 +66,7 @@ class CenterView(QWidget):
 
 
 def _makers(
-    home: CenterRecord, experts: list[ExpertRecord], trials: list[TrialRecord]
+    home: CenterRecord, experts: list[ExpertRecord], trials: list[TrialRecord], links: Links
 ) -> list[Callable[[], Card]]:
     """Return what makes the cards, in their order; nothing where nothing is on file."""
     if not (home.phone or experts or trials):
@@ -73,7 +75,7 @@ def _makers(
     if experts:
         makers.append(partial(_experts, experts))
     if trials:
-        makers.append(partial(_trials, trials))
+        makers.append(partial(_trials, trials, links))
     return makers
 
 
@@ -130,27 +132,24 @@ def _expert(one: ExpertRecord, number: int) -> QVBoxLayout:
     return lines
 
 
-def _trials(trials: list[TrialRecord]) -> Card:
+def _trials(trials: list[TrialRecord], links: Links) -> Card:
     card = Card("Clinical trials")
+    card.setObjectName("centerTrials")
     for number, one in enumerate(trials):
         if number:
             card.add(labels.line())
-        card.add(_trial(one, number))
+        card.add(trial(one, f"copyTrial{number}"))
+        if one.surgeons:
+            card.add(_run_by(one, number, links))
     return card
 
 
-def _trial(one: TrialRecord, number: int) -> QVBoxLayout:
-    lines = column(spacing=4)
-    title = labels.strong(one.title)
-    title.setWordWrap(True)
-    head = row(title, StateLabel(TRIAL_STATES[one.state], one.state.label))
-    head.setStretch(0, 1)
-    lines.addLayout(head)
-    for words in (one.summary, f"Who may take part: {one.who}" if one.who else "", one.procedures):
-        if words:
-            lines.addWidget(labels.body(words))
-    if one.contact:
-        lines.addWidget(labels.muted(f"Ask {one.contact}"))
-    if one.phone:
-        lines.addWidget(CopyLine("Phone", phones.say(one.phone), f"copyTrial{number}", "phone"))
-    return lines
+def _run_by(one: TrialRecord, number: int, links: Links) -> Flow:
+    """Return the surgeons who run a trial as links that open them."""
+    made = Flow(8)
+    word = labels.muted("Run by")
+    word.setWordWrap(False)
+    made.add(word)
+    for at, (surgeon_id, name) in enumerate(one.surgeons):
+        made.add(Jump(f"trial{number}Surgeon{at}", name, surgeon_id, links))
+    return made

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from referral_app.choices import LANGUAGES, Accepting, Level, ProcedureKind
+from referral_app.choices import LANGUAGES, Accepting, Level, ProcedureKind, TrialState
 from referral_app.clinical import dates, phones, requirements
 from referral_app.services.surgeon_records import (
     Credential,
@@ -27,6 +27,7 @@ SHORT_KINDS = {
     ProcedureKind.REVISION: "Revision",
     ProcedureKind.DIAGNOSTIC_BLOCK: "Nerve block",
 }
+TRIAL_STATES = {TrialState.RECRUITING: "ok", TrialState.ACTIVE: "info", TrialState.CLOSED: "closed"}
 ACCEPTING_STATES = {Accepting.YES: "accepting", Accepting.EXISTING: "existing", Accepting.NO: "not_accepting"}
 
 
@@ -128,17 +129,9 @@ def languages(surgeon: SurgeonRecord) -> list[str]:
 
 
 def wanted(surgeon: SurgeonRecord, level: Level) -> list[str]:
-    """Return what is wanted first, as sentences without a period, with the procedure or kind that it counts for.
-
-    What the Center asks for kinds that this surgeon does not do is left out.
-    """
+    """Return what is wanted first, as sentences without a period, with the procedure or kind that it counts for."""
     names = {procedure.code: procedure.name for procedure in surgeon.procedures}
-    done = {None, "", *(procedure.kind for procedure in surgeon.procedures)}
-    return [
-        requirements.said(one, names)
-        for one in surgeon.requirements
-        if one.level is level and not (one.of_center and one.procedure not in done)
-    ]
+    return [requirements.said(one, names) for one in surgeon.requirements if one.level is level]
 
 
 def whose(surgeon: SurgeonRecord) -> str:
@@ -273,21 +266,29 @@ def plans(surgeon: SurgeonRecord) -> list[str]:
     return [f"{plan}, {dates.say(verified[plan])}" if plan in verified else plan for plan in surgeon.plans]
 
 
-def credential(one: Credential) -> str:
-    """Return a credential in one line: "Plastic surgery (board certification), American Board, from 2009"."""
+def credential_lines(one: Credential) -> tuple[str, str]:
+    """Return what a credential is, and who gave it with its years."""
     if one.until:
         years = f"{one.year} to {one.until}" if one.year else f"to {one.until}"
     else:
         years = f"from {one.year}" if one.year else ""
     title = f"{one.title} ({one.kind})" if one.kind else one.title
-    return ", ".join(part for part in (title, one.issuer, years) if part)
+    return title, ", ".join(part for part in (one.issuer, years) if part)
+
+
+def credential(one: Credential) -> str:
+    """Return a credential in one line: "Plastic surgery (board certification), American Board, from 2009"."""
+    return ", ".join(part for part in credential_lines(one) if part)
+
+
+def handout_lines(one: Handout) -> tuple[str, str]:
+    """Return title and language of a handout, and where it is."""
+    return f"{one.title} ({LANGUAGES.get(one.language, one.language)})", one.place
 
 
 def handout(one: Handout) -> str:
     """Return a handout in one line: title, language, and where it is."""
-    return ", ".join(
-        part for part in (one.title, LANGUAGES.get(one.language, one.language), one.place) if part
-    )
+    return ", ".join(part for part in handout_lines(one) if part)
 
 
 def how_to_refer(surgeon: SurgeonRecord) -> list[tuple[str, str]]:
