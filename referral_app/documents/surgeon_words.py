@@ -6,8 +6,17 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from referral_app.choices import LANGUAGES, Accepting, Booking, Level, ProcedureKind, RequirementKind
+from referral_app.choices import (
+    LANGUAGES,
+    Accepting,
+    AttachmentKind,
+    Booking,
+    Level,
+    ProcedureKind,
+    RequirementKind,
+)
 from referral_app.clinical import dates
+from referral_app.clinical.requirements import procedure_name
 from referral_app.documents import surgeon_cells, text
 
 if TYPE_CHECKING:
@@ -71,6 +80,16 @@ ALONE = {
     RequirementKind.BODY_MASS_INDEX: "Your height and weight",
     RequirementKind.NO_NICOTINE: "Tell them if you smoke, vape, or use nicotine",
     RequirementKind.NO_BLOOD_THINNER: "The name of your blood thinner, if you take one, and who ordered it",
+}
+DOCUMENTS = {
+    AttachmentKind.NEUROLOGY_NOTE: "A note from your headache doctor",
+    AttachmentKind.IMAGING_REPORT: "The report of your scan",
+    AttachmentKind.MEDICATION_LIST: "A list of your medicines",
+    AttachmentKind.BLOCK_RECORD: "The record of your nerve blocks",
+    AttachmentKind.DIARY: "A copy of your headache diary",
+    AttachmentKind.INSURANCE_CARD: "A copy of your insurance card",
+    AttachmentKind.CONSENT: "The consent form, signed by you",
+    AttachmentKind.OTHER: ALONE[RequirementKind.DOCUMENT],
 }
 COUNTED = {
     RequirementKind.PREVENTIVES: "They ask for at least {}.",
@@ -186,11 +205,13 @@ def _ages(surgeon: SurgeonRecord) -> str:
 
 def _wanted(one: Requirement, names: dict[str, str]) -> str:
     """Return one paper or answer that an office wants, with its number and its procedure where it has them."""
-    words = one.detail if one.kind is RequirementKind.DOCUMENT and one.detail else ALONE[one.kind]
+    words = ALONE[one.kind]
+    if one.kind is RequirementKind.DOCUMENT:
+        words = DOCUMENTS.get(one.detail, one.detail or words)
     if one.detail and one.kind is not RequirementKind.DOCUMENT:
         words = f"{words} ({one.detail})"
     if one.procedure:
-        words = f"{words}, for this: {names.get(one.procedure, one.procedure)}"
+        words = f"{words}, for this: {procedure_name(one.procedure, names)}"
     if one.amount is not None and one.kind in COUNTED:
         words = f"{words}. {COUNTED[one.kind].format(one.amount)}".replace(" 1 rounds", " 1 round")
     if one.level is Level.MUST:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from referral_app.choices import LANGUAGES
 from referral_app.database import Database, Session
 from referral_app.jobs.letters import Made
-from referral_app.services import center, directory_printing, matching, surgeons
+from referral_app.services import center, center_requirements, directory_printing, matching, surgeons
+from referral_app.services.center_requirements import listed
 from referral_app.services.errors import InvalidInput
 from referral_app.services.surgeon_records import Found, Query, SurgeonRecord
 
@@ -68,6 +69,8 @@ def cards(
         chosen = _chosen(session, surgeon_ids)
         photos = [surgeons.photo(session, one.id) for one in chosen]
         home = center.get(session)
+        by_center = center_requirements.defaults(session)
+        asked = [replace(one, requirements=listed(one, by_center)) for one in chosen]
         _note(session, CARD, preview, [one.id for one in chosen])
     broken = {
         one.id
@@ -76,7 +79,7 @@ def cards(
     }
     made = [
         surgeon_card.Card(one, home, day, None if one.id in broken else photo, large)
-        for one, photo in zip(chosen, photos, strict=True)
+        for one, photo in zip(asked, photos, strict=True)
     ]
     notes = (f"The photo of {one.name} cannot be read and is left out." for one in chosen if one.id in broken)
     return _paper(CARD, "surgeon-card", day, surgeon_card.render(made), chosen, tuple(notes))

@@ -91,6 +91,13 @@ def asked(
     )
 
 
+def listed(surgeon: SurgeonRecord, by_center: Iterable[Requirement]) -> tuple[Requirement, ...]:
+    """Return what is said of a surgeon: as `asked`, without what the Center asks for kinds that are not done there."""
+    done = {None, "", *(one.kind for one in surgeon.procedures)}
+    found = asked(surgeon, by_center, surgeon.procedures)
+    return tuple(one for one in found if not one.of_center or one.procedure in done)
+
+
 def _chosen(session: Session) -> bool:
     return bool(session.scalar(select(tables.Center.own_requirements)))
 

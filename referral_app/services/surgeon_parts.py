@@ -127,17 +127,17 @@ def _replace_lists(session: Session, row: tables.Surgeon, entry: SurgeonRecord) 
     row.requirements = [
         tables.Requirement(
             position=n, kind=r.kind, amount=r.amount, level=r.level, detail=r.detail,
-            **_concerned(ids, r.procedure),
+            **concerned(ids, r.procedure),
         )
         for n, r in enumerate(entry.requirements)
     ]  # fmt: skip
 
 
-def _concerned(ids: Mapping[str, str], procedure: str | None) -> dict[str, Any]:
+def concerned(ids: Mapping[str, str], procedure: str | None) -> dict[str, Any]:
     """Return the columns of a requirement that say which procedure, or which kind of them, it is for."""
     if not procedure or procedure in ids:
-        return {"procedure_id": ids.get(procedure or "")}
-    return {"procedure_kind": ProcedureKind(procedure)}
+        return {"procedure_id": ids.get(procedure or ""), "procedure_kind": None}
+    return {"procedure_id": None, "procedure_kind": ProcedureKind(procedure)}
 
 
 def _placed(session: Session, position: int, one: Placement) -> tables.Placement:

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from referral_app.choices import Accepting, Booking, Level, ProcedureKind, RequirementKind
+from referral_app.choices import Accepting, AttachmentKind, Booking, Level, ProcedureKind, RequirementKind
 from referral_app.clinical.requirements import Requirement
 from referral_app.documents import surgeon_words
 from referral_app.services.surgeon_records import Handout, LocationRecord, ProcedureRecord, SurgeonRecord
@@ -32,7 +32,7 @@ def every_sentence() -> str:
         *(f"{name}: {what}" for name, what in surgeon_words.KINDS.values()),
         *surgeon_words.NEW_PATIENTS.values(), *surgeon_words.BOOKINGS.values(), *surgeon_words.WHEELCHAIR.values(),
         surgeon_words.WALK_IN, surgeon_words.TELEHEALTH, surgeon_words.INTERPRETER.format("us"),
-        *surgeon_words.ALWAYS, *surgeon_words.ALONE.values(),
+        *surgeon_words.ALWAYS, *surgeon_words.ALONE.values(), *surgeon_words.DOCUMENTS.values(),
         *(words.format(3) for words in surgeon_words.COUNTED.values()),
     ]  # fmt: skip
     return "\n".join(fixed)
@@ -141,3 +141,15 @@ def test_how_to_get_there_says_what_is_known() -> None:
 def test_a_handout_is_named_with_its_language() -> None:
     assert surgeon_words.reads(Handout("Before", "es", "at the desk")) == "Before (Spanish): at the desk"
     assert surgeon_words.reads(Handout("Before")) == "Before"
+
+
+@pytest.mark.parametrize("kind", AttachmentKind)
+def test_each_document_that_an_office_can_ask_for_has_words_of_its_own(kind: AttachmentKind) -> None:
+    (words,) = brings(Requirement(RequirementKind.DOCUMENT, detail=str(kind)))[: -len(surgeon_words.ALWAYS)]
+    assert words == surgeon_words.DOCUMENTS[kind]
+    assert "_" not in words
+
+
+def test_a_paper_for_a_kind_of_operation_names_the_kind() -> None:
+    words = brings(Requirement(RequirementKind.DIARY, procedure="occipital_release"))[0]
+    assert words.endswith("for this: Occipital release")

@@ -11,7 +11,7 @@ from referral_app.choices import Level, RequirementKind
 from referral_app.clinical.requirements import BUILT_IN, Requirement
 from referral_app.database import Database
 from referral_app.services import center, matching, referrals, surgeons
-from referral_app.services.center_requirements import asked, defaults, for_surgeon, save_defaults
+from referral_app.services.center_requirements import asked, defaults, for_surgeon, listed, save_defaults
 from referral_app.services.errors import InvalidInput
 from referral_app.services.surgeon_records import SurgeonRecord
 from tests.clinical.intakes import TODAY, full
@@ -180,3 +180,12 @@ def test_a_change_is_noted_once_and_saving_the_same_is_not(filled: Database) -> 
             save_defaults(session, wanted)
         found = noted(filled)[before:]
         assert [one["kind"] for one in found] == ["center_requirements"] * events
+
+
+def test_what_is_said_of_a_surgeon_leaves_out_kinds_that_are_not_done_there(filled: Database) -> None:
+    with filled.read() as session:
+        keen, blocks = surgeons.by_npi(session, "9000000015"), _surgeon(session, FAIRWEATHER)
+    assert listed(keen, BUILT_IN) == keen.requirements
+    found = listed(blocks, BUILT_IN)
+    assert {one.procedure for one in found} == {None}
+    assert len(found) == 4

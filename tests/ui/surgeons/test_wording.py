@@ -72,3 +72,18 @@ def test_a_requirement_for_one_procedure_says_so() -> None:
         "At least 50 % relief from a nerve block (for occipital release, greater occipital nerve)"
     ]
     assert wording.wanted(surgeon, Level.WISH) == []
+
+
+def test_a_requirement_for_a_kind_of_procedure_says_so() -> None:
+    wish = Requirement(RequirementKind.DIARY, 28, Level.WISH, "occipital_release")
+    surgeon = SurgeonRecord("A", "B", procedures=(NERVE,), requirements=(wish,))
+    assert wording.wanted(surgeon, Level.WISH) == [
+        "A headache diary of at least 28 days (for occipital release)"
+    ]
+    assert wording.whose(surgeon) == ""
+
+
+def test_what_the_center_asks_for_says_who_asks() -> None:
+    wish = Requirement(RequirementKind.DIARY, 28, Level.WISH, of_center=True)
+    surgeon = SurgeonRecord("A", "B", procedures=(NERVE,), requirements=(wish,))
+    assert wording.whose(surgeon).startswith("As the Center asks of all its surgeons")
