@@ -40,7 +40,7 @@ def place_hit(place: LocationRecord) -> Hit:
 
 
 def _surgeons(session: Session, text: str) -> list[Hit]:
-    found = [one.surgeon for one in matching.find(session, Query(text=text), SHOWN)]
+    found = [one.surgeon for one in matching.page(session, Query(text=text), SHOWN).rows]
     return [
         Hit(one.id, one.name, " · ".join(part for part in (one.specialty, one.npi) if part)) for one in found
     ]
