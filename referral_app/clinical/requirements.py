@@ -71,7 +71,7 @@ AMOUNTS = {
 }
 """The kinds that may name a number; where it is not needed, none means that any counts."""
 
-DOCUMENTS = {
+DOCUMENTS: dict[str, str] = {
     AttachmentKind.NEUROLOGY_NOTE: "neurology note",
     AttachmentKind.IMAGING_REPORT: "imaging report",
     AttachmentKind.MEDICATION_LIST: "list of medications",

@@ -66,7 +66,7 @@ WHEELCHAIR = {
 }
 TELEHEALTH = "You can ask for a visit by video or phone."
 IF_THERE = "If you have it: "
-ALWAYS = ("Your insurance card and a photo ID", "A list of all your medicines and allergies")
+ALWAYS = "Your insurance card, a photo ID, and a list of all your medicines and allergies"
 ALONE = {
     RequirementKind.SPECIALIST_DIAGNOSIS: "A note from a headache doctor that names your kind of headache",
     RequirementKind.PREVENTIVES: "A list of what you took to prevent headaches, and how it went",
@@ -81,7 +81,7 @@ ALONE = {
     RequirementKind.NO_NICOTINE: "Tell them if you smoke, vape, or use nicotine",
     RequirementKind.NO_BLOOD_THINNER: "The name of your blood thinner, if you take one, and who ordered it",
 }
-DOCUMENTS = {
+DOCUMENTS: dict[str, str] = {
     AttachmentKind.NEUROLOGY_NOTE: "A note from your headache doctor",
     AttachmentKind.IMAGING_REPORT: "The report of your scan",
     AttachmentKind.MEDICATION_LIST: "A list of your medicines",
@@ -116,24 +116,26 @@ def does(surgeon: SurgeonRecord) -> Iterator[text.Markup]:
 def comes(surgeon: SurgeonRecord, day: date, call: str) -> Iterator[str]:
     """Yield who can come, when, how a visit is made, and which languages are spoken; `call` is the number to call."""
     yield _sentences(NEW_PATIENTS[surgeon.accepts_on(day)], *_coming(surgeon, day), _ages(surgeon))
-    if surgeon.next_visit_days is not None:
-        wait = surgeon_cells.days(surgeon.next_visit_days)
-        told = surgeon.waits_claimed_on
-        when = f"was {wait} on {dates.say(told)}" if told else f"is {wait}"
-        yield f"The wait for a first visit {when}."
     booking = BOOKINGS[surgeon.booking] if surgeon.booking else ""
-    yield _sentences(booking, WALK_IN if surgeon.self_referral else "")
+    yield _sentences(_wait(surgeon), booking, WALK_IN if surgeon.self_referral else "")
     spoken = surgeon_cells.languages(surgeon)
     yield _sentences(f"Speaks {spoken}." if spoken else "", INTERPRETER.format(call))
 
 
-def getting_there(place: LocationRecord) -> Iterator[text.Markup]:
-    """Yield how one gets to a place and into it, and how else the office can be reached."""
+def _wait(surgeon: SurgeonRecord) -> str:
+    if surgeon.next_visit_days is None:
+        return ""
+    wait, told = surgeon_cells.days(surgeon.next_visit_days), surgeon.waits_claimed_on
+    return f"The wait for a first visit {f'was {wait} on {dates.say(told)}' if told else f'is {wait}'}."
+
+
+def getting_there(place: LocationRecord) -> text.Markup:
+    """Return how one gets to a place and into it, and how else the office can be reached."""
     can = WHEELCHAIR[place.wheelchair] if place.wheelchair is not None else ""
     access = text.join(". ", [place.access.rstrip(". "), can])
-    yield labelled(("Getting in", access), ("Parking", place.parking))
+    there = labelled(("Getting in", access), ("Parking", place.parking))
     web = text.bold("Web: ") + place.website if place.website else ""
-    yield text.join(" ", [TELEHEALTH if place.telehealth else "", web])
+    return text.join(" ", [there, TELEHEALTH if place.telehealth else "", web])
 
 
 def labelled(*pairs: tuple[str, str]) -> text.Markup:
@@ -155,7 +157,7 @@ def brings(surgeon: SurgeonRecord) -> Iterator[str]:
     wanted = sorted(surgeon.requirements, key=lambda one: one.level is not Level.MUST)
     said = [_wanted(one, names) for one in wanted]
     yield from dict.fromkeys(said)
-    yield from ALWAYS
+    yield ALWAYS
 
 
 def reads(handout: Handout) -> str:
@@ -178,7 +180,7 @@ def _practice(surgeon: SurgeonRecord, code: str) -> str:
     for one in surgeon.experience:
         if one.procedure == code:
             since = f"since {one.since_year}" if one.since_year else ""
-            often = f"about {one.per_year} each year" if one.per_year else ""
+            often = f"{one.per_year} a year" if one.per_year else ""
             said = ", ".join(filter(None, (since, often)))
             return f"({said})" if said else ""
     return ""

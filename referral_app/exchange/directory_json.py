@@ -90,7 +90,13 @@ def surgeon(
         credentials=tuple(Credential(**item) for item in entry["credentials"]),
         handouts=tuple(Handout(**item) for item in entry.get("handouts", ())),
         requirements=tuple(
-            Requirement(RequirementKind(r["kind"]), r["amount"], Level(r["level"]), r["procedure"])
+            Requirement(
+                RequirementKind(r["kind"]),
+                r["amount"],
+                Level(r["level"]),
+                r["procedure"],
+                r.get("detail", ""),
+            )
             for r in entry["requirements"]
         ),
         invented=True,

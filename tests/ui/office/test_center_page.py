@@ -8,8 +8,9 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from referral_app.choices import ExpertField, InstallationMode, TrialState
-from referral_app.services import center
+from referral_app.choices import ExpertField, InstallationMode, Level, RequirementKind, TrialState
+from referral_app.clinical.requirements import BUILT_IN, Requirement
+from referral_app.services import center, center_requirements
 from referral_app.services.center import CenterRecord, ExpertRecord, TrialRecord
 from referral_app.ui import ask, fields
 from referral_app.ui.desk import Desk
@@ -184,3 +185,80 @@ def test_the_mode_chooses_the_page_without_a_restart(
     filled_desk.settings.mode = InstallationMode.REFERRING_OFFICE
     window.show_page("office")
     assert isinstance(shown.currentWidget(), OfficePage)
+
+
+# What the Center asks for by default
+
+
+def _asked(desk: Desk) -> tuple[Requirement, ...]:
+    with desk.db.read() as session:
+        return center_requirements.defaults(session)
+
+
+def test_the_center_begins_with_the_built_in_rules(filled_page: CenterPage) -> None:
+    card = filled_page.requirements
+    assert card.read() == (BUILT_IN, {})
+    assert not card.back_button.isEnabled()
+    assert filled_page.can_leave()
+
+
+def test_a_rule_of_the_center_is_stored_with_the_center(
+    qtbot: QtBot, filled_page: CenterPage, filled_desk: Desk
+) -> None:
+    rules = filled_page.requirements.rules
+    while len(rules.lines) > 1:
+        rules.lines[0].remove_button.click()
+    line = rules.lines[0]
+    line.change_button.click()
+    values = {"kind": "own_form", "form": "Center intake", "level": "must", "procedure": "revision"}
+    for name, value in values.items():
+        fields.write(line.widgets[name], value)
+    assert filled_page.requirements.back_button.isEnabled()
+    with qtbot.waitSignal(filled_page.saved):
+        filled_page.save()
+    stored = (Requirement(RequirementKind.OWN_FORM, None, Level.MUST, "revision", "Center intake"),)
+    assert _asked(filled_desk) == stored
+    assert line.sentence() == ("Must have: the form “Center intake”, filled in – for revision")
+
+
+def test_one_button_goes_back_to_the_built_in_rules(
+    qtbot: QtBot, filled_page: CenterPage, filled_desk: Desk
+) -> None:
+    with filled_desk.db.begin() as session:
+        center_requirements.save_defaults(session, ())
+    filled_page.reload()
+    card = filled_page.requirements
+    qtbot.waitUntil(lambda: not card.rules.lines)
+    card.back_button.click()
+    assert card.read() == (BUILT_IN, {})
+    with qtbot.waitSignal(filled_page.saved):
+        filled_page.save()
+    assert _asked(filled_desk) == BUILT_IN
+
+
+def test_a_wrong_rule_is_said_beside_its_field_and_nothing_is_stored(
+    qtbot: QtBot, filled_page: CenterPage, filled_desk: Desk
+) -> None:
+    before = _stored(filled_desk)
+    fields.write(filled_page.form.widgets["city"], "Annapolis")
+    line = filled_page.requirements.rules.lines[1]
+    line.change_button.click()
+    fields.write(line.widgets["amount"], "999")
+    filled_page.save()
+    assert line.blocks["amount"].error() == "Type a whole number from 1 to 20."
+    link = filled_page.findChild(QAbstractButton, "centerErrorsLink0")
+    assert link is not None
+    link.click()
+    assert filled_page.focusWidget() is line.widgets["amount"]
+    assert _stored(filled_desk) == before
+    assert _asked(filled_desk) == BUILT_IN
+
+
+def test_a_rule_that_is_only_begun_is_not_left_silently(
+    filled_page: CenterPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(ask, "confirm", lambda parent, question, *rest, **more: asked.append(question))
+    filled_page.requirements.rules.add_button.click()
+    assert not filled_page.can_leave()
+    assert asked
