@@ -250,6 +250,7 @@ def install(name: str) -> None:
     pip = [*find_pip(), "install", "--disable-pip-version-check", "--no-input", *words]
     check_call([*pip, "--require-hashes", "-r", ROOT / "requirements" / f"{name}.lock"], PIP)
     check_call([*pip, "--no-deps", "--no-build-isolation", "-e", ROOT], PIP)
+    check_call([PYTHON, ROOT / "packaging" / "zip_centers.py"])
 
 
 def environment_python() -> list[str]:

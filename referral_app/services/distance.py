@@ -1,14 +1,14 @@
 """Straight-line miles between ZIP codes, without a network.
 
-The centers of all ZIP codes lie beside this file, 0.5 MB: number, latitude and longitude in ten-thousandths of a
-degree. They are those of the package `zipcodes`, which would take 0.4 s to read at the first search; a test holds them
-against it.
+The centers of all ZIP codes are those of the package `zipcodes`, which takes 0.4 s to read. So the set-up writes them
+beside this file once (packaging/zip_centers.py), 0.5 MB; where that was not done, the package itself is read.
 """
 
 from __future__ import annotations
 
 import math
 from functools import lru_cache
+from importlib import import_module
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -31,8 +31,20 @@ def _centers() -> tuple[Array, Array, Array]:
     """Return all ZIP codes as rising numbers, and latitude and longitude of each in radians."""
     import numpy as np
 
-    found = np.frombuffer(files(__package__ or "").joinpath(CENTERS).read_bytes(), dtype="<i4").reshape(3, -1)
+    written = files(__package__ or "").joinpath(CENTERS)
+    content = written.read_bytes() if written.is_file() else packed_centers()
+    found = np.frombuffer(content, dtype="<i4").reshape(3, -1)
     return found[0], np.radians(found[1] / 10_000), np.radians(found[2] / 10_000)
+
+
+def packed_centers() -> bytes:
+    """Return all ZIP codes as rising numbers, then all latitudes and all longitudes, in ten-thousandths of a degree."""
+    import numpy as np
+
+    listed: list[dict[str, Any]] = import_module("zipcodes").list_all()  # it comes without type information
+    found = {int(one["zip_code"]): (float(one["lat"]), float(one["long"])) for one in listed}
+    rows = [(code, round(lat * 10_000), round(long * 10_000)) for code, (lat, long) in sorted(found.items())]
+    return np.array(rows, dtype="<i4").T.tobytes()
 
 
 def number(zip_code: str) -> int | None:
