@@ -39,16 +39,18 @@ def opened(path: Path) -> Generator[Table]:
         def finish() -> None:
             unchanged(path, seen)
 
-        yield of_stream(raw, letters, lambda: (min(raw.tell(), seen.size), seen.size), finish)
+        with of_stream(raw, letters, lambda: (min(raw.tell(), seen.size), seen.size), finish) as table:
+            yield table
 
 
+@contextmanager
 def of_stream(
     raw: BinaryIO | IO[bytes],
     letters: text_encoding.Letters,
     position: Callable[[], tuple[int, int]],
     finish: Callable[[], None],
-) -> Table:
-    """Return the table of a stream of bytes; `finish` is called behind the last row. Raises BadFile."""
+) -> Generator[Table]:
+    """Yield the table of a stream of bytes; `finish` is called behind the last row. Raises BadFile."""
     text = io.TextIOWrapper(raw, encoding=letters.encoding, errors=_errors(letters.encoding), newline="")
     lines = _Lines(text)
     first = lines.first()
@@ -57,7 +59,10 @@ def of_stream(
     headings = _headings(reader)
     rows = _Rows(lines, reader, delimiter, headings)
     notes = [letters.note] if letters.note else []
-    return Table(headings, rows.read(finish), notes, rows.refused, position)
+    try:
+        yield Table(headings, rows.read(finish), notes, rows.refused, position)
+    finally:
+        text.detach()
 
 
 def _errors(encoding: str) -> str:
@@ -123,7 +128,9 @@ def _ended(line: str) -> bool:
 class _Rows:
     """The rows behind the headings; a row that cannot be cut into cells is refused, and the next one is read."""
 
-    def __init__(self, lines: _Lines, reader: Iterator[list[str]], delimiter: str, headings: list[str]) -> None:
+    def __init__(
+        self, lines: _Lines, reader: Iterator[list[str]], delimiter: str, headings: list[str]
+    ) -> None:
         self._lines, self._reader, self._delimiter, self._headings = lines, reader, delimiter, headings
         self.refused = Refusals()
 
@@ -143,14 +150,18 @@ class _Rows:
             if len(cells) == width or _fits(cells, width):
                 yield number, cells
             elif cells:
-                self.refused.add(number, f"Row {number}: it has {len(cells)} cells, but there are {width} columns.")
+                self.refused.add(
+                    number, f"Row {number}: it has {len(cells)} cells, but there are {width} columns."
+                )
         finish()
 
     def _refuse(self, number: int, error: Exception) -> None:
         text = "".join(self._lines.record)
         too_long = isinstance(error, _TooLong) or "field larger" in str(error)
         if not text or "unexpected end" in str(error) or (too_long and not self._lines.read_past()):
-            raise BadFile(f"Row {number}: a quote is opened there and never closed. Mend the file and try again.")
+            raise BadFile(
+                f"Row {number}: a quote is opened there and never closed. Mend the file and try again."
+            )
         if not too_long:
             self.refused.add(number, f"Row {number}: its quotes are misplaced.")
             return

@@ -74,7 +74,9 @@ def unchanged(path: Path, before: Seen) -> None:
     now = Seen.of(path)
     if now.size != before.size:
         change = "grew" if now.size > before.size else "became shorter"
-        raise BadFile(f"The file {path.name} {change} while it was read. Wait until it is complete, then try again.")
+        raise BadFile(
+            f"The file {path.name} {change} while it was read. Wait until it is complete, then try again."
+        )
     if now.modified != before.modified:
         raise BadFile(f"The file {path.name} was changed while it was read. Try again.")
 
@@ -83,7 +85,13 @@ def beginning(path: Path, length: int = 65536) -> bytes:
     """Return the first bytes of a regular file; raises BadFile."""
     with said_in_words(path):
         if not path.is_file():
-            what = "is a folder" if path.is_dir() else "is not there" if not path.exists() else "is no ordinary file"
+            what = (
+                "is a folder"
+                if path.is_dir()
+                else "is not there"
+                if not path.exists()
+                else "is no ordinary file"
+            )
             raise BadFile(f"The file {path.name} {what}.")
         with path.open("rb") as file:
             return os.read(file.fileno(), length)

@@ -10,7 +10,7 @@ from pathlib import Path
 from referral_app.exchange import csv_table, text_encoding, xlsx_table, zip_limits
 from referral_app.exchange.sources import BadFile, Seen, Table, beginning, unchanged
 
-_ZIP, _OLD_OFFICE, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF"
+ZIP_START, _OLD_OFFICE, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF"
 LARGEST_ZIP = 40_000_000_000
 """Bytes that a published file of NPPES may unpack to; it takes 11 GB, and is never held in memory."""
 
@@ -28,7 +28,7 @@ def opened(path: Path) -> Generator[Table]:
         )
     if start.startswith(_PDF):
         raise BadFile(f"The file {path.name} is a PDF, not a table.")
-    if not start.startswith(_ZIP):
+    if not start.startswith(ZIP_START):
         with csv_table.opened(path) as table:
             yield table
     elif is_workbook(path):
@@ -57,7 +57,8 @@ def _zipped(path: Path) -> Generator[Table]:
             def position() -> tuple[int, int]:
                 return min(raw.tell(), part.file_size), part.file_size
 
-            yield csv_table.of_stream(raw, letters, position, lambda: unchanged(path, seen))
+            with csv_table.of_stream(raw, letters, position, lambda: unchanged(path, seen)) as table:
+                yield table
 
 
 def _csv_part(archive: zipfile.ZipFile, path: Path) -> zipfile.ZipInfo:

@@ -80,10 +80,14 @@ def _of_bytes(chunks: Iterator[bytes]) -> Letters:
     if high == good:
         return Letters("utf-8")
     if good * 2 >= high:
-        return Letters("utf-8", "The file is UTF-8, but some of its letters are broken; their rows are refused.")
+        return Letters(
+            "utf-8", "The file is UTF-8, but some of its letters are broken; their rows are refused."
+        )
     if controls:
         raise BadFile("The file is not text that can be read. Save it as CSV UTF-8.")
-    return Letters("cp1252", "The file is not UTF-8. It was read as Windows text (cp1252): check names with accents.")
+    return Letters(
+        "cp1252", "The file is not UTF-8. It was read as Windows text (cp1252): check names with accents."
+    )
 
 
 _NOT_IN_1252 = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")

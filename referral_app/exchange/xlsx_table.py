@@ -51,7 +51,9 @@ def _judge(archive: zipfile.ZipFile, path: Path) -> None:
     for part in archive.infolist():
         if part.filename.lower().endswith((".xml", ".rels")):
             if "sharedstrings" in part.filename.lower() and part.file_size > LARGEST_STRINGS:
-                raise BadFile(f"The file {path.name} holds too much text for one workbook. Save it as CSV UTF-8.")
+                raise BadFile(
+                    f"The file {path.name} holds too much text for one workbook. Save it as CSV UTF-8."
+                )
             _judge_part(archive, part, path)
 
 
@@ -60,13 +62,21 @@ def _judge_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, path: Path) -> 
     with archive.open(part) as file:
         while chunk := file.read(_CHUNK):
             seam = before[-16:] + chunk
-            if b"<!DOCTYPE" in seam or b"<!ENTITY" in seam or (not row and chunk[:2] in (b"\xff\xfe", b"\xfe\xff")):
-                raise BadFile(f"The file {path.name} holds instructions that no workbook needs. It was not opened.")
+            if (
+                b"<!DOCTYPE" in seam
+                or b"<!ENTITY" in seam
+                or (not row and chunk[:2] in (b"\xff\xfe", b"\xfe\xff"))
+            ):
+                raise BadFile(
+                    f"The file {path.name} holds instructions that no workbook needs. It was not opened."
+                )
             row += seam.count(b"<row ") - before[-16:].count(b"<row ")
             first, last = chunk.find(b"<"), chunk.rfind(b"<")
             run = run + len(chunk) if first < 0 else max(run + first, 0)
             if run > _LONGEST_RUN:
-                raise BadFile(f"Row {max(row, 1):,} of {path.name}: a cell is too long (more than 32,767 characters).")
+                raise BadFile(
+                    f"Row {max(row, 1):,} of {path.name}: a cell is too long (more than 32,767 characters)."
+                )
             run, before = run if first < 0 else len(chunk) - last, chunk
 
 
@@ -94,9 +104,15 @@ def _table(book: Any, path: Path, seen: Seen) -> Table:
         headings.pop()
     judge_headings(headings)
     refused, place = Refusals(), [1]
-    notes = [f"The workbook has {len(sheets)} sheets; the first, {sheet.title}, was read."] if len(sheets) > 1 else []
+    notes = (
+        [f"The workbook has {len(sheets)} sheets; the first, {sheet.title}, was read."]
+        if len(sheets) > 1
+        else []
+    )
     total = seen.size
-    return Table(headings, _rows(raw, headings, refused, place, path, seen), notes, refused, lambda: (0, total))
+    return Table(
+        headings, _rows(raw, headings, refused, place, path, seen), notes, refused, lambda: (0, total)
+    )
 
 
 def _numbered(sheet: Any) -> Iterator[tuple[int, Any]]:
@@ -122,7 +138,12 @@ def _guarded(rows: Iterator[tuple[int, Any]], path: Path) -> Iterator[tuple[int,
 
 
 def _rows(
-    raw: Iterator[tuple[int, Any]], headings: list[str], refused: Refusals, place: list[int], path: Path, seen: Seen
+    raw: Iterator[tuple[int, Any]],
+    headings: list[str],
+    refused: Refusals,
+    place: list[int],
+    path: Path,
+    seen: Seen,
 ) -> Rows:
     width = len(headings)
     for number, cells in raw:
@@ -130,7 +151,8 @@ def _rows(
         formula = next((n for n, cell in enumerate(cells) if cell.data_type == "f"), None)
         if formula is not None:
             refused.add(
-                number, f"Row {number}, column {named(headings, formula)}: the cell is a formula. Paste its value instead."
+                number,
+                f"Row {number}, column {named(headings, formula)}: the cell is a formula. Paste its value instead.",
             )
             continue
         if len(cells) > MOST_COLUMNS:
@@ -140,7 +162,10 @@ def _rows(
         if not any(texts):
             continue
         if any(texts[width:]):
-            refused.add(number, f"Row {number}, column {named(headings, width)}: there is a cell without a heading above it.")
+            refused.add(
+                number,
+                f"Row {number}, column {named(headings, width)}: there is a cell without a heading above it.",
+            )
             continue
         yield number, (texts + [""] * (width - len(texts)))[:width]
     unchanged(path, seen)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
+import zlib
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +16,8 @@ LARGEST_RATIO = 200
 """Bytes out of one byte; a spreadsheet of equal rows reaches about 60."""
 _SMALL = 1 << 20
 _ENCRYPTED = 0x1
+_DAMAGED = (zipfile.BadZipFile, NotImplementedError, EOFError, UnicodeDecodeError, struct.error, zlib.error)
+"""What the libraries raise for a part that is not what the directory says."""
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
@@ -32,14 +36,10 @@ def opened(path: Path, largest: int) -> Generator[zipfile.ZipFile]:
         _judge(archive, path, largest)
         try:
             yield archive
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+        except _DAMAGED as error:
             raise BadFile(f"The file {path.name} is damaged: a part of it cannot be unpacked.") from error
         except OSError as error:
             raise BadFile(f"The file {path.name} cannot be read: {error.strerror or error}.") from error
-        except Exception as error:
-            if type(error).__name__ == "error" and type(error).__module__ == "zlib":
-                raise BadFile(f"The file {path.name} is damaged: a part of it cannot be unpacked.") from error
-            raise
 
 
 def _judge(archive: zipfile.ZipFile, path: Path, largest: int) -> None:

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from referral_app.database import Database
+from referral_app.jobs import directory_settling
 from referral_app.services import directory_index, index_making
 from referral_app.services.index_making import Progress
 
 
 def ensure(db: Database, progress: Progress | None = None) -> None:
-    """Make the index unless it is there already; called wherever a store was opened, before anybody searches."""
+    """Make the index unless it is there already; called wherever a store was opened, before anybody searches.
+
+    Imports that were cut short are finished or given up here too, so that nothing half imported is ever seen.
+    """
+    _make(db, progress)
+    directory_settling.settle(db)
+
+
+def _make(db: Database, progress: Progress | None) -> None:
     with db.read() as session:
         if directory_index.is_ready(session):
             return

@@ -5,7 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from referral_app.services.errors import InvalidInput
 
@@ -15,20 +18,33 @@ def write(path: Path, content: bytes) -> None:
 
     Raises InvalidInput with a sentence for a folder that is missing or cannot be written, and for a full disk.
     """
+    with writing(path) as file:
+        file.write(content)
+
+
+@contextmanager
+def writing(path: Path) -> Generator[IO[bytes]]:
+    """Yield a file that takes its name once the block is done; whatever is raised in it leaves nothing behind.
+
+    Raises InvalidInput as `write` does.
+    """
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".unfinished-")
     except OSError as error:
         raise _refusal(path, error) from error
     unfinished = Path(name)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
+        with os.fdopen(handle, "w+b") as file:
+            yield file
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(path)
     except OSError as error:
         unfinished.unlink(missing_ok=True)
         raise _refusal(path, error) from error
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
 
 
 def folder(path: Path) -> None:

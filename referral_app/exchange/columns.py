@@ -1,0 +1,156 @@
+"""The columns that an import reads and an export writes, and which column of a file is most likely which."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Part(Enum):
+    """What a column tells of: the surgeon, the location, or the surgeon at that location."""
+
+    SURGEON = "surgeon"
+    PLACEMENT = "placement"
+    LOCATION = "location"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its heading in our files, what a person sees, of what it tells, how its cells are read.
+
+    `field` is the attribute of the record; `also` are headings that other programs use for it.
+    """
+
+    name: str
+    label: str
+    part: Part
+    kind: str = "text"
+    field: str = ""
+    also: str = ""
+
+    @property
+    def attribute(self) -> str:
+        """The attribute of the record that this column fills."""
+        return self.field or self.name
+
+
+_S, _P, _L = Part.SURGEON, Part.PLACEMENT, Part.LOCATION
+
+COLUMNS: tuple[Column, ...] = (
+    Column("npi", "NPI", _S, "npi", also="npi number|national provider identifier|provider npi|individual npi"),
+    Column("given_name", "First name", _S, "name", also="first|given|provider first name|fname|firstname"),
+    Column("family_name", "Last name", _S, "name",
+           also="last|surname|family|provider last name|provider last name legal name|lname|lastname"),
+    Column("degrees", "Degrees", _S, also="credentials|credential|degree|suffix|title|provider credential text"),
+    Column("specialty", "Specialty", _S, also="primary specialty|speciality|taxonomy|department"),
+    Column("languages", "Languages", _S, "languages", also="language|languages spoken|spoken languages"),
+    Column("procedures", "Procedures", _S, "procedures", also="procedure|services|procedures performed"),
+    Column("plans", "Insurance plans", _S, "list", also="plan|insurance|insurances|insurance accepted|networks|payers"),
+    Column("accepting", "Accepting new patients", _S, "accepting",
+           also="accepting patients|new patients|accepts new patients|open panel"),
+    Column("accepting_from", "Accepting from", _S, "date", also="accepting new patients from"),
+    Column("age_min", "Youngest age", _S, "number", also="minimum age|age from|min age|ages from"),
+    Column("age_max", "Oldest age", _S, "number", also="maximum age|age to|max age|ages to"),
+    Column("next_visit_days", "Next consultation, days", _S, "number",
+           also="wait|wait days|next available|next available days|days to consultation"),
+    Column("next_surgery_days", "Next surgery, days", _S, "number", also="surgery wait|days to surgery"),
+    Column("waits_claimed_on", "Waits told on", _S, "date", also="waits as of"),
+    Column("refuses", "What is not accepted", _S, "long", also="conditions not accepted|exclusions|not accepted"),
+    Column("how_to_refer", "How to refer", _S, "long", also="referral instructions|referral process"),
+    Column("booking", "Who books", _S, "booking", also="booking by"),
+    Column("self_referral", "Patients may refer themselves", _S, "yes_no", also="self referral allowed"),
+    Column("email", "Email or Direct address", _S, also="e mail|mail|direct address|email address"),
+    Column("portal", "Portal", _S, also="referral portal"),
+    Column("authorization_contact", "Prior authorization contact", _S, also="prior auth contact|authorization"),
+    Column("verified_on", "Last verified on", _S, "date", also="verified|last verified|verified date"),
+    Column("verified_by", "Verified by", _S),
+    Column("verified_how", "Verified how", _S, also="verified via"),
+    Column("source", "Source", _S, also="data source"),
+    Column("last_day", "Last day", _S, "date", also="leaves on|end date"),
+    Column("away_from", "On leave from", _S, "date"),
+    Column("away_to", "On leave to", _S, "date"),
+    Column("away_note", "About the leave", _S),
+    Column("public_note", "Public note", _S, "long", also="public notes|note|comment|comments|remarks"),
+    Column("phone", "Phone", _P, "phone",
+           also="telephone|phone number|tel|office phone|direct phone|work phone|business phone"),
+    Column("fax", "Referral fax", _P, "fax", also="fax number|facsimile|referral fax number|office fax"),
+    Column("days", "Days", _P, also="office days|clinic days"),
+    Column("contact", "Contact person", _P, also="contact|scheduler|coordinator"),
+    Column("fax_verified_on", "Fax verified on", _P, "date", also="fax verified"),
+    Column("location", "Location", _L, field="name",
+           also="practice|practice name|location name|clinic|facility|organization|office|hospital|site"),
+    Column("line1", "Street", _L,
+           also="address|address 1|address1|street address|address line 1|street 1|practice address"),
+    Column("line2", "Suite or floor", _L, also="address 2|address2|suite|address line 2|street 2|unit"),
+    Column("city", "City", _L, also="town|municipality"),
+    Column("state", "State", _L, "state", also="st|state code|province"),
+    Column("zip", "ZIP code", _L, "zip", also="zipcode|postal code|zip5|zip 4|postcode|postal"),
+    Column("location_phone", "Phone of the location", _L, "phone", field="phone", also="main phone|clinic phone"),
+    Column("location_fax", "Fax of the location", _L, "fax", field="fax", also="main fax|clinic fax"),
+    Column("hours", "Hours", _L, "long", also="office hours|opening hours"),
+    Column("access", "Access", _L, "long", also="accessibility"),
+    Column("parking", "Parking and transit", _L, "long", also="parking|transit"),
+    Column("website", "Website", _L, also="web|url|web site|homepage"),
+    Column("wheelchair", "Wheelchair access", _L, "yes_no", also="wheelchair accessible"),
+    Column("telehealth", "Telehealth", _L, "yes_no", also="video visits|telemedicine"),
+    Column("entry", "Entry of this directory", _S, field="id", also="entry id"),
+)  # fmt: skip
+
+BY_NAME = {column.name: column for column in COLUMNS}
+REQUIRED = ("given_name", "family_name")
+
+
+def plain(heading: str) -> str:
+    """Return a heading as it is compared: small letters and digits, single spaces."""
+    return " ".join(re.findall(r"[a-z0-9]+", heading.casefold()))
+
+
+def _known() -> dict[str, str]:
+    words: dict[str, str] = {}
+    for column in COLUMNS:
+        for said in (column.name, column.label, *column.also.split("|")):
+            if said:
+                words.setdefault(plain(said), column.name)
+    return words
+
+
+_KNOWN = _known()
+
+
+def guess(headings: Iterable[str]) -> dict[str, str]:
+    """Return which of our columns each heading most likely is; headings that say nothing to us are left out.
+
+    No column is given twice: our own names win, then labels, then what other programs say.
+    """
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    wanted = [heading for heading in headings if heading.strip()]
+    for exact in (True, False):
+        for heading in wanted:
+            name = _KNOWN.get(plain(heading), "")
+            own = name and plain(heading) in (plain(name), plain(BY_NAME[name].label))
+            if heading not in found and name and name not in taken and (own or not exact):
+                found[heading] = name
+                taken.add(name)
+    return found
+
+
+def problem(mapping: Mapping[str, str]) -> str:
+    """Return what is wrong with a mapping of headings to our columns as one sentence, "" where it can be read by."""
+    names = [name for name in mapping.values() if name]
+    for name in names:
+        if name not in BY_NAME:
+            return f"There is no field {name}."
+        if names.count(name) > 1:
+            return f"Two columns are matched to {BY_NAME[name].label}. Choose one."
+    for name in REQUIRED:
+        if name not in names:
+            return f"The column {name} is missing: match one to {BY_NAME[name].label}."
+    return ""
+
+
+def signature(headings: Iterable[str]) -> str:
+    """Return the key by which the matching of a set of headings is remembered."""
+    return "|".join(sorted(plain(heading) for heading in headings))[:20_000]

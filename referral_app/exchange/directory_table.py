@@ -1,0 +1,94 @@
+"""Surgeons written as a table, CSV or XLSX: a row for each location, with every column that an import reads."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from typing import IO, Any
+
+from referral_app.choices.base import Choice
+from referral_app.exchange.cells import harmless
+from referral_app.exchange.columns import COLUMNS, Column, Part
+from referral_app.services.surgeon_records import SurgeonRecord
+
+HEADINGS = [column.name for column in COLUMNS]
+LONGEST_CELL = 32_767
+"""Characters that a cell of a workbook holds."""
+
+
+def rows(surgeon: SurgeonRecord) -> Iterator[list[str]]:
+    """Yield a surgeon as rows of text, one for each location."""
+    for place in surgeon.placements or (None,):
+        holders: dict[Part, Any] = {Part.SURGEON: surgeon}
+        if place is not None:
+            holders |= {Part.PLACEMENT: place, Part.LOCATION: place.location}
+        yield [_cell(column, getattr(holders.get(column.part), column.attribute, None)) for column in COLUMNS]
+
+
+def write_csv(file: IO[bytes], surgeons: Iterable[SurgeonRecord]) -> int:
+    """Write surgeons as CSV in UTF-8, cells that a spreadsheet would run made harmless; return how many."""
+    text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
+    out = csv.writer(text)
+    out.writerow(HEADINGS)
+    count = 0
+    for surgeon in surgeons:
+        out.writerows([harmless(cell) for cell in row] for row in rows(surgeon))
+        count += 1
+    text.detach()
+    return count
+
+
+def write_xlsx(file: IO[bytes], surgeons: Iterable[SurgeonRecord]) -> int:
+    """Write surgeons as a workbook, every cell text and none a formula, the headings frozen; return how many."""
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Surgeons")
+    sheet.freeze_panes = "A2"
+    sheet.append(_text_cells(sheet, HEADINGS, bold=True))
+    count = 0
+    try:
+        for surgeon in surgeons:
+            for row in rows(surgeon):
+                sheet.append(_text_cells(sheet, row))
+            count += 1
+    except BaseException:
+        sheet.close()
+        raise
+    book.save(file)
+    return count
+
+
+def _text_cells(sheet: Any, texts: Iterable[str], bold: bool = False) -> list[Any]:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+    from openpyxl.styles import Font
+
+    made: list[Any] = []
+    for text in texts:
+        cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST_CELL])
+        cell.data_type = "s"  # otherwise what begins with = becomes a formula
+        cell.number_format = "@"
+        if bold:
+            cell.font = Font(bold=True)
+        made.append(cell)
+    return made
+
+
+def _cell(column: Column, value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case Choice():
+            return str(value.value)
+        case tuple():
+            return ";".join(_cell(column, one) for one in value)  # pyright: ignore[reportUnknownVariableType]
+        case _ if column.kind == "procedures":
+            return value.code
+        case _ if column.kind == "date":
+            return value.isoformat()
+        case _:
+            return str(value)

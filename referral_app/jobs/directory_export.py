@@ -1,0 +1,101 @@
+"""Taking the directory out, all of it or a search: CSV, XLSX, or the signed file of a Center for its offices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO
+
+from referral_app.database import Database
+from referral_app.exchange import directory_file, directory_table
+from referral_app.exchange.directory_file import Manifest
+from referral_app.jobs import directory_center, files
+from referral_app.services import center, directory_export, directory_keys
+from referral_app.services.errors import InvalidInput
+from referral_app.services.surgeon_records import Query, SurgeonRecord
+
+Progress = Callable[[int, int], None]
+Canceled = Callable[[], bool]
+SIGNED = directory_file.SUFFIX
+EVERYTHING = Query(sort="name")
+_SOME = 200
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What went into a file; `fingerprint` is what offices compare of the Center's key where the file is signed."""
+
+    count: int
+    canceled: bool = False
+    fingerprint: str = ""
+
+
+class _Stopped(Exception):
+    """A person stopped the work."""
+
+
+def export(
+    db: Database,
+    path: Path,
+    query: Query = EVERYTHING,
+    progress: Progress = lambda done, of: None,
+    canceled: Canceled = lambda: False,
+) -> Exported:
+    """Write the surgeons of a search into a file, by the end of its name: .csv, .xlsx or .directory (signed).
+
+    The file is there whole or not at all. Raises InvalidInput with one sentence.
+    """
+    writers = {".csv": directory_table.write_csv, ".xlsx": directory_table.write_xlsx}
+    suffix = path.suffix.lower()
+    if suffix not in (*writers, SIGNED):
+        raise InvalidInput(
+            {"file": f"Choose a name that ends with .csv, .xlsx or {SIGNED}, not {path.name}."}
+        )
+    with db.read() as session:
+        numbers = directory_export.chosen(session, query)
+    found = _entries(db, numbers, progress, canceled)
+    mark = ""
+    try:
+        with files.writing(path) as file:
+            if suffix == SIGNED:
+                count, mark = _signed(db, file, found)
+            else:
+                count = writers[suffix](file, found)
+    except _Stopped:
+        return Exported(0, canceled=True)
+    with db.read() as session:
+        directory_export.note(session, count, query)
+    return Exported(count, fingerprint=mark)
+
+
+def _entries(
+    db: Database, numbers: object, progress: Progress, canceled: Canceled
+) -> Iterator[SurgeonRecord]:
+    wanted = list(numbers)  # pyright: ignore[reportArgumentType, reportCallIssue, reportUnknownVariableType]
+    for at in range(0, len(wanted), _SOME):
+        if canceled():
+            raise _Stopped
+        with db.read() as session:
+            found = directory_export.entries(session, wanted[at : at + _SOME])
+        yield from found
+        progress(min(at + _SOME, len(wanted)), len(wanted))
+
+
+def _signed(db: Database, file: IO[bytes], found: Iterator[SurgeonRecord]) -> tuple[int, str]:
+    private, public = _key(db)
+    with db.read() as session:
+        about, name = directory_center.told(session), center.get(session).name
+    manifest = Manifest(name, datetime.now(UTC), 0, public)
+    return directory_file.write(file, found, about, manifest, private), directory_file.fingerprint(public)
+
+
+def _key(db: Database) -> tuple[bytes, str]:
+    """Return the key of this Center, made at the first file."""
+    with db.begin() as session:
+        key = directory_keys.own(session)
+        if key is None:
+            key = directory_file.new_key()
+            directory_keys.keep_own(session, *key)
+        return key

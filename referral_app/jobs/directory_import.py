@@ -1,0 +1,301 @@
+"""Bringing a directory in: all of it or nothing, in transactions so short that nobody at work waits for one.
+
+A small file is one transaction. A large one is staged out of view and shown in one statement; where the program is
+killed meanwhile, `directory_settling` gives up or finishes what it finds at the next start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from referral_app.choices import AuditAction, Permission
+from referral_app.database import Database, Session
+from referral_app.jobs import directory_center, directory_finishing, directory_reading
+from referral_app.jobs.directory_preview import (
+    Canceled,
+    Preview,
+    Progress,
+    Stopped,
+    beat,
+    judged_chunks,
+    notes_of,
+)
+from referral_app.jobs.directory_reading import Plan, Source
+from referral_app.services import audit, directory_imports, directory_index, import_writing, index_staging
+from referral_app.services.import_records import Judged, Outcome
+from referral_app.services.import_writing import Making
+from referral_app.services.permissions import ask
+from referral_app.services.surgeon_records import SurgeonRecord
+
+SMALL = 400
+"""Surgeons that are written in one transaction; more are staged."""
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import did; `sentences` tell what was refused, and what nobody could apply because others changed it."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    refused: tuple[str, ...] = ()
+    import_id: str = ""
+    refused_count: int = 0
+    left_out: int = 0
+    notes: tuple[str, ...] = ()
+    canceled: bool = False
+    is_done: bool = True
+
+    @property
+    def words(self) -> str:
+        """The counts in words."""
+        return (
+            f"{self.new:,} new, {self.changed:,} changed, {self.unchanged:,} unchanged, "
+            f"{self.refused_count:,} refused"
+        )
+
+
+def run(db: Database, plan: Plan, progress: Progress, canceled: Canceled) -> Imported:
+    """Bring the surgeons of a file in and return what was done.
+
+    Where a row is refused everything else is taken, or with `only_if_clean` nothing. Raises InvalidInput with one
+    sentence for a file that cannot be read, or that changes meanwhile; then nothing was taken.
+    """
+    with db.read() as session:
+        ask(session, Permission.CHANGE_DIRECTORY, "directory.import_file")
+    clear_up(db)
+    found = Preview()
+    work = _Work(db, plan)
+    try:
+        with directory_reading.opened(db, plan, beat(canceled)) as source:
+            for judged in judged_chunks(db, source, found, canceled):
+                for one in judged:
+                    found.add(one)
+                _refuse_unclean(plan, found)
+                work.take(judged)
+                progress(*source.how_far())
+            found.refuse(source.take_refused())
+            _refuse_unclean(plan, found)
+            sentences = work.finish(found, source)
+            return _imported(found, work.import_id, notes_of(source), sentences)
+    except Stopped:
+        work.give_up()
+        return Imported(canceled=True, is_done=False)
+    except _Unclean:
+        work.give_up()
+        return _nothing(found)
+    except BaseException:
+        work.give_up()
+        raise
+
+
+class _Unclean(Exception):
+    """A row was refused and nothing is wanted then."""
+
+
+def _refuse_unclean(plan: Plan, found: Preview) -> None:
+    if plan.only_if_clean and not found.is_clean:
+        raise _Unclean
+
+
+def _imported(found: Preview, import_id: str, notes: tuple[str, ...], sentences: Sequence[str]) -> Imported:
+    counts = found.counts
+    return Imported(
+        counts[Outcome.NEW], counts[Outcome.CHANGED] - len(sentences), counts[Outcome.UNCHANGED],
+        (*(one.sentence for one in found.refused), *sentences), import_id,
+        counts[Outcome.REFUSED] + len(sentences), found.left_out, notes,
+    )  # fmt: skip
+
+
+def _nothing(found: Preview) -> Imported:
+    sentences = tuple(one.sentence for one in found.refused)
+    return Imported(
+        refused=sentences, refused_count=found.counts[Outcome.REFUSED], left_out=found.left_out, is_done=False
+    )
+
+
+class _Work:
+    """An import under way: held back while it is small, staged once it is large."""
+
+    def __init__(self, db: Database, plan: Plan) -> None:
+        self._db, self._plan = db, plan
+        self._held: list[Judged] = []
+        self._staging: _Staging | None = None
+        self.import_id = ""
+
+    def take(self, judged: Sequence[Judged]) -> None:
+        """Take what a chunk of the file means."""
+        wanted = [one for one in judged if one.outcome in (Outcome.NEW, Outcome.CHANGED)]
+        if self._staging is not None:
+            self._staging.take(wanted)
+            return
+        self._held += wanted
+        if len(self._held) > SMALL:
+            self._staging = _Staging(self._db, self._begin())
+            self._staging.take(self._held)
+            self._held = []
+
+    def finish(self, found: Preview, source: Source) -> list[str]:
+        """Bring everything into view; return a sentence for each entry that somebody changed meanwhile."""
+        counts = {str(kind): count for kind, count in found.counts.items()}
+        if self._staging is not None:
+            return self._staging.finish(counts, source)
+        if not (self._held or source.signed):
+            self._note_nothing(counts)
+            return []
+        return self._write_small(counts, source)
+
+    def give_up(self) -> None:
+        """Leave nothing of it."""
+        if self._staging is not None:
+            give_up(self._db, self.import_id)
+
+    def _begin(self) -> str:
+        with self._db.begin() as session:
+            self.import_id = directory_imports.begin(
+                session, self._plan.path.suffix.lstrip("."), self._plan.path.name
+            )
+        return self.import_id
+
+    def _note_nothing(self, counts: dict[str, int]) -> None:
+        told = {name: counts[name] for name in ("new", "changed", "refused")}
+        with self._db.begin() as session:
+            audit.record(session, AuditAction.IMPORTED, "surgeons", **told)
+
+    def _write_small(self, counts: dict[str, int], source: Source) -> list[str]:
+        with self._db.begin() as session:
+            suffix = self._plan.path.suffix.lstrip(".")
+            self.import_id = directory_imports.begin(session, suffix, self._plan.path.name)
+            making = import_writing.making(session, self.import_id, datetime.now(UTC))
+            fresh = [one.after for one in self._held if one.outcome is Outcome.NEW and one.after]
+            import_writing.add_plans(session, making.plans, (name for one in fresh for name in one.plans))
+            rows, stored = making.rows((directory_index.next_number(session), one) for one in fresh)
+            import_writing.write(session, rows)
+            directory_index.follow_all(session, [(number, None, one) for number, one in stored])
+            directory_imports.note_changes(session, self.import_id, _changes(self._held))
+            sentences = _applied(session, self.import_id)
+            directory_center.keep(session, self.import_id, source)
+            directory_center.take_in(session, self.import_id)
+            directory_imports.finish(session, self.import_id, counts)
+        return sentences
+
+
+def _applied(session: Session, import_id: str) -> list[str]:
+    last, sentences = 0, list[str]()
+    while True:
+        last, found = directory_imports.apply_some(session, import_id, last, 100)
+        sentences += found
+        if not last:
+            return sentences
+
+
+def _changes(judged: Sequence[Judged]) -> list[tuple[SurgeonRecord, SurgeonRecord]]:
+    return [(one.before, one.after) for one in judged if one.before and one.after]
+
+
+class _Staging:
+    """A large import, written out of view by the chunk."""
+
+    def __init__(self, db: Database, import_id: str) -> None:
+        self._db, self._import_id = db, import_id
+        with db.read() as session:
+            self._making: Making = import_writing.making(session, import_id, datetime.now(UTC))
+        self._index: index_staging.Staged | None = None
+        self._number = self._last = -1
+
+    def take(self, judged: Sequence[Judged]) -> None:
+        """Write new entries and what would change others, none of it in view."""
+        for at in range(0, len(judged), SMALL):
+            self._take_some(judged[at : at + SMALL])
+
+    def _take_some(self, judged: Sequence[Judged]) -> None:
+        fresh = [one.after for one in judged if one.outcome is Outcome.NEW and one.after]
+        if any(name not in self._making.plans for one in fresh for name in one.plans):
+            with self._db.begin() as session:
+                import_writing.add_plans(
+                    session, self._making.plans, (name for one in fresh for name in one.plans)
+                )
+        while fresh:
+            room = self._room()
+            rows, stored = self._making.rows(
+                zip(range(self._number, self._number + room), fresh, strict=False)
+            )
+            with self._db.begin() as session:
+                import_writing.write(session, rows)
+            self._add_to_index(stored)
+            fresh = fresh[room:]
+        if changes := _changes(judged):
+            with self._db.begin() as session:
+                directory_imports.note_changes(session, self._import_id, changes)
+
+    def _room(self) -> int:
+        """Return how many numbers are left in the chunk of the index; a full one is written and the next reserved."""
+        if self._number > self._last or self._number < 0:
+            self._write_index()
+            with self._db.begin() as session:
+                self._number = directory_index.reserve(session, self._import_id)
+            self._last = self._number + directory_index.CHUNK - 1
+            self._index = index_staging.Staged(self._number)
+        return self._last - self._number + 1
+
+    def _add_to_index(self, stored: Sequence[tuple[int, SurgeonRecord]]) -> None:
+        from referral_app.services.index_entries import entry_of
+
+        assert self._index is not None
+        for number, entry in stored:
+            self._index.add(number, entry_of(entry))
+        self._number += len(stored)
+
+    def _write_index(self) -> None:
+        if self._index is not None:
+            for part in self._index.parts():
+                with self._db.begin() as session:
+                    index_staging.put(session, part)
+            self._index = None
+
+    def finish(self, counts: dict[str, int], source: Source) -> list[str]:
+        """Bring everything into view; from here on it is finished whatever happens."""
+        self._write_index()
+        with self._db.begin() as session:
+            directory_center.keep(session, self._import_id, source)
+            directory_imports.take_over(session, self._import_id, counts)
+        return take_over(self._db, self._import_id)
+
+
+def take_over(db: Database, import_id: str) -> list[str]:
+    """Apply what an import changes, some entries at a time, then show what is new."""
+    last, sentences = 0, list[str]()
+    while True:
+        with directory_finishing.begin(db) as session:
+            last, found = directory_imports.apply_some(session, import_id, last)
+        sentences += found
+        if not last:
+            break
+    with directory_finishing.begin(db) as session:
+        directory_center.take_in(session, import_id)
+        directory_imports.finish(session, import_id)
+    return sentences
+
+
+def give_up(db: Database, import_id: str) -> None:
+    """Leave nothing of an import that was not taken over."""
+    with directory_finishing.begin(db) as session:
+        directory_imports.give_up(session, import_id)
+    _clear(db, import_id)
+
+
+def _clear(db: Database, import_id: str) -> None:
+    more = True
+    while more:
+        with directory_finishing.begin(db) as session:
+            more = directory_imports.clear_some(session, import_id)
+
+
+def clear_up(db: Database) -> None:
+    """Clear away what imports that were given up left out of view."""
+    with directory_finishing.begin(db) as session:
+        left = directory_imports.left_behind(session)
+    for import_id in left:
+        _clear(db, import_id)

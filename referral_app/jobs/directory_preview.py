@@ -1,0 +1,119 @@
+"""What an import would do, without doing it: counts of every kind, and the first of each with its reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from referral_app.choices import Permission
+from referral_app.database import Database
+from referral_app.jobs import directory_reading
+from referral_app.jobs.directory_reading import Plan, Source
+from referral_app.services import import_judging
+from referral_app.services.compact import Met
+from referral_app.services.import_records import Judged, Outcome, Refused, Told
+from referral_app.services.permissions import ask
+
+Progress = Callable[[int, int], None]
+Canceled = Callable[[], bool]
+
+SHOWN = 300
+"""So many of each kind are shown; the counts are of all."""
+
+
+class Stopped(Exception):
+    """A person stopped the work."""
+
+
+@dataclass
+class Preview:
+    """What an import would do: `counts` by kind, the first of each kind, and what a person should know of the file."""
+
+    counts: dict[Outcome, int] = field(default_factory=lambda: dict.fromkeys(Outcome, 0))
+    shown: dict[Outcome, list[Judged]] = field(default_factory=lambda: {kind: [] for kind in Outcome})
+    refused: list[Refused] = field(default_factory=list[Refused])
+    left_out: int = 0
+    maybe: int = 0
+    notes: tuple[str, ...] = ()
+    canceled: bool = False
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether nothing was refused, neither a row nor a cell."""
+        return not (self.counts[Outcome.REFUSED] or self.left_out)
+
+    @property
+    def words(self) -> str:
+        """The counts in words."""
+        return ", ".join(f"{self.counts[kind]:,} {kind.label.lower()}" for kind in Outcome)
+
+    def add(self, judged: Judged) -> None:
+        """Count a surgeon of the file."""
+        if judged.outcome is Outcome.REFUSED:
+            self.refuse([Refused(judged.row, judged.sentence)])
+            return
+        self.counts[judged.outcome] += 1
+        self.maybe += bool(judged.maybe)
+        if len(self.shown[judged.outcome]) < SHOWN:
+            self.shown[judged.outcome].append(judged)
+
+    def refuse(self, reasons: list[Refused]) -> None:
+        """Count what was refused: a row once, whatever is wrong with it, and cells that are left out."""
+        rows = {one.row for one in reasons if one.whole}
+        self.counts[Outcome.REFUSED] += len(rows)
+        self.left_out += sum(not one.whole for one in reasons)
+        room = SHOWN * 2 - len(self.refused)
+        self.refused += reasons[:room] if room > 0 else []
+
+
+def preview(db: Database, plan: Plan, progress: Progress, canceled: Canceled) -> Preview:
+    """Return what importing a file would do; nothing is written. Raises InvalidInput for a file that is none."""
+    found = Preview()
+    with db.read() as session:
+        ask(session, Permission.CHANGE_DIRECTORY, "directory.preview")
+    try:
+        with directory_reading.opened(db, plan, beat(canceled)) as source:
+            for judged in judged_chunks(db, source, found, canceled):
+                for one in judged:
+                    found.add(one)
+                progress(*source.how_far())
+            found.refuse(source.take_refused())
+            found.notes = notes_of(source)
+    except Stopped:
+        found.canceled = True
+    return found
+
+
+def beat(canceled: Canceled) -> Callable[[], None]:
+    """Return what ends a reading once a person stopped it."""
+
+    def pulse() -> None:
+        if canceled():
+            raise Stopped
+
+    return pulse
+
+
+def judged_chunks(db: Database, source: Source, found: Preview, canceled: Canceled) -> Iterator[list[Judged]]:
+    """Yield what the surgeons of a file mean, by the chunk; what was refused on the way is counted."""
+    met = Met()
+    for chunk in source.chunks:
+        if canceled():
+            raise Stopped
+        found.refuse(source.take_refused())
+        fresh = [told for told in chunk if met.add(told.key)]
+        found.refuse([_again(told) for told in chunk if told not in fresh] if len(fresh) < len(chunk) else [])
+        with db.read() as session:
+            judged = import_judging.judge(session, fresh)
+        yield judged
+
+
+def notes_of(source: Source) -> tuple[str, ...]:
+    """Return what a person should know of how a file was read."""
+    return (*source.notes, *(source.skipped.words if source.skipped else ()))
+
+
+def _again(told: Told) -> Refused:
+    return Refused(
+        told.row, f"Row {told.row}: this surgeon was in an earlier row. Put the rows of one surgeon together."
+    )

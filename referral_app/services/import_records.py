@@ -1,0 +1,118 @@
+"""The records of bringing a directory in: what a file tells of a surgeon, what that means here, and what was done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from referral_app.choices import ImportState
+from referral_app.choices.base import Choice
+from referral_app.services.surgeon_records import SurgeonRecord
+
+NPPES = "NPPES"
+"""The source of entries from the national file, which is often out of date: it never writes over what people know."""
+
+
+class Outcome(Choice):
+    """What a row of a file means for the directory."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class ToldPlace:
+    """Where a file says that a surgeon is: what it tells of the location, and of the surgeon there."""
+
+    location: dict[str, Any]
+    placement: dict[str, Any]
+
+
+@dataclass
+class Told:
+    """A surgeon as a file tells: `values` holds only what it tells; `row` is where it begins.
+
+    `whole` is a complete entry of a signed directory file; `source` is NPPES where it came from there; `id` names the entry
+    where the file came out of a directory.
+    """
+
+    row: int
+    values: dict[str, Any]
+    places: list[ToldPlace] = field(default_factory=list[ToldPlace])
+    source: str = ""
+    whole: SurgeonRecord | None = None
+    id: str = ""
+
+    @property
+    def npi(self) -> str:
+        """The NPI that the file tells, "" for none."""
+        return self.whole.npi if self.whole else self.values.get("npi", "")
+
+    @property
+    def sort_name(self) -> str:
+        """The name as it stands in lists."""
+        if self.whole:
+            return self.whole.sort_name
+        return f"{self.values['family_name']}, {self.values['given_name']}"
+
+    @property
+    def key(self) -> str:
+        """What rows of the same surgeon have in common."""
+        return self.npi or self.id or self.sort_name
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A row, or a cell of one, that is not taken, and why; `whole` where the row is left out."""
+
+    row: int
+    sentence: str
+    whole: bool = True
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field of an entry, what it is and what it would be, in words."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What a surgeon of a file means: new, changed or unchanged; `maybe` names entries that may be the same person."""
+
+    outcome: Outcome
+    row: int
+    before: SurgeonRecord | None = None
+    after: SurgeonRecord | None = None
+    differences: tuple[Difference, ...] = ()
+    sentence: str = ""
+    maybe: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ImportRecord:
+    """One file that was brought in, or begun to be."""
+
+    id: str
+    kind: str
+    file_name: str
+    state: ImportState
+    started: datetime
+    person: str
+    finished: datetime | None = None
+    counts: dict[str, Any] = field(default_factory=dict[str, Any])
+
+
+@dataclass(frozen=True)
+class Undone:
+    """What undoing an import did, and a sentence for each entry that had to stay as it is."""
+
+    removed: int = 0
+    restored: int = 0
+    kept: tuple[str, ...] = ()
