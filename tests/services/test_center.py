@@ -8,7 +8,7 @@ import pytest
 
 from referral_app.choices import ExpertField, TrialState
 from referral_app.database import Database
-from referral_app.services import center
+from referral_app.services import center, surgeons
 from referral_app.services.center import CenterRecord, ExpertRecord, TrialRecord
 from referral_app.services.errors import InvalidInput
 
@@ -70,3 +70,39 @@ def test_a_bad_trial_is_refused(db: Database) -> None:
 def test_what_was_not_chosen_is_asked_for() -> None:
     assert "field" in center.expert_problems({"name": "Ana", "field": "", "phone": ""})
     assert "state" in center.trial_problems({"title": "Release", "state": "", "phone": ""})
+
+
+def test_a_trial_names_the_surgeons_who_run_it_and_they_name_it(filled: Database) -> None:
+    with filled.begin() as session:
+        keen, marin = (surgeons.by_npi(session, npi) for npi in ("9000000015", "9000000098"))
+        early = replace(TRIAL, surgeons=((keen.id, keen.name), (marin.id, marin.name)))
+        center.replace_trials(session, [TRIAL, early])
+    with filled.read() as session:
+        assert center.trials(session) == [TRIAL, early]
+        assert center.trials_of(session, marin.id) == [early]
+        assert center.trials_of(session, surgeons.by_npi(session, "9000000023").id) == []
+
+
+def test_a_surgeon_who_left_is_not_named_any_more(filled: Database) -> None:
+    with filled.begin() as session:
+        keen = surgeons.by_npi(session, "9000000015")
+        center.replace_trials(session, [replace(TRIAL, surgeons=((keen.id, keen.name),))])
+        surgeons.archive(session, keen.id)
+        assert center.trials(session) == [TRIAL]
+
+
+def test_a_trial_run_by_nobody_of_the_directory_is_refused(db: Database) -> None:
+    bad = replace(TRIAL, surgeons=(("00000000-0000-4000-8000-000000000000", "Ada Gone, MD"),))
+    with (
+        db.begin() as session,
+        pytest.raises(InvalidInput, match="Ada Gone, MD left the directory") as refusal,
+    ):
+        center.replace_trials(session, [bad])
+    assert set(refusal.value.fields) == {"trials[0].surgeons"}
+
+
+def test_trials_stored_again_are_no_change(filled: Database) -> None:
+    with filled.begin() as session:
+        before = center.trials(session)
+        center.replace_trials(session, before)
+        assert center.trials(session) == before
