@@ -81,8 +81,8 @@ _AT = {name: place for place, name in enumerate(HEADINGS)}
 
 
 def number(n: int) -> str:
-    """Return the n-th invented NPI: it begins with 9 and its check digit is right."""
-    start = f"9{n:08}"
+    """Return the n-th invented NPI: it begins with 99, unlike those of the invented directory, and its check digit is right."""
+    start = f"99{n:07}"
     return next(start + digit for digit in "0123456789" if npi.valid(start + digit))
 
 
