@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from referral_app.choices import Permission
@@ -10,8 +11,7 @@ from referral_app.services.permissions import Actor, nobody_yet
 
 OFFERED = {
     "newReferral": Permission.WRITE, "newPatient": Permission.WRITE, "editPatient": Permission.WRITE,
-    "referPatient": Permission.WRITE, "referToSurgeon": Permission.WRITE,
-    "newSurgeon": Permission.CHANGE_DIRECTORY, "editSurgeon": Permission.CHANGE_DIRECTORY,
+    "referPatient": Permission.WRITE, "newSurgeon": Permission.CHANGE_DIRECTORY,
     "importDirectory": Permission.CHANGE_DIRECTORY, "exportDirectory": Permission.ADMINISTER,
 }  # fmt: skip
 """Controls by object name, and what a person needs to be offered them."""
@@ -33,6 +33,20 @@ def offer(page: QWidget, db: Database) -> None:
     for name, permission in OFFERED.items():
         for control in page.findChildren(QWidget, name):
             control.setHidden(not may(db, permission))
+
+
+def allow(control: QWidget | QAction, db: Database, permission: Permission, said: str = "") -> bool:
+    """Let a control be used by those who have a permission; for others it is grey, and its tooltip says why.
+
+    `said` is its tooltip otherwise. Return whether it may be used.
+    """
+    allowed = may(db, permission)
+    words = said if allowed else f"You may not {permission.label}. Ask an administrator."
+    control.setEnabled(allowed)
+    control.setToolTip(words)
+    if isinstance(control, QWidget):
+        control.setAccessibleDescription("" if allowed else words)
+    return allowed
 
 
 def may(db: Database, permission: Permission) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
 
 from referral_app.choices import StaffRole
@@ -11,6 +13,9 @@ from referral_app.ui.background import Background, Job
 from referral_app.ui.desk import Desk
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.labels import Elided
+
+UNDO_MS = 15_000
+"""How long an undo is offered; the history of an entry offers it for ever."""
 
 
 class StatusBar(QFrame):
@@ -31,6 +36,12 @@ class StatusBar(QFrame):
         theme.scale(self._bar, width=140)
         self.cancel = buttons.link("Cancel", "cancelJob")
         self.cancel.clicked.connect(self._cancel)
+        self.undo = buttons.link("Undo", "undoButton")
+        self.undo.setToolTip("Undo this (Ctrl+Z)")
+        self.undo.clicked.connect(self.take_back)
+        self._offered: Callable[[], object] | None = None
+        self._gone = QTimer(self, singleShot=True, interval=UNDO_MS)
+        self._gone.timeout.connect(self._withdraw)
         self.help = buttons.link("Help", "helpButton")
         self.help.setToolTip("Help for this page (F1)")
         self.help.clicked.connect(self.helped)
@@ -40,9 +51,30 @@ class StatusBar(QFrame):
         self._show_job()
 
     def say(self, words: str) -> None:
-        """Say what happened: "Saved 10:42"."""
+        """Say what happened: "Saved 10:42"; what was said before can no longer be undone from here."""
+        self._withdraw()
         self._words.setText(words)
         self._words.setAccessibleName(words)
+
+    def offer(self, words: str, undo: Callable[[], object]) -> None:
+        """Say what was done, and offer for a while to undo it, in the place of asking before."""
+        self.say(words)
+        self._offered = undo
+        self.undo.show()
+        self.undo.setAccessibleName(f"Undo: {words}")
+        self._gone.start()
+
+    def take_back(self) -> None:
+        """Undo what was said last, if that is still offered."""
+        undo = self._offered
+        self._withdraw()
+        if undo is not None:
+            undo()
+
+    def _withdraw(self) -> None:
+        self._offered = None
+        self._gone.stop()
+        self.undo.hide()
 
     def words(self) -> str:
         """Return what is said now."""
@@ -63,6 +95,8 @@ class StatusBar(QFrame):
         for label in (self._words, self._work, self._who):
             label.setWordWrap(False)
         row.addWidget(self._words)
+        row.addWidget(self.undo)
+        self.undo.hide()
         for widget in (self._work, self._bar, self.cancel):
             row.addWidget(widget)
         row.addStretch(1)

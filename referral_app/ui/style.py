@@ -34,6 +34,7 @@ QFrame[role="card"], QWidget[role="surface"] { background: @surface; }
 QFrame[role="card"] { border: 1px solid @hairline; border-radius: 8px; }
 QFrame[role="panel"] { background: @surface; border: none; border-left: 1px solid @hairline; }
 QFrame[role="sidebar"] { background: @sunken; border: none; border-right: 1px solid @hairline; }
+QFrame[role="chosen"] { background: @accent_soft; border: none; border-bottom: 1px solid @hairline; }
 QFrame[role="bar"] { background: @surface; border: none; border-bottom: 1px solid @hairline; }
 QFrame[role="foot"] { background: @surface; border: none; border-top: 1px solid @hairline; }
 QFrame[role="errors"] { background: @emergency_soft; border: 2px solid @emergency; border-radius: 8px; }
@@ -86,6 +87,9 @@ QPushButton[role="nav"]:checked { background: @accent_soft; color: @accent; font
 QPushButton[role="row"] { background: transparent; border: 1px solid transparent; text-align: left; padding:
     0; min-height: 44px; }
 QPushButton[role="row"]:hover { background: @accent_soft; }
+QPushButton[role="count"] { background: transparent; border: 1px solid transparent; text-align: left; padding:
+    0; min-height: 28px; }
+QPushButton[role="count"]:hover { background: @accent_soft; }
 QLabel[role="code"] { font-size: 12px; }
 QPushButton[role="step"] { background: transparent; border: 1px solid transparent; text-align: left;
     padding: 4px 10px; min-height: 34px; }

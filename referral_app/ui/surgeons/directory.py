@@ -2,120 +2,113 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
-from referral_app.database import Database
-from referral_app.services import matching, surgeons
+from referral_app.services import surgeons
 from referral_app.services.errors import InvalidInput
 from referral_app.services.surgeon_records import Found, Query, SurgeonRecord
+from referral_app.services.surgeon_rows import FoundRow
 from referral_app.ui.desk import Desk
 from referral_app.ui.finding import Finding
 from referral_app.ui.settled import Settled
+from referral_app.ui.surgeons.asked import Asked
+from referral_app.ui.surgeons.asking import Asking
 from referral_app.ui.surgeons.card import SurgeonCard
-from referral_app.ui.surgeons.filters import Filters, with_text
+from referral_app.ui.surgeons.filters import STALE_DAYS, Filters
+from referral_app.ui.surgeons.order_line import OrderLine
 from referral_app.ui.surgeons.results import SurgeonList
-from referral_app.ui.tables import Source
-from referral_app.ui.widgets import buttons, labels
+from referral_app.ui.surgeons.selection_bar import SelectionBar
+from referral_app.ui.surgeons.short_lists import ShortLists
+from referral_app.ui.surgeons.short_pane import ShortPane
+from referral_app.ui.surgeons.verbs import OF_ROW, OF_SEVERAL, Verbs
+from referral_app.ui.widgets import buttons
 from referral_app.ui.widgets.card import column, row
-from referral_app.ui.widgets.inputs import ChoiceBox
 from referral_app.ui.widgets.panes import Panes
 from referral_app.ui.widgets.search_box import SearchBox
 
-SORTS = [
-    ("match", "Best match"), ("distance", "Distance"), ("wait", "Next available"), ("name", "Name"),
-    ("verified", "Last verified"),
-]  # fmt: skip
 SETTLE_MS = 40
-
-
-@dataclass
-class _Asked:
-    """One search, and what was wrong with it."""
-
-    db: Database
-    query: Query
-    problem: str = ""
-
-    def fetch(self, offset: int, limit: int, _sort: str, _descending: bool) -> Sequence[Found]:
-        """Return a page of surgeons; runs in the background."""
-        try:
-            with self.db.read() as session:
-                return matching.find(session, self.query, limit, offset)
-        except InvalidInput:
-            return []
-
-    def count(self) -> int:
-        """Return how many there are; runs in the background."""
-        try:
-            with self.db.read() as session:
-                return matching.count(session, self.query)
-        except InvalidInput as error:
-            self.problem = str(error)
-            return 0
+TOO_MANY = (
+    "{:,} are too many to handle together: the first {} are selected. “Export this search” and “Print this search” in "
+    "the menu of the page take all."
+)
+HINT = "Name, town, procedure, plan, NPI, or zip:21287 within:50"
 
 
 class Directory(QWidget):
-    """The three panes; `referred(id)`, `edited(record)` and `invented_wanted` are for the page."""
+    """The three panes; `acted(verb, ids)` and `invented_wanted` are for the page, `said` for the status bar."""
 
-    referred = Signal(str)
-    edited = Signal(object)
+    acted = Signal(str, list)
     invented_wanted = Signal()
+    said = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         """Make it; nothing is asked before `reload`."""
         super().__init__()
         self._desk = desk
-        self._asked: _Asked | None = None
-        self._pinned: Found | None = None
-        self.filters, self.list, self.card = Filters(), SurgeonList(desk), SurgeonCard()
-        self.search = SearchBox("Search surgeons", "surgeonSearch", hint="Name, town, procedure, plan or NPI")
-        self.sort = ChoiceBox("surgeonSort", SORTS, says="Sort by", empty=None)
-        self.count = labels.muted("")
+        self._asked: Asked | None = None
+        self._pinned: SurgeonRecord | None = None
+        self.pane = ShortPane()
+        self.filters, self.list = Filters(self.pane), SurgeonList(desk)
+        self.verbs = Verbs(desk, self, self.chosen)
+        self.card, self.bar = SurgeonCard(self.verbs), SelectionBar(self.verbs)
+        self.search = SearchBox("Search surgeons", "surgeonSearch", hint=HINT)
+        self.asking = Asking(self.search, self.filters)
+        self.short = ShortLists(desk, self.pane)
+        self.order = OrderLine(self.list)
+        self.sort, self.count = self.order.sort, self.order.count
         self.filter_button = buttons.outlined("Filters", "showFilters", icon="filter")
         self.filter_button.setShortcut("F9")
-        self._finding = self._middle()
+        line = row(self.filter_button, self.search)
+        line.setStretch(1, 1)
+        self._finding = Finding("surgeonResults", self.search, self.list, line, self.order, self.bar)
         self.panes = Panes(desk, "surgeons", self._finding, self.card, self.filters, widths=(240, 390, 410))
         lines = column(spacing=0)
         lines.addWidget(self.panes)
         self.setLayout(lines)
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._reading = desk.background.latest(self, self._show_read)
         self._connect()
 
     def reload(self) -> None:
-        """Ask again, and offer the procedures and plans there are now."""
+        """Ask again, and offer the procedures, plans and short lists there are now."""
         db = self._desk.db
 
-        def load() -> tuple[Any, Any]:
+        def load() -> tuple[Any, Any, str]:
+            from referral_app.services import shortlists
+
             with db.read() as session:
-                return surgeons.procedures(session), surgeons.plans(session)
+                return surgeons.procedures(session), surgeons.plans(session), shortlists.person(session)
 
         self._desk.background.run(self, load, self._offer)
+        self.short.reload()
         self.ask()
 
     def ask(self) -> None:
         """Search now for what search box, filters and order say."""
         self._finding.ask()
 
-    def _ask(self) -> None:
-        query = with_text(self.filters.query(), self._finding.words(), self.sort.value())
-        self._asked = asked = _Asked(self._desk.db, query)
-        self.list.load(Source(asked.fetch, asked.count, _key))
+    def query(self) -> Query:
+        """Return what is asked now."""
+        return self.asking.query(self.order.word(), self.order.descending())
+
+    def chosen(self) -> list[str]:
+        """Return the ids of the surgeons that an act means: those selected together, or the one shown."""
+        if self._many() > 1 and self.list.selection is not None:
+            return [found.surgeon.id for found in self.list.selection.rows()]
+        current = self.list.current()
+        shown = self.card.surgeon()
+        if current is not None:
+            return [current.surgeon.id]
+        return [shown.id] if shown is not None else []
 
     def open(self, surgeon_id: str) -> None:
         """Show one surgeon, whatever the list was filtered by."""
-        db = self._desk.db
-
-        def load() -> SurgeonRecord:
-            with db.read() as session:
-                return surgeons.get(session, surgeon_id)
-
-        self._desk.background.run(self, load, self._show_opened, self._gone)
+        self._desk.background.run(self, partial(self._read, surgeon_id), self._show_opened, self._gone)
 
     def reset(self) -> None:
         """Take search text and filters away."""
@@ -127,19 +120,26 @@ class Directory(QWidget):
         self.panes.close_right()
         self._finding.take_focus()
 
+    def focus_list(self) -> None:
+        """Put the focus into the list, at the row that is current."""
+        self.list.enter()
+
+    def save_search(self) -> None:
+        """Keep this search under a name."""
+        self.short.save(self.asking.text(self.order.word(), self.order.descending()))
+
+    def show_stale(self) -> None:
+        """Show the entries that nobody verified for a while, the oldest first."""
+        self.reset()
+        self.filters.show_values({"stale_days": STALE_DAYS})
+        self.order.show_order("verified", descending=True)
+        self._finding.change()
+
     def hideEvent(self, event: QHideEvent) -> None:
         """Begin nothing more while out of sight."""
         super().hideEvent(event)
         self._finding.stop()
         self._settle.stop()
-
-    def _middle(self) -> Finding:
-        words = labels.muted("Sort by")
-        words.setWordWrap(False)
-        line = row(self.filter_button, self.search)
-        line.setStretch(1, 1)
-        order = row(self.count, None, words, self.sort)
-        return Finding("surgeonResults", self.search, self.list, line, order)
 
     def _connect(self) -> None:
         self._settle.timeout.connect(self._show_current)
@@ -150,19 +150,46 @@ class Directory(QWidget):
         Settled(self._desk, self, "surgeons").follow(self._finding, self.list, self._said)
         self.filters.changed.connect(self._finding.change)
         self.filters.hidden.connect(self._hide_filters)
+        self.filters.as_text.connect(self.show_as_text)
+        self.asking.as_text_changed.connect(self.filters.show_form)
+        self.asking.order_typed.connect(self.order.show_order)
         self.filter_button.clicked.connect(self._show_filters)
         self.panes.left_shown.connect(self._filters_shown)
         self._filters_shown(not self.filters.isHidden())
         self.panes.closed.connect(self.list.enter)
-        self.sort.currentIndexChanged.connect(self._finding.change)
+        self.order.changed.connect(self._finding.change)
+        self._connect_list()
+        self._connect_short_lists()
+        self.verbs.follow()
+
+    def _connect_list(self) -> None:
         self.list.chosen.connect(self._chosen)
         self.list.opened.connect(self._opened)
         self.list.table.clicked.connect(self._clicked)
         self.list.acted.connect(self._act)
-        self.card.referred.connect(self.referred)
-        self.card.edited.connect(self.edited)
+        self.list.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.table.customContextMenuRequested.connect(self._row_menu)
+        self.verbs.acted.connect(self.acted)
+        self.bar.cleared.connect(self._choose_one)
+        if self.list.selection is not None:
+            self.list.selection.changed.connect(self._selected)
+            self.list.selection.cut.connect(self._cut)
 
-    def _offer(self, found: tuple[Any, Any]) -> None:
+    def _connect_short_lists(self) -> None:
+        self.pane.searched.connect(self.asking.take)
+        self.pane.opened.connect(self.open)
+        self.pane.save_wanted.connect(self.save_search)
+        self.pane.stale_wanted.connect(self.show_stale)
+        self.pane.favorites_wanted.connect(self._show_favorites)
+        self.short.said.connect(self.said)
+        self.short.changed.connect(self._favorites_changed)
+
+    def _ask(self) -> None:
+        self._asked = asked = Asked(self._desk.db, self.query(), self.list.plans)
+        self.order.follow(bool(asked.query.zip))
+        self.list.load(asked.source())
+
+    def _offer(self, found: tuple[Any, Any, str]) -> None:
         self.filters.offer(*found)
 
     def _changed(self) -> None:
@@ -171,7 +198,7 @@ class Directory(QWidget):
         self.filter_button.setText(f"Filters ({number})" if number else "Filters")
 
     def _answered(self, number: int) -> None:
-        self.count.setText(f"{number:,} surgeon{'' if number == 1 else 's'}" if number else "")
+        self.order.show_count(number)
         problem = self._asked.problem if self._asked else ""
         self.filters.show_problem(problem)
         if not number:
@@ -183,7 +210,7 @@ class Directory(QWidget):
     def _say_why_empty(self, problem: str) -> None:
         note = self.list.note
         if problem:
-            note.say("pin", "This ZIP code is not known", "Check it among the filters.", "Reset filters")
+            note.say("pin", "This cannot be searched for", problem, "Reset filters")
         elif self._asks_anything():
             note.say("search", "No surgeon fits", "Try fewer filters or another word.", "Reset filters")
         else:
@@ -199,40 +226,97 @@ class Directory(QWidget):
     def _asks_anything(self) -> bool:
         return bool(self._finding.words() or self.filters.count())
 
-    def _chosen(self, found: Found | None) -> None:
+    # Which surgeon is shown
+
+    def _many(self) -> int:
+        return self.list.selection.count() if self.list.selection is not None else 0
+
+    def _chosen(self, _found: FoundRow | None) -> None:
+        self.verbs.follow()
         self._settle.start()
 
+    def _selected(self) -> None:
+        self.bar.show_number(self._many())
+        self._settle.start()
+
+    def _cut(self, wanted: int) -> None:
+        most = self._many()
+        self.bar.show_number(most, TOO_MANY.format(wanted, most))
+
+    def _choose_one(self) -> None:
+        """Give up the choice of several; the current row stays."""
+        self.list.table.selectRow(max(self.list.table.currentIndex().row(), 0))
+        self.list.enter()
+
     def _show_current(self) -> None:
-        found = self.list.current()
-        if found is not None:
+        number, found = self._many(), self.list.current()
+        self.verbs.follow()
+        if number > 1:
+            self.card.show_several(number)
+        elif found is not None:
             self._pinned = None
-        self.card.show_found(found or self._pinned)
+            self._reading.ask(partial(self._found, found), self._gone)
+        else:
+            self._reading.drop()
+            self.card.show_found(Found(self._pinned) if self._pinned else None)
+
+    def _found(self, found: FoundRow) -> Found:
+        """Return the whole entry of a row; runs in the background."""
+        return Found(self._read(found.surgeon.id), found.miles, found.reasons)
+
+    def _read(self, surgeon_id: str) -> SurgeonRecord:
+        with self._desk.db.read() as session:
+            return surgeons.get(session, surgeon_id)
+
+    def _show_read(self, found: Found) -> None:
+        self.card.show_found(found)
+        self.verbs.follow()
 
     def _clicked(self) -> None:
-        if found := self.list.current():
+        found = self.list.current()
+        if found and self._many() <= 1:
             self._opened(found)
 
-    def _opened(self, found: Found) -> None:
+    def _opened(self, found: FoundRow) -> None:
         self._pinned = None
-        self.card.show_found(found)
+        self.short.note_opened(found.surgeon.id)
+        self._reading.ask(partial(self._found, found), self._gone)
         if self.panes.open_right():
             self.card.refer_button.setFocus()
 
     def _show_opened(self, surgeon: SurgeonRecord) -> None:
         self.reset()
         self.list.choose(surgeon.id)
-        self._pinned = Found(surgeon)
-        self.card.show_found(self._pinned)
+        self.short.note_opened(surgeon.id)
+        self._pinned = surgeon
+        self.card.show_found(Found(surgeon))
         self.panes.open_right()
-        pinned = self._pinned
         self.ask()
-        self._pinned = pinned
+        self._pinned = surgeon
+        self.verbs.follow()
         self.card.refer_button.setFocus()
 
     def _gone(self, error: Exception) -> None:
         if not isinstance(error, InvalidInput):
             raise error
-        self.count.setText(str(error))
+        self.card.show_found(None)
+        self.said.emit(str(error))
+
+    # Filters, favorites and menus
+
+    def _show_favorites(self) -> None:
+        self.reset()
+        self.filters.show_values({"favorites_of": self.short.person})
+        self._finding.change()
+
+    def _favorites_changed(self) -> None:
+        self.list.show_favorites(self.short.favorites)
+        if self.query().favorites_of:
+            self.ask()
+
+    def show_as_text(self) -> None:
+        """Write the filters into the search box as text, or take them out of it again."""
+        self.asking.show_as_text(not self.asking.as_text())
 
     def _hide_filters(self) -> None:
         self.panes.show_left(False)
@@ -243,6 +327,10 @@ class Directory(QWidget):
     def _filters_shown(self, shown: bool) -> None:
         self.filter_button.setVisible(not shown)
 
-
-def _key(found: Found) -> str:
-    return found.surgeon.id
+    def _row_menu(self, where: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setObjectName("rowMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.verbs.follow()
+        self.verbs.fill(menu, OF_SEVERAL if self._many() > 1 else OF_ROW)
+        menu.popup(self.list.table.viewport().mapToGlobal(where))

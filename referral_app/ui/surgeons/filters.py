@@ -1,20 +1,21 @@
-"""The filters of the directory: procedure, distance, plan, language, age, wait, accepting."""
+"""The filters of the directory: what each asks for, as widgets that show a query and give it back."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QWidget
 
-from referral_app.choices import LANGUAGES, ProcedureKind
+from referral_app.choices import LANGUAGES, STATES, ProcedureKind
 from referral_app.services.surgeon_records import ProcedureRecord, Query
 from referral_app.ui import fields, theme
 from referral_app.ui.fields import Field
 from referral_app.ui.surgeons import wording
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import column, row
+from referral_app.ui.widgets.flow import Flow
 from referral_app.ui.widgets.inputs import ChoiceBox, LineEdit
 from referral_app.ui.widgets.scroll import scrolled
 
@@ -23,18 +24,30 @@ WAITS = [(str(days), f"{days} days") for days in (7, 14, 30, 60, 90)]
 ZIP_ERROR = "Type the five digits of a ZIP code."
 DISTANCE_NEEDS_ZIP = "Type a ZIP code to measure from."
 AGE_ERROR = "Type the age in years, 0 to 120."
+STALE_DAYS = wording.STALE_DAYS
+NAMES = {
+    "procedure": "Procedure", "zip": "Near ZIP code", "within": "Straight-line miles", "plan": "Plan",
+    "language": "Language", "age": "Patient's age", "max_wait": "Next available within", "state": "State",
+}  # fmt: skip
+TICKS = ("accepting", "favorites", "stale")
+UNITS = {"within": "miles", "max_wait": "days"}
 
 
 class Filters(QFrame):
-    """The filter pane; `changed` whenever the search has to be asked anew, `hidden` when it should fold away."""
+    """The filter pane; `changed` whenever the search has to be asked anew, `hidden` when it should fold away.
+
+    `as_text` when the filters should stand in the search box as text, or no longer.
+    """
 
     changed = Signal()
     hidden = Signal()
+    as_text = Signal()
 
-    def __init__(self) -> None:
-        """Make it with nothing chosen."""
+    def __init__(self, above: QWidget) -> None:
+        """Make it with nothing chosen, below the short lists."""
         super().__init__()
         self.setObjectName("surgeonFilters")
+        self._person, self._above = "", above
         theme.role(self, "sidebar")
         self.widgets: dict[str, QWidget] = {
             "procedure": _box("filterProcedure", "Any procedure"),
@@ -44,22 +57,27 @@ class Filters(QFrame):
             "language": _box("filterLanguage", "Any language", LANGUAGES.items()),
             "age": LineEdit("filterAge", chars=3),
             "max_wait": _box("filterWait", "Any time", WAITS),
-            "accepting": QCheckBox("Accepting new patients"),
+            "state": _box("filterState", "Any state", [(one, one) for one in sorted(STATES)]),
+            "accepting": _tick("filterAccepting", "Accepting new patients"),
+            "favorites": _tick("filterFavorites", "Favorites"),
+            "stale": _tick("filterStale", f"Not verified for {STALE_DAYS} days"),
         }
-        self.widgets["accepting"].setObjectName("filterAccepting")
         self.reset_button = buttons.outlined("Reset filters", "resetFilters")
         self.reset_button.clicked.connect(self.reset)
+        self.text_button = buttons.link("Show as text", "filtersAsText")
+        self.text_button.clicked.connect(self.as_text)
         self.fields = self._blocks()
         self._lay_out()
-        fields.connect_changes(self.widgets, self._edited)
+        fields.connect_changes(self.widgets, self._changed)
         self._edited()
 
-    def offer(self, procedures: list[ProcedureRecord], plans: list[str]) -> None:
-        """Offer the procedures and plans of the directory."""
+    def offer(self, procedures: list[ProcedureRecord], plans: list[str], person: str) -> None:
+        """Offer the procedures and plans of the directory, and the favorites of a person."""
+        self._person = person
         box, plan = self.widgets["procedure"], self.widgets["plan"]
         assert isinstance(box, ChoiceBox)
         assert isinstance(plan, ChoiceBox)
-        box.set_options(_procedure_options(procedures), "Any procedure")
+        box.set_options(procedure_options(procedures), "Any procedure")
         plan.set_options([(name, name) for name in plans], "Any plan")
         for one in (box, plan):
             _widen_list(one)
@@ -77,7 +95,30 @@ class Filters(QFrame):
             age=int(given["age"]) if given["age"] and not _age_problem(given) else None,
             accepting=given["accepting"],
             max_wait=int(given["max_wait"]) if given["max_wait"] else None,
+            state=given["state"],
+            stale_days=STALE_DAYS if given["stale"] else None,
+            favorites_of=self._person if given["favorites"] else "",
         )
+
+    def show_values(self, values: Mapping[str, Any]) -> None:
+        """Show some fields of a query, asking nothing: whoever shows them asks."""
+        self.blockSignals(True)
+        for name, value in values.items():
+            self._show_value(name, value)
+        self.blockSignals(False)
+        self._edited()
+
+    def _show_value(self, name: str, value: Any) -> None:
+        """Show one field; a number that no box offers is added to it."""
+        if name in ("stale_days", "favorites_of"):
+            fields.write(self.widgets["stale" if name == "stale_days" else "favorites"], bool(value))
+            return
+        widget = self.widgets.get(name)
+        text = f"{value:g}" if isinstance(value, float | int) and not isinstance(value, bool) else value
+        if isinstance(widget, ChoiceBox) and text and name in UNITS and widget.findData(str(text)) < 0:
+            widget.addItem(f"{text} {UNITS[name]}", str(text))
+        if widget is not None:
+            fields.write(widget, text)
 
     def count(self) -> int:
         """Return how many filters are in use."""
@@ -89,6 +130,13 @@ class Filters(QFrame):
         fields.fill(self.widgets, {})
         self.blockSignals(False)
         self._edited()
+        self.changed.emit()
+
+    def show_form(self, as_text: bool) -> None:
+        """Say that the search box holds the filters as text, or does not."""
+        self.text_button.setText("Keep words only" if as_text else "Show as text")
+        words = "Take the fields out of the search box; the filters stay"
+        self.text_button.setToolTip(words if as_text else "Write what the filters ask into the search box")
 
     def show_problem(self, problem: str) -> None:
         """Say beside the ZIP code that the directory does not know it."""
@@ -100,6 +148,9 @@ class Filters(QFrame):
         self.fields["within"].set_hint(DISTANCE_NEEDS_ZIP if given["within"] and not given["zip"] else "")
         self.fields["age"].set_error(_age_problem(given))
         self.reset_button.setEnabled(bool(self.count()))
+
+    def _changed(self) -> None:
+        self._edited()
         self.changed.emit()
 
     def _left_zip(self) -> None:
@@ -111,11 +162,7 @@ class Filters(QFrame):
         return "" if fine else ZIP_ERROR
 
     def _blocks(self) -> dict[str, Field]:
-        names = {
-            "procedure": "Procedure", "zip": "Near ZIP code", "within": "Straight-line miles", "plan": "Plan",
-            "language": "Language", "age": "Patient's age", "max_wait": "Next available within",
-        }  # fmt: skip
-        return {name: Field(label, self.widgets[name]) for name, label in names.items()}
+        return {name: Field(label, self.widgets[name]) for name, label in NAMES.items()}
 
     def _lay_out(self) -> None:
         zip_line = self.widgets["zip"]
@@ -126,26 +173,32 @@ class Filters(QFrame):
         inside = QWidget()
         lines = column(spacing=14, margins=(16, 4, 16, 16))
         inside.setLayout(lines)
-        for name in ("procedure", "zip", "within", "plan", "language", "age", "max_wait"):
+        lines.addWidget(self._above)
+        for name in NAMES:
             lines.addWidget(self.fields[name])
-        lines.addWidget(self.widgets["accepting"])
+        for name in TICKS:
+            lines.addWidget(self.widgets[name])
         lines.addStretch(1)
         whole = column(spacing=0)
         whole.addLayout(row(labels.heading("Filters"), None, hide, margins=(16, 8, 8, 4)))
         whole.addWidget(scrolled(inside, "surgeonFiltersArea"), 1)
-        whole.addLayout(row(self.reset_button, margins=(16, 12, 16, 12)))
+        foot = Flow(8)
+        foot.add(self.reset_button)
+        foot.add(self.text_button)
+        whole.addLayout(row(foot, margins=(16, 12, 16, 12)))
         self.setLayout(whole)
-
-
-def with_text(query: Query, text: str, sort: str) -> Query:
-    """Return the query with the search text and the order."""
-    return replace(query, text=text, sort=sort)
 
 
 def _age_problem(given: dict[str, str]) -> str:
     text = given["age"]
     fine = not text or (text.isascii() and text.isdigit() and int(text) <= 120)
     return "" if fine else AGE_ERROR
+
+
+def _tick(name: str, words: str) -> QCheckBox:
+    made = QCheckBox(words)
+    made.setObjectName(name)
+    return made
 
 
 def _box(name: str, empty: str, options: Iterable[tuple[str, str]] = ()) -> ChoiceBox:
@@ -155,7 +208,7 @@ def _box(name: str, empty: str, options: Iterable[tuple[str, str]] = ()) -> Choi
     return made
 
 
-def _procedure_options(procedures: list[ProcedureRecord]) -> list[tuple[str, str]]:
+def procedure_options(procedures: list[ProcedureRecord]) -> list[tuple[str, str]]:
     """Return each kind, and below it its single procedures."""
     found: list[tuple[str, str]] = []
     for kind in ProcedureKind:

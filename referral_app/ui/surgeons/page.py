@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QTabBar, QToolButton, QWidget
 
+from referral_app.choices import Permission
 from referral_app.clinical.requirements import Requirement
 from referral_app.jobs import directory as directories
 from referral_app.services import center, center_requirements
 from referral_app.services.errors import InvalidInput
-from referral_app.services.surgeon_records import SurgeonRecord
-from referral_app.ui import ask, theme
+from referral_app.services.match_reasons import Question
+from referral_app.ui import ask, rights, theme
 from referral_app.ui.background import Canceled, Progress
-from referral_app.ui.chores import Chores
 from referral_app.ui.desk import Desk
-from referral_app.ui.surgeons import offers
+from referral_app.ui.surgeons import match_dialog
+from referral_app.ui.surgeons.acts import Acts
 from referral_app.ui.surgeons.center_view import CenterView, Facts
-from referral_app.ui.surgeons.dialog import SurgeonDialog
 from referral_app.ui.surgeons.directory import Directory
-from referral_app.ui.surgeons.form import SurgeonForm
-from referral_app.ui.surgeons.offers import Offers
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import column, row
 
@@ -35,7 +34,10 @@ class SurgeonsPage(QWidget):
     """Finds surgeons, keeps their entries, and begins a referral to one."""
 
     new_referral = Signal(dict)
+    preview = Signal(str, object)
+    open_referral = Signal(str)
     said = Signal(str)
+    undoable = Signal(str, object)
     changed = Signal()
 
     def __init__(self, desk: Desk) -> None:
@@ -44,6 +46,7 @@ class SurgeonsPage(QWidget):
         self.setObjectName("surgeonsPage")
         self._desk = desk
         self.directory, self.center = Directory(desk), CenterView()
+        self.acts = Acts(desk, self, self._asked)
         self.tabs = QTabBar()
         self.tabs.setObjectName("surgeonTabs")
         self.tabs.setAccessibleName("Directory or Center")
@@ -51,12 +54,12 @@ class SurgeonsPage(QWidget):
         for words in TABS:
             self.tabs.addTab(words)
         self._title = labels.title("Surgeons")
-        self.more_button = buttons.tool("more", "Import or export the directory", "surgeonsMore")
+        self.match_button = buttons.outlined("Find a match", "findMatch", icon="supports")
+        self.more_button = buttons.tool("more", "Import, export and more", "surgeonsMore")
         self.new_button = buttons.outlined("New surgeon", "newSurgeon", icon="plus")
         self._stack = QStackedWidget()
         self._stack.addWidget(self.directory)
         self._stack.addWidget(self.center)
-        self._chores = Chores(self)
         self._lay_out()
         self._connect()
 
@@ -81,10 +84,20 @@ class SurgeonsPage(QWidget):
         self.tabs.setCurrentIndex(0)
         self.directory.open(surgeon_id)
 
+    def show_stale(self) -> None:
+        """Show the entries that are to be verified."""
+        self.tabs.setCurrentIndex(0)
+        self.directory.show_stale()
+
     def focus_search(self) -> None:
         """Put the cursor in the search box."""
         self.tabs.setCurrentIndex(0)
         self.directory.focus_search()
+
+    def find_match(self) -> None:
+        """Open the match with what is asked of the directory now."""
+        question = self._asked()
+        match_dialog.opened(self._desk, self, lambda: question, self.new_referral.emit)
 
     def load_invented(self) -> None:
         """Fill the directory with the invented surgeons."""
@@ -107,7 +120,7 @@ class SurgeonsPage(QWidget):
         theme.role(head, "bar")
         head.setLayout(
             row(
-                self._title, self.tabs, None, self.new_button, self.more_button, spacing=12,
+                self._title, self.tabs, None, self.match_button, self.new_button, self.more_button, spacing=12,
                 margins=(24, 10, 24, 10),
             )
         )  # fmt: skip
@@ -118,59 +131,77 @@ class SurgeonsPage(QWidget):
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
-        self.new_button.clicked.connect(self._new)
+        self.new_button.clicked.connect(partial(self.acts.editing.edit, ""))
+        self.match_button.clicked.connect(self.find_match)
         self.more_button.setMenu(self._menu())
         self.more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.directory.referred.connect(self._refer)
-        self.directory.edited.connect(self._edit)
+        self.directory.acted.connect(self.acts.perform)
+        self.directory.said.connect(self.said)
         self.directory.invented_wanted.connect(self.load_invented)
+        self.directory.card.links.surgeon.connect(self.open)
+        self.directory.card.links.trials.connect(partial(self.tabs.setCurrentIndex, 1))
+        self.center.links.surgeon.connect(self.open)
+        self.acts.changed.connect(self._directory_changed)
+        self.acts.opened.connect(self.open)
+        self.acts.favorite_wanted.connect(self.directory.short.toggle)
+        self.acts.export_wanted.connect(self._choose_target)
+        for name in ("said", "undoable", "new_referral", "preview", "open_referral"):
+            getattr(self.acts, name).connect(getattr(self, name))
 
     def _menu(self) -> QMenu:
+        """Return the menu of the page; its keys work anywhere in it."""
         menu = QMenu(self)
         menu.setObjectName("surgeonsMenu")
-        for name, words, slot in (
-            ("importSurgeons", "Import surgeons…", self._choose_file),
-            ("exportSurgeons", "Export the directory…", self._choose_target),
-        ):
+        menu.setToolTipsVisible(True)
+        directory = self.directory
+        see, change = Permission.SEE_DIRECTORY, Permission.CHANGE_DIRECTORY
+        for name, words, keys, slot, permission in (
+            ("findMatchAction", "Find a match…", "Ctrl+M", self.find_match, see),
+            ("saveSearchAction", "Save this search…", "Ctrl+Shift+S", directory.save_search, see),
+            ("showAsText", "Filters as text, or no longer", "Ctrl+Shift+F", directory.show_as_text, see),
+            ("switchView", "Show as table or as cards", "Ctrl+T", directory.order.switch, see),
+            ("printSearch", "Print this search as a directory", "", self._print_search, see),
+            ("showStale", "Entries to verify", "", self.show_stale, see),
+            ("importSurgeons", "Import surgeons…", "", self._choose_file, change),
+            ("exportSurgeons", "Export the directory…", "", self._choose_target, Permission.ADMINISTER),
+        ):  # fmt: skip
             action = QAction(words, menu)
             action.setObjectName(name)
+            action.setShortcut(QKeySequence(keys))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             action.triggered.connect(slot)
+            rights.allow(action, self._desk.db, permission, words)
             menu.addAction(action)
+            self.addAction(action)
+        self._columns = QMenu("Columns", menu)
+        self._columns.setObjectName("columnsMenuOfPage")
+        self._columns.aboutToShow.connect(self._offer_columns)
+        menu.addMenu(self._columns)
         return menu
 
-    def _refer(self, surgeon_id: str) -> None:
-        self.new_referral.emit({"surgeon_id": surgeon_id})
+    def _offer_columns(self) -> None:
+        """Offer the columns of the table; the cards have none."""
+        self._columns.clear()
+        if self.directory.list.mode == "table":
+            self.directory.list.columns.fill(self._columns)
+        else:
+            none = self._columns.addAction("Columns belong to the table (Ctrl+T)")
+            none.setEnabled(False)
 
-    def _new(self) -> None:
-        self._edit(None)
+    def _asked(self) -> Question:
+        """Return what is asked of the directory now, as a match asks it."""
+        query = self.directory.query()
+        return Question(
+            procedures=(query.procedure,) if query.procedure else (), zip=query.zip,
+            plans=(query.plan,) if query.plan else (), language=query.language, age=query.age,
+        )  # fmt: skip
 
-    def _edit(self, surgeon: SurgeonRecord | None) -> None:
-        """Read the entry anew, so that nobody changes what is out of date, then open the dialog."""
-        db = self._desk.db
+    def _print_search(self) -> None:
+        self.preview.emit("directory", self.directory.query())
 
-        def load() -> tuple[SurgeonRecord | None, Offers]:
-            with db.read() as session:
-                return offers.read(session, surgeon.id if surgeon else "")
-
-        self._desk.background.run(self, load, self._open_dialog, self._refused)
-
-    def _open_dialog(self, loaded: tuple[SurgeonRecord | None, Offers]) -> None:
-        """Make the form, the dialog around it, and show it: one after the other, so that none stalls."""
-        surgeon, offered = loaded
-        form = SurgeonForm(surgeon, offered)
-
-        def make() -> None:
-            dialog = SurgeonDialog(self._desk, surgeon, form, self)
-            dialog.saved.connect(self._saved)
-            self._chores.add(dialog.open)
-
-        self._chores.add(make)
-
-    def _saved(self, surgeon: SurgeonRecord) -> None:
-        self.said.emit(f"Saved the entry of {surgeon.name}")
+    def _directory_changed(self) -> None:
         self.changed.emit()
         self.reload()
-        self.open(surgeon.id)
 
     def _invented_loaded(self, _: object) -> None:
         self.said.emit("The invented directory is loaded")
@@ -198,7 +229,7 @@ class SurgeonsPage(QWidget):
         self.changed.emit()
         self.reload()
 
-    def _choose_target(self) -> None:
+    def _choose_target(self, _ids: object = None) -> None:
         ask.save_file(self, "Export the directory", "surgeons.csv", "CSV (*.csv)", self._export)
 
     def _export(self, path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from referral_app.ui import theme
 from referral_app.ui.widgets.card import column, row
@@ -13,13 +13,13 @@ from referral_app.ui.widgets.scroll import scrolled
 class Detail(QStackedWidget):
     """Shows an empty state until something is chosen."""
 
-    def __init__(self, name: str, empty: EmptyState, left: QPushButton, right: QPushButton) -> None:
-        """Make it empty; its buttons stand at the left and at the right of its foot."""
+    def __init__(self, name: str, empty: EmptyState, *foot_buttons: QWidget) -> None:
+        """Make it empty; its buttons stand at the left of its foot, the last one at the right end."""
         super().__init__()
         self._area = scrolled(QWidget(), f"{name}Area")
         foot = QFrame()
         theme.role(foot, "foot")
-        foot.setLayout(row(left, None, right, margins=(20, 12, 20, 12)))
+        foot.setLayout(row(*foot_buttons[:-1], None, foot_buttons[-1], margins=(20, 12, 20, 12)))
         lines = column(spacing=0)
         lines.addWidget(self._area, 1)
         lines.addWidget(foot)

@@ -1,0 +1,58 @@
+"""One search of the directory, as the list asks it page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from referral_app.database import Database
+from referral_app.services import matching, surgeon_plans
+from referral_app.services.errors import InvalidInput
+from referral_app.services.matching import Page
+from referral_app.services.surgeon_records import Query
+from referral_app.services.surgeon_rows import FoundRow
+from referral_app.ui.surgeons.table_columns import Plans
+from referral_app.ui.tables import PAGE, Source
+
+
+@dataclass
+class Asked:
+    """One search, and what was wrong with it; its functions run in the background."""
+
+    db: Database
+    query: Query
+    plans: Plans
+    problem: str = ""
+    _first: list[Sequence[FoundRow]] = field(default_factory=list[Sequence[FoundRow]])
+
+    def source(self) -> Source:
+        """Return it as the list takes it."""
+        return Source(self.fetch, self.count, _key)
+
+    def count(self) -> int:
+        """Return how many there are; the first page comes with it, since one look tells both."""
+        try:
+            page = self._page(PAGE, 0)
+        except InvalidInput as error:
+            self.problem = " ".join(error.fields.values())
+            return 0
+        self._first[:] = [page.rows]
+        return page.count
+
+    def fetch(self, offset: int, limit: int, _sort: str, _descending: bool) -> Sequence[FoundRow]:
+        """Return a page of surgeons."""
+        if self.problem:
+            return []
+        if offset == 0 and self._first:
+            return self._first.pop()
+        return self._page(limit, offset).rows
+
+    def _page(self, limit: int, offset: int) -> Page:
+        with self.db.read() as session:
+            page = matching.page(session, self.query, limit, offset)
+            self.plans.take(surgeon_plans.of(session, [one.surgeon.id for one in page.rows]))
+        return page
+
+
+def _key(found: FoundRow) -> str:
+    return found.surgeon.id

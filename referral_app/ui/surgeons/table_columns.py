@@ -1,0 +1,67 @@
+"""The two ways to show the list of surgeons: one column of cards, or a table of columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from referral_app.services.surgeon_rows import FoundRow
+from referral_app.ui.surgeons import row_text
+from referral_app.ui.tables import Column
+
+
+@dataclass
+class Plans:
+    """The plans of the rows at hand by surgeon: the search has them in its index only, so that its rows stay short."""
+
+    known: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+
+    def take(self, found: Mapping[str, tuple[str, ...]]) -> None:
+        """Remember the plans of some rows."""
+        self.known |= found
+
+    def words(self, found: FoundRow) -> str:
+        """Return the plans of a row."""
+        return ", ".join(self.known.get(found.surgeon.id, ()))
+
+
+def _name(found: FoundRow) -> str:
+    return found.surgeon.name
+
+
+def _marked(found: FoundRow) -> str:
+    """Return the name, and that the surgeon is invented where that is so."""
+    return f"{found.surgeon.name} (invented)" if found.surgeon.invented else found.surgeon.name
+
+
+CARDS = (Column("Surgeon", _name, 300, detail=row_text.spoken, stretch=True),)
+
+
+def table(plans: Plans) -> tuple[Column, ...]:
+    """Return the columns of the table."""
+    return (
+        Column("Name", _marked, 230, "name"),
+        Column("Procedures", lambda found: ", ".join(row_text.kinds(found.surgeon)), 200),
+        Column("Place", lambda found: row_text.places(found.surgeon), 170),
+        Column("Miles", _miles, 72, "distance", numeric=True),
+        Column("Next visit", lambda found: row_text.waits(found.surgeon.next_visit_days), 96, "wait", True),
+        Column("Surgery", lambda found: row_text.waits(found.surgeon.next_surgery_days), 96, "surgery", True),
+        Column("Plans", plans.words, 180),
+        Column(
+            "Accepting", lambda found: row_text.accepting(found.surgeon)[1], 130,
+            icon=lambda found: row_text.accepting(found.surgeon)[0],
+        ),
+        Column(
+            "Verified", lambda found: row_text.verified(found.surgeon), 160, "verified",
+            icon=lambda found: row_text.freshness(found.surgeon)[0],
+        ),
+        Column("Phone", lambda found: row_text.number(found.surgeon.phone), 130),
+        Column("Fax", lambda found: row_text.number(found.surgeon.fax), 130),
+        Column("NPI", lambda found: found.surgeon.npi, 110, hidden=True),
+        Column("Specialty", lambda found: found.surgeon.specialty, 150, hidden=True),
+        Column("Found because", lambda found: " · ".join(found.reasons), 260, hidden=True),
+    )  # fmt: skip
+
+
+def _miles(found: FoundRow) -> str:
+    return "" if found.miles is None else f"{found.miles:.1f}"
