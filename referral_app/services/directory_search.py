@@ -31,6 +31,9 @@ from referral_app.services.surgeon_records import Query
 FEW = 50
 """Where fewer than a page are found as typed, words spelled otherwise are looked for too."""
 
+_FEW_NAMES = 128
+"""So many names are read outright rather than the column with the beginnings of all."""
+
 _NPI_FROM = 7
 """From so many digits on, a number is looked for among the NPIs."""
 
@@ -73,7 +76,7 @@ class Answer:
             if skip >= size:
                 skip -= size
                 continue
-            numbers = window(as_array(group), keys, self._settled, skip, skip + want)
+            numbers = window(as_array(group), keys, self._by_name, skip, skip + want)
             found += numbers.tolist()
             want, skip = want - len(numbers), 0
             if want <= 0:
@@ -103,9 +106,8 @@ class Answer:
         if sort == "verified":
             column = self.reading.column("verified").astype(np.int32)
             yield (lambda numbers: column[numbers]) if down else (lambda numbers: -column[numbers])
-        names = self.reading.column("name")
-        backwards = down and sort == "name"
-        yield (lambda numbers: ~names[numbers]) if backwards else (lambda numbers: names[numbers])
+        initials = self.reading.column("initials")
+        yield (lambda numbers: ~initials[numbers]) if self._backwards else (lambda numbers: initials[numbers])
 
     def _tenths(self, numbers: Array) -> Array:
         """Return miles as they are shown, so that what looks alike is ordered by the next reason."""
@@ -116,15 +118,28 @@ class Answer:
         column = self.reading.column(name)
         return _falling(lambda numbers: column[numbers], UNKNOWN) if down else (lambda numbers: column[numbers])
 
-    def _settled(self, numbers: Array) -> Array:
-        """Order entries by their whole names where the first letters of these are alike."""
-        labels = self.reading.column("name")[numbers]
-        if len(numbers) < 2 or (index_columns.is_whole(int(labels[0])) and (labels == labels[0]).all()):
-            return np.sort(numbers)
+    def _by_name(self, numbers: Array, first: int, last: int) -> Array:
+        """Order entries by their names: by more letters of these, or by the whole where that is less to read."""
+        if len(numbers) <= _FEW_NAMES and not self.reading.columns.has("name"):
+            return self._by_whole_name(numbers, first, last)
+        names = self.reading.column("name")
+        key: Key = (lambda some: ~names[some]) if self._backwards else (lambda some: names[some])
+        return window(numbers, [key], self._by_whole_name, first, last)
+
+    def _by_whole_name(self, numbers: Array, first: int, last: int) -> Array:
+        if self.reading.columns.has("name"):
+            labels = self.reading.column("name")[numbers]
+            if index_columns.is_whole(int(labels[0])) and (labels == labels[0]).all():
+                return np.sort(numbers)[first:last]
         names = self.reading.names(numbers.tolist())
-        backwards = self.query.descending and self.query.sort == "name"
-        ordered = sorted(sorted(numbers.tolist()), key=lambda number: names[number], reverse=backwards)
-        return np.array(ordered, dtype=numbers.dtype)
+        ordered = sorted(
+            sorted(numbers.tolist()), key=lambda number: names[number], reverse=self._backwards
+        )
+        return np.array(ordered, dtype=numbers.dtype)[first:last]
+
+    @property
+    def _backwards(self) -> bool:
+        return self.query.descending and self.query.sort == "name"
 
 
 def answer(session: Session, query: Query, today: date) -> Answer:

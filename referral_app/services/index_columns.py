@@ -25,6 +25,7 @@ BLOCK = 4096
 
 TYPES: dict[str, tuple[str, int, Callable[[Entry], int]]] = {
     "name": ("<u8", 0, lambda entry: label(entry.name)),
+    "initials": ("<u2", 0, lambda entry: label(entry.name) >> 5 * (_LETTERS - _INITIALS)),
     "wait": ("<u2", UNKNOWN, lambda entry: entry.wait),
     "surgery": ("<u2", UNKNOWN, lambda entry: entry.surgery),
     "verified": ("<u4", 0, lambda entry: entry.verified),
@@ -40,7 +41,7 @@ ANSWERS, DISTANCES = 96, 2
 MORE = "more"
 """The ZIP codes of further locations: pairs of an entry's place in the block and a ZIP code."""
 
-_LETTERS = 12
+_LETTERS, _INITIALS = 12, 3
 _CODES = bytes(
     b"1"[0] if letter == 32 else b"3456789abcdefghijklmnopqrs"[letter - 97] if 97 <= letter <= 122
     else b"2"[0] if letter < 63 else b"v"[0]
@@ -142,6 +143,10 @@ class Columns:
         if found is None:
             found = self.arrays[name] = _read(session, name)
         return found if len(found) >= size else _longer(found, name, size)
+
+    def has(self, name: str) -> bool:
+        """Tell whether a column was read in already."""
+        return name in self.arrays
 
     def more(self, session: Session) -> tuple[Array, Array]:
         """Return the further locations: the numbers of their entries, and their ZIP codes."""

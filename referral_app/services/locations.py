@@ -58,9 +58,12 @@ def save(session: Session, place: LocationRecord) -> LocationRecord:
     if problems := surgeon_rules.location_problems(place):
         raise InvalidInput(problems)
     row = session.get(Location, place.id) if place.id else None
+    was = {one: surgeon_parts.record(one) for one in _there(session, place.id)} if row else {}
     saved = surgeon_parts.write_location(session, row or Location(), place)
     action = AuditAction.CREATED if row is None else AuditAction.CHANGED
     events.record(session, action, "location", saved.id)
+    for one, before in was.items():
+        _follow(session, one, before)
     return saved
 
 

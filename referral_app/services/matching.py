@@ -93,7 +93,7 @@ def warm(session: Session) -> None:
     answer = _answer(session, Query(), None)
     answer.page(1, 0)
     answer.reading.words()
-    for name in ("surgery", "verified", "age_min", "age_max", "zip"):
+    for name in ("name", "surgery", "verified", "age_min", "age_max", "zip"):
         answer.reading.column(name)
     distance.number("21287")
 

@@ -11,8 +11,8 @@ from referral_app.services.index_columns import Array
 Key = Callable[[Array], Array]
 """Returns what entries are sorted by, the smallest first, for their numbers."""
 
-Settle = Callable[[Array], Array]
-"""Returns entries that no key tells apart in their final order."""
+Settle = Callable[[Array, int, int], Array]
+"""Returns the places from one up to, not including, another of the final order of entries that no key tells apart."""
 
 _SMALL = 4096
 """So many are sorted outright."""
@@ -53,7 +53,7 @@ def window(numbers: Array, keys: Sequence[Key], settle: Settle, first: int, last
 def _sorted(numbers: Array, keys: Sequence[Key], settle: Settle, first: int, last: int) -> Array:
     """Sort entries, and settle those that are alike where they reach into the window."""
     if not keys:
-        return settle(numbers)[first:last]
+        return settle(numbers, first, last)
     values = [key(numbers) for key in keys]
     order = np.lexsort(values[::-1])
     ranked = numbers[order]
@@ -62,8 +62,9 @@ def _sorted(numbers: Array, keys: Sequence[Key], settle: Settle, first: int, las
         placed = one[order]
         alike &= placed[1:] == placed[:-1]
     for begin, end in _runs(alike):
-        if begin < last and end > first:
-            ranked[begin:end] = settle(ranked[begin:end])
+        low, high = max(begin, first), min(end, last)
+        if low < high:
+            ranked[low:high] = settle(ranked[begin:end], low - begin, high - begin)
     return ranked[first:last]
 
 

@@ -194,7 +194,8 @@ def typed(made: World, rng: random.Random, times: int) -> Iterator[str]:
         town = rng.choices(made.towns, cum_weights=made.town_weights)[0][0]
         text = (
             family, f"{rng.choice(GIVEN.split())} {family}", _slip(rng, family), f"{family} {town}", town,
-            f"occipital {town}", f"{_slip(rng, family)} {rng.choice(GIVEN.split())}", f"{200 + turn % 700}-555-{turn:04}",
+            f"occipital {town}", f"{_slip(rng, family)} {rng.choice(GIVEN.split())}",
+            f"{200 + turn % 700}-555-{turn:04}",
         )[turn % 8]  # fmt: skip
         for end in range(1, len(text) + 1):
             yield text[:end].lower()
