@@ -65,7 +65,7 @@ def render(directory: Directory, progress: Callable[[int, int], None] | None = N
 
 def _page(directory: Directory, styles: Styles, marks: list[str]) -> Page:
     """Return what stands around the pages; its marks are known when all surgeons were gone through."""
-    searched = directory.searched if len(directory.searched) <= 60 else f"{directory.searched[:59]}…"
+    searched = directory.searched if len(directory.searched) <= 40 else f"{directory.searched[:39]}…"
     return Page(
         title=TITLE,
         person=text.join(": ", [TITLE, searched or WHOLE]),

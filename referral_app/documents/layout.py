@@ -54,9 +54,9 @@ HAIRLINE = 0.5
 _MARK = 10.0
 
 
-def rule() -> Flowable:
-    """Return the line below the head of a document."""
-    return HRFlowable(width="100%", thickness=1.5, color=ACCENT, spaceBefore=4, spaceAfter=8)
+def rule(after: float = 8) -> Flowable:
+    """Return the line below the head of a document, with so many points of room below it."""
+    return HRFlowable(width="100%", thickness=1.5, color=ACCENT, spaceBefore=4, spaceAfter=after)
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ _SIDE_BY_SIDE = 520
 """Up to this many letters two places stand beside each other."""
 _BESIDE_PHOTO = 600
 """Up to this many letters the name and what is below it stand beside the photo."""
-_WAYS = ((12.0, 17.0), (12.0, 15.0), (11.5, 14.0), (11.0, 13.0))
+_WAYS = ((12.0, 17.0), (12.0, 15.0), (11.5, 14.0), (11.0, 13.0), (11.0, 12.5))
 """Print sizes and their leading that are tried until the card is on one page."""
 _LARGE_WAYS = ((_LARGE, 25.0), (_LARGE, 22.0), (_LARGE, 21.0))
 """Those of large print, until it is on two."""
@@ -76,8 +76,11 @@ def _fitting(card: Card) -> Iterator[Part]:
     sizes, most = (_LARGE_WAYS, 2) if card.large else (_WAYS, 1)
     for size, leading in sizes:
         styles = Styles(size, leading)
-        if layout.pages_of(_story(card, styles), _page(card, styles)) <= most:
+        pages = layout.pages_of(_story(card, styles), _page(card, styles))
+        if pages <= most:
             yield _made(card, styles)
+        if pages > most + 1:
+            break
     yield _made(card, Styles(*sizes[0]))
 
 
@@ -95,7 +98,7 @@ def _page(card: Card, styles: Styles) -> Page:
         styles=styles,
         marks=(surgeon_cells.INVENTED,) if surgeon.invented else (),
         note=text.join(" · ", [_call(card), text.bold(EMERGENCY)]),
-        top=layout.INCH * 0.8,
+        top=layout.INCH * 0.75,
         bottom=layout.INCH * (1.5 if styles.size >= _LARGE else 1),
         secret="",
     )
@@ -144,7 +147,7 @@ def _middle(surgeon: SurgeonRecord, sheets: Sheets) -> tuple[list[Flowable], lis
 def _tight(styles: Styles) -> Styles:
     """Return the styles with headings that take little room."""
     for style in (styles.heading, styles.title):
-        style.spaceBefore, style.spaceAfter = styles.leading * 0.45, styles.leading * 0.12
+        style.spaceBefore, style.spaceAfter = styles.leading * 0.35, styles.leading * 0.1
     styles.title.fontSize, styles.title.leading = styles.heading.fontSize, styles.heading.leading
     styles.title.textColor = styles.heading.textColor
     return styles
@@ -163,7 +166,7 @@ def _head(card: Card, sheets: Sheets) -> list[Flowable]:
         ),
         *map(sheets.item, coming),
     ]
-    made: list[Flowable] = [text.paragraph(card.center.name or "Headache Center", center), layout.rule()]
+    made: list[Flowable] = [text.paragraph(card.center.name or "Headache Center", center), layout.rule(3)]
     if not card.photo:
         return [*made, *who]
     if len(surgeon.name) + len(surgeon.specialty) + sum(map(len, coming)) > _BESIDE_PHOTO:
@@ -205,7 +208,7 @@ def _where(surgeon: SurgeonRecord, sheets: Sheets) -> list[Flowable]:
     while told:
         small = sheets.styles.size < _LARGE and all(sum(map(len, one)) < _SIDE_BY_SIDE for one in told[:2])
         if len(told) > 1 and small:
-            boxes.append(tables.two_boxes(*(_boxed(one, sheets.styles) for one in told[:2])))
+            boxes.append(tables.two_boxes(*(_boxed(one, sheets.styles) for one in told[:2]), padding=6))
             del told[:2]
         else:
             lines = [(line, sheets.styles.body) for line in told.pop(0)]
@@ -226,7 +229,7 @@ def _place(place: Placement) -> Iterator[text.Markup]:
         asked = f"Ask for {place.contact}." if place.contact else ""
         yield text.join(". ", [text.bold(f"Phone {phone}"), asked])
     yield surgeon_words.labelled(("Days", place.days), ("Hours", at.hours))
-    yield from surgeon_words.getting_there(at)
+    yield surgeon_words.getting_there(at)
 
 
 def _brings(surgeon: SurgeonRecord, sheets: Sheets) -> list[Flowable]:
@@ -240,5 +243,5 @@ def _section(name: str, sheets: Sheets) -> list[Flowable]:
 
 def _more(surgeon: SurgeonRecord, sheets: Sheets) -> list[Flowable]:
     """Return what the office wants to be read, and its note for everyone."""
-    lines = [f"To read: {surgeon_words.reads(handout)}" for handout in surgeon.handouts]
-    return _list("Good to know", iter([*lines, surgeon.public_note]), sheets)
+    read = "; ".join(map(surgeon_words.reads, surgeon.handouts))
+    return _list("Good to know", iter([f"To read: {read}" if read else "", surgeon.public_note]), sheets)

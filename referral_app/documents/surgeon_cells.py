@@ -74,11 +74,11 @@ def ages(surgeon: SurgeonRecord) -> str:
     return f"Ages {low or 0} to {high}" if high is not None else f"Ages {low} and older"
 
 
-def coming_and_going(surgeon: SurgeonRecord) -> Iterator[str]:
-    """Yield from when new patients are taken, when the surgeon is away, and the last day."""
-    if surgeon.accepting_from:
+def coming_and_going(surgeon: SurgeonRecord, day: date = date.min) -> Iterator[str]:
+    """Yield from when new patients are taken, when the surgeon is away, and the last day, but for what is over."""
+    if surgeon.accepting_from and surgeon.accepting_from > day:
         yield f"New patients from {dates.say(surgeon.accepting_from)}"
-    if surgeon.away_from or surgeon.away_to:
+    if (surgeon.away_from or surgeon.away_to) and (surgeon.away_to or date.max) >= day:
         begin = f" from {dates.say(surgeon.away_from)}" if surgeon.away_from else ""
         end = f" to {dates.say(surgeon.away_to)}" if surgeon.away_to else ""
         yield text.join(": ", [f"Away{begin}{end}", surgeon.away_note])
@@ -95,7 +95,7 @@ def accepting(surgeon: SurgeonRecord, day: date) -> str:
 def new_patients(surgeon: SurgeonRecord, day: date) -> Iterator[str]:
     """Yield whether new patients are taken on a day, how long they wait, of which ages, and how fresh that is."""
     yield text.bold(accepting(surgeon, day))
-    yield from coming_and_going(surgeon)
+    yield from coming_and_going(surgeon, day)
     told = f", told {dates.say(surgeon.waits_claimed_on)}" if surgeon.waits_claimed_on else ""
     if surgeon.next_visit_days is not None:
         yield f"Next visit in {days(surgeon.next_visit_days)}{told}"

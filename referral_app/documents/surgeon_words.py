@@ -110,7 +110,8 @@ def does(surgeon: SurgeonRecord) -> Iterator[text.Markup]:
         told.append(text.join(" ", filter(None, [_place(procedure), _practice(surgeon, procedure.code)])))
     for kind, told in families.items():
         name, what = KINDS[kind]
-        yield text.join(": ", [text.bold(name), what, text.join("; ", filter(None, told))])
+        own = text.join("; ", filter(None, told))
+        yield text.join(": ", [text.bold(name), text.join(" " if own.startswith("(") else ": ", [what, own])])
 
 
 def comes(surgeon: SurgeonRecord, day: date, call: str) -> Iterator[str]:

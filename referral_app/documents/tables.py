@@ -192,7 +192,7 @@ def frame(inside: Sequence[Flowable], color: Color, weight: float) -> Flowable:
     return made
 
 
-def two_boxes(*boxes: tuple[Sequence[Flowable], Color, float]) -> Flowable:
+def two_boxes(*boxes: tuple[Sequence[Flowable], Color, float], padding: float = 10.0) -> Flowable:
     """Return two short boxes of one height side by side, each from what is in it, its color and its weight."""
     width, gap = layout.WIDTH, 12.0
     made = Rows(
@@ -202,8 +202,8 @@ def two_boxes(*boxes: tuple[Sequence[Flowable], Color, float]) -> Flowable:
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LEFTPADDING", (0, 0), (-1, -1), 12),
         ("RIGHTPADDING", (0, 0), (-1, -1), 10),
-        ("TOPPADDING", (0, 0), (-1, -1), 10),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 8),
+        ("TOPPADDING", (0, 0), (-1, -1), padding),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), padding * 0.8),
     ]
     for column, (_, color, weight) in zip((0, 2), boxes, strict=True):
         commands.append(("BOX", (column, 0), (column, 0), weight, color))

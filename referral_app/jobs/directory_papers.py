@@ -11,6 +11,7 @@ from referral_app.choices import LANGUAGES
 from referral_app.database import Database, Session
 from referral_app.jobs.letters import Made
 from referral_app.services import center, center_requirements, directory_printing, matching, surgeons
+from referral_app.services import verification as due_entries
 from referral_app.services.center_requirements import listed
 from referral_app.services.errors import InvalidInput
 from referral_app.services.surgeon_records import Found, Query, SurgeonRecord
@@ -23,10 +24,8 @@ MOST_SURGEONS = 200
 """The most cards or sheets in one document."""
 MOST_LISTED = 10_000
 """The most surgeons on a list: three thousand pages and half a minute; nobody leafs through more."""
-STALE_DAYS = 90
-"""From so many days on without anybody verifying it, an entry is to be verified."""
 NOTHING = "Choose at least one surgeon."
-NOTHING_STALE = f"Every entry of the directory was verified within {STALE_DAYS} days."
+NOTHING_STALE = f"Every entry of the directory was verified within {due_entries.STALE_DAYS} days."
 _PAGE = 200
 _SORTS = {
     "match": "best match first", "distance": "the nearest first", "wait": "the next available visit first",
@@ -92,7 +91,7 @@ def verification(
     today: date | None = None,
     preview: bool = False,
 ) -> Paper:
-    """Return sheets to verify entries, as one document; None for all that nobody verified for 90 days.
+    """Return sheets to verify entries, as one document; None for all that are to be verified.
 
     Raises InvalidInput naming what stands in the way. They are noted as printed, or with `preview` as shown.
     """
@@ -102,7 +101,7 @@ def verification(
     left_out = 0
     with db.read() as session:
         if surgeon_ids is None:
-            chosen, left_out = _stale(session)
+            chosen, left_out = _stale(session, day)
         else:
             chosen = _chosen(session, surgeon_ids)
         home = center.get(session)
@@ -233,13 +232,12 @@ def _chosen(session: Session, surgeon_ids: Sequence[str]) -> list[SurgeonRecord]
     return [surgeons.get(session, one) for one in named]
 
 
-def _stale(session: Session) -> tuple[list[SurgeonRecord], int]:
+def _stale(session: Session, day: date) -> tuple[list[SurgeonRecord], int]:
     """Return the entries to be verified, the longest unverified first, and how many more there are."""
-    query = Query(stale_days=STALE_DAYS, sort="verified", descending=True)
-    found = [item.surgeon for item in matching.find(session, query, MOST_SURGEONS)]
-    if not found:
+    due = due_entries.stale(session, limit=MOST_SURGEONS, today=day)
+    if not due:
         raise InvalidInput({"": NOTHING_STALE})
-    return found, matching.count(session, query) - len(found)
+    return [surgeons.get(session, one.id) for one in due], due_entries.count(session, today=day) - len(due)
 
 
 def _note(session: Session, kind: str, preview: bool, surgeon_ids: Sequence[str], **details: Any) -> None:

@@ -42,7 +42,7 @@ def test_every_fact_for_patients_is_on_one_page() -> None:
                   "Hours: 8 am to 5 pm", "Parking and an elevator at the Wharf Street door", "Parking: Garage on Pier",
                   "You can get in with a wheelchair.", "You can ask for a visit by video or phone.",
                   "Web: harbor.example", "Speaks English, Spanish.", "They ask for at least 3.",
-                  "Your insurance card and a photo ID", "This office works with: Example Health PPO, Medicare.",
+                  "Your insurance card, a photo ID,", "This office works with: Example Health PPO, Medicare.",
                   "Ask your plan before you go", "To read: Before your visit (Spanish): www.example.org/visit",
                   "Closed on the last Friday of each month", f"Bayview Headache Center: {PHONE}", "Call 911 if",
                   "checked with the office on October 5, 2026", "printed on November 28, 2026 · checked",

@@ -89,8 +89,8 @@ def test_who_confirmed_it_can_be_written_in_and_where_it_goes_back() -> None:
     pdf = sheet(FULL)
     said = paper.text(pdf)
     for words in ("Who confirmed this", "Name of who confirmed this, and role", "On (month, day, year)",
-                  "How Phone Fax Email In person", "Signature", "Entered into the directory by, on", "What else we should know:",
-                  "let the office say its fax number"):  # fmt: skip
+                  "How Phone Fax Email In person", "Signature", "Entered into the directory by, on",
+                  "What else we should know:", "let the office say its fax number"):  # fmt: skip
         assert words in said, words
     for number in range(1, paper.pages(pdf) + 1):
         assert "Fax all pages back to (410) 555-0101 · questions: (410) 555-0100" in paper.text(pdf, number)
