@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from referral_app.ui import tab_order
 from referral_app.ui.widgets import buttons
 from referral_app.ui.widgets.card import column, row
 from referral_app.ui.widgets.flow import Flow
@@ -70,8 +71,13 @@ class Picker(QWidget):
         self._values = list(dict.fromkeys(values))
         self._show()
 
+    def tab_stops(self) -> list[QWidget]:
+        """Return what the Tab key stops at."""
+        return [*self._chips, self.box, self.line, self.add_button]
+
     def _show(self) -> None:
         self._flow.clear()
+        self._chips: list[QWidget] = []
         for number, value in enumerate(self._values):
             label = self._labels.get(value, value)
             button = buttons.outlined(label, f"{self._name}Remove{number}", icon="close")
@@ -81,6 +87,8 @@ class Picker(QWidget):
             button.setProperty("value", value)
             button.clicked.connect(self._remove)
             self._flow.add(button)
+            self._chips.append(button)
+        tab_order.tab_before([self.box], self._chips)
         self._flow.setVisible(bool(self._values))
         rest = [pair for pair in self._labels.items() if pair[0] not in self._values]
         self.box.set_value("")

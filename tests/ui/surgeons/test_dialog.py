@@ -17,30 +17,10 @@ from referral_app.services.surgeon_records import Query, SurgeonRecord
 from referral_app.ui import ask, fields
 from referral_app.ui.conflict import ConflictDialog
 from referral_app.ui.desk import Desk
-from referral_app.ui.surgeons import offers
 from referral_app.ui.surgeons.dialog import SurgeonDialog
-from referral_app.ui.surgeons.form import SurgeonForm
 from referral_app.ui.surgeons.page import SurgeonsPage
 
 Opener = Callable[[SurgeonRecord | None], SurgeonDialog]
-
-
-@pytest.fixture
-def opened(qtbot: QtBot, filled_desk: Desk) -> Opener:
-    parent = QWidget()
-    parent.resize(1200, 800)
-    qtbot.addWidget(parent)
-
-    def open_dialog(surgeon: SurgeonRecord | None) -> SurgeonDialog:
-        with filled_desk.db.read() as session:
-            _, offered = offers.read(session, surgeon.id if surgeon else "")
-        made = SurgeonDialog(filled_desk, surgeon, SurgeonForm(surgeon, offered), parent)
-        made.form.finish()
-        made.setProperty("parent_kept", parent)
-        made.show()
-        return made
-
-    return open_dialog
 
 
 def _keen(desk: Desk) -> SurgeonRecord:
