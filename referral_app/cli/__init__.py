@@ -14,6 +14,7 @@ import click
 from referral_app import __version__
 from referral_app.cli.asking import FILE, Wanted, secret, store_options, wanted
 from referral_app.cli.data import data_commands
+from referral_app.cli.directory import directory_commands
 from referral_app.cli.papers import paper_commands, written
 from referral_app.database import StoreProblem, is_locked
 from referral_app.services.errors import InvalidInput
@@ -98,33 +99,8 @@ def surgeon_commands() -> None:
     """The surgeon directory."""
 
 
-@surgeon_commands.command(name="import")
-@store_options
-@click.argument("file", type=FILE)
-def import_surgeons(file: Path) -> None:
-    """Bring surgeons in from a CSV file."""
-    from referral_app.jobs import directory
-
-    with wanted().store() as db:
-        done = directory.import_csv(db, file)
-    click.echo(
-        f"{done.new} new, {done.changed} changed, {done.unchanged} unchanged, {len(done.refused)} refused"
-    )
-    for sentence in done.refused:
-        click.echo(sentence, err=True)
-    if done.refused:
-        raise click.exceptions.Exit(2)
-
-
-@surgeon_commands.command(name="export")
-@store_options
-@click.argument("file", type=FILE)
-def export_surgeons(file: Path) -> None:
-    """Write the directory into a CSV file."""
-    from referral_app.jobs import directory
-
-    with wanted().store() as db:
-        click.echo(f"{directory.export_csv(db, file)} surgeons written")
+for directory_command in directory_commands:
+    surgeon_commands.add_command(directory_command)
 
 
 @surgeon_commands.command(name="search")

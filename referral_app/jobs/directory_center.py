@@ -10,7 +10,6 @@ from referral_app.database import Session
 from referral_app.jobs.directory_reading import Source
 from referral_app.services import center, directory_imports, directory_keys, surgeon_json, surgeons
 from referral_app.services.center import CenterRecord, ExpertRecord, TrialRecord
-from referral_app.services.import_records import Undone
 
 Facts = tuple[CenterRecord, list[ExpertRecord], list[TrialRecord]]
 _GIVEN, _BEFORE, _KEY = "center", "center before", "key"
@@ -40,18 +39,18 @@ def take_in(session: Session, import_id: str) -> None:
     _write(session, _load(session, kept[_GIVEN]))
 
 
-def put_back(session: Session, import_id: str, done: Undone) -> Undone:
-    """Put the Center back as it was before an import, unless it was changed again."""
+def put_back(session: Session, import_id: str) -> list[str]:
+    """Put the Center back as it was before an import; returns why not, where it was changed again since."""
     kept = directory_imports.get(session, import_id).counts
-    if _BEFORE not in kept:
-        return done
+    if not kept.get(_BEFORE):
+        return []
     if told(session) != _dump(_load(session, kept[_GIVEN])):
-        sentence = (
+        return [
             "The Center, its experts and trials stay as they are: they were changed again since the import."
-        )
-        return replace(done, kept=(*done.kept, sentence))
+        ]
     _write(session, _load(session, kept[_BEFORE]))
-    return done
+    directory_imports.tell(session, import_id, **{_BEFORE: None})
+    return []
 
 
 def _write(session: Session, facts: Facts) -> None:

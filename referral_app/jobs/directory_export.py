@@ -70,6 +70,13 @@ def export(
     return Exported(count, fingerprint=mark)
 
 
+def query_of(text: str) -> Query:
+    """Return the search of a text as the search box reads it; all of the directory by name where there is none."""
+    from referral_app.services import query_text
+
+    return query_text.read(text) if text.strip() else EVERYTHING
+
+
 def _entries(
     db: Database, numbers: object, progress: Progress, canceled: Canceled
 ) -> Iterator[SurgeonRecord]:

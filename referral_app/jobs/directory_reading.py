@@ -128,6 +128,11 @@ def look(db: Database, path: Path) -> Looked:
             return Looked(path, TABLE, headings, samples, mapping, kept is not None, tuple(table.notes))
 
 
+def with_mapping(plan: Plan, mapping: Mapping[str, str]) -> Plan:
+    """Return a plan with another matching of columns."""
+    return replace(plan, mapping=mapping)
+
+
 def mapping_problem(mapping: Mapping[str, str]) -> str:
     """Return what is wrong with a matching of headings to fields as one sentence, "" where nothing is."""
     return columns.problem(mapping)

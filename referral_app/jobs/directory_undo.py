@@ -36,7 +36,9 @@ def undo(db: Database, import_id: str) -> Undone:
 
 def go_on(db: Database, import_id: str) -> Undone:
     """Finish undoing an import."""
-    kept = _keep_touched(db, import_id)
+    with directory_finishing.begin(db) as session:
+        kept = directory_center.put_back(session, import_id)
+    kept += _keep_touched(db, import_id)
     with directory_finishing.begin(db) as session:
         import_undoing.hide(session, import_id)
     restored, more = 0, True
@@ -54,7 +56,6 @@ def go_on(db: Database, import_id: str) -> Undone:
         removed += count
     done = Undone(removed, restored, tuple(kept))
     with directory_finishing.begin(db) as session:
-        done = directory_center.put_back(session, import_id, done)
         import_undoing.finish(session, import_id, done)
     _forget_chunks(db, import_id)
     return done
