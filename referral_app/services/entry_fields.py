@@ -88,6 +88,12 @@ def joined(name: str, first: Any, second: Any) -> tuple[Any, ...]:
     return (*first, *(item for item in second if key(item) not in known))
 
 
+def clashing(name: str, first: Any, second: Any) -> bool:
+    """Tell whether two lists hold the same thing in two ways, such as one location with two fax numbers."""
+    was, other = _by_key(name, first), _by_key(name, second)
+    return any(not same(name, (was[at],), (other[at],)) for at in was.keys() & other.keys())
+
+
 def _by_key(name: str, items: Any) -> dict[Any, Any]:
     return {_KEYS[name](item): item for item in items}
 

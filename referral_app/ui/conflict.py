@@ -13,7 +13,7 @@ from referral_app.clinical.differences import BOTH, MINE, THEIRS
 from referral_app.ui import fields, theme
 from referral_app.ui.chores import Chores
 from referral_app.ui.conflict_choice import Choice
-from referral_app.ui.conflict_lines import Line, counted
+from referral_app.ui.conflict_lines import Line, Wording, counted
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import Card, column, row
 from referral_app.ui.widgets.errors import ErrorSummary
@@ -27,24 +27,32 @@ class ConflictDialog(QDialog):
     decided = Signal(object)
 
     def __init__(
-        self, parent: QWidget, title: str, sentence: str, theirs: str, lines: Sequence[Line]
+        self,
+        parent: QWidget,
+        title: str,
+        sentence: str,
+        theirs: str | Wording,
+        lines: Sequence[Line],
+        top: QWidget | None = None,
     ) -> None:
-        """Show the lines; `sentence` says who saved when, `theirs` heads their version."""
+        """Show the lines below `top`; `sentence` says who saved when, `theirs` heads their version."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("conflictDialog")
         self.setWindowTitle(title)
         self.setAccessibleName(title)
         self.setAccessibleDescription(sentence)
-        self._titles = {THEIRS: theirs, MINE: "Yours", BOTH: "Both: every entry of either list"}
+        self._words = Wording(theirs) if isinstance(theirs, str) else theirs
+        both = "Both: every entry of either list"
+        self._titles = {THEIRS: self._words.theirs, MINE: self._words.mine, BOTH: both}
         self._lines = list(lines)
         self.sides = {one.key: one.taken for one in lines}
         self.blocks: dict[str, Choice] = {}
         self.summary = ErrorSummary("conflictErrors")
-        self.save_button = buttons.primary("Save this", "saveMerged", icon="save")
-        self.back_button = buttons.outlined("Keep editing mine", "keepMine")
+        self.save_button = buttons.primary(self._words.save, "saveMerged", icon="save")
+        self.back_button = buttons.outlined(self._words.back, "keepMine")
         self.chores = Chores(self)
-        self._lay_out(title, sentence)
+        self._lay_out(title, sentence, top)
         self._connect()
         room = parent.window().size()
         self.resize(min(theme.px(880), room.width() - 40), min(theme.px(720), room.height() - 40))
@@ -90,18 +98,21 @@ class ConflictDialog(QDialog):
     def _go_to(self, key: str) -> None:
         fields.go_to(self.blocks[key].first())
 
-    def _lay_out(self, title: str, sentence: str) -> None:
+    def _lay_out(self, title: str, sentence: str, top: QWidget | None) -> None:
         inside = QWidget()
         self._body = column(spacing=16, margins=24)
         self._count = labels.strong(counted(self.sides.values()))
         self._count.setWordWrap(True)
-        self.theirs_button = buttons.outlined("Take all theirs", "takeAllTheirs")
-        self.mine_button = buttons.outlined("Take all mine", "takeAllMine")
+        self.theirs_button = buttons.outlined(self._words.take_theirs, "takeAllTheirs")
+        self.mine_button = buttons.outlined(self._words.take_mine, "takeAllMine")
         quick = Flow(8)
         for button in (self.theirs_button, self.mine_button):
             quick.add(button)
-        for part in (labels.title(title), labels.body(sentence), self.summary, self._count, quick):
-            self._body.addWidget(part)
+        heading = labels.title(title)
+        heading.setWordWrap(True)
+        for part in (heading, labels.body(sentence), self.summary, top, self._count, quick):
+            if part is not None:
+                self._body.addWidget(part)
         inside.setLayout(self._body)
         foot = QFrame()
         theme.role(foot, "foot")
@@ -134,7 +145,7 @@ class ConflictDialog(QDialog):
     def _add_line(self, card: Card, one: Line, apart: bool) -> None:
         if apart:
             card.add(labels.line())
-        block = Choice(one, self._titles, self.sides[one.key])
+        block = Choice(one, self._titles, self.sides[one.key], self._words.heads)
         block.chosen.connect(self._choose)
         self.blocks[one.key] = block
         card.add(block)

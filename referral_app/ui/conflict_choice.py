@@ -33,7 +33,7 @@ class Choice(QWidget):
 
     chosen = Signal(str, str)
 
-    def __init__(self, line: Line, titles: Mapping[str, str], side: str) -> None:
+    def __init__(self, line: Line, titles: Mapping[str, str], side: str, heads: Mapping[str, str]) -> None:
         """Show a line with the side chosen beforehand."""
         super().__init__()
         self.setObjectName(f"conflict.{line.key}")
@@ -44,7 +44,7 @@ class Choice(QWidget):
         self._sides = Sides([self.options[name] for name in (THEIRS, MINE)])
         lines = QVBoxLayout(self)
         theme.scale(lines, margins=0, spacing=8)
-        lines.addLayout(_heading(line))
+        lines.addLayout(_heading(line, heads[line.taken]))
         lines.addWidget(self._sides)
         if BOTH in self.options:
             lines.addWidget(self.options[BOTH])
@@ -73,11 +73,10 @@ class Choice(QWidget):
             self.chosen.emit(self._key, side)
 
 
-def _heading(line: Line) -> QBoxLayout:
+def _heading(line: Line, head: str) -> QBoxLayout:
     label = labels.strong(line.label)
     label.setWordWrap(True)
-    words = {MINE: "Only you changed this", THEIRS: "Only they changed this", "": "Changed by both: choose"}
-    state = StateLabel("info" if line.taken else "review", words[line.taken])
+    state = StateLabel("info" if line.taken else "review", head)
     made = row(label, state)
     made.setStretch(0, 1)
     made.setAlignment(state, Qt.AlignmentFlag.AlignTop)

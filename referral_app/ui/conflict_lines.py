@@ -36,6 +36,26 @@ class Line:
         return [THEIRS, MINE, BOTH] if self.both else [THEIRS, MINE]
 
 
+@dataclass(frozen=True)
+class Wording:
+    """What the dialog calls the two versions and its buttons; `heads` says of an answer which version has it."""
+
+    theirs: str
+    mine: str = "Yours"
+    take_theirs: str = "Take all theirs"
+    take_mine: str = "Take all mine"
+    save: str = "Save this"
+    back: str = "Keep editing mine"
+    heads: Mapping[str, str] = field(
+        default_factory=lambda: {
+            MINE: "Only you changed this",
+            THEIRS: "Only they changed this",
+            BOTH: "Every entry of either list",
+            "": "Changed by both: choose",
+        }
+    )
+
+
 def line(found: Difference) -> Line:
     """Return a difference between two intakes in words."""
     return in_words(found, answer_words.answer)

@@ -6,17 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from referral_app.database import Session
-from referral_app.services import locations, surgeons
+from referral_app.services import duplicates, locations, surgeons
+from referral_app.services.duplicates import Like
 from referral_app.services.errors import InvalidInput
 from referral_app.services.surgeon_records import LocationRecord, SurgeonRecord
 from referral_app.ui import fields
 from referral_app.ui.desk import Desk
 from referral_app.ui.record_dialog import RecordDialog
-from referral_app.ui.surgeons import conflict, entry
+from referral_app.ui.surgeons import conflict, entry, reading
 from referral_app.ui.surgeons.form import SurgeonForm
+from referral_app.ui.surgeons.likes import Likes
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,9 @@ def write(session: Session, changes: Changes) -> SurgeonRecord:
 
 
 class SurgeonDialog(RecordDialog):
-    """Changes an entry, or makes a new one."""
+    """Changes an entry, or makes a new one; `opened(id)` when one of the directory is the same surgeon."""
+
+    opened = Signal(str)
 
     def __init__(self, desk: Desk, surgeon: SurgeonRecord | None, form: SurgeonForm, parent: QWidget) -> None:
         """Show the entry as it was read, in a form made before."""
@@ -54,16 +59,43 @@ class SurgeonDialog(RecordDialog):
         self._surgeon, self.form = surgeon, form
         self._people: dict[str, str] = {}
         form.serve(desk)
-        self.lay_out(760, form)
+        self.likes = Likes()
+        self.lay_out(760, self.likes, form)
         self.summary.chosen.connect(self._go_to)
+        self.likes.opened.connect(self._open_other)
+        self.likes.wanted_new.connect(self._save_new)
 
     def save(self) -> None:
         """Save, or say what is wrong."""
         values, problems = self.form.read()
+        self.likes.hide()
         if problems:
             self.show_errors(problems)
-        else:
+        elif self._surgeon:
             self._store(entry.with_values(self._surgeon, values))
+        else:
+            self._look_for_others(entry.with_values(None, values))
+
+    def _look_for_others(self, record: SurgeonRecord) -> None:
+        """Save a new entry only after looking for those that may be the same surgeon."""
+        self.save_button.setEnabled(False)
+        look = partial(duplicates.like, entry=record)
+        reading.read(self._desk, self, look, self._compare, self.failed)
+
+    def _compare(self, found: list[Like]) -> None:
+        if not found:
+            self._save_new()
+            return
+        self.save_button.setEnabled(True)
+        self.likes.show_entries(found)
+        fields.go_to(self.likes)
+
+    def _save_new(self) -> None:
+        self._store(entry.with_values(None, self.form.read()[0]))
+
+    def _open_other(self, surgeon_id: str) -> None:
+        self.opened.emit(surgeon_id)
+        self.close_unchanged()
 
     def _store(self, record: SurgeonRecord) -> None:
         photo = self.form.photo

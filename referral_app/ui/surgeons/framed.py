@@ -1,0 +1,72 @@
+"""The frame that the dialogs about an entry share: a title, errors on top, what scrolls, and buttons at the foot."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFrame, QPushButton, QVBoxLayout, QWidget
+
+from referral_app.services.errors import InvalidInput
+from referral_app.ui import fields, theme
+from referral_app.ui.fields import Field
+from referral_app.ui.focus_back import FocusBack
+from referral_app.ui.widgets import labels
+from referral_app.ui.widgets.card import column, row
+from referral_app.ui.widgets.errors import ErrorSummary
+from referral_app.ui.widgets.scroll import scrolled
+
+
+class Framed(QDialog):
+    """A dialog with a scrolling body; `blocks` are its fields by the names that services refuse them by."""
+
+    def __init__(self, parent: QWidget, name: str, title: str, sentence: str = "") -> None:
+        """Make it without a body; `lay_out` gives it one."""
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setObjectName(name)
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(sentence)
+        self.blocks: dict[str, Field] = {}
+        self.summary = ErrorSummary(f"{name}Errors")
+        self.summary.chosen.connect(self._go_to)
+        self.body: QVBoxLayout = column(spacing=16, margins=24)
+        heading, words = labels.title(title), labels.body(sentence)
+        heading.setWordWrap(True)
+        words.setVisible(bool(sentence))
+        for part in (heading, words, self.summary):
+            self.body.addWidget(part)
+        self._room = parent.window().size()
+        FocusBack(self)
+
+    def lay_out(self, size: tuple[int, int], *buttons_at_foot: QPushButton | None) -> None:
+        """Let the body scroll above its buttons; `size` is that at 100 %, as far as the window has room."""
+        inside, foot = QWidget(), QFrame()
+        self.body.addStretch(1)
+        inside.setLayout(self.body)
+        theme.role(foot, "foot")
+        foot.setLayout(row(*buttons_at_foot, margins=(24, 12, 24, 12)))
+        whole = column(spacing=0)
+        whole.addWidget(scrolled(inside, f"{self.objectName()}Area"), 1)
+        whole.addWidget(foot)
+        self.setLayout(whole)
+        wide, tall = (theme.px(length) for length in size)
+        self.resize(min(wide, self._room.width() - 40), min(tall, self._room.height() - 40))
+
+    def show_errors(self, errors: Mapping[str, str]) -> None:
+        """Show errors beside their fields, and all on top."""
+        fields.show_errors(self.blocks, errors)
+        self.summary.show_errors({(key if key in self.blocks else ""): text for key, text in errors.items()})
+        if errors:
+            fields.go_to(self.summary)
+
+    def failed(self, error: Exception) -> None:
+        """Say what was refused."""
+        if not isinstance(error, InvalidInput):
+            raise error
+        self.show_errors(error.fields)
+
+    def _go_to(self, name: str) -> None:
+        if name in self.blocks:
+            fields.go_to(self.blocks[name].widget)

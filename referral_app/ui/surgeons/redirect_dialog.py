@@ -1,0 +1,162 @@
+"""Redirecting one referral to another surgeon: the new check, the patient's agreement, and why."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+
+from referral_app.clinical import dates
+from referral_app.clinical.check import Check
+from referral_app.clinical.requirements import SOURCE
+from referral_app.services import departures
+from referral_app.services.departures import Agreement, Prospect
+from referral_app.services.referral_records import ReferralRecord, ReferralRow
+from referral_app.ui import lookups
+from referral_app.ui.desk import Desk
+from referral_app.ui.fields import Field
+from referral_app.ui.surgeons import dates_typed, reading
+from referral_app.ui.surgeons.framed import Framed
+from referral_app.ui.surgeons.lines import side_by_side
+from referral_app.ui.widgets import buttons, labels
+from referral_app.ui.widgets.card import Card, clear, column, row
+from referral_app.ui.widgets.inputs import LineEdit, TextArea
+from referral_app.ui.widgets.lookup import Hit, Lookup
+from referral_app.ui.widgets.states import STATES, TONES
+
+SENTENCE = (
+    "The referral gets a new version for the other surgeon. A signature is void with it, and the letter goes out anew."
+)  # fmt: skip
+NOT_CHECKED = "Choose a surgeon: the referral is checked against what that office asks for."
+
+
+class RedirectDialog(Framed):
+    """`redirected(words)` when it is done."""
+
+    redirected = Signal(str)
+
+    def __init__(
+        self, desk: Desk, referral: ReferralRow, other: Hit | None, why: str, parent: QWidget
+    ) -> None:
+        """Offer another surgeon beforehand, such as the successor."""
+        title = f"Redirect the referral of {referral.patient or 'no name yet'}"
+        super().__init__(parent, "redirectDialog", title, f"Reference {referral.reference}. {SENTENCE}")
+        self._desk, self._referral = desk, referral
+        self._prospect: Prospect | None = None
+        self.surgeon = Lookup("redirectTo", "Other surgeon", "Name or NPI", "surgeons")
+        self.surgeon.pick.look = lookups.surgeons(desk, self.surgeon)
+        self.agreed = QCheckBox("The patient agreed to this surgeon")
+        self.agreed.setObjectName("redirectAgreed")
+        self.asked_by = LineEdit("redirectAskedBy", chars=30)
+        self.asked_on = LineEdit("redirectAskedOn", chars=20)
+        self.why = TextArea("redirectWhy", rows=2)
+        self.redirect_button = buttons.primary("Redirect", "redirectSave", "send")
+        self._result: QVBoxLayout = column(spacing=8)
+        self._latest = desk.background.latest(self, self._show)
+        self._fill(why)
+        self._build()
+        if other:
+            self.surgeon.set_hit(other)
+        self.check()
+
+    def check(self) -> None:
+        """Check the referral against the surgeon chosen."""
+        self._prospect = None
+        self.redirect_button.setEnabled(False)
+        self.show_errors({})
+        hit, db, name = self.surgeon.hit(), self._desk.db, self._referral.id
+        clear(self._result)
+        self._result.addWidget(labels.muted("Checking…" if hit else NOT_CHECKED))
+        if hit is None:
+            self._latest.drop()
+            return
+
+        def look() -> Prospect:
+            with db.read() as session:
+                return departures.prospect(session, name, hit.id)
+
+        self._latest.ask(look, self.failed)
+
+    def redirect(self) -> None:
+        """Redirect, or say what is missing."""
+        days, problems = dates_typed.read({"asked_on": self.asked_on.text()})
+        if not self.agreed.isChecked():
+            problems["agreed"] = "Ask the patient first, and tick that they agreed."
+        if problems or self._prospect is None:
+            self.show_errors(problems)
+            return
+        self.redirect_button.setEnabled(False)
+        act = partial(
+            departures.redirect, name=self._referral.id, version=self._prospect.version,
+            surgeon_id=self._prospect.surgeon.id, agreed=Agreement(self.asked_by.text(), days["asked_on"]),
+            why=self.why.toPlainText(),
+        )  # fmt: skip
+        reading.write(self._desk, self, act, self._done, self.failed)
+
+    def failed(self, error: Exception) -> None:
+        """Say what was refused."""
+        self.redirect_button.setEnabled(self._prospect is not None)
+        if self._prospect is None:
+            clear(self._result)
+        super().failed(error)
+
+    def _done(self, record: ReferralRecord) -> None:
+        self.redirected.emit(f"Referral {record.reference} now asks {record.surgeon}")
+        self.accept()
+
+    def _show(self, found: Prospect) -> None:
+        self._prospect = found
+        self.redirect_button.setEnabled(True)
+        clear(self._result)
+        for note in found.notes:
+            self._result.addWidget(_said("review", note))
+        for state, words in check_lines(found.check):
+            self._result.addWidget(_said(state, words))
+
+    def _fill(self, why: str) -> None:
+        self.asked_by.setText(self._desk.person)
+        self.asked_on.setText(dates.say(date.today()))
+        self.why.setPlainText(why)
+
+    def _build(self) -> None:
+        self.blocks = {
+            "surgeon": Field("Other surgeon", self.surgeon),
+            "agreed": Field("Patient's agreement", self.agreed),
+            "asked_by": Field("Who asked the patient", self.asked_by),
+            "asked_on": Field("When", self.asked_on),
+            "why": Field("Why another surgeon", self.why),
+        }
+        self.body.addWidget(self.blocks["surgeon"])
+        result = Card("Check against this surgeon")
+        result.add(self._result)
+        self.body.addWidget(result)
+        self.body.addWidget(self.blocks["agreed"])
+        self.body.addLayout(side_by_side(self.blocks["asked_by"], self.blocks["asked_on"]))
+        self.body.addWidget(self.blocks["why"])
+        cancel = buttons.outlined("Cancel", "redirectCancel")
+        cancel.clicked.connect(self.reject)
+        self.surgeon.changed.connect(self.check)
+        self.redirect_button.clicked.connect(self.redirect)
+        self.lay_out((640, 700), None, cancel, self.redirect_button)
+
+
+def check_lines(check: Check) -> list[tuple[str, str]]:
+    """Return what matters of a check for a new surgeon: what stops, what is missing, and what that office asks for."""
+    found = [(line.status, line.text) for line in check.emergency if line.status == "emergency"]
+    missing = [line for line in check.missing if line.status == "missing"]
+    found += [("missing", line.text) for line in missing if not line.field.startswith("signature.")]
+    theirs = [line for line in (*check.review, *check.supports) if SOURCE in line.source]
+    found += [(line.status, line.text) for line in theirs]
+    return found or [("ok", "Nothing stands against it; this office has no requirements on file.")]
+
+
+def _said(state: str, words: str) -> QWidget:
+    icon, tone = STATES[state]
+    made, picture = QWidget(), labels.picture(icon, 16, TONES[tone])
+    line = row(picture, labels.body(words), spacing=8)
+    line.setStretch(1, 1)
+    line.setAlignment(picture, Qt.AlignmentFlag.AlignTop)
+    made.setLayout(line)
+    return made
