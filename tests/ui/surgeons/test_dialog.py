@@ -163,10 +163,12 @@ def test_the_page_opens_the_dialog_with_the_entry_as_it_is_now(qtbot: QtBot, fil
     with qtbot.waitSignal(page.directory.list.loaded):
         page.reload()
     page.directory.list.open_first()
-    page.directory.card.edit_button.click()
+    qtbot.waitUntil(lambda: page.directory.card.surgeon() is not None)
+    page.acts.perform("edit", page.directory.chosen())
     qtbot.waitUntil(lambda: page.findChild(SurgeonDialog) is not None)
     dialog = page.findChild(SurgeonDialog)
     assert isinstance(dialog, SurgeonDialog)
+    dialog.form.finish()
     fields.write(dialog.form.widgets["specialty"], "Nerve surgery")
     with qtbot.waitSignal(page.said) as said:
         dialog.save()

@@ -33,8 +33,11 @@ def _surgeon(stage: Stage) -> Any:
 
 
 def _entry(stage: Stage) -> Any:
-    _surgeon(stage).directory.card.edit_button.click()
-    return _dialog(stage, "surgeonDialog")
+    page = _surgeon(stage)
+    page.acts.perform("edit", page.directory.chosen())
+    dialog = _dialog(stage, "surgeonDialog")
+    dialog.form.finish()
+    return dialog
 
 
 def _dialog(stage: Stage, name: str) -> Any:
