@@ -38,15 +38,19 @@ def print_card(surgeons: tuple[str, ...], large: bool, out: Path) -> None:
 @click.command(name="directory")
 @store_options
 @click.option(
-    "--search", "text", default="", help="What to search for; without it, the whole directory by name."
+    "--search",
+    "text",
+    default="",
+    help="What to search for, such as “occipital zip:21287 within:50”; without it, the whole directory.",
 )
 @click.option("--out", required=True, type=FILE, help="PDF file to write.")
 def print_directory(text: str, out: Path) -> None:
     """Write the surgeons of a search as a list."""
     from referral_app.jobs import directory_papers
+    from referral_app.services import query_text
     from referral_app.services.surgeon_records import Query
 
-    query = Query(text=text) if text.strip() else Query(sort="name")
+    query = query_text.read(text) if text.strip() else Query(sort="name")
     with wanted().store() as db:
         made = directory_papers.directory(db, query)
         if made is not None:

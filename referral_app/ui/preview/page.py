@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, 
 
 from referral_app.database import Database
 from referral_app.jobs import files
+from referral_app.services import query_text
 from referral_app.services.errors import InvalidInput
 from referral_app.services.surgeon_records import Query
 from referral_app.ui import ask, theme
@@ -223,7 +224,7 @@ def _of_directory(db: Database, kind: str, about: About, large: bool) -> Any:
     from referral_app.jobs import directory_papers
 
     if kind == "directory":
-        query = about if isinstance(about, Query) else Query(text=str(about))
+        query = about if isinstance(about, Query) else query_text.read(str(about))
         return directory_papers.directory(db, query, preview=True)
     ids = [] if isinstance(about, Query) else about.split(",") if isinstance(about, str) else list(about)
     if kind == "verification":
