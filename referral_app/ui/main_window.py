@@ -252,6 +252,7 @@ class MainWindow(QMainWindow):
             Entry("findAction", "Search on this page", ("Ctrl+F",), self._find),
             Entry("backAction", "Back", ("Alt+Left",), self._back),
             Entry("reloadAction", "Reload this page", ("F5",), self.reload),
+            Entry("undoAction", "Undo what was just done", ("Ctrl+Z",), self.status.take_back),
             line, *pages, line,
             Entry("zoomIn", "Larger text", ("Ctrl++", "Ctrl+="), _Zoom(self, 1)),
             Entry("zoomOut", "Smaller text", ("Ctrl+-",), _Zoom(self, -1)),
@@ -277,7 +278,7 @@ class MainWindow(QMainWindow):
             "show_queue": self._show_queue, "said": self.status.say, "saved": self._saved, "go": self.show_page,
             "back": self._back, "settings_changed": self.settings_changed,
             "set_up": self.set_up.emit, "restore_wanted": self.restore_wanted.emit,
-            "asked": self.asked.emit,
+            "asked": self.asked.emit, "undoable": self.status.offer, "match_wanted": self._match,
         }  # fmt: skip
         for name, slot in slots.items():
             signal = getattr(page, name, None)
@@ -294,6 +295,12 @@ class MainWindow(QMainWindow):
     def _show_queue(self, key: str) -> None:
         if self.show_page("referrals"):
             self._ask("referrals", "show_queue", key)
+
+    def _match(self, intake: dict[str, Any], on_known: Callable[[dict[str, str]], object]) -> None:
+        """Show which surgeons fit the answers of a referral; two screens meet here."""
+        from referral_app.ui.surgeons import match_dialog
+
+        match_dialog.for_referral(self._desk, self, intake, on_known)
 
     def _saved(self) -> None:
         self.status.say(f"Saved {datetime.now():%H:%M}")

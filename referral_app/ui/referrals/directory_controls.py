@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from referral_app.database import Database
-from referral_app.services import matching
+from referral_app.services import matching, surgeons
 from referral_app.services.surgeons import Found, Query, SurgeonRecord
 from referral_app.ui import theme
 from referral_app.ui.desk import Desk
@@ -35,10 +35,13 @@ class SurgeonControl(Control):
         self.finder.asked.connect(self._ask)
         self.finder.picked.connect(self._pick)
         self._chosen = self._build_chosen()
+        self.match_button = buttons.link("Find a match", "request.surgeon.match")
+        self.match_button.setToolTip("Show which surgeons fit these answers, and why")
+        self.match_button.clicked.connect(draft.match_wanted)
         column = QVBoxLayout(self)
-        theme.scale(column, margins=0, spacing=0)
-        column.addWidget(self._chosen)
-        column.addWidget(self.finder)
+        theme.scale(column, margins=0, spacing=4)
+        for part in (self._chosen, self.finder, self.match_button):
+            column.addWidget(part)
         self.watch(self.finder.edit)
 
     def _build_chosen(self) -> QFrame:
@@ -115,6 +118,12 @@ class SurgeonControl(Control):
 def _find(db: Database, text: str) -> list[Found]:
     with db.read() as session:
         return matching.find(session, Query(text=text), limit=SHOWN)
+
+
+def entry(db: Database, surgeon_id: str) -> SurgeonRecord:
+    """Return a surgeon as the directory has it now; runs in the background."""
+    with db.read() as session:
+        return surgeons.get(session, surgeon_id)
 
 
 def about(surgeon: SurgeonRecord) -> str:

@@ -51,6 +51,7 @@ class Draft(QObject):
     changed = Signal(str)
     checked = Signal()
     surgeon_changed = Signal()
+    match_wanted = Signal()
 
     def __init__(self, sheet: Sheet, parent: QObject | None = None) -> None:
         """Begin with the answers of a sheet."""

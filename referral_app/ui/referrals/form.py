@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -12,9 +13,10 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from referral_app.clinical.fields import answered
 from referral_app.clinical.intake import STEPS
+from referral_app.services.surgeon_records import SurgeonRecord
 from referral_app.ui import ask
 from referral_app.ui.desk import Desk
-from referral_app.ui.referrals import answers
+from referral_app.ui.referrals import answers, directory_controls
 from referral_app.ui.referrals.autosave import Autosave
 from referral_app.ui.referrals.conflict import Comparing
 from referral_app.ui.referrals.draft import Draft, Sheet
@@ -36,6 +38,7 @@ class FormPage(QWidget):
     changed = Signal()
     preview = Signal(str, str)
     reopen = Signal(str, int)
+    match_wanted = Signal(object, object)
 
     def __init__(self, desk: Desk, sheet: Sheet, step: int = 1) -> None:
         """Show a sheet at one of its steps, at none with 0; steps are built when they are first shown."""
@@ -70,6 +73,7 @@ class FormPage(QWidget):
 
     def _connect(self) -> None:
         self.draft.checked.connect(self.follow)
+        self.draft.match_wanted.connect(self._ask_match)
         self.autosave.said.connect(self.said)
         self.autosave.said.connect(self.head.show_kept)
         self.autosave.failed.connect(self.head.show_kept)
@@ -215,6 +219,30 @@ class FormPage(QWidget):
             view.show_problems(problems, focus=step == self.step)
         if problems:
             self.view(self.step).verticalScrollBar().setValue(0)
+
+    # The surgeon
+
+    def _ask_match(self) -> None:
+        """Ask the window for surgeons that fit these answers."""
+        self.match_wanted.emit(self.draft.snapshot(), self.take_match)
+
+    def take_match(self, known: dict[str, str]) -> None:
+        """Take the surgeon who was chosen among matches, with location and procedures."""
+        db = self._desk.db
+        self._desk.background.run(
+            self, partial(directory_controls.entry, db, known["surgeon_id"]), partial(self._take, known)
+        )
+
+    def _take(self, known: dict[str, str], surgeon: SurgeonRecord) -> None:
+        self.draft.choose_surgeon(surgeon)
+        if place := known.get("location_id"):
+            self.draft.put("request.location", place)
+        if (codes := known.get("procedures")) and not self.draft.get("request.procedures"):
+            self.draft.put("request.procedures", codes.split(","))
+        for view in self._steps.values():
+            view.load()
+        self.jump("request.surgeon")
+        self.said.emit(f"{surgeon.name} is the surgeon of this referral")
 
     # Keeping and saving
 

@@ -27,6 +27,7 @@ class ReferralsPage(QWidget):
     open_patient = Signal(str)
     open_surgeon = Signal(str)
     go = Signal(str)
+    match_wanted = Signal(object, object)
 
     def __init__(self, desk: Desk) -> None:
         """Show the list."""
@@ -124,7 +125,7 @@ class ReferralsPage(QWidget):
         form = self._coming = FormPage(self._desk, sheet, 0)
         form.closed.connect(self._form_closed)
         form.reopen.connect(self._reopen)
-        for name in ("said", "changed", "preview"):
+        for name in ("said", "changed", "preview", "match_wanted"):
             getattr(form, name).connect(getattr(self, name))
         show_step = partial(form.go_to, step, False)
         acts = (self._bring, partial(form.view, step), show_step, form.follow, self._finish)

@@ -12,19 +12,22 @@ from referral_app.services import center_requirements, drafts, practices, referr
 from referral_app.services.drafts import DraftRecord
 from referral_app.services.permissions import actor
 from referral_app.services.referrals import ReferralRecord
-from referral_app.ui.referrals import answers
+from referral_app.ui.referrals import answers, known
 from referral_app.ui.referrals.draft import Sheet
 
 TYPED = "This is what you typed before and did not save."
 CHANGED = f"{TYPED} Someone saved another version since; when you save, you see both."
 
 
-def new(db: Database, patient_id: str = "", surgeon_id: str = "", provider_id: str = "") -> Sheet:
-    """Return a new referral with everything that is known already."""
+def new(
+    db: Database, patient_id: str = "", surgeon_id: str = "", provider_id: str = "", **told: str
+) -> Sheet:
+    """Return a new referral with everything that is known already; `told` is what `known.begin` takes."""
     with db.read() as session:
         intake = referrals.new_intake(session, patient_id, surgeon_id, provider_id)
         intake.setdefault("signature", {})["prepared_by"] = actor(session).name
-        sheet = Sheet(str(uuid.uuid4()), intake, patient_id=patient_id)
+        note = known.begin(intake, told)
+        sheet = Sheet(str(uuid.uuid4()), intake, patient_id=patient_id, note=note)
         return _complete(session, sheet)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFrame, QVBoxLayout, QWidget
@@ -194,6 +195,18 @@ def opened(
         dialog.questions.take_focus()
 
     desk.background.run(parent, work, show)
+
+
+def for_referral(
+    desk: Desk, parent: QWidget, intake: dict[str, Any], on_known: Callable[[dict[str, str]], object]
+) -> None:
+    """Open the dialog for the answers of a referral."""
+
+    def load() -> Question:
+        with desk.db.read() as session:
+            return surgeon_match.question_of(session, intake)
+
+    opened(desk, parent, load, on_known)
 
 
 def _said(question: Question) -> str:
