@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from referral_app.clinical import dates
 from referral_app.clinical.check import Check
-from referral_app.clinical.requirements import SOURCE
+from referral_app.clinical.requirement_lines import CENTER, OFFICE
 from referral_app.services import departures
 from referral_app.services.departures import Agreement, Prospect
 from referral_app.services.referral_records import ReferralRecord, ReferralRow
@@ -147,7 +147,7 @@ def check_lines(check: Check) -> list[tuple[str, str]]:
     found = [(line.status, line.text) for line in check.emergency if line.status == "emergency"]
     missing = [line for line in check.missing if line.status == "missing"]
     found += [("missing", line.text) for line in missing if not line.field.startswith("signature.")]
-    theirs = [line for line in (*check.review, *check.supports) if SOURCE in line.source]
+    theirs = [line for line in (*check.review, *check.supports) if line.source in (OFFICE, CENTER)]
     found += [(line.status, line.text) for line in theirs]
     return found or [("ok", "Nothing stands against it; this office has no requirements on file.")]
 

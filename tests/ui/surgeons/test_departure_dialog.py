@@ -1,0 +1,95 @@
+"""Leave and departure in the window: the days, who is concerned, and redirecting one referral."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from referral_app.services import referrals
+from referral_app.ui.desk import Desk
+from referral_app.ui.surgeons.departure_dialog import DepartureDialog
+from referral_app.ui.surgeons.redirect_dialog import RedirectDialog
+from referral_app.ui.widgets.lookup import Hit
+from tests.ui.surgeons.caring import asked, other, over, referral
+
+
+def opened(qtbot: QtBot, desk: Desk) -> DepartureDialog:
+    made = DepartureDialog(desk, asked(desk), over(qtbot))
+    made.open()
+    qtbot.waitUntil(lambda: not made.state.text().startswith("Looking"))
+    return made
+
+
+def test_days_are_kept_and_those_concerned_are_listed(qtbot: QtBot, filled_desk: Desk) -> None:
+    made = opened(qtbot, filled_desk)
+    assert "Enter a last day" in made.state.text()
+    made.days["last_day"].setText("today")
+    with qtbot.waitSignal(made.saved) as saved:
+        made.save_button.click()
+    assert saved.args[0].last_day == date.today()
+    qtbot.waitUntil(lambda: made.state.text().startswith("1 open referral"))
+    made.note.setText("Ask the desk")
+    made.days["last_day"].clear()
+    made.days["away_from"].setText("today")
+    with qtbot.waitSignal(made.saved) as saved:
+        made.save_button.click()
+    assert (saved.args[0].last_day, saved.args[0].away_note) == (None, "Ask the desk")
+
+
+def test_what_is_no_date_or_wrong_is_said_beside_its_field(qtbot: QtBot, filled_desk: Desk) -> None:
+    made = opened(qtbot, filled_desk)
+    made.days["last_day"].setText("soon")
+    made.save_button.click()
+    assert made.blocks["last_day"].error()
+    made.days["last_day"].clear()
+    made.days["away_to"].setText("today")
+    made.save_button.click()
+    qtbot.waitUntil(lambda: bool(made.blocks["away_from"].error()))
+    assert not made.blocks["last_day"].error()
+
+
+def test_a_referral_is_redirected_after_the_new_check_and_the_patients_yes(
+    qtbot: QtBot, filled_desk: Desk
+) -> None:
+    made = opened(qtbot, filled_desk)
+    made.days["last_day"].setText("today")
+    with qtbot.waitSignal(made.saved):
+        made.save_button.click()
+    qtbot.waitUntil(lambda: made.findChild(QWidget, "redirect0") is not None)
+    made.findChild(QWidget, "redirect0").click()  # type: ignore[union-attr]
+    dialog = made.findChild(RedirectDialog)
+    assert dialog is not None
+    assert not dialog.redirect_button.isEnabled()
+    dialog.surgeon.set_hit(Hit(other(filled_desk).id, other(filled_desk).name))
+    dialog.check()
+    qtbot.waitUntil(dialog.redirect_button.isEnabled)
+    dialog.redirect_button.click()
+    assert dialog.blocks["agreed"].error()
+    dialog.agreed.setChecked(True)
+    dialog.asked_on.setText(str(date.today() + timedelta(1)))
+    dialog.redirect_button.click()
+    qtbot.waitUntil(lambda: bool(dialog.blocks["asked_on"].error()))
+    dialog.asked_on.setText("today")
+    with qtbot.waitSignal(dialog.redirected):
+        dialog.redirect_button.click()
+    assert referral(filled_desk).surgeon_id == other_id(filled_desk, dialog)
+    qtbot.waitUntil(lambda: made.state.text() == "No open referral is concerned.")
+    with filled_desk.db.read() as session:
+        why = referrals.history(session, referral(filled_desk).id)[-1].why
+    assert "The patient agreed, asked by Dana Whitfield" in why
+
+
+def other_id(desk: Desk, dialog: RedirectDialog) -> str:
+    hit = dialog.surgeon.hit()
+    assert hit is not None
+    return hit.id
+
+
+def test_the_same_surgeon_cannot_be_chosen(qtbot: QtBot, filled_desk: Desk) -> None:
+    mine = asked(filled_desk)
+    dialog = RedirectDialog(filled_desk, referral(filled_desk), Hit(mine.id, mine.name), "Leave", over(qtbot))
+    dialog.open()
+    qtbot.waitUntil(lambda: bool(dialog.blocks["surgeon"].error()))
+    assert not dialog.redirect_button.isEnabled()
