@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from referral_app.choices import Accepting
 from referral_app.models.directory import Favorite
 from referral_app.models.surgeon import Surgeon
-from referral_app.services import distance, index_columns, index_reading, spelling, wanted_values
+from referral_app.services import distance, index_columns, index_reading, query_text, shortlists, spelling, wanted_values
 from referral_app.services.errors import InvalidInput
 from referral_app.services.folding import fold
 from referral_app.services.index_columns import Array
@@ -248,8 +248,10 @@ def _conditions(found: Answer) -> Iterator[BitMap]:
     if query.accepting:
         yield _accepting(reading, Accepting.YES) - reading.absent(found.today)
     if query.favorites_of:
+        whose = query.favorites_of
+        person = shortlists.person(reading.session) if whose == query_text.MINE else whose
         of = select(Surgeon.number).join(Favorite, Favorite.surgeon_id == Surgeon.id)
-        mine = of.where(Favorite.person_id == query.favorites_of)
+        mine = of.where(Favorite.person_id == person)
         yield BitMap(reading.session.scalars(mine).all())
     yield from _measured(found)
 

@@ -1,58 +1,157 @@
-"""A query of the directory as text and back: `procedure:occipital zip:21287 within:50`; unknown words are plain words.
+"""The field language of the directory: what stands in the search box, filters included, as one line of text.
 
-First form, so that the screen can be built on it; the search takes it over.
+    procedure:occipital zip:21287 within:50 accepts:medicare language:es age:34 wait:<30 accepting:yes state:MD
+    verified:>90 favorite:yes sort:distance sort:-name
+
+Values with spaces stand in quotation marks. What is no field, or has no such value, is plain words, never an error; so
+are words in quotation marks: "zip:21287". Saved searches are kept as such texts.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
+from referral_app.choices import LANGUAGES, STATES
+from referral_app.services.folding import fold
 from referral_app.services.surgeon_records import Query
 
-NAMES = {
-    "procedure": "procedure", "zip": "zip", "within": "within", "accepts": "plan", "language": "language",
-    "age": "age", "wait": "max_wait", "state": "state", "unverified": "stale_days", "favorites": "favorites_of",
+SORTS = ("match", "distance", "wait", "surgery", "name", "verified")
+
+FIELDS = {
+    "procedure": "procedure", "zip": "zip", "within": "within", "plan": "plan", "accepts": "plan",
+    "language": "language", "age": "age", "wait": "max_wait", "accepting": "accepting", "state": "state",
+    "verified": "stale_days", "favorite": "favorites_of", "sort": "sort",
 }  # fmt: skip
-_WORD = re.compile(r'[^\s":]+:"[^"]*"|\S+')
+"""The words for the fields, each with the field of the query that it sets."""
+
+MINE = "me"
+"""Stands in `Query.favorites_of` for the person who searches: the text does not know who that will be."""
+
+_TOKEN = re.compile(r'(?:[^\s"]|"[^"]*"?)+')
+_FIELD = re.compile(r'(?P<name>[A-Za-z]+):(?P<value>"[^"]*"?|[^\s"]+)')
+_MOST_AGE, _MOST_DAYS, _MOST_MILES = 120, 9999, 13_000
 
 
 def read(text: str) -> Query:
-    """Return what a text asks for; words that are no fields stay words, and nothing is refused."""
-    found: dict[str, Any] = {}
-    words: list[str] = []
-    for word in _WORD.findall(text):
-        name, _, value = word.partition(":")
-        known = NAMES.get(name.casefold())
-        if word.casefold() == "accepting:yes":
-            found["accepting"] = True
-        elif known and (taken := _value(known, value.strip('"'))) is not None:
-            found[known] = taken
+    """Return the query that a text asks; of a field given twice the last one counts."""
+    query, words = Query(), list[str]()
+    for token in _TOKEN.findall(text):
+        given = _given(token)
+        if given:
+            query = replace(query, **given)
         else:
-            words.append(word)
-    return Query(text=" ".join(words), **found)
+            words.append(_bare(token))
+    return replace(query, text=" ".join(" ".join(words).split()))
 
 
 def write(query: Query) -> str:
-    """Return a query as `read` reads it, without its order."""
-    parts = [_part(name, getattr(query, field)) for name, field in NAMES.items()]
-    parts += ["accepting:yes"] if query.accepting else []
-    return " ".join(part for part in (*parts, query.text) if part)
+    """Return the text that asks a query; `read` is the way back, but for spaces and marks in the words."""
+    parts = [_plain(word) for word in query.text.replace('"', " ").split()]
+    q = query
+    parts += [f"procedure:{_quoted(q.procedure)}"] if q.procedure else []
+    parts += [f"zip:{_quoted(q.zip)}"] if q.zip else []
+    parts += [f"within:{q.within:g}"] if q.within is not None else []
+    parts += [f"plan:{_quoted(q.plan)}"] if q.plan else []
+    parts += [f"language:{q.language}"] if q.language else []
+    parts += [f"age:{q.age}"] if q.age is not None else []
+    parts += [f"wait:<{q.max_wait}"] if q.max_wait is not None else []
+    parts += ["accepting:yes"] if q.accepting else []
+    parts += [f"state:{q.state}"] if q.state else []
+    parts += [f"verified:>{q.stale_days}"] if q.stale_days is not None else []
+    parts += ["favorite:yes"] if q.favorites_of else []
+    if q.sort != "match" or q.descending:
+        parts.append(f"sort:{'-' if q.descending else ''}{q.sort}")
+    return " ".join(parts)
 
 
-def _part(name: str, value: Any) -> str:
-    if value in ("", None):
-        return ""
-    text = f"{value:g}" if isinstance(value, int | float) else str(value)
-    return f'{name}:"{text}"' if " " in text else f"{name}:{'<' if name == 'wait' else ''}{text}"
+def of_person(query: Query, person_id: str) -> Query:
+    """Return the query with the favorites of a person where it asks for those of whoever searches."""
+    return replace(query, favorites_of=person_id) if query.favorites_of == MINE else query
 
 
-def _value(field: str, text: str) -> Any:
-    if field not in ("within", "age", "max_wait", "stale_days"):
-        return text or None
-    number = text.lstrip("<")
-    return (
-        None
-        if not number.isascii() or not number.isdigit()
-        else (float if field == "within" else int)(number)
-    )
+def filters(query: Query) -> Query:
+    """Return what a query asks beside its words."""
+    return replace(query, text="")
+
+
+def _given(token: str) -> dict[str, Any]:
+    """Return what a token sets, nothing where it is plain words."""
+    found = _FIELD.fullmatch(token)
+    name = FIELDS.get(found["name"].lower()) if found else None
+    if found is None or name is None:
+        return {}
+    value = " ".join(_bare(found["value"]).split())
+    read_value = _READ[name]
+    return read_value(value) if value else {}
+
+
+def _bare(text: str) -> str:
+    return text.replace('"', " ").strip()
+
+
+def _plain(word: str) -> str:
+    """Return a word of the text so that it stays one."""
+    return f'"{word}"' if _given(word) else word
+
+
+def _quoted(value: str) -> str:
+    value = " ".join(value.replace('"', " ").split())
+    return f'"{value}"' if " " in value else value
+
+
+def _text(name: str) -> Callable[[str], dict[str, Any]]:
+    return lambda value: {name: value}
+
+
+def _whole(name: str, sign: str, most: int) -> Callable[[str], dict[str, Any]]:
+    """Return how a whole number is read, with or without the sign before it."""
+
+    def number(value: str) -> dict[str, Any]:
+        digits = value.removeprefix(sign).removeprefix("=")
+        return {name: int(digits)} if re.fullmatch(r"[0-9]{1,4}", digits) and int(digits) <= most else {}
+
+    return number
+
+
+def _zip(value: str) -> dict[str, Any]:
+    return {"zip": value[:5]} if re.fullmatch(r"[0-9]{5}(-[0-9]{4})?", value) else {}
+
+
+def _miles(value: str) -> dict[str, Any]:
+    number = value.removeprefix("<").removeprefix("=")
+    if not re.fullmatch(r"[0-9]{1,5}(\.[0-9])?", number) or float(number) > _MOST_MILES:
+        return {}
+    return {"within": float(number)}
+
+
+def _language(value: str) -> dict[str, Any]:
+    """Take a code or the beginning of a language's name."""
+    if value.lower() in LANGUAGES:
+        return {"language": value.lower()}
+    wanted = fold(value)
+    fitting = [code for code, name in LANGUAGES.items() if wanted and fold(name).startswith(wanted)]
+    return {"language": fitting[0]} if fitting else {}
+
+
+def _state(value: str) -> dict[str, Any]:
+    return {"state": value.upper()} if value.upper() in STATES else {}
+
+
+def _yes(name: str, meaning: Any) -> Callable[[str], dict[str, Any]]:
+    return lambda value: {name: meaning} if value.lower() in ("yes", "true", "1") else {}
+
+
+def _sort(value: str) -> dict[str, Any]:
+    name = value.lower().removeprefix("-")
+    return {"sort": name, "descending": value.startswith("-")} if name in SORTS else {}
+
+
+_READ: dict[str, Callable[[str], dict[str, Any]]] = {
+    "procedure": _text("procedure"), "zip": _zip, "within": _miles, "plan": _text("plan"), "language": _language,
+    "age": _whole("age", "", _MOST_AGE), "max_wait": _whole("max_wait", "<", _MOST_DAYS),
+    "accepting": _yes("accepting", True), "state": _state, "stale_days": _whole("stale_days", ">", _MOST_DAYS),
+    "favorites_of": _yes("favorites_of", MINE), "sort": _sort,
+}  # fmt: skip

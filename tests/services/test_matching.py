@@ -14,7 +14,7 @@ from sqlalchemy import select
 from referral_app.database import Database, Session
 from referral_app.models.directory_index import IndexColumn, IndexRow, IndexTerm
 from referral_app.models.surgeon import Surgeon
-from referral_app.services import index_making, matching, surgeons
+from referral_app.services import index_making, matching, query_text, shortlists, surgeons
 from referral_app.services.surgeon_records import LocationRecord, Query, SurgeonRecord
 from tests.services import directories
 from tests.services.directories import TODAY
@@ -162,6 +162,16 @@ def test_what_was_rolled_back_is_not_found(filled: Database) -> None:
         surgeons.save(session, replace(anand, notes="other"))
     with filled.read() as session:
         assert matching.count(session, Query(text="quill")) == 0
+
+
+def test_favorites_are_those_of_the_person_who_searches(filled: Database) -> None:
+    with filled.begin() as session:
+        keen = surgeons.by_npi(session, "9000000015")
+        shortlists.favorite(session, [keen.id], wanted=True)
+    with filled.read() as session:
+        for query in (query_text.read("favorite:yes"), Query(favorites_of=shortlists.person(session))):
+            assert [row.surgeon.id for row in matching.page(session, query).rows] == [keen.id]
+        assert matching.count(session, Query(favorites_of="someone else")) == 0
 
 
 def test_a_slip_is_forgiven_ranks_below_and_is_said(filled: Database) -> None:
