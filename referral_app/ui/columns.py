@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import shiboken6
 from PySide6.QtCore import QByteArray, QObject, QPoint, QSettings, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
@@ -120,5 +121,7 @@ class Columns(QObject):
         return f"columns/{self._name}/{len(self._columns)}-{round(theme.current().scale * 100)}"
 
     def _remember(self) -> None:
+        if not shiboken6.isValid(self._header):
+            return  # the list is being taken down
         state, key, store = self._header.saveState(), self._key(), self._store
         self._desk.background.run(self, lambda: store().setValue(key, state), lambda _: None)

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QEvent,
+    QItemSelectionModel,
     QModelIndex,
     QPoint,
     QRect,
@@ -127,6 +128,11 @@ class RecordTable(QTableView):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.doubleClicked.connect(self._open)
 
+    def choose(self, position: int) -> None:
+        """Make a row current and choose it alone, whatever keys are held down at this moment."""
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(self.model().index(position, 0), flags)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open on Enter; hand letters to the search box; move otherwise."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -220,13 +226,13 @@ class RecordList(QWidget):
         """Give the list the focus, at its current or first row."""
         if self.model.rowCount():
             if not self.table.currentIndex().isValid():
-                self.table.selectRow(0)
+                self.table.choose(0)
             self.table.setFocus()
 
     def open_first(self) -> None:
         """Open the top row, as Enter in the search box does."""
         if row := self.model.row(0) if self.model.rowCount() else None:
-            self.table.selectRow(0)
+            self.table.choose(0)
             self.opened.emit(row)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -281,7 +287,7 @@ class RecordList(QWidget):
         position = self.model.position(self._keep) if self._keep is not None else -1
         if position < 0:
             return False
-        self.table.selectRow(position)
+        self.table.choose(position)
         return True
 
     def _failed(self, error: Exception) -> None:

@@ -245,7 +245,7 @@ class Directory(QWidget):
 
     def _choose_one(self) -> None:
         """Give up the choice of several; the current row stays."""
-        self.list.table.selectRow(max(self.list.table.currentIndex().row(), 0))
+        self.list.table.choose(max(self.list.table.currentIndex().row(), 0))
         self.list.enter()
 
     def _show_current(self) -> None:
