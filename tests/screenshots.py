@@ -30,7 +30,7 @@ from referral_app.ui.desk import Desk
 from referral_app.ui.main_window import MainWindow
 from referral_app.ui.start_problem import StartProblem
 from referral_app.ui.widgets.focus_ring import FocusRing
-from tests import admin_scenes, entry_scenes, invented
+from tests import admin_scenes, entry_scenes, invented, rule_scenes
 from tests.acting import acting
 
 Scene = Callable[["Stage"], object]
@@ -282,6 +282,7 @@ SCENES: dict[str, Scene] = {
     "trial": _trial,
     **entry_scenes.SCENES,
     **admin_scenes.SCENES,
+    **rule_scenes.SCENES,
 }
 
 

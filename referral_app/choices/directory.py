@@ -66,7 +66,7 @@ class RequirementKind(Choice):
     HEADACHE_DAYS = "headache_days", "Headache days in 30 days"
     DIARY = "diary", "A headache diary"
     DOCUMENT = "document", "A document comes along"
-    OWN_FORM = "own_form", "The office's own form is filled in"
+    OWN_FORM = "own_form", "A form of theirs is filled in"
     BODY_MASS_INDEX = "body_mass_index", "Body mass index at most"
     NO_NICOTINE = "no_nicotine", "No nicotine use now"
     NO_BLOOD_THINNER = "no_blood_thinner", "No blood thinner, or its prescriber named"
