@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from referral_app.database import Database
-from referral_app.services import matching, surgeon_plans
+from referral_app.services import matching, query_text, shortlists, surgeon_plans
 from referral_app.services.errors import InvalidInput
 from referral_app.services.matching import Page
 from referral_app.services.surgeon_records import Query
@@ -49,7 +49,8 @@ class Asked:
 
     def _page(self, limit: int, offset: int) -> Page:
         with self.db.read() as session:
-            page = matching.page(session, self.query, limit, offset)
+            query = query_text.of_person(self.query, shortlists.person(session))
+            page = matching.page(session, query, limit, offset)
             self.plans.take(surgeon_plans.of(session, [one.surgeon.id for one in page.rows]))
         return page
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
-from referral_app.services import surgeons
+from referral_app.services import query_text, surgeons
 from referral_app.services.errors import InvalidInput
 from referral_app.services.surgeon_records import Found, Query, SurgeonRecord
 from referral_app.services.surgeon_rows import FoundRow
@@ -19,7 +19,7 @@ from referral_app.ui.settled import Settled
 from referral_app.ui.surgeons.asked import Asked
 from referral_app.ui.surgeons.asking import Asking
 from referral_app.ui.surgeons.card import SurgeonCard
-from referral_app.ui.surgeons.filters import STALE_DAYS, Filters
+from referral_app.ui.surgeons.filters import Filters
 from referral_app.ui.surgeons.order_line import OrderLine
 from referral_app.ui.surgeons.results import SurgeonList
 from referral_app.ui.surgeons.selection_bar import SelectionBar
@@ -45,6 +45,7 @@ class Directory(QWidget):
     acted = Signal(str, list)
     invented_wanted = Signal()
     said = Signal(str)
+    stale_wanted = Signal()
 
     def __init__(self, desk: Desk) -> None:
         """Make it; nothing is asked before `reload`."""
@@ -78,11 +79,9 @@ class Directory(QWidget):
         """Ask again, and offer the procedures, plans and short lists there are now."""
         db = self._desk.db
 
-        def load() -> tuple[Any, Any, str]:
-            from referral_app.services import shortlists
-
+        def load() -> tuple[Any, Any]:
             with db.read() as session:
-                return surgeons.procedures(session), surgeons.plans(session), shortlists.person(session)
+                return surgeons.procedures(session), surgeons.plans(session)
 
         self._desk.background.run(self, load, self._offer)
         self.short.reload()
@@ -128,13 +127,6 @@ class Directory(QWidget):
         """Keep this search under a name."""
         self.short.save(self.asking.text(self.order.word(), self.order.descending()))
 
-    def show_stale(self) -> None:
-        """Show the entries that nobody verified for a while, the oldest first."""
-        self.reset()
-        self.filters.show_values({"stale_days": STALE_DAYS})
-        self.order.show_order("verified", descending=True)
-        self._finding.change()
-
     def hideEvent(self, event: QHideEvent) -> None:
         """Begin nothing more while out of sight."""
         super().hideEvent(event)
@@ -179,7 +171,7 @@ class Directory(QWidget):
         self.pane.searched.connect(self.asking.take)
         self.pane.opened.connect(self.open)
         self.pane.save_wanted.connect(self.save_search)
-        self.pane.stale_wanted.connect(self.show_stale)
+        self.pane.stale_wanted.connect(self.stale_wanted)
         self.pane.favorites_wanted.connect(self._show_favorites)
         self.short.said.connect(self.said)
         self.short.changed.connect(self._favorites_changed)
@@ -189,7 +181,7 @@ class Directory(QWidget):
         self.order.follow(bool(asked.query.zip))
         self.list.load(asked.source())
 
-    def _offer(self, found: tuple[Any, Any, str]) -> None:
+    def _offer(self, found: tuple[Any, Any]) -> None:
         self.filters.offer(*found)
 
     def _changed(self) -> None:
@@ -306,7 +298,7 @@ class Directory(QWidget):
 
     def _show_favorites(self) -> None:
         self.reset()
-        self.filters.show_values({"favorites_of": self.short.person})
+        self.filters.show_values({"favorites_of": query_text.MINE})
         self._finding.change()
 
     def _favorites_changed(self) -> None:

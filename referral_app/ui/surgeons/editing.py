@@ -13,6 +13,7 @@ from referral_app.ui.surgeons import offers, reading
 from referral_app.ui.surgeons.dialog import SurgeonDialog
 from referral_app.ui.surgeons.form import SurgeonForm
 from referral_app.ui.surgeons.offers import Offers
+from referral_app.ui.surgeons.old_fax_dialog import show_left_behind
 
 
 class Editing(QObject):
@@ -42,11 +43,11 @@ class Editing(QObject):
             dialog = SurgeonDialog(self._desk, surgeon, form, self._page)
             FocusBack(dialog)
             dialog.saved.connect(lambda stored: self._saved(surgeon, stored))
-            if hasattr(dialog, "opened"):
-                dialog.opened.connect(self.opened)  # type: ignore[attr-defined]
+            dialog.opened.connect(self.opened)
             self._chores.add(dialog.open)
 
         self._chores.add(make)
 
     def _saved(self, before: SurgeonRecord | None, stored: SurgeonRecord) -> None:
         self.saved.emit(stored)
+        show_left_behind(self._desk, before, stored, self._page)

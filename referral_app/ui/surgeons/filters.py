@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QWidget
 
 from referral_app.choices import LANGUAGES, STATES, ProcedureKind
+from referral_app.services import query_text
 from referral_app.services.surgeon_records import ProcedureRecord, Query
 from referral_app.ui import fields, theme
 from referral_app.ui.fields import Field
@@ -47,7 +48,7 @@ class Filters(QFrame):
         """Make it with nothing chosen, below the short lists."""
         super().__init__()
         self.setObjectName("surgeonFilters")
-        self._person, self._above = "", above
+        self._stale, self._above = STALE_DAYS, above
         theme.role(self, "sidebar")
         self.widgets: dict[str, QWidget] = {
             "procedure": _box("filterProcedure", "Any procedure"),
@@ -71,9 +72,8 @@ class Filters(QFrame):
         fields.connect_changes(self.widgets, self._changed)
         self._edited()
 
-    def offer(self, procedures: list[ProcedureRecord], plans: list[str], person: str) -> None:
-        """Offer the procedures and plans of the directory, and the favorites of a person."""
-        self._person = person
+    def offer(self, procedures: list[ProcedureRecord], plans: list[str]) -> None:
+        """Offer the procedures and plans of the directory."""
         box, plan = self.widgets["procedure"], self.widgets["plan"]
         assert isinstance(box, ChoiceBox)
         assert isinstance(plan, ChoiceBox)
@@ -96,8 +96,8 @@ class Filters(QFrame):
             accepting=given["accepting"],
             max_wait=int(given["max_wait"]) if given["max_wait"] else None,
             state=given["state"],
-            stale_days=STALE_DAYS if given["stale"] else None,
-            favorites_of=self._person if given["favorites"] else "",
+            stale_days=self._stale if given["stale"] else None,
+            favorites_of=query_text.MINE if given["favorites"] else "",
         )
 
     def show_values(self, values: Mapping[str, Any]) -> None:
@@ -108,11 +108,20 @@ class Filters(QFrame):
         self.blockSignals(False)
         self._edited()
 
+    def _show_stale(self, days: int | None) -> None:
+        """Show after how many days an entry counts as not verified; another number than ours may be typed."""
+        self._stale = days or STALE_DAYS
+        tick = self.widgets["stale"]
+        assert isinstance(tick, QCheckBox)
+        tick.setText(f"Not verified for {self._stale} days")
+        tick.setChecked(days is not None)
+
     def _show_value(self, name: str, value: Any) -> None:
         """Show one field; a number that no box offers is added to it."""
-        if name in ("stale_days", "favorites_of"):
-            fields.write(self.widgets["stale" if name == "stale_days" else "favorites"], bool(value))
-            return
+        if name == "stale_days":
+            self._show_stale(value)
+        elif name == "favorites_of":
+            fields.write(self.widgets["favorites"], bool(value))
         widget = self.widgets.get(name)
         text = f"{value:g}" if isinstance(value, float | int) and not isinstance(value, bool) else value
         if isinstance(widget, ChoiceBox) and text and name in UNITS and widget.findData(str(text)) < 0:

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QTabBar, QToolButto
 from referral_app.choices import Permission
 from referral_app.clinical.requirements import Requirement
 from referral_app.jobs import directory as directories
-from referral_app.services import center, center_requirements
+from referral_app.services import center, center_requirements, query_text
 from referral_app.services.errors import InvalidInput
 from referral_app.services.match_reasons import Question
+from referral_app.services.surgeon_records import SurgeonRecord
 from referral_app.ui import ask, rights, theme
 from referral_app.ui.background import Canceled, Progress
 from referral_app.ui.desk import Desk
@@ -22,10 +23,13 @@ from referral_app.ui.surgeons import match_dialog
 from referral_app.ui.surgeons.acts import Acts
 from referral_app.ui.surgeons.center_view import CenterView, Facts
 from referral_app.ui.surgeons.directory import Directory
+from referral_app.ui.surgeons.pairs import PossibleDuplicates
+from referral_app.ui.surgeons.to_verify import ToVerify
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import column, row
 
-TABS = ("Directory", "Center, experts and trials")
+TABS = ("Directory", "Center, experts and trials", "To verify", "Possible duplicates")
+CENTER, TO_VERIFY, DUPLICATES = 1, 2, 3
 LINES_SHOWN = 8
 TITLE_FITS = 600
 
@@ -60,6 +64,7 @@ class SurgeonsPage(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.directory)
         self._stack.addWidget(self.center)
+        self._lists: dict[int, ToVerify | PossibleDuplicates] = {}
         self._lay_out()
         self._connect()
 
@@ -76,6 +81,8 @@ class SurgeonsPage(QWidget):
             with db.read() as session:
                 return center_requirements.defaults(session)
 
+        if made := self._lists.get(self.tabs.currentIndex()):
+            made.reload()
         self._desk.background.run(self, load, self.center.show_facts)
         self._desk.background.run(self, load_asked, self.directory.card.show_asked)
 
@@ -85,9 +92,8 @@ class SurgeonsPage(QWidget):
         self.directory.open(surgeon_id)
 
     def show_stale(self) -> None:
-        """Show the entries that are to be verified."""
-        self.tabs.setCurrentIndex(0)
-        self.directory.show_stale()
+        """Show the entries that are to be verified, the oldest first."""
+        self.tabs.setCurrentIndex(TO_VERIFY)
 
     def focus_search(self) -> None:
         """Put the cursor in the search box."""
@@ -130,7 +136,7 @@ class SurgeonsPage(QWidget):
         self.setLayout(lines)
 
     def _connect(self) -> None:
-        self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
+        self.tabs.currentChanged.connect(self._show_tab)
         self.new_button.clicked.connect(partial(self.acts.editing.edit, ""))
         self.match_button.clicked.connect(self.find_match)
         self.more_button.setMenu(self._menu())
@@ -138,8 +144,10 @@ class SurgeonsPage(QWidget):
         self.directory.acted.connect(self.acts.perform)
         self.directory.said.connect(self.said)
         self.directory.invented_wanted.connect(self.load_invented)
+        self.directory.short.counted.connect(self._show_number)
+        self.directory.stale_wanted.connect(self.show_stale)
         self.directory.card.links.surgeon.connect(self.open)
-        self.directory.card.links.trials.connect(partial(self.tabs.setCurrentIndex, 1))
+        self.directory.card.links.trials.connect(partial(self.tabs.setCurrentIndex, CENTER))
         self.center.links.surgeon.connect(self.open)
         self.acts.changed.connect(self._directory_changed)
         self.acts.opened.connect(self.open)
@@ -188,6 +196,34 @@ class SurgeonsPage(QWidget):
             none = self._columns.addAction("Columns belong to the table (Ctrl+T)")
             none.setEnabled(False)
 
+    def _show_tab(self, at: int) -> None:
+        """Show a tab; the worklists are made when somebody first looks at them."""
+        if at in (TO_VERIFY, DUPLICATES):
+            self._stack.setCurrentWidget(self._list(at))
+            self._list(at).reload()
+        else:
+            self._stack.setCurrentIndex(at)
+
+    def _list(self, at: int) -> ToVerify | PossibleDuplicates:
+        if at not in self._lists:
+            made = ToVerify(self._desk) if at == TO_VERIFY else PossibleDuplicates(self._desk)
+            made.opened.connect(self.open)
+            made.said.connect(self.said)
+            made.changed.connect(self._directory_changed)
+            if isinstance(made, ToVerify):
+                made.edit_wanted.connect(self._edit)
+                made.print_wanted.connect(partial(self.preview.emit, "verification"))
+            self._stack.addWidget(made)
+            self._lists[at] = made
+        return self._lists[at]
+
+    def _edit(self, surgeon: SurgeonRecord) -> None:
+        self.acts.editing.edit(surgeon.id)
+
+    def _show_number(self, number: int) -> None:
+        """Say beside the tab how many entries are to be verified."""
+        self.tabs.setTabText(TO_VERIFY, f"To verify ({number:,})" if number else "To verify")
+
     def _asked(self) -> Question:
         """Return what is asked of the directory now, as a match asks it."""
         query = self.directory.query()
@@ -197,7 +233,9 @@ class SurgeonsPage(QWidget):
         )  # fmt: skip
 
     def _print_search(self) -> None:
-        self.preview.emit("directory", self.directory.query())
+        """Show the search as paper; whose favorites are meant is told with it."""
+        query = query_text.of_person(self.directory.query(), self.directory.short.person)
+        self.preview.emit("directory", query)
 
     def _directory_changed(self) -> None:
         self.changed.emit()

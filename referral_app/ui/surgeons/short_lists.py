@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -20,10 +19,14 @@ from referral_app.ui.surgeons.short_pane import ShortPane, Shown
 
 
 class ShortLists(QObject):
-    """Keeps a pane up to date, and writes what is kept; `changed` when favorites are others, `said` what was done."""
+    """Keeps a pane up to date, and writes what is kept; `changed` when favorites are others, `said` what was done.
+
+    `counted(number)` how many entries are to be verified.
+    """
 
     changed = Signal()
     said = Signal(str)
+    counted = Signal(int)
 
     def __init__(self, desk: Desk, pane: ShortPane) -> None:
         """Begin with nothing read."""
@@ -96,6 +99,7 @@ class ShortLists(QObject):
         self.person, self.favorites, shown = found
         self.searches = [search for search, _ in shown.searches]
         self._pane.show_lists(shown)
+        self.counted.emit(shown.to_verify)
         if before != self.favorites:
             self.changed.emit()
 
@@ -106,12 +110,16 @@ class ShortLists(QObject):
 
 
 def _shown(session: Session, favorites: frozenset[str]) -> Shown:
-    searches = [(one, _count(session, query_text.read(one.text))) for one in shortlists.searches(session)]
+    me = shortlists.person(session)
+    searches = [
+        (one, _count(session, query_text.of_person(query_text.read(one.text), me)))
+        for one in shortlists.searches(session)
+    ]
     stale = _count(session, Query(stale_days=STALE_DAYS))
     return Shown(searches, shortlists.recents(session), stale or 0, len(favorites))
 
 
-def _count(session: Session, query: Any) -> int | None:
+def _count(session: Session, query: Query) -> int | None:
     """Return how many a search finds, None where it cannot be asked, such as with a ZIP code that is none."""
     try:
         return matching.count(session, query)
