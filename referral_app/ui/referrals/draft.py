@@ -97,6 +97,14 @@ class Draft(QObject):
             self.put("request.location", only)
         self.surgeon_changed.emit()
 
+    def follow_directory(self, found: tuple[SurgeonRecord | None, Sequence[Requirement]]) -> None:
+        """Take over what the directory says by now of the surgeon chosen, and what the Center asks for."""
+        surgeon, self.sheet.asked = found
+        if surgeon and self.surgeon and surgeon.id == self.surgeon.id and surgeon != self.surgeon:
+            self.surgeon = surgeon
+            self.surgeon_changed.emit()
+        self._soon.start()
+
     def take_signature(self, signature: Any) -> None:
         """Take over what signing or voiding made of the signature; nothing that the user typed."""
         answers.put(self.intake, "signature", signature)

@@ -57,9 +57,13 @@ class ReferralsPage(QWidget):
     # What the window calls
 
     def reload(self) -> None:
-        """Fetch the list again."""
+        """Fetch the list again, or let an open form follow what the directory says by now."""
         if self.form is None:
             self.list.reload()
+            return
+        draft, db = self.form.draft, self._desk.db
+        chosen = draft.surgeon.id if draft.surgeon else ""
+        self._desk.background.run(self.form, partial(sheets.directory, db, chosen), draft.follow_directory)
 
     def focus_search(self) -> None:
         """Put the focus into the filter of the list."""

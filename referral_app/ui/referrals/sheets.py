@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from referral_app.clinical import check
 from referral_app.clinical.fields import given
+from referral_app.clinical.requirements import Requirement
 from referral_app.database import Database
 from referral_app.services import center_requirements, drafts, practices, referrals, surgeons
 from referral_app.services.drafts import DraftRecord
 from referral_app.services.permissions import actor
 from referral_app.services.referrals import ReferralRecord
+from referral_app.services.surgeon_records import SurgeonRecord
 from referral_app.ui.referrals import answers, known
 from referral_app.ui.referrals.draft import Sheet
 
@@ -77,6 +80,13 @@ def _complete(session: Any, sheet: Sheet) -> Sheet:
     wanted = center_requirements.asked(sheet.surgeon, sheet.asked, sheet.procedures)
     sheet.check = check.check(sheet.intake, wanted)
     return sheet
+
+
+def directory(db: Database, surgeon_id: str) -> tuple[SurgeonRecord | None, Sequence[Requirement]]:
+    """Return the surgeon chosen, and what the Center asks for, as the directory says by now."""
+    with db.read() as session:
+        surgeon = surgeons.find_by(session, surgeon_id) if surgeon_id else None
+        return surgeon, center_requirements.defaults(session)
 
 
 def first_step(sheet: Sheet) -> int:
