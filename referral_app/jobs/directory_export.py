@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -42,10 +42,11 @@ def export(
     query: Query = EVERYTHING,
     progress: Progress = lambda done, of: None,
     canceled: Canceled = lambda: False,
+    ids: Sequence[str] = (),
 ) -> Exported:
-    """Write the surgeons of a search into a file, by the end of its name: .csv, .xlsx or .directory (signed).
+    """Write the surgeons of a search, or those of some ids, into a file: .csv, .xlsx or .directory (signed).
 
-    The file is there whole or not at all. Raises InvalidInput with one sentence.
+    The end of its name says which. The file is there whole or not at all. Raises InvalidInput with one sentence.
     """
     writers = {".csv": directory_table.write_csv, ".xlsx": directory_table.write_xlsx}
     suffix = path.suffix.lower()
@@ -54,7 +55,9 @@ def export(
             {"file": f"Choose a name that ends with .csv, .xlsx or {SIGNED}, not {path.name}."}
         )
     with db.read() as session:
-        numbers = directory_export.chosen(session, query)
+        numbers = (
+            directory_export.numbers_of(session, ids) if ids else directory_export.chosen(session, query)
+        )
     found = _entries(db, numbers, progress, canceled)
     mark = ""
     try:
@@ -78,9 +81,9 @@ def query_of(text: str) -> Query:
 
 
 def _entries(
-    db: Database, numbers: object, progress: Progress, canceled: Canceled
+    db: Database, numbers: Sequence[int], progress: Progress, canceled: Canceled
 ) -> Iterator[SurgeonRecord]:
-    wanted = list(numbers)  # pyright: ignore[reportArgumentType, reportCallIssue, reportUnknownVariableType]
+    wanted = list(numbers)
     for at in range(0, len(wanted), _SOME):
         if canceled():
             raise _Stopped

@@ -25,6 +25,14 @@ def chosen(session: Session, query: Query, today: date | None = None) -> Sequenc
 
 
 @needs(Permission.ADMINISTER)
+def numbers_of(session: Session, ids: Sequence[str]) -> list[int]:
+    """Return the numbers of some entries, in the order of their names."""
+    return list(
+        session.scalars(select(Surgeon.number).where(Surgeon.id.in_(ids)).order_by(Surgeon.sort_name))
+    )
+
+
+@needs(Permission.ADMINISTER)
 def entries(session: Session, numbers: Sequence[int]) -> list[SurgeonRecord]:
     """Return entries in the order of their numbers; those that are gone by now are left out."""
     wanted = [int(number) for number in numbers]

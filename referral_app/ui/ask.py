@@ -81,11 +81,15 @@ class Question(QDialog):
 def save_file(
     parent: QWidget, title: str, suggested: str, kinds: str, on_path: Callable[[Path], object]
 ) -> None:
-    """Ask where to save; `kinds` like "PDF (*.pdf)"."""
+    """Ask where to save; `kinds` like "PDF (*.pdf)", several with ";;" between them."""
     dialog = QFileDialog(parent, title, suggested, kinds)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    suffix = kinds.rpartition("*.")[2].rstrip(")")
-    dialog.setDefaultSuffix(suffix)
+
+    def take_kind(kind: str) -> None:
+        dialog.setDefaultSuffix(kind.rpartition("*.")[2].rstrip(")"))
+
+    take_kind(kinds.partition(";;")[0])
+    dialog.filterSelected.connect(take_kind)
     _open(dialog, on_path)
 
 

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QTabBar, QToolButton, QWidget
 
 from referral_app.choices import Permission
-from referral_app.clinical.requirements import Requirement
 from referral_app.jobs import directory as directories
-from referral_app.services import center, center_requirements, query_text
+from referral_app.services import center, query_text
 from referral_app.services.errors import InvalidInput
 from referral_app.services.match_reasons import Question
-from referral_app.services.surgeon_records import SurgeonRecord
+from referral_app.services.surgeon_records import Query, SurgeonRecord
 from referral_app.ui import ask, rights, theme
 from referral_app.ui.background import Canceled, Progress
 from referral_app.ui.desk import Desk
 from referral_app.ui.surgeons import match_dialog
 from referral_app.ui.surgeons.acts import Acts
+from referral_app.ui.surgeons.bringing import Bringing
 from referral_app.ui.surgeons.center_view import CenterView, Facts
 from referral_app.ui.surgeons.directory import Directory
 from referral_app.ui.surgeons.pairs import PossibleDuplicates
@@ -30,7 +29,6 @@ from referral_app.ui.widgets.card import column, row
 
 TABS = ("Directory", "Center, experts and trials", "To verify", "Possible duplicates")
 CENTER, TO_VERIFY, DUPLICATES = 1, 2, 3
-LINES_SHOWN = 8
 TITLE_FITS = 600
 
 
@@ -51,6 +49,7 @@ class SurgeonsPage(QWidget):
         self._desk = desk
         self.directory, self.center = Directory(desk), CenterView()
         self.acts = Acts(desk, self, self._asked)
+        self.bringing = Bringing(desk, self)
         self.tabs = QTabBar()
         self.tabs.setObjectName("surgeonTabs")
         self.tabs.setAccessibleName("Directory or Center")
@@ -77,14 +76,9 @@ class SurgeonsPage(QWidget):
             with db.read() as session:
                 return center.get(session), center.experts(session), center.trials(session)
 
-        def load_asked() -> tuple[Requirement, ...]:
-            with db.read() as session:
-                return center_requirements.defaults(session)
-
         if made := self._lists.get(self.tabs.currentIndex()):
             made.reload()
         self._desk.background.run(self, load, self.center.show_facts)
-        self._desk.background.run(self, load_asked, self.directory.card.show_asked)
 
     def open(self, surgeon_id: str) -> None:
         """Show one surgeon."""
@@ -152,7 +146,10 @@ class SurgeonsPage(QWidget):
         self.acts.changed.connect(self._directory_changed)
         self.acts.opened.connect(self.open)
         self.acts.favorite_wanted.connect(self.directory.short.toggle)
-        self.acts.export_wanted.connect(self._choose_target)
+        self.acts.export_wanted.connect(self._export_chosen)
+        self.bringing.changed.connect(self._directory_changed)
+        for name in ("said", "undoable"):
+            getattr(self.bringing, name).connect(getattr(self, name))
         for name in ("said", "undoable", "new_referral", "preview", "open_referral"):
             getattr(self.acts, name).connect(getattr(self, name))
 
@@ -170,8 +167,9 @@ class SurgeonsPage(QWidget):
             ("switchView", "Show as table or as cards", "Ctrl+T", directory.order.switch, see),
             ("printSearch", "Print this search as a directory", "", self._print_search, see),
             ("showStale", "Entries to verify", "", self.show_stale, see),
-            ("importSurgeons", "Import surgeons…", "", self._choose_file, change),
-            ("exportSurgeons", "Export the directory…", "", self._choose_target, Permission.ADMINISTER),
+            ("importSurgeons", "Import surgeons…", "", self.bringing.choose_file, change),
+            ("earlierImports", "Earlier imports…", "", self.bringing.show_earlier, change),
+            ("exportSurgeons", "Export what is found…", "", self._choose_target, Permission.ADMINISTER),
         ):  # fmt: skip
             action = QAction(words, menu)
             action.setObjectName(name)
@@ -247,39 +245,11 @@ class SurgeonsPage(QWidget):
         self.directory.reset()
         self.reload()
 
-    def _choose_file(self) -> None:
-        ask.open_file(self, "Import surgeons", "CSV (*.csv)", self._import)
+    def _choose_target(self) -> None:
+        self.bringing.choose_target(self.directory.query())
 
-    def _import(self, path: Path) -> None:
-        db = self._desk.db
-
-        def work(progress: Progress, canceled: Canceled) -> directories.Imported:
-            return directories.import_csv(db, path, progress)
-
-        self._desk.background.job(self, "Importing surgeons", work, self._imported, self._refused)
-
-    def _imported(self, found: directories.Imported) -> None:
-        words = f"{found.new} new, {found.changed} changed, {found.unchanged} as before"
-        more = len(found.refused) - LINES_SHOWN
-        lines = [*found.refused[:LINES_SHOWN], *([f"… and {more} more."] if more > 0 else [])]
-        ask.tell(self, f"Surgeons imported: {words}.", "\n".join(lines), warning=bool(lines))
-        self.said.emit(f"Surgeons imported: {words}")
-        self.changed.emit()
-        self.reload()
-
-    def _choose_target(self, _ids: object = None) -> None:
-        ask.save_file(self, "Export the directory", "surgeons.csv", "CSV (*.csv)", self._export)
-
-    def _export(self, path: Path) -> None:
-        db = self._desk.db
-
-        def work(progress: Progress, canceled: Canceled) -> int:
-            return directories.export_csv(db, path)
-
-        self._desk.background.job(self, "Exporting surgeons", work, self._exported, self._refused)
-
-    def _exported(self, number: int) -> None:
-        self.said.emit(f"{number:,} surgeons exported")
+    def _export_chosen(self, ids: list[str]) -> None:
+        self.bringing.choose_target(Query(sort="name"), ids)
 
     def _refused(self, error: Exception) -> None:
         if not isinstance(error, InvalidInput):
