@@ -136,7 +136,8 @@ def _who(found: Found) -> Iterator[str]:
     yield surgeon.specialty
     yield f"NPI {surgeon.npi}" if surgeon.npi else ""
     yield f"Speaks {spoken}" if spoken else ""
-    yield f"{found.miles:g} straight-line miles" if found.miles is not None else ""
+    if found.miles is not None:
+        yield f"{found.miles:g} straight-line mile{'' if found.miles == 1 else 's'}"
 
 
 def _where(place: Placement) -> text.Markup:

@@ -96,7 +96,7 @@ def _credential(credential: Credential) -> str:
 
 
 def _new_patients(surgeon: SurgeonRecord) -> Iterator[Line]:
-    yield Line("New patients", surgeon.accepting.label)
+    yield Line("Accepting", surgeon.accepting.label)
     for words in surgeon_cells.coming_and_going(surgeon):
         yield Line("Coming and going", words)
     yield Line("Ages", surgeon_cells.ages(surgeon) or "All ages")
