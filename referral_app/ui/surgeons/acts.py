@@ -86,8 +86,11 @@ class Acts(QObject):
     def _show_comparison(self, found: list[Match]) -> None:
         question = self._question()
         dialog = CompareDialog(self._desk, found, self._page)
-        dialog.referred.connect(lambda match: self.new_referral.emit(start(match, question)))
+        dialog.referred.connect(partial(self._begin_with, question))
         dialog.open()
+
+    def _begin_with(self, question: Question, match: Match) -> None:
+        self.new_referral.emit(start(match, question))
 
     def _copy(self, surgeon_id: str) -> None:
         reading.entry(self._desk, self._page, surgeon_id, self._copied)
@@ -131,7 +134,6 @@ class Acts(QObject):
 
         dialog = HistoryDialog(self._desk, surgeon, self._page)
         dialog.changed.connect(self._undone)
-        dialog.opened.connect(self.opened)
         dialog.open()
 
     def _undone(self, surgeon: SurgeonRecord) -> None:
@@ -152,25 +154,10 @@ class Acts(QObject):
         dialog.open()
 
     def _merge(self, ids: list[str]) -> None:
-        """Merge two entries; the other one of a single entry is looked for first."""
-        if len(ids) == 2:
-            reading.read(self._desk, self._page, partial(_entries, ids=ids), self._show_merge)
-        else:
-            reading.entry(self._desk, self._page, ids[0], self._find_other)
+        """Merge two entries; the other one of a single entry is asked for first."""
+        from referral_app.ui.surgeons import merge_dialog
 
-    def _find_other(self, surgeon: SurgeonRecord) -> None:
-        from referral_app.ui.surgeons.other_dialog import OtherDialog
-
-        dialog = OtherDialog(self._desk, surgeon, self._page)
-        dialog.chosen.connect(lambda other: self._merge([surgeon.id, other]))
-        dialog.open()
-
-    def _show_merge(self, pair: list[SurgeonRecord]) -> None:
-        from referral_app.ui.surgeons.merge_dialog import MergeDialog
-
-        dialog = MergeDialog(self._desk, pair[0], pair[1], self._page)
-        dialog.merged.connect(self._saved)
-        dialog.open()
+        merge_dialog.begin(self._desk, ids, self._page, self._saved)
 
     def _saved(self, surgeon: SurgeonRecord) -> None:
         self.said.emit(f"Saved the entry of {surgeon.name}")
@@ -198,10 +185,6 @@ class Acts(QObject):
 
 def _matches(session: Session, ids: list[str], question: Question) -> list[Match]:
     return surgeon_match.of(session, ids, question)
-
-
-def _entries(session: Session, ids: list[str]) -> list[SurgeonRecord]:
-    return [surgeons.get(session, one) for one in ids]
 
 
 def _archive(session: Session, ids: list[str]) -> list[int]:

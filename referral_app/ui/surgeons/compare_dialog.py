@@ -106,10 +106,8 @@ class CompareDialog(QDialog):
         return [CopyBlock(f"copyCompared{at}", wording.block(match.surgeon, place), match.surgeon.name)]
 
     def _refer(self) -> None:
-        pressed = self.sender()
-        if pressed is not None:
-            self.referred.emit(self._matches[int(pressed.property("match"))])
-            self.accept()
+        self.referred.emit(self._matches[int(self.sender().property("match"))])
+        self.accept()
 
 
 def _title(line: Line) -> QWidget:

@@ -31,10 +31,11 @@ def lines(matches: Sequence[Match], today: date | None = None) -> list[Line]:
     """Return every fact of some surgeons; one that nobody has is left out."""
     day = today or date.today()
     found: list[Line] = []
-    for title, words in (*_FACTS, ("Accepting", lambda match: _accepting(match, day))):
-        cells = tuple(tuple(words(match)) for match in matches)
+    facts = {title: [words(match) for match in matches] for title, words in _FACTS}
+    facts["Accepting"] = [[match.surgeon.accepts_on(day).label] for match in matches]
+    for title, cells in facts.items():
         if any(cells):
-            found.append(Line(title, tuple(cell or (NOT_KNOWN,) for cell in cells)))
+            found.append(Line(title, tuple(tuple(cell) or (NOT_KNOWN,) for cell in cells)))
     order = {title: at for at, title in enumerate(ORDER)}
     return sorted(found, key=lambda line: order[line.title])
 
@@ -43,10 +44,6 @@ ORDER = (
     "Procedures", "Accepting", "First visit", "Surgery", "Nearest place", "Miles", "Phone", "Fax", "Plans", "Languages",
     "Ages", "Not met", "To ask", "Verified",
 )  # fmt: skip
-
-
-def _accepting(match: Match, today: date) -> list[str]:
-    return [match.surgeon.accepts_on(today).label]
 
 
 def _procedures(match: Match) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -42,7 +44,7 @@ class Editing(QObject):
         def make() -> None:
             dialog = SurgeonDialog(self._desk, surgeon, form, self._page)
             FocusBack(dialog)
-            dialog.saved.connect(lambda stored: self._saved(surgeon, stored))
+            dialog.saved.connect(partial(self._saved, surgeon))
             dialog.opened.connect(self.opened)
             self._chores.add(dialog.open)
 

@@ -51,7 +51,7 @@ class MatchDialog(QDialog):
         self.setObjectName("matchDialog")
         self.setWindowTitle("Find a match")
         self._desk, self._cards, self._noted = desk, list[MatchCard](), ""
-        self._asked = question
+        self._asked, self._room = question, parent.window().size()
         self.questions = Questions(question, *offers)
         self.note = labels.muted(question.note)
         self.note.setVisible(bool(question.note))
@@ -106,7 +106,7 @@ class MatchDialog(QDialog):
         self.setLayout(whole)
         self._lines.addWidget(self.empty)
         self._follow_ticks()
-        room = self.parentWidget().window().size() if self.parentWidget() else self.size()
+        room = self._room
         self.resize(min(theme.px(860), room.width() - 40), min(theme.px(760), room.height() - 40))
 
     def _show(self, found: list[Match]) -> None:

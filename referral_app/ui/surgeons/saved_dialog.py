@@ -124,8 +124,7 @@ class ManageDialog(QDialog):
         return lines
 
     def _at(self) -> int:
-        pressed = self.sender()
-        return int(pressed.property("at")) if pressed is not None else 0
+        return int(self.sender().property("at"))
 
     def _up(self) -> None:
         self._move(self._at(), -1)
