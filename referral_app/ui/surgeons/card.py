@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
 from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout, QWidget
 
-from referral_app.clinical.requirements import Requirement
 from referral_app.database import Database
-from referral_app.services import center_requirements
 from referral_app.services.surgeon_records import Found, SurgeonRecord
 from referral_app.ui.chores import Chores
 from referral_app.ui.surgeons import facts, sections
@@ -31,7 +28,6 @@ class SurgeonCard(QWidget):
         super().__init__()
         self.setObjectName("surgeonCard")
         self._found: Found | None = None
-        self._asked: tuple[Requirement, ...] = ()
         self._top: sections.Top | None = None
         self._lines: QVBoxLayout | None = None
         self._desk, self._facts = verbs.desk, sections.NONE
@@ -78,13 +74,6 @@ class SurgeonCard(QWidget):
         else:
             self._latest.ask(partial(_read, self._desk.db, found.surgeon))
 
-    def show_asked(self, by_center: Sequence[Requirement]) -> None:
-        """Show what the Center asks for with surgeons whose own office asks for nothing."""
-        before, self._asked = self._asked, tuple(by_center)
-        if self._asked != before and (found := self._found) and not found.surgeon.requirements:
-            self._found = None
-            self.show_found(found)
-
     def surgeon(self) -> SurgeonRecord | None:
         """Return the surgeon shown."""
         return self._found.surgeon if self._found else None
@@ -100,9 +89,8 @@ class SurgeonCard(QWidget):
         """Add a lower part after the upper ones are seen, unless another surgeon is shown by now."""
         if self._found is None or lines is not self._lines:
             return
-        surgeon = self._found.surgeon
-        asked = center_requirements.listed(surgeon, self._asked)
-        if (section := part(replace(surgeon, requirements=asked), self._facts, self.links)) is not None:
+        surgeon = replace(self._found.surgeon, requirements=self._facts.asked)
+        if (section := part(surgeon, self._facts, self.links)) is not None:
             lines.insertLayout(lines.count() - 1, section)
 
 

@@ -8,9 +8,11 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from referral_app.choices import Permission
+from referral_app.clinical.requirements import Requirement
 from referral_app.database import Session
-from referral_app.services import center, surgeons, waits
+from referral_app.services import center, center_requirements, surgeons, waits
 from referral_app.services.center import TrialRecord
+from referral_app.services.center_requirements import listed
 from referral_app.services.permissions import actor
 from referral_app.services.surgeon_records import SurgeonRecord
 from referral_app.services.waits import Observed
@@ -19,13 +21,17 @@ from referral_app.ui import theme
 
 @dataclass(frozen=True)
 class Facts:
-    """Photo, observed wait, trials, id and name of the successor; `keeps` for those who may change the directory."""
+    """Photo, observed wait, trials, id and name of the successor; `keeps` for those who may change the directory.
+
+    `asked` is what a referral should bring, as the surgeon's own office or else the Center asks.
+    """
 
     photo: bytes | None = None
     waited: Observed | None = None
     trials: tuple[TrialRecord, ...] = ()
     successor: tuple[str, str] | None = None
     keeps: bool = False
+    asked: tuple[Requirement, ...] = ()
 
 
 NONE = Facts()
@@ -38,7 +44,7 @@ def read(session: Session, surgeon: SurgeonRecord) -> Facts:
     return Facts(
         surgeons.photo(session, surgeon.id), waits.observed(session, surgeon.id),
         tuple(center.trials_of(session, surgeon.id)), successor,
-        actor(session).may(Permission.CHANGE_DIRECTORY),
+        actor(session).may(Permission.CHANGE_DIRECTORY), listed(surgeon, center_requirements.defaults(session)),
     )  # fmt: skip
 
 

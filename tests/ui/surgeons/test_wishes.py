@@ -16,6 +16,7 @@ from referral_app.ui import fields
 from referral_app.ui.desk import Desk
 from referral_app.ui.referrals import sheets
 from referral_app.ui.referrals.draft import Draft
+from referral_app.ui.referrals.page import ReferralsPage
 from referral_app.ui.surgeons.card import SurgeonCard
 from referral_app.ui.surgeons.dialog import SurgeonDialog
 from referral_app.ui.surgeons.form import SurgeonForm
@@ -147,29 +148,59 @@ def test_an_error_is_said_beside_the_rule_and_nothing_is_saved(
     dialog.close_unchanged()
 
 
-def test_the_detail_says_what_the_center_asks_where_the_office_says_nothing(qtbot: QtBot, desk: Desk) -> None:
+def test_the_detail_says_what_the_center_asks_where_the_office_says_nothing(
+    qtbot: QtBot, filled_desk: Desk
+) -> None:
     place = QWidget()
     qtbot.addWidget(place)
-    card = SurgeonCard(Verbs(desk, place, list))
+    card = SurgeonCard(Verbs(filled_desk, place, list))
     qtbot.addWidget(card)
-    bare = SurgeonRecord("Ada", "Keen", id="k", procedures=(GREATER,))
 
     def told() -> str:
         card._chores.finish()  # noqa: SLF001 - what is built in turns
         texts = [label.text() for label in card.findChildren(QWidget) if hasattr(label, "text")]
         return "\n".join(str(text) for text in texts)
 
-    card.show_found(Found(bare))
-    assert "The Center" not in told()
-    card.show_asked((
+    keen = _keen(filled_desk)
+    card.show_found(Found(keen))
+    qtbot.waitUntil(lambda: "What to send first" in told())
+    assert "The Center asks" not in told()
+    wanted = (
         Requirement(K.DIARY, 28, Level.WISH), Requirement(K.BLOCK_RELIEF, 50, Level.WISH, "nerve_decompression"),
         Requirement(K.PREVENTIVES, 3, Level.MUST, "occipital_release"),
-    ))  # fmt: skip
+    )  # fmt: skip
+    with filled_desk.db.begin() as session:
+        bare = surgeons.save(session, replace(keen, requirements=()))
+        center_requirements.save_defaults(session, wanted)
+    card.show_found(Found(bare))
+    qtbot.waitUntil(lambda: "As the Center asks of all its surgeons" in told())
     said = told()
-    assert "As the Center asks of all its surgeons" in said
     assert "A headache diary of at least 28 days" in said
     assert "(for occipital release)" in said
     assert "relief" not in said
-    own = replace(bare, requirements=(Requirement(K.NO_NICOTINE),))
-    card.show_found(Found(own))
-    assert "No nicotine use now" in told()
+
+
+def test_a_form_that_is_open_follows_the_rules_when_it_is_shown_again(
+    qtbot: QtBot, filled_desk: Desk, reference: str
+) -> None:
+    page = ReferralsPage(filled_desk)
+    qtbot.addWidget(page)
+    page.show()
+    page.open(reference)
+    qtbot.waitUntil(lambda: page.form is not None)
+    assert page.form is not None
+    draft = page.form.draft
+    before = draft.snapshot()
+    with filled_desk.db.begin() as session:
+        assert draft.surgeon is not None
+        chosen = surgeons.get(session, draft.surgeon.id)
+        surgeons.save(session, replace(chosen, requirements=(Requirement(K.BLOCK_RELIEF, 99),)))
+    with qtbot.waitSignal(draft.checked):
+        page.reload()
+    told = [line.text for line in draft.check.review if ".requirement." in line.id]
+    assert told == [
+        "This surgeon's office returns referrals without at least 99 % relief from a nerve block: not met."
+    ]
+    assert draft.snapshot() == before
+    assert not draft.dirty
+    filled_desk.background.wait()
