@@ -55,12 +55,12 @@ class IndexRow(Base):
 
 
 class IndexWord(Base):
-    """A word of the directory, for finding the one that was meant; `id` tells which are new."""
+    """The term of a word of the directory, for finding the one that was meant; `id` tells which are new."""
 
     __tablename__ = "directory_word"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    word: Mapped[str] = mapped_column(unique=True)
+    term: Mapped[str] = mapped_column(unique=True)
 
 
 class IndexAbsence(Base):

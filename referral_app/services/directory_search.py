@@ -24,7 +24,7 @@ from referral_app.services.errors import InvalidInput
 from referral_app.services.folding import fold
 from referral_app.services.index_columns import Array
 from referral_app.services.index_entries import UNKNOWN, value
-from referral_app.services.index_reading import Reading, as_array
+from referral_app.services.index_reading import FAR, Reading, as_array
 from referral_app.services.ranking import Key, window
 from referral_app.services.surgeon_records import Query
 
@@ -59,12 +59,17 @@ class Answer:
     tiers: list[BitMap] = field(default_factory=list[BitMap])
     typed: list[BitMap] = field(default_factory=list[BitMap])
     slips: list[list[Spelled]] = field(default_factory=list[list[Spelled]])
-    miles: Array | None = None
+    tenths: Array | None = None
 
     @property
     def count(self) -> int:
         """How many entries fit."""
         return sum(len(tier) for tier in self.tiers)
+
+    def miles(self, number: int) -> float | None:
+        """Return how far away an entry is, None where that is not known or not asked."""
+        tenths = FAR if self.tenths is None else int(self.tenths[number])
+        return None if tenths == FAR else tenths / 10
 
     def page(self, limit: int, offset: int) -> list[int]:
         """Return the numbers of the entries at some places of the whole order."""
@@ -97,26 +102,17 @@ class Answer:
 
     def _keys(self) -> Iterator[Key]:
         sort, down = self.query.sort, self.query.descending
-        if sort in ("match", "distance") and self.miles is not None:
-            yield _falling(self._tenths, np.inf) if down and sort == "distance" else self._tenths
+        if sort in ("match", "distance") and self.tenths is not None:
+            yield _key(self.tenths, down and sort == "distance", FAR)
         if sort in ("match", "wait"):
-            yield self._days("wait", down and sort == "wait")
+            yield _key(self.reading.column("wait"), down and sort == "wait", UNKNOWN)
         if sort == "surgery":
-            yield self._days("surgery", down)
+            yield _key(self.reading.column("surgery"), down, UNKNOWN)
         if sort == "verified":
-            column = self.reading.column("verified").astype(np.int32)
-            yield (lambda numbers: column[numbers]) if down else (lambda numbers: -column[numbers])
+            column = self.reading.column("verified")
+            yield (lambda numbers: column[numbers]) if down else (lambda numbers: ~column[numbers])
         initials = self.reading.column("initials")
         yield (lambda numbers: ~initials[numbers]) if self._backwards else (lambda numbers: initials[numbers])
-
-    def _tenths(self, numbers: Array) -> Array:
-        """Return miles as they are shown, so that what looks alike is ordered by the next reason."""
-        assert self.miles is not None
-        return np.round(self.miles[numbers], 1)
-
-    def _days(self, name: str, down: bool) -> Key:
-        column = self.reading.column(name)
-        return _falling(lambda numbers: column[numbers], UNKNOWN) if down else (lambda numbers: column[numbers])
 
     def _by_name(self, numbers: Array, first: int, last: int) -> Array:
         """Order entries by their names: by more letters of these, or by the whole where that is less to read."""
@@ -146,7 +142,7 @@ def answer(session: Session, query: Query, today: date) -> Answer:
     """Return what a query means; raises InvalidInput for a ZIP code that is unknown, or while there is no index."""
     reading = index_reading.opened(session)
     query = replace(query, zip=query.zip.strip())
-    found = Answer(reading, query, today, miles=_miles(reading, query))
+    found = Answer(reading, query, today, tenths=_tenths(reading, query))
     within = reading.shown
     for condition in _conditions(found):
         within = within & condition
@@ -174,7 +170,7 @@ def typed_words(text: str) -> list[str]:
 
 def _exact(reading: Reading, word: str) -> tuple[BitMap, BitMap]:
     """Return the entries with a word that begins so in the name, and elsewhere."""
-    name, other = reading.beginning("n", word), reading.beginning("o", word)
+    name, other = reading.beginning(word)
     if word.isascii() and word.isdigit() and len(word) > 5:
         other = other | _with_number(reading, word)
     return name, other
@@ -193,7 +189,7 @@ def _with_number(reading: Reading, digits: str) -> BitMap:
 
 
 def _parts(reading: Reading, parts: list[str]) -> BitMap:
-    sets = [reading.beginning("o", part) for part in parts if part]
+    sets = [reading.beginning(part)[1] for part in parts if part]
     return sets[0].intersection(*sets[1:])
 
 
@@ -223,21 +219,21 @@ def _add_slips(
 def _slips(found: Answer, word: str) -> list[Spelled]:
     """Return what a word may mean, and the entries with each of these words."""
     meant = found.reading.words().meant(word) if spelling.slips(word) else []
-    having = found.reading.having_each([kind + one for one, _ in meant for kind in "no"])
-    return [Spelled(one, wrong, having["n" + one] | having["o" + one]) for one, wrong in meant]
+    having = found.reading.having_each([term for term, _ in meant])
+    return [Spelled(term[1:], wrong, having[term]) for term, wrong in meant]
 
 
 def _accepting(reading: Reading, state: Accepting) -> BitMap:
     return reading.having("f" + value("accepting", str(state)))
 
 
-def _miles(reading: Reading, query: Query) -> Array | None:
+def _tenths(reading: Reading, query: Query) -> Array | None:
     if not query.zip:
         return None
     code = distance.number(query.zip)
     if code is None:
         raise InvalidInput({"zip": f"{query.zip} is not a ZIP code of the United States."})
-    return reading.miles(code)
+    return reading.tenths(code)
 
 
 def _conditions(found: Answer) -> Iterator[BitMap]:
@@ -258,7 +254,7 @@ def _conditions(found: Answer) -> Iterator[BitMap]:
 
 def _measured(found: Answer) -> Iterator[BitMap]:
     """Yield the entries that each filter by a number lets through."""
-    reading, query, miles = found.reading, found.query, found.miles
+    reading, query, tenths = found.reading, found.query, found.tenths
     if query.age is not None:
         age = query.age
         yield reading.where(
@@ -269,20 +265,20 @@ def _measured(found: Answer) -> Iterator[BitMap]:
         most = min(query.max_wait, UNKNOWN - 1)
         yield reading.where(("wait", most), lambda: reading.column("wait") <= most)
     if query.stale_days is not None:
-        before = found.today.toordinal() - query.stale_days
+        before = index_columns.day(max(found.today.toordinal() - query.stale_days, 1))
         yield reading.where(("stale", before), lambda: reading.column("verified") <= before)
-    if query.within is not None and miles is not None:
-        within = query.within
-        yield reading.where(("within", query.zip[:5], within), lambda: miles <= within)
+    if query.within is not None and tenths is not None:
+        most = min(round(query.within * 10), FAR - 1)
+        yield reading.where(("within", query.zip[:5], most), lambda: tenths <= most)
 
 
-def _falling(key: Key, unknown: float) -> Key:
-    """Return a key that puts the largest first, and what is not known last all the same."""
+def _key(column: Array, down: bool, unknown: int) -> Key:
+    """Return a key by a column, the largest first where `down`; what is not known is last either way."""
+    if not down:
+        return lambda numbers: column[numbers]
 
     def turned(numbers: Array) -> Array:
-        values = key(numbers).astype(np.float64)
-        return np.where(values == unknown, np.inf, -values)
+        values = column[numbers]
+        return np.where(values == unknown, values, values.dtype.type(unknown - 1) - values)
 
     return turned
-
-

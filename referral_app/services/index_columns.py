@@ -28,7 +28,7 @@ TYPES: dict[str, tuple[str, int, Callable[[Entry], int]]] = {
     "initials": ("<u2", 0, lambda entry: label(entry.name) >> 5 * (_LETTERS - _INITIALS)),
     "wait": ("<u2", UNKNOWN, lambda entry: entry.wait),
     "surgery": ("<u2", UNKNOWN, lambda entry: entry.surgery),
-    "verified": ("<u4", 0, lambda entry: entry.verified),
+    "verified": ("<u2", 0, lambda entry: day(entry.verified)),
     "age_min": ("<u1", YOUNGEST, lambda entry: entry.age_min),
     "age_max": ("<u1", OLDEST, lambda entry: entry.age_max),
     "zip": ("<u4", 0, lambda entry: entry.zips[0] if entry.zips else 0),
@@ -40,6 +40,9 @@ ANSWERS, DISTANCES = 96, 2
 
 MORE = "more"
 """The ZIP codes of further locations: pairs of an entry's place in the block and a ZIP code."""
+
+_FIRST_DAY = 730_119
+"""The day before January 1, 2000, as `date.toordinal` counts."""
 
 _LETTERS, _INITIALS = 12, 3
 _CODES = bytes(
@@ -61,6 +64,11 @@ def label(name: str) -> int:
     if b"2" in codes or b"v" in codes:  # several letters have such a code: what follows them must not count
         codes = _COARSE.sub(lambda found: found[0][:1] + b"v" * (_LETTERS - found.start() - 1), codes)
     return int(codes.ljust(_LETTERS, b"0"), 32)
+
+
+def day(ordinal: int) -> int:
+    """Return a day number as the column holds it; all days before 2000 are one, 0 is none."""
+    return 0 if not ordinal else min(max(ordinal - _FIRST_DAY, 1), UNKNOWN)
 
 
 def is_whole(of: int) -> bool:

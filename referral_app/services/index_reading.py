@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 from pyroaring import BitMap
-from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy import BindParameter, bindparam, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from referral_app.models.directory_index import IndexAbsence, IndexRow, IndexState, IndexTerm
@@ -30,15 +30,22 @@ from referral_app.services.surgeon_rows import SurgeonRow
 
 NOT_READY = "The directory is being made ready for searching. Try again in a moment."
 
+FAR = 200_000
+"""Tenths of a mile, farther than anything on Earth: a distance that is not known."""
+
 _SOME = 500
 _CHUNKS: BindParameter[Any] = bindparam("chunks", expanding=True)
 _STATE = select(IndexState.layout, IndexState.generation, IndexState.next_number)
-_OF_TERM = select(IndexTerm.numbers).where(IndexTerm.chunk.in_(_CHUNKS), IndexTerm.term == bindparam("term"))
 _OF_TERMS = select(IndexTerm.term, IndexTerm.numbers).where(
     IndexTerm.chunk.in_(_CHUNKS), IndexTerm.term.in_(bindparam("terms", expanding=True))
 )
-_OF_BEGINNING = select(IndexTerm.numbers).where(
-    IndexTerm.chunk.in_(_CHUNKS), IndexTerm.term >= bindparam("term"), IndexTerm.term < bindparam("end")
+_OF_BEGINNINGS = union_all(
+    select(literal(0), IndexTerm.numbers).where(
+        IndexTerm.chunk.in_(_CHUNKS), IndexTerm.term >= bindparam("n"), IndexTerm.term < bindparam("nn")
+    ),
+    select(literal(1), IndexTerm.numbers).where(
+        IndexTerm.chunk.in_(_CHUNKS), IndexTerm.term >= bindparam("o"), IndexTerm.term < bindparam("oo")
+    ),
 )
 _CHUNKS_SHOWN = select(IndexTerm.chunk, IndexTerm.numbers).where(
     IndexTerm.chunk.in_(_CHUNKS), IndexTerm.term == SHOWN
@@ -61,7 +68,7 @@ class Reading:
 
     def having(self, term: str) -> BitMap:
         """Return the entries with a term."""
-        return self.remember(term, lambda: self._union(_OF_TERM, {"term": term}))
+        return self.remember(term, lambda: self.having_each([term])[term])
 
     def having_each(self, terms: Sequence[str]) -> dict[str, BitMap]:
         """Return the entries with each of several terms, in one statement."""
@@ -69,14 +76,26 @@ class Reading:
         parts: dict[str, list[BitMap]] = {term: [] for term in terms}
         for term, content in rows:
             parts[term].append(BitMap.deserialize(content))
-        return {term: BitMap.union(*some) if some else BitMap() for term, some in parts.items()}
+        return {term: union(some) for term, some in parts.items()}
 
-    def beginning(self, kind: str, word: str) -> BitMap:
-        """Return the entries with a word that begins so; kind is "n" for words of the name, "o" for others."""
+    def beginning(self, word: str) -> tuple[BitMap, BitMap]:
+        """Return the entries with a word of the name that begins so, and those with such a word elsewhere."""
+        return self.remember(("beginning", word), lambda: self._beginning(word))
+
+    def _beginning(self, word: str) -> tuple[BitMap, BitMap]:
         if len(word) <= PREFIX:
-            return self.having(kind.upper() + word)
-        span = {"term": kind + word, "end": kind + word + _AFTER_ALL}
-        return self.remember((kind, word), lambda: self._union(_OF_BEGINNING, span))
+            found = self.having_each(["N" + word, "O" + word])
+            return found["N" + word], found["O" + word]
+        spans = {
+            "n": "n" + word,
+            "nn": "n" + word + _AFTER_ALL,
+            "o": "o" + word,
+            "oo": "o" + word + _AFTER_ALL,
+        }
+        parts: dict[int, list[BitMap]] = {0: [], 1: []}
+        for kind, content in self.session.execute(_OF_BEGINNINGS, spans | {"chunks": self.chunks}):
+            parts[kind].append(BitMap.deserialize(content))
+        return union(parts[0]), union(parts[1])
 
     def column(self, name: str) -> Array:
         """Return a column for all entries that are shown."""
@@ -91,8 +110,8 @@ class Reading:
         """Return the entries for which a test of columns holds."""
         return self.remember(key, lambda: as_set(np.flatnonzero(test())))
 
-    def miles(self, zip_code: int) -> Array:
-        """Return the miles of each entry's nearest location from a ZIP code, infinite where that is not known."""
+    def tenths(self, zip_code: int) -> Array:
+        """Return the tenths of a mile from a ZIP code to each entry's nearest location, FAR where that is not known."""
         return self.columns.distances.get(zip_code, lambda: self._nearest(zip_code))
 
     def absent(self, day: date) -> BitMap:
@@ -127,17 +146,13 @@ class Reading:
             found |= {row.number: row.folded_name for row in rows}
         return found
 
-    def _union(self, statement: Any, values: dict[str, str]) -> BitMap:
-        rows = self.session.execute(statement, values | {"chunks": self.chunks}).scalars()
-        parts = [BitMap.deserialize(content) for content in rows]
-        return BitMap.union(*parts) if parts else BitMap()
-
     def _nearest(self, zip_code: int) -> Array:
         miles = distance.miles_from(zip_code)
-        nearest = miles[self.column("zip")]
+        tenths = np.where(np.isinf(miles), FAR, np.round(miles * 10)).astype(np.uint32)
+        nearest = tenths[self.column("zip")]
         numbers, codes = self.columns.more(self.session)
         there = numbers < len(nearest)
-        np.minimum.at(nearest, numbers[there], miles[codes[there]])
+        np.minimum.at(nearest, numbers[there], tenths[codes[there]])
         return nearest
 
 
@@ -153,6 +168,11 @@ def opened(session: Session) -> Reading:
     return Reading(session, columns, chunks, shown)
 
 
+def union(sets: Sequence[BitMap]) -> BitMap:
+    """Return all entries of some sets, of which there may be none."""
+    return BitMap.union(*sets) if sets else BitMap()
+
+
 def as_set(numbers: Array) -> BitMap:
     """Return an array of numbers as a set; from an array of Python's it is six times as fast."""
     return BitMap(array.array("I", numbers.astype(np.uint32).tobytes()))
@@ -166,7 +186,7 @@ def as_array(numbers: BitMap) -> Array:
 def _shown(session: Session, chunks: list[int]) -> tuple[list[int], BitMap]:
     rows = session.execute(_CHUNKS_SHOWN, {"chunks": chunks}).all()
     parts = [BitMap.deserialize(content) for _, content in rows]
-    return sorted(chunk for chunk, _ in rows), BitMap.union(*parts) if parts else BitMap()
+    return sorted(chunk for chunk, _ in rows), union(parts)
 
 
 def _kept(session: Session) -> dict[str, Any]:

@@ -76,7 +76,7 @@ class Staged:
         """Yield the index in parts, each for a short transaction (`put`)."""
         yield from _parts(IndexRow, self._rows)
         yield from _parts(IndexAbsence, self._absences)
-        words = {*self._terms["n"], *self._terms["o"]}
+        words = [kind + word for kind in "no" for word in self._terms[kind]]
         yield from _parts(IndexWord, index_writing.word_rows(words))
         yield from _parts(IndexColumn, self._column_rows())
         yield from _parts(IndexTerm, self._term_rows())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from referral_app.services.index_columns import BLOCK, MORE, TYPES
 from referral_app.services.index_entries import Entry, all_terms
 
 _SOME = 500
+_WORD = re.compile("[no][a-z]{3,}")
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ def write(session: Session, changes: Iterable[Change]) -> None:
     _write_columns(session, made, at)
     _write_more(session, made, at)
     _write_rows(session, made)
-    add_words(session, {term[1:] for one in made for term in all_terms(one.after) if term[0] in "no"})
+    add_words(session, {term for one in made if one.after for term in one.after.terms()})
 
 
 def touch(session: Session) -> int:
@@ -162,12 +164,12 @@ def _write_rows(session: Session, made: Sequence[Change]) -> None:
     _replace(session, IndexAbsence, absences)
 
 
-def add_words(session: Session, words: Iterable[str]) -> None:
-    """Add words to those among which the one is sought that was meant; numbers and very short ones are left out."""
-    if rows := word_rows(words):
+def add_words(session: Session, terms: Iterable[str]) -> None:
+    """Add words to those among which the one is sought that was meant."""
+    if rows := word_rows(terms):
         session.connection().execute(insert(IndexWord).prefix_with("OR IGNORE"), rows)
 
 
-def word_rows(words: Iterable[str]) -> list[dict[str, object]]:
-    """Return the rows of the words among which the one is sought that was meant."""
-    return [{"word": word} for word in sorted(words) if len(word) >= 3 and word.isascii() and word.isalpha()]
+def word_rows(terms: Iterable[str]) -> list[dict[str, object]]:
+    """Return the rows of the terms that are words of letters; numbers and very short words are left out."""
+    return [{"term": term} for term in sorted(terms) if _WORD.fullmatch(term)]

@@ -142,8 +142,7 @@ def _explained(
     reasons = _reasons(session, answer)
     found: list[tuple[float | None, tuple[str, ...]]] = []
     for number, row in zip(numbers, rows, strict=True):
-        away = float(answer.miles[number]) if answer.miles is not None else float("inf")
-        miles = None if away == float("inf") else round(away, 1)
+        miles = answer.miles(number)
         found.append((miles, tuple(reasons(number, row, miles))))
     return found
 

@@ -9,10 +9,13 @@ import numpy as np
 from referral_app.services.index_columns import Array
 
 Key = Callable[[Array], Array]
-"""Returns what entries are sorted by, the smallest first, for their numbers."""
+"""Returns the whole numbers that entries are sorted by, the smallest first."""
 
 Settle = Callable[[Array, int, int], Array]
 """Returns the places from one up to, not including, another of the final order of entries that no key tells apart."""
+
+_NARROW = 4
+"""Bytes of the numbers whose range is halved."""
 
 _SMALL = 4096
 """So many are sorted outright."""
@@ -30,11 +33,11 @@ def window(numbers: Array, keys: Sequence[Key], settle: Settle, first: int, last
     if len(numbers) <= _SMALL or not keys:
         return _sorted(numbers, keys, settle, first, last)
     values = keys[0](numbers)
-    ends = np.partition(values, (first, last - 1))
-    low, high = ends[first], ends[last - 1]
+    low, high = _nth(values, first), _nth(values, last - 1)
     below = int(np.count_nonzero(values < low))
     if low == high:
-        return window(numbers[values == low], keys[1:], settle, first - below, last - below)
+        alike = numbers[np.flatnonzero(values == low)]
+        return window(alike, keys[1:], settle, first - below, last - below)
     begin, middle, end = (
         numbers[values == low],
         numbers[(values > low) & (values < high)],
@@ -48,6 +51,20 @@ def window(numbers: Array, keys: Sequence[Key], settle: Settle, first: int, last
             window(end, keys[1:], settle, 0, rest),
         ]
     )
+
+
+def _nth(values: Array, place: int) -> int:
+    """Return the value at a place of the sorted whole; halving the range of small whole numbers beats partitioning."""
+    if values.dtype.itemsize > _NARROW:
+        return np.partition(values, place)[place]
+    low, high = int(values.min()), int(values.max())
+    while low < high:
+        middle = (low + high) // 2
+        if np.count_nonzero(values <= middle) > place:
+            high = middle
+        else:
+            low = middle + 1
+    return low
 
 
 def _sorted(numbers: Array, keys: Sequence[Key], settle: Settle, first: int, last: int) -> Array:

@@ -18,7 +18,7 @@ from referral_app.services.index_columns import Array
 SHORTEST = 4
 """Shorter words are taken as they are typed."""
 
-MOST_MEANT = 40
+MOST_MEANT = 24
 """So many words are looked for in the place of one: those with the fewest wrong letters, whole words first."""
 
 _BEGINNING = 5
@@ -38,11 +38,11 @@ class Words:
     """The words of the directory up to one id, with the letters that the beginning of each has."""
 
     last: int
-    words: list[str]
+    terms: list[str]
     letters: dict[int, Array]
 
     def meant(self, word: str) -> list[tuple[str, int]]:
-        """Return the words that may be meant, each with how many letters are wrong, 1 or 2."""
+        """Return the terms of the words that may be meant, each with how many letters are wrong, 1 or 2."""
         return _near(self, word, slips(word))
 
 
@@ -50,22 +50,22 @@ def read(session: Session, known: Words | None) -> Words:
     """Return the words of the directory, of which some may be known already."""
     last = known.last if known else 0
     rows = session.execute(
-        select(IndexWord.id, IndexWord.word).where(IndexWord.id > last).order_by(IndexWord.id)
+        select(IndexWord.id, IndexWord.term).where(IndexWord.id > last).order_by(IndexWord.id)
     ).all()
     if known and not rows:
         return known
-    fresh = [word for _, word in rows]
+    fresh = [term for _, term in rows]
     letters = {length: _letters(fresh, length) for length in _LENGTHS}
     if known:
         letters = {length: np.concatenate([known.letters[length], letters[length]]) for length in _LENGTHS}
-    return Words(rows[-1][0] if rows else last, (known.words if known else []) + fresh, letters)
+    return Words(rows[-1][0] if rows else last, (known.terms if known else []) + fresh, letters)
 
 
-def _letters(words: list[str], length: int) -> Array:
+def _letters(terms: list[str], length: int) -> Array:
     """Return which letters are among the first of each word, one bit for each letter."""
-    if not words:
+    if not terms:
         return np.empty(0, dtype=np.uint32)
-    codes = np.array([word[:length] for word in words], dtype=f"S{length}").view(np.uint8)
+    codes = np.array([term[1 : length + 1] for term in terms], dtype=f"S{length}").view(np.uint8)
     codes = codes.reshape(-1, length)
     bits = np.where(codes > 0, np.uint32(1) << (codes.astype(np.uint32) - 97), np.uint32(0))
     return np.bitwise_or.reduce(bits, axis=1)
@@ -74,16 +74,17 @@ def _letters(words: list[str], length: int) -> Array:
 def _near(known: Words, word: str, most: int) -> list[tuple[str, int]]:
     if not most:
         return []
-    candidates: list[str] = [known.words[at] for at in _candidates(known, word, most).tolist()]
-    if not candidates:
+    terms: list[str] = [known.terms[at] for at in _candidates(known, word, most).tolist()]
+    if not terms:
         return []
+    candidates = [term[1:] for term in terms]
     whole = _wrong(word, candidates, most)
     best = whole
     if len(word) >= _BEGINNING:
         for length in range(len(word) - most, len(word) + most + 1):
             best = np.minimum(best, _wrong(word, [one[:length] for one in candidates], most))
     near = np.flatnonzero((best > 0) & (best <= most)).tolist()
-    ranked = sorted((int(best[at]), bool(whole[at] > best[at]), candidates[at]) for at in near)
+    ranked = sorted((int(best[at]), bool(whole[at] > best[at]), terms[at]) for at in near)
     return [(one, wrong) for wrong, _, one in ranked[:MOST_MEANT]]
 
 
@@ -98,5 +99,5 @@ def _wrong(word: str, candidates: list[str], most: int) -> Array:
 def _candidates(known: Words, word: str, most: int) -> Array:
     """Return the places of the words that hold all letters of the typed one but for as many as may be wrong."""
     length = next((one for one in _LENGTHS if one >= len(word) + most), _WIDEST)
-    own = _letters([word], _WIDEST)[0]
+    own = _letters(["n" + word], _WIDEST)[0]
     return np.flatnonzero(np.bitwise_count(own & ~known.letters[length]) <= most)

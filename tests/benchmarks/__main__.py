@@ -8,7 +8,7 @@ import sys
 
 from tests.benchmarks.figures import Count, Figure, table
 
-NAMES = ("check", "save", "letter", "start", "stall", "setup", "storage")
+NAMES = ("check", "save", "letter", "start", "stall", "setup", "storage", "directory")
 LONG = ("reliability",)
 """Takes half an hour, and is run when it is named."""
 

@@ -150,7 +150,7 @@ def _name(one: SurgeonRecord) -> str:
 def _passes(one: SurgeonRecord, query: Query) -> bool:
     procedures = [item for item in one.procedures if _procedure_fits(item, query.procedure)]
     named = {plan for plan in one.plans if _plan_fits(plan, query.plan)}
-    miles = _miles(one, query)
+    miles = _tenths(one, query)
     return all((
         not query.procedure or procedures,
         not query.plan or named,
@@ -160,7 +160,7 @@ def _passes(one: SurgeonRecord, query: Query) -> bool:
         query.max_wait is None or (one.next_visit_days is not None and one.next_visit_days <= query.max_wait),
         not query.state or query.state.upper() in {place.location.state for place in one.placements},
         query.stale_days is None or one.verified_on is None or (TODAY - one.verified_on).days >= query.stale_days,
-        query.within is None or not query.zip or miles <= query.within,
+        query.within is None or not query.zip or miles <= query.within * 10,
     ))  # fmt: skip
 
 
@@ -177,11 +177,14 @@ def _plan_fits(plan: str, wanted: str) -> bool:
     return plan == wanted or any(word.startswith(fold(wanted)) for word in fold(plan).split())
 
 
-def _miles(one: SurgeonRecord, query: Query) -> float:
+def _tenths(one: SurgeonRecord, query: Query) -> float:
+    """Return the distance as it is shown, in tenths of a mile."""
     if not query.zip:
         return 0.0
     away = (distance.miles(query.zip, place.location.zip) for place in one.placements)
-    return min((miles for miles in away if miles is not None), default=float("inf"))
+    return min(
+        (np.round(np.float32(miles) * 10) for miles in away if miles is not None), default=float("inf")
+    )
 
 
 def _meant(word: str, vocabulary: Iterable[str]) -> list[tuple[str, int]]:
@@ -239,7 +242,7 @@ def _typed(texts: _Texts, word: str) -> bool:
 
 def _keys(one: SurgeonRecord, query: Query) -> list[float]:
     far, sign = float("inf"), -1 if query.descending else 1
-    miles = round(np.float32(_miles(one, query)), 1)
+    miles = _tenths(one, query)
     wait = far if one.next_visit_days is None else one.next_visit_days
     if query.sort == "match":
         state = (Accepting.YES, Accepting.EXISTING, Accepting.NO).index(one.accepts_on(TODAY))

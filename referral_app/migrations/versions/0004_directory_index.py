@@ -50,9 +50,9 @@ def upgrade() -> None:
     op.create_table(
         "directory_word",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("word", sa.String(), nullable=False),
+        sa.Column("term", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_directory_word")),
-        sa.UniqueConstraint("word", name=op.f("uq_directory_word_word")),
+        sa.UniqueConstraint("term", name=op.f("uq_directory_word_term")),
     )
     op.create_table(
         "directory_absence",
