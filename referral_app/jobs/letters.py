@@ -8,7 +8,7 @@ from typing import Any
 
 from referral_app.clinical.fields import given
 from referral_app.database import Database, Session
-from referral_app.services import practices, printing, referrals
+from referral_app.services import fax_numbers, practices, printing, referrals
 from referral_app.services.practices import PracticeRecord
 from referral_app.services.referral_records import ReferralRecord
 
@@ -62,10 +62,14 @@ def read(session: Session, reference: str, kind: str, preview: bool) -> Referral
     return printing.hand_out(session, reference, kind, "file")
 
 
-def printed(db: Database, made: Made, to: str) -> None:
-    """Note that a document that was shown goes to "paper" or into a "file"."""
+def printed(db: Database, made: Made, to: str, *, fax: bool = False) -> None:
+    """Note that a document that was shown goes to "paper" or into a "file", and with `fax` to the surgeon's number."""
     with db.begin() as session:
         printing.handed_out(session, made.reference, made.kind, made.number, to)
+        if fax:
+            fax_numbers.for_fax(
+                session, made.reference, f"Letter {'saved' if to == 'file' else 'printed'} to be faxed"
+            )
 
 
 def _from_intake(intake: dict[str, Any]) -> PracticeRecord:

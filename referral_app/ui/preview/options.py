@@ -30,8 +30,8 @@ class Options(QFrame):
 
     changed = Signal()
 
-    def __init__(self) -> None:
-        """Show the options of a letter."""
+    def __init__(self, *more: QWidget) -> None:
+        """Show the options of a letter; `more` stands below those of a packet."""
         super().__init__()
         self.setObjectName("previewOptions")
         theme.role(self, "panel")
@@ -42,7 +42,8 @@ class Options(QFrame):
         self._packet = self._build_packet()
         for title, value in (("Document", self._document), ("Pages", self._pages)):
             column.addLayout(_pair(title, value))
-        column.addWidget(self._packet)
+        for part in (self._packet, *more):
+            column.addWidget(part)
         column.addWidget(self._notes)
         column.addStretch(1)
 

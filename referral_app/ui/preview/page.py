@@ -14,9 +14,11 @@ from referral_app.database import Database
 from referral_app.jobs import files
 from referral_app.services import query_text
 from referral_app.services.errors import InvalidInput
+from referral_app.services.fax_numbers import Target
 from referral_app.services.surgeon_records import Query
 from referral_app.ui import ask, theme
 from referral_app.ui.desk import Desk
+from referral_app.ui.preview.by_fax import ByFax, target_of
 from referral_app.ui.preview.options import Options
 from referral_app.ui.preview.paper import Paper
 from referral_app.ui.preview.tools import Tools
@@ -54,7 +56,8 @@ class PreviewPage(QWidget):
         self.made: Made | None = None
         self.content, self.name = b"", ""
         self._latest = desk.background.latest(self, self._show)
-        self.paper, self.tools, self.options = Paper(), Tools(), Options()
+        self.by_fax = ByFax(desk)
+        self.paper, self.tools, self.options = Paper(), Tools(), Options(self.by_fax)
         self._lay_out()
         self._connect()
         self._add_actions()
@@ -137,9 +140,14 @@ class PreviewPage(QWidget):
         self._stack.setCurrentWidget(self.note)
         db, kind, reference = self._desk.db, self.kind, self.reference
         language, large = self.options.language(), self.options.large()
-        self._latest.ask(lambda: _made(db, kind, reference, language, large), self._failed)
+        self._latest.ask(
+            lambda: (_made(db, kind, reference, language, large), target_of(db, kind, reference)),
+            self._failed,
+        )
 
-    def _show(self, made: Any) -> None:
+    def _show(self, found: tuple[Any, Target | None]) -> None:
+        made, target = found
+        self.by_fax.show_target(target)
         self.made, self.content, self.name = made, made.content, made.name
         self.paper.show_pdf(made.content)
         self._stack.setCurrentWidget(self.paper)
@@ -164,7 +172,10 @@ class PreviewPage(QWidget):
     def ask_where(self) -> None:
         """Ask where to save."""
         if self.content:
-            ask.save_file(self, f"Save {TITLES[self.kind].lower()}", self.name, "PDF (*.pdf)", self.write)
+            self.by_fax.then(self._ask_where)
+
+    def _ask_where(self) -> None:
+        ask.save_file(self, f"Save {TITLES[self.kind].lower()}", self.name, "PDF (*.pdf)", self.write)
 
     def write(self, path: Path) -> None:
         """Write the document into a file, whole or not at all."""
@@ -190,11 +201,14 @@ class PreviewPage(QWidget):
     def print(self) -> None:
         """Ask for a printer and print."""
         if self.content:
-            print_pdf(self, self._desk, self.content, self.said.emit, self._noting("paper"))
+            self.by_fax.then(self._print)
+
+    def _print(self) -> None:
+        print_pdf(self, self._desk, self.content, self.said.emit, self._noting("paper"))
 
     def _noting(self, to: str) -> Callable[[], None]:
         """Return what notes that the document goes out; one that is about nobody is not noted."""
-        db, made = self._desk.db, self.made
+        db, made, fax = self._desk.db, self.made, self.by_fax.ticked()
 
         def note() -> None:
             from referral_app.jobs import directory_papers, letters
@@ -202,7 +216,7 @@ class PreviewPage(QWidget):
             if isinstance(made, directory_papers.Paper):
                 directory_papers.printed(db, made, to)
             elif made is not None and made.reference:
-                letters.printed(db, made, to)
+                letters.printed(db, made, to, fax=fax)
 
         return note
 

@@ -14,14 +14,15 @@ from referral_app.clinical import dates
 from referral_app.clinical.check import Check
 from referral_app.clinical.fields import given
 from referral_app.database import Database
-from referral_app.services import referrals, surgeons
+from referral_app.services import fax_numbers, referrals
 from referral_app.services.errors import InvalidInput
+from referral_app.services.fax_numbers import Target
 from referral_app.services.referrals import Event, ReferralRecord, ReferralRow
 from referral_app.ui import ask, theme
 from referral_app.ui.desk import Desk
 from referral_app.ui.referrals.check_panel import waiting
 from referral_app.ui.referrals.reason_dialog import ReasonDialog
-from referral_app.ui.referrals.sending import Ways, fax_of, ways
+from referral_app.ui.referrals.sent_dialog import SentDialog
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.empty import EmptyState
 from referral_app.ui.widgets.flow import Flow
@@ -35,19 +36,18 @@ class Whole:
     record: ReferralRecord
     check: Check
     events: list[Event]
-    fax: str = ""
+    target: Target | None = None
 
 
 def load(db: Database, referral_id: str) -> Whole:
     """Return a referral with its check and history."""
     with db.read() as session:
         record = referrals.get(session, referral_id)
-        surgeon = surgeons.find_by(session, record.surgeon_id) if record.surgeon_id else None
         return Whole(
             record,
             referrals.checked(session, record.intake),
             referrals.history(session, referral_id),
-            fax_of(record, surgeon),
+            fax_numbers.target(session, referral_id),
         )
 
 
@@ -159,14 +159,10 @@ class DetailView(QFrame):
         self.preview.emit("packet", self._reference())
 
     def _ask_sent(self) -> None:
-        self._ask(
-            "Mark as sent",
-            "How was it sent?",
-            "Compare the last four digits with what the fax machine printed.",
-            "Mark sent",
-            self._sent,
-            ways=ways(self._whole.fax if self._whole else ""),
-        )
+        if self._whole:
+            dialog = SentDialog(self._desk, self._whole.record.id, self._whole.target, self)
+            dialog.sent.connect(self._sent)
+            dialog.open()
 
     def _ask_answered(self) -> None:
         words = "Such as: visit on March 27, or returned with a question"
@@ -189,12 +185,12 @@ class DetailView(QFrame):
             danger=True,
         )
 
-    def _ask(self, *words: Any, danger: bool = False, ways: Ways = ()) -> None:
+    def _ask(self, *words: Any, danger: bool = False) -> None:
         title, question, hint, verb, act = words
-        ReasonDialog(self, title, question, hint, verb, act, danger, ways).open()
+        ReasonDialog(self, title, question, hint, verb, act, danger).open()
 
-    def _sent(self, how: str) -> None:
-        self._do(referrals.mark_sent, how, "Marked as sent")
+    def _sent(self) -> None:
+        self._finished("Marked as sent")
 
     def _answered(self, what: str) -> None:
         self._do(referrals.mark_answered, what, "Marked as answered")

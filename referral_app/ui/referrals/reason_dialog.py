@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from referral_app.ui import theme
 from referral_app.ui.fields import Field
-from referral_app.ui.referrals.sending import Ways
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import row
-from referral_app.ui.widgets.flow import Flow
 from referral_app.ui.widgets.inputs import TextArea
 
 
@@ -29,9 +26,8 @@ class ReasonDialog(QDialog):
         verb: str,
         act: Callable[[str], object],
         danger: bool = False,
-        ways: Ways = (),
     ) -> None:
-        """Make it; `verb` is what its button does, `ways` are usual answers, the first of them filled in."""
+        """Make it; `verb` is what its button does."""
         super().__init__(parent)
         self.setObjectName("reasonDialog")
         self.setWindowTitle(title)
@@ -49,23 +45,7 @@ class ReasonDialog(QDialog):
         theme.scale(column, margins=20, spacing=16)
         column.addWidget(labels.heading(title))
         column.addWidget(self.block)
-        if ways:
-            column.addWidget(self._offer(ways))
         column.addLayout(row(None, no, self.yes))
-        self.edit.setFocus()
-
-    def _offer(self, ways: Ways) -> QWidget:
-        holder = Flow(8)
-        for number, (words, text) in enumerate(ways):
-            button = buttons.outlined(words, f"reasonWay{number}")
-            button.clicked.connect(partial(self._write, text))
-            holder.add(button)
-        self._write(ways[0][1])
-        return holder
-
-    def _write(self, text: str) -> None:
-        self.edit.setPlainText(text)
-        self.edit.selectAll()
         self.edit.setFocus()
 
     def accept(self) -> None:

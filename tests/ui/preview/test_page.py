@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from referral_app.services import audit, referrals
+from referral_app.services import audit, fax_numbers, referrals
 from referral_app.services.audit import Filter
 from referral_app.ui import ask, printing
 from referral_app.ui.desk import Desk
@@ -72,6 +72,7 @@ def test_saving_writes_the_whole_document(
     monkeypatch.setattr(ask, "save_file", lambda *args: args[-1](tmp_path / args[2]))
     page.show_document("letter", reference)
     ready(qtbot, page)
+    page.by_fax.tick.setChecked(False)
     with qtbot.waitSignal(page.said):
         page.save_button.click()
     saved = tmp_path / f"letter-{reference}.pdf"
@@ -86,6 +87,7 @@ def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(
     monkeypatch.setattr(ask, "tell", lambda _parent, words, *_more, **_named: said.append(words))
     page.show_document("letter", reference)
     ready(qtbot, page)
+    page.by_fax.tick.setChecked(False)
     page.write(tmp_path / "no such folder" / "letter.pdf")
     qtbot.waitUntil(lambda: bool(said))
     assert "no folder" in said[0]
@@ -156,6 +158,7 @@ def test_showing_saving_and_printing_are_noted_each_once(
     known = len(_events(filled_desk))
     page.show_document("letter", reference)
     ready(qtbot, page)
+    page.by_fax.tick.setChecked(False)
     with qtbot.waitSignal(page.said):
         page.write(tmp_path / "letter.pdf")
     page.print()
@@ -170,3 +173,48 @@ def test_showing_saving_and_printing_are_noted_each_once(
     assert _events(filled_desk)[known:] == [
         ("opened", "letter", ""), ("printed", "letter", "file"), ("printed", "letter", "paper"),
     ]  # fmt: skip
+
+
+def _saving(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
+    monkeypatch.setattr(ask, "save_file", lambda *args: args[-1](path))
+
+
+def test_a_letter_for_fax_leaves_once_the_last_four_digits_are_typed_and_is_noted(
+    qtbot: QtBot,
+    page: PreviewPage,
+    filled_desk: Desk,
+    reference: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _saving(monkeypatch, tmp_path / "letter.pdf")
+    page.show_document("letter", reference)
+    ready(qtbot, page)
+    with filled_desk.db.read() as session:
+        found = fax_numbers.target(session, reference)
+    assert found is not None
+    assert page.by_fax.ticked()
+    for typed in ("", "0000"):
+        page.by_fax.digits.setText(typed)
+        page.save_button.click()
+        qtbot.waitUntil(lambda: bool(page.by_fax.block.error()))
+        page.by_fax.block.set_error("")
+    assert not (tmp_path / "letter.pdf").exists()
+    page.by_fax.digits.setText(found.number[-4:])
+    for times in (1, 2):
+        with qtbot.waitSignal(page.said):
+            page.save_button.click()
+        with filled_desk.db.read() as session:
+            went = fax_numbers.went_to(session, found.number)
+        assert [one.what for one in went] == ["Letter saved to be faxed"] * times
+    assert not page.by_fax.block.isVisible()
+
+
+def test_only_a_letter_asks_for_a_fax(qtbot: QtBot, page: PreviewPage, reference: str) -> None:
+    page.show_document("letter", reference)
+    ready(qtbot, page)
+    assert page.by_fax.isVisible()
+    page.show_document("packet", reference)
+    ready(qtbot, page)
+    assert not page.by_fax.isVisible()
+    assert not page.by_fax.ticked()

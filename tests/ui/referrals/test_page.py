@@ -11,11 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from referral_app.choices import ReferralState
 from referral_app.clinical import phones
-from referral_app.services import drafts, referrals, surgeons
+from referral_app.services import drafts, fax_numbers, referrals
 from referral_app.ui import ask
 from referral_app.ui.desk import Desk
 from referral_app.ui.referrals.page import ReferralsPage
 from referral_app.ui.referrals.reason_dialog import ReasonDialog
+from referral_app.ui.referrals.sent_dialog import SentDialog
 from tests.ui.referrals.conftest import find, shown
 
 
@@ -54,16 +55,38 @@ def test_a_referral_shows_what_it_is_and_what_can_be_done(qtbot: QtBot, page: Re
     assert not page.detail_button("answered").isVisible() if hasattr(page, "detail_button") else True
 
 
-def test_sent_and_answered_are_recorded_with_words(
+def fax_of(desk: Desk, reference: str) -> str:
+    with desk.db.read() as session:
+        found = fax_numbers.target(session, reference)
+    assert found is not None
+    return found.number
+
+
+def test_sent_by_fax_needs_the_last_four_digits_and_answered_is_recorded_with_words(
     qtbot: QtBot, page: ReferralsPage, filled_desk: Desk, reference: str
 ) -> None:
     choose_first(qtbot, page)
     find(page, "detailSent").click()
+    dialog: Any = page.findChild(SentDialog)
+    number = fax_of(filled_desk, reference)
+    assert dialog.how.value() == "fax"
+    assert dialog.blocks["last_four"].isVisible()
+    for typed in ("", "0000"):
+        dialog.digits.setText(typed)
+        dialog.yes.click()
+        qtbot.waitUntil(dialog.yes.isEnabled)
+        assert dialog.blocks["last_four"].error()
+    with filled_desk.db.read() as session:
+        assert referrals.get(session, reference).state is ReferralState.SIGNED
+    dialog.digits.setText(number[-4:])
     with qtbot.waitSignal(page.said):
-        answer(page, "Fax to (617) 555-0142")
+        dialog.yes.click()
     with filled_desk.db.read() as session:
         assert referrals.get(session, reference).state is ReferralState.SENT
-        assert referrals.history(session, reference)[-1].why == "Fax to (617) 555-0142"
+        assert referrals.history(session, reference)[-1].why.startswith(
+            f"Fax to {phones.say(number)}, ending in"
+        )
+        assert [one.reference for one in fax_numbers.went_to(session, number)] == [reference]
     qtbot.waitUntil(lambda: any(b.isVisible() for b in page.findChildren(object, "detailAnswered")))  # type: ignore[call-overload]
     find(page, "detailAnswered").click()
     with qtbot.waitSignal(page.said):
@@ -178,23 +201,34 @@ def test_a_new_referral_begins_with_what_is_known(
     assert page.form.draft.get("referrer.practice")
 
 
-def test_how_it_was_sent_is_offered_with_the_number_of_the_surgeon(
+def test_a_confirmed_number_is_said_with_its_ending_and_not_asked_again(
     qtbot: QtBot, page: ReferralsPage, filled_desk: Desk, reference: str
 ) -> None:
-    with filled_desk.db.read() as session:
-        record = referrals.get(session, reference)
-        surgeon = surgeons.get(session, record.surgeon_id or "")
-    fax = next(spot.fax for spot in surgeon.placements if spot.fax)
+    number = fax_of(filled_desk, reference)
+    with filled_desk.db.begin() as session:
+        fax_numbers.confirm(session, number, number[-4:])
     choose_first(qtbot, page)
     find(page, "detailSent").click()
-    edit = find(page, "reasonText")
-    assert edit.toPlainText() == f"Fax to {phones.say(fax)}, ending in {' '.join(fax[-4:])}"
-    find(page, "reasonWay1").click()
-    assert edit.toPlainText() == "Mail"
-    find(page, "reasonYes").click()
+    dialog: Any = page.findChild(SentDialog)
+    assert not dialog.blocks["last_four"].isVisible()
+    assert " ".join(number[-4:]) in dialog.note.text()
+    assert phones.say(number) in dialog.how.buttons["fax"].text()
 
-    def sent() -> bool:
-        with filled_desk.db.read() as session:
-            return referrals.history(session, record.id)[-1].why == "Mail"
 
-    qtbot.waitUntil(sent)
+def test_other_ways_are_recorded_and_go_to_no_number(
+    qtbot: QtBot, page: ReferralsPage, filled_desk: Desk, reference: str
+) -> None:
+    choose_first(qtbot, page)
+    find(page, "detailSent").click()
+    dialog: Any = page.findChild(SentDialog)
+    dialog.how.set_value("other")
+    dialog.yes.click()
+    assert dialog.blocks["words"].error()
+    dialog.how.set_value("mail")
+    number = fax_of(filled_desk, reference)
+    assert not dialog.blocks["last_four"].isVisible()
+    with qtbot.waitSignal(page.said):
+        dialog.yes.click()
+    with filled_desk.db.read() as session:
+        assert referrals.history(session, reference)[-1].why == "Mail"
+        assert fax_numbers.went_to(session, number) == []

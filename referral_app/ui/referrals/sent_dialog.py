@@ -1,0 +1,124 @@
+"""How a referral was sent; before the first letter to a fax number its last four digits are typed."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from referral_app.database import Session
+from referral_app.services import fax_numbers, referrals
+from referral_app.services.errors import InvalidInput
+from referral_app.services.fax_numbers import Target
+from referral_app.services.referrals import ReferralRecord
+from referral_app.ui import fields, theme
+from referral_app.ui.desk import Desk
+from referral_app.ui.fields import Field
+from referral_app.ui.widgets import buttons, labels
+from referral_app.ui.widgets.card import row
+from referral_app.ui.widgets.inputs import LineEdit, Radios, TextArea
+
+WAYS = (("mail", "Mail"), ("hand", "Handed to the patient"), ("other", "Another way"))
+
+
+class SentDialog(QDialog):
+    """Records that the letter left; `sent` when that is stored."""
+
+    sent = Signal()
+
+    def __init__(self, desk: Desk, referral_id: str, target: Target | None, parent: QWidget) -> None:
+        """Offer the ways; fax is one where the surgeon has a number on file."""
+        super().__init__(parent)
+        self.setObjectName("sentDialog")
+        self.setWindowTitle("Mark as sent")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        theme.scale(self, min_width=420)
+        self._desk, self._referral_id, self._target = desk, referral_id, target
+        fax = (("fax", f"Fax to {target.said}" if not target.why else "Fax"),) if target else ()
+        self.how = Radios("sentHow", [*fax, *WAYS])
+        self.how.set_value("fax" if target else "mail")
+        self.digits = LineEdit("sentDigits", chars=6)
+        self.words = TextArea("sentWords", rows=2)
+        self.blocks = {
+            "how": Field("How was it sent?", self.how),
+            "last_four": Field("Last four digits of the fax", self.digits, _hint(target)),
+            "words": Field("How?", self.words),
+        }
+        self.yes = buttons.primary("Mark sent", "sentYes")
+        no = buttons.outlined("Back", "sentNo")
+        self.yes.clicked.connect(self.accept)
+        no.clicked.connect(self.reject)
+        self.how.changed.connect(self._follow)
+        column = QVBoxLayout(self)
+        theme.scale(column, margins=20, spacing=16)
+        column.addWidget(labels.heading("Mark as sent"))
+        for block in self.blocks.values():
+            column.addWidget(block)
+        self.note = labels.muted(_ending(target))
+        column.addWidget(self.note)
+        column.addLayout(row(None, no, self.yes))
+        self._follow()
+
+    def accept(self) -> None:
+        """Store it, or say what is missing."""
+        how, words = self.how.value(), self.words.toPlainText().strip()
+        problems = {"how": "Choose how it was sent."} if not how else {}
+        if how == "other" and not words:
+            problems["words"] = "Enter a few words."
+        self._show_errors(problems)
+        if problems:
+            return
+        said = words if how == "other" else dict(WAYS).get(how, "")
+        self.yes.setEnabled(False)
+        db, act = (
+            self._desk.db,
+            partial(self._store, by_fax=how == "fax", said=said, digits=self.digits.text()),
+        )
+
+        def work() -> ReferralRecord:
+            with db.begin() as session:
+                return act(session)
+
+        self._desk.background.run(self, work, self._stored, self._refused)
+
+    def _store(self, session: Session, by_fax: bool, said: str, digits: str) -> ReferralRecord:
+        if by_fax:
+            return fax_numbers.mark_faxed(session, self._referral_id, digits)
+        return referrals.mark_sent(session, self._referral_id, said)
+
+    def _stored(self, _record: ReferralRecord) -> None:
+        self.sent.emit()
+        super().accept()
+
+    def _refused(self, error: Exception) -> None:
+        self.yes.setEnabled(True)
+        if not isinstance(error, InvalidInput):
+            raise error
+        self._show_errors(
+            {(key if key in self.blocks else "how"): text for key, text in error.fields.items()}
+        )
+
+    def _show_errors(self, problems: dict[str, str]) -> None:
+        fields.show_errors(self.blocks, problems)
+        if problems:
+            fields.go_to(self.blocks[next(iter(problems))].widget)
+
+    def _follow(self) -> None:
+        """Ask what the way chosen needs."""
+        fax = self.how.value() == "fax" and self._target is not None
+        asks = fax and self._target is not None and bool(self._target.why)
+        self.blocks["last_four"].setVisible(asks)
+        self.blocks["words"].setVisible(self.how.value() == "other")
+        self.note.setVisible(fax and not asks)
+        self.adjustSize()
+
+
+def _hint(target: Target | None) -> str:
+    return f"{target.why} Type them as the fax machine printed them." if target else ""
+
+
+def _ending(target: Target | None) -> str:
+    if target is None:
+        return ""
+    return f"Ending in {' '.join(target.said[-4:])}: compare with what the fax machine printed."
