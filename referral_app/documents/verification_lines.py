@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from referral_app.choices import LANGUAGES, Level
 from referral_app.clinical import dates, phones
+from referral_app.clinical.requirements import procedure_name
 from referral_app.documents import surgeon_cells, text
 
 if TYPE_CHECKING:
@@ -140,10 +141,8 @@ def _refer(surgeon: SurgeonRecord) -> Iterator[Line]:
 
 
 def _wanted(wanted: Requirement, names: dict[str, str]) -> str:
-    said = wanted.words
-    if wanted.detail and wanted.detail not in said:
-        said = f"{said}: {wanted.detail}"
-    return f"{said}, for {names.get(wanted.procedure, wanted.procedure)}" if wanted.procedure else said
+    name = procedure_name(wanted.procedure, names)
+    return f"{wanted.words}, for {name}" if name else wanted.words
 
 
 def _plans(surgeon: SurgeonRecord) -> Iterator[Line]:
