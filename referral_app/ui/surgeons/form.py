@@ -31,7 +31,7 @@ from referral_app.ui.widgets.lookup import Hit, Lookup
 REQUIRED = ("given_name", "family_name", "accepting")
 LABELS = {
     "given_name": "First name", "family_name": "Last name", "degrees": "Degrees", "npi": "NPI",
-    "specialty": "Specialty", "accepting": "New patients", "accepting_from": "From which day on",
+    "specialty": "Specialty", "accepting": "New patients", "accepting_from": "Accepting from",
     "age_min": "Lowest age", "age_max": "Highest age", "next_visit_days": "Days until a first visit",
     "next_surgery_days": "Days until surgery", "waits_claimed_on": "The office said so on",
     "last_day": "Last day here", "away_from": "Away from", "away_to": "Away until",
@@ -43,7 +43,7 @@ LABELS = {
     "source": "Where this entry comes from",
 }  # fmt: skip
 HINTS = {
-    "accepting_from": "Such as 3/27/2026; left empty, from now on", "last_day": "Left empty while nobody leaves",
+    "accepting_from": "Left empty, from now on", "last_day": "Left empty while nobody leaves",
     "public_note": "Offices and patients may read it, and cards print it",
     "notes": "Seen by those who keep the directory, and never printed", "verified_on": "Such as 3/27/2026, or today",
 }  # fmt: skip

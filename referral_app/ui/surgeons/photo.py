@@ -41,6 +41,7 @@ class PhotoBlock(QWidget):
         words.addLayout(row(self.choose_button, self.none_button, None))
         words.addWidget(self._hint)
         words.addWidget(self._error)
+        words.addStretch(1)
         whole = row(self.picture, words, spacing=16)
         whole.setStretch(1, 1)
         whole.setAlignment(self.picture, Qt.AlignmentFlag.AlignTop)
@@ -101,7 +102,7 @@ class PhotoBlock(QWidget):
 def show(label: QLabel, jpeg: bytes | None, side: int) -> None:
     """Show a photo in a label, or the drawing of a person where there is none."""
     picture = QPixmap()
-    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
     if jpeg is None or not picture.loadFromData(jpeg):
         icons.put(label, "person", side, "muted")
         label.setAccessibleName("No photo")

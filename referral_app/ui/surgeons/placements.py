@@ -44,7 +44,7 @@ class PlacementBlock(Card):
         self._name, self._shared = f"placement{at}", shared
         self._before = placement or Placement(LocationRecord())
         self._known = {self._before.location.id: self._before.location} if placement else {}
-        self.where = Lookup(f"{self._name}Location", "Location", "Name, city or ZIP code", "pin")
+        self.where = Lookup(f"{self._name}Location", "Location", "Name, city or ZIP code", "pin", needed=True)
         self.own: dict[str, QWidget] = {
             key: LineEdit(f"{self._name}{key.title().replace('_', '')}Here", chars=CHARS.get(key, 0))
             for key in OWN

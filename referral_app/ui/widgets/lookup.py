@@ -112,8 +112,8 @@ class Lookup(QWidget):
 
     changed = Signal()
 
-    def __init__(self, name: str, says: str, hint: str, icon: str) -> None:
-        """Make it with nothing chosen."""
+    def __init__(self, name: str, says: str, hint: str, icon: str, needed: bool = False) -> None:
+        """Make it with nothing chosen; what is `needed` can be replaced, but not removed."""
         super().__init__()
         self.setObjectName(name)
         self._hit: Hit | None = None
@@ -137,6 +137,7 @@ class Lookup(QWidget):
         self.pick.chosen.connect(self._take)
         self.other_button.clicked.connect(self._search)
         self.none_button.clicked.connect(self._drop)
+        self.none_button.setHidden(needed)
         self.set_hit(None)
 
     def hit(self) -> Hit | None:

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
+from referral_app.services import surgeons
 from referral_app.ui import fields
 from referral_app.ui.desk import Desk
 from tests.screenshots import SCENES, Stage
@@ -127,3 +128,15 @@ def test_details_and_dialogs_pass_the_checks_of_every_page(
 ) -> None:
     monkeypatch.setitem(SCENES, scene, MORE[scene])
     check(stage, scene)
+
+
+def test_a_list_behind_a_detail_at_twice_the_size_is_painted(stage: Stage) -> None:
+    stage.desk.settings.zoom = 200
+    stage.window.settings_changed()
+    with stage.desk.db.read() as session:
+        keen = surgeons.by_npi(session, "9000000015")
+    stage.page("surgeons")
+    stage.settle(0.3)
+    stage.window.open("surgeon", keen.id)
+    stage.settle(0.5)
+    assert not stage.window.grab().isNull()
