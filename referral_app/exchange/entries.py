@@ -50,7 +50,7 @@ class Reader:
         if refused:
             return None, refused
         place = ToldPlace(told[Part.LOCATION], told[Part.PLACEMENT])
-        refused += without_phone_faxes(row, place)
+        refused += without_phone_faxes(row, place, self._heading("fax"), self._heading("location_fax"))
         identity = values.pop("id", "")
         places = [place] if place.location or place.placement else []
         return Told(row, values, places, id=identity), refused
@@ -68,13 +68,13 @@ class Reader:
         return next((heading for _, heading, column in self._columns if column.name == name), name)
 
 
-def without_phone_faxes(row: int, place: ToldPlace) -> Iterator[Refused]:
+def without_phone_faxes(row: int, place: ToldPlace, *headings: str) -> Iterator[Refused]:
     """Leave out a fax that is the phone too: a letter would ring somebody's desk."""
-    for told in (place.placement, place.location):
+    for told, heading in zip((place.placement, place.location), headings, strict=False):
         phone, fax = told.get("phone", ""), told.get("fax", "")
         if phone and fax and same_number(phone, fax):
             del told["fax"]
-            sentence = f"Row {row}, column fax: {fax} is the phone number too, so the fax is left out."
+            sentence = f"Row {row}, column {heading}: {fax} is the phone number too, so the fax is left out."
             yield Refused(row, sentence, whole=False)
 
 

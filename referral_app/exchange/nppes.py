@@ -162,7 +162,7 @@ class Reader:
             entry = self._entry(row, cells)
         except _Bad as bad:
             return None, [Refused(row, f"Row {row}, column {bad.column}: {bad}")]
-        return entry, list(without_phone_faxes(row, entry.places[0])) if entry.places else []
+        return entry, list(without_phone_faxes(row, entry.places[0], FAX)) if entry.places else []
 
     def _unwanted(self, cells: list[str]) -> str:
         kind = cells[self._kind]

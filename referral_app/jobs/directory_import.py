@@ -20,6 +20,7 @@ from referral_app.jobs.directory_preview import (
     Stopped,
     beat,
     judged_chunks,
+    left_out,
     notes_of,
 )
 from referral_app.jobs.directory_reading import Plan, Source
@@ -51,10 +52,11 @@ class Imported:
     @property
     def words(self) -> str:
         """The counts in words."""
-        return (
+        counts = (
             f"{self.new:,} new, {self.changed:,} changed, {self.unchanged:,} unchanged, "
             f"{self.refused_count:,} refused"
         )
+        return f"{counts}, {left_out(self.left_out)}" if self.left_out else counts
 
 
 def run(db: Database, plan: Plan, progress: Progress, canceled: Canceled) -> Imported:

@@ -45,7 +45,8 @@ class Preview:
     @property
     def words(self) -> str:
         """The counts in words."""
-        return ", ".join(f"{self.counts[kind]:,} {kind.label.lower()}" for kind in Outcome)
+        parts = [f"{self.counts[kind]:,} {kind.label.lower()}" for kind in Outcome]
+        return ", ".join([*parts, *([left_out(self.left_out)] if self.left_out else [])])
 
     def add(self, judged: Judged) -> None:
         """Count a surgeon of the file."""
@@ -82,6 +83,11 @@ def preview(db: Database, plan: Plan, progress: Progress, canceled: Canceled) ->
     except Stopped:
         found.canceled = True
     return found
+
+
+def left_out(number: int) -> str:
+    """Return how many cells were left out, in words."""
+    return f"{number:,} {'cell' if number == 1 else 'cells'} left out"
 
 
 def beat(canceled: Canceled) -> Callable[[], None]:

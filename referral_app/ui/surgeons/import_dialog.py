@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from referral_app.jobs import directory_preview, directory_reading
 from referral_app.jobs.directory_preview import Preview
@@ -35,6 +35,7 @@ class ImportDialog(Framed):
         self.setModal(False)
         self._desk, self._looked = desk, looked
         self._job: Job | None = None
+        self._number = 0
         self._plan = Plan(looked.path)
         self.step = labels.muted(STEPS[0])
         self.notes = Advice("info", "fileNotes", words=" ".join(looked.notes))
@@ -43,7 +44,7 @@ class ImportDialog(Framed):
         self.signed = Signed(looked.signature) if looked.kind == SIGNED and looked.signature else None
         self.bad_rows, self.preview = BadRows(), PreviewView(desk)
         self.reading = labels.body(READING)
-        self.stack = QStackedWidget()
+        self.first, self.second = QWidget(), QWidget()
         self.cancel_button = buttons.outlined("Cancel", "importCancel")
         self.back_button = buttons.outlined("Back", "importBack")
         self.next_button = buttons.primary("Preview", "importNext")
@@ -61,7 +62,7 @@ class ImportDialog(Framed):
 
     def go_on(self) -> None:
         """Preview, or import what was previewed."""
-        if self.stack.currentIndex() == 0:
+        if self._number == 0:
             self._read()
         else:
             self.wanted.emit(self._plan)
@@ -78,23 +79,18 @@ class ImportDialog(Framed):
         super().reject()
 
     def _lay_out(self) -> None:
-        first = QWidget()
         lines = column(spacing=16)
         for part in (self.notes, self.columns, self.national, self.signed, self.bad_rows):
             if part is not None:
                 lines.addWidget(part)
-        lines.addStretch(1)
-        first.setLayout(lines)
-        second = QWidget()
+        self.first.setLayout(lines)
         below = column(spacing=8)
         below.addWidget(self.reading)
         below.addWidget(self.preview)
-        below.addStretch(1)
-        second.setLayout(below)
-        for page in (first, second):
-            self.stack.addWidget(page)
+        self.second.setLayout(below)
         self.body.insertWidget(1, self.step)
-        self.body.addWidget(self.stack)
+        self.body.addWidget(self.first)
+        self.body.addWidget(self.second)
         self.lay_out((960, 760), self.back_button, None, self.cancel_button, self.next_button)
 
     def _connect(self) -> None:
@@ -112,7 +108,9 @@ class ImportDialog(Framed):
         self.next_button.setEnabled(self.signed.is_ready if self.signed else True)
 
     def _show_step(self, step: int) -> None:
-        self.stack.setCurrentIndex(step)
+        self.first.setVisible(step == 0)
+        self.second.setVisible(step == 1)
+        self._number = step
         self.step.setText(STEPS[step])
         self.back_button.setVisible(step == 1)
         self.next_button.setText("Import" if step else "Preview")
@@ -145,7 +143,7 @@ class ImportDialog(Framed):
 
     def _previewed(self, found: Preview) -> None:
         self._job = None
-        if self.stack.currentIndex() == 0 or found.canceled:
+        if self._number == 0 or found.canceled:
             self._show_step(0)
             return
         self._show_reading(False)

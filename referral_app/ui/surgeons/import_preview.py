@@ -35,7 +35,7 @@ COLUMNS: dict[Outcome, tuple[Column, ...]] = {
     Outcome.CHANGED: (_ROW, _NAME, Column("What changes", lambda one: _changes(one), 420, stretch=True)),
     Outcome.UNCHANGED: (_ROW, _NAME, Column("NPI", lambda one: _entry(one).npi, 110), _PLACE),
     Outcome.REFUSED: (
-        _ROW, Column("", lambda one: "Row left out" if one.whole else "Cell left out", 120),
+        _ROW, Column("Left out", lambda one: "Row" if one.whole else "Cell", 90),
         Column("Why", lambda one: one.sentence, 520, stretch=True),
     ),
 }  # fmt: skip
@@ -66,7 +66,7 @@ class PreviewView(QWidget):
             made.chosen.connect(self._show_whole)
             self.lists[kind] = made
             self._stack.addWidget(made)
-        theme.scale(self._stack, min_height=260)
+        theme.scale(self._stack, min_height=340)
         self.more, self.whole = labels.muted(""), labels.body("")
         self.whole.setObjectName("importWhole")
         column = QVBoxLayout(self)
