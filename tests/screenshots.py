@@ -30,7 +30,7 @@ from referral_app.ui.desk import Desk
 from referral_app.ui.main_window import MainWindow
 from referral_app.ui.start_problem import StartProblem
 from referral_app.ui.widgets.focus_ring import FocusRing
-from tests import admin_scenes, entry_scenes, invented, rule_scenes
+from tests import admin_scenes, care_scenes, directory_scenes, entry_scenes, invented, rule_scenes
 from tests.acting import acting
 
 Scene = Callable[["Stage"], object]
@@ -151,7 +151,10 @@ def _trial(stage: Stage) -> None:
 
 
 def _surgeon(stage: Stage) -> None:
-    stage.page("surgeons")
+    page = stage.page("surgeons")
+    page.tabs.setCurrentIndex(0)
+    page.directory.reset()
+    page.directory.list.show_as("cards")
     stage.settle(0.5)
 
 
@@ -280,8 +283,10 @@ SCENES: dict[str, Scene] = {
     "shortcuts": lambda stage: stage.window.show_shortcuts(),
     "center": _center,
     "trial": _trial,
+    **directory_scenes.SCENES,
     **entry_scenes.SCENES,
     **admin_scenes.SCENES,
+    **care_scenes.SCENES,
     **rule_scenes.SCENES,
 }
 

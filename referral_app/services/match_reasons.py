@@ -20,7 +20,7 @@ from referral_app.clinical.requirements import Requirement, concerns
 from referral_app.clinical.thresholds import DEFAULTS
 from referral_app.services.surgeon_records import SurgeonRecord
 
-Kind = Literal["for", "unmet", "open"]
+Kind = Literal["for", "met", "unmet", "open"]
 
 _BY_PURPOSE = {
     "diagnostic_block": ProcedureKind.DIAGNOSTIC_BLOCK,
@@ -59,7 +59,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Point:
-    """One thing said of a surgeon: for it, not met, or open because it is not known."""
+    """One thing said: for a surgeon, a requirement met, something not met, or open because it is not known."""
 
     kind: Kind
     words: str
@@ -106,7 +106,7 @@ def points(
     asked: Iterable[Requirement],
     today: date,
 ) -> tuple[Point, ...]:
-    """Return what is said of a surgeon: first what speaks for, then what is not met, then what is open.
+    """Return what is said of a surgeon: first what speaks for, then what is met and not met, then what is open.
 
     `names` are the spoken names of the procedures by code, `asked` is what the office, or the Center, asks for.
     """
@@ -120,7 +120,7 @@ def points(
         *_required(question, asked, today),
         *_refused(surgeon),
     ]
-    order = ("for", "unmet", "open")
+    order = ("for", "met", "unmet", "open")
     return tuple(sorted(found, key=lambda point: order.index(point.kind)))
 
 
@@ -247,7 +247,7 @@ def _concerns(requirement: Requirement, values: Values, question: Question) -> b
 def _judged(judged: Judged) -> Point:
     asks = _asks(judged.requirement)
     if judged.met:
-        return Point("for", f"{asks}: recorded")
+        return Point("met", f"{asks}: recorded")
     return (
         Point("open", f"{asks}: not recorded yet")
         if judged.met is None

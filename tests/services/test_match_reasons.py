@@ -90,7 +90,7 @@ def _with(level: Level = Level.MUST, procedure: str | None = None, of_center: bo
 @pytest.mark.parametrize(
     ("answer", "kind", "words"),
     [
-        ("yes", "for", "The office asks for a diagnosis confirmed by a headache specialist: recorded"),
+        ("yes", "met", "The office asks for a diagnosis confirmed by a headache specialist: recorded"),
         ("no", "unmet", "The office asks for a diagnosis confirmed by a headache specialist: not met"),
         (
             None,

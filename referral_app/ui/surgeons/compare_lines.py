@@ -42,7 +42,7 @@ def lines(matches: Sequence[Match], today: date | None = None) -> list[Line]:
 
 ORDER = (
     "Procedures", "Accepting", "First visit", "Surgery", "Nearest place", "Miles", "Phone", "Fax", "Plans", "Languages",
-    "Ages", "Not met", "To ask", "Verified",
+    "Ages", "Not met", "To ask", "Recorded", "Verified",
 )  # fmt: skip
 
 
@@ -103,5 +103,6 @@ _FACTS: tuple[tuple[str, Callable[[Match], list[str]]], ...] = (
     ("Ages", lambda match: [wording.ages(match.surgeon)]),
     ("Not met", _unmet),
     ("To ask", lambda match: list(match.words("open"))),
+    ("Recorded", lambda match: list(match.words("met"))),
     ("Verified", _verified),
 )

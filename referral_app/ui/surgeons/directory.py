@@ -36,7 +36,9 @@ TOO_MANY = (
     "{:,} are too many to handle together: the first {} are selected. “Export this search” and “Print this search” in "
     "the menu of the page take all."
 )
-HINT = "Name, town, procedure, plan, NPI, or zip:21287 within:50"
+HINT = "Name, town, procedure, plan, zip:21287"
+WIDTHS = {"cards": 390, "table": 620}
+"""What the list needs beside filters and detail."""
 
 
 class Directory(QWidget):
@@ -67,7 +69,9 @@ class Directory(QWidget):
         line = row(self.filter_button, self.search)
         line.setStretch(1, 1)
         self._finding = Finding("surgeonResults", self.search, self.list, line, self.order, self.bar)
-        self.panes = Panes(desk, "surgeons", self._finding, self.card, self.filters, widths=(240, 390, 410))
+        self.panes = Panes(
+            desk, "surgeons", self._finding, self.card, self.filters, widths=(240, WIDTHS["cards"], 410)
+        )
         lines = column(spacing=0)
         lines.addWidget(self.panes)
         self.setLayout(lines)
@@ -159,6 +163,8 @@ class Directory(QWidget):
         self.list.opened.connect(self._opened)
         self.list.table.clicked.connect(self._clicked)
         self.list.acted.connect(self._act)
+        self.list.shown_as.connect(self._make_room)
+        self._make_room(self.list.mode)
         self.list.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.table.customContextMenuRequested.connect(self._row_menu)
         self.verbs.acted.connect(self.acted)
@@ -217,6 +223,10 @@ class Directory(QWidget):
 
     def _asks_anything(self) -> bool:
         return bool(self._finding.words() or self.filters.count())
+
+    def _make_room(self, mode: str) -> None:
+        """Give a table more room than cards need; the detail then folds away until an entry is opened."""
+        self.panes.need(WIDTHS[mode])
 
     # Which surgeon is shown
 

@@ -80,7 +80,7 @@ class Filters(QFrame):
         box.set_options(procedure_options(procedures), "Any procedure")
         plan.set_options([(name, name) for name in plans], "Any plan")
         for one in (box, plan):
-            _widen_list(one)
+            widen_list(one)
 
     def query(self) -> Query:
         """Return what is asked; what is not readable yet asks nothing."""
@@ -143,7 +143,7 @@ class Filters(QFrame):
 
     def show_form(self, as_text: bool) -> None:
         """Say that the search box holds the filters as text, or does not."""
-        self.text_button.setText("Keep words only" if as_text else "Show as text")
+        self.text_button.setText("Words only" if as_text else "Show as text")
         words = "Take the fields out of the search box; the filters stay"
         self.text_button.setToolTip(words if as_text else "Write what the filters ask into the search box")
 
@@ -229,7 +229,7 @@ def procedure_options(procedures: list[ProcedureRecord]) -> list[tuple[str, str]
     return found
 
 
-def _widen_list(box: ChoiceBox) -> None:
+def widen_list(box: ChoiceBox) -> None:
     """Let the list that drops down show its longest line."""
     metrics = box.fontMetrics()
     longest = max((metrics.horizontalAdvance(box.itemText(at)) for at in range(box.count())), default=0)

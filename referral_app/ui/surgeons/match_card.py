@@ -16,6 +16,7 @@ from referral_app.ui.widgets.states import STATES, TONES, StateLabel, chip
 PARTS: tuple[tuple[Kind, str, str], ...] = (
     ("unmet", "review", "Not met"),
     ("open", "note", "To ask"),
+    ("met", "ok", "Recorded"),
 )
 """Each kind of points but reasons, with the state that draws it and its word."""
 
@@ -80,7 +81,7 @@ def summary(match: Match) -> str:
     """Return how many points are not met, in words; nothing here says that somebody is accepted or refused."""
     number = len(match.words("unmet"))
     if not number:
-        return "Nothing against it on file"
+        return "Nothing unmet on file"
     return f"{number} point{'' if number == 1 else 's'} not met"
 
 

@@ -1,4 +1,4 @@
-"""The questions of a match: procedure, ZIP code, plan, language and age, filled in from a referral where there is one."""
+"""The questions of a match: procedure, ZIP code, plan, language and age, filled in from a referral if there is one."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from referral_app.choices import LANGUAGES
 from referral_app.services.match_reasons import Question
 from referral_app.services.surgeon_records import ProcedureRecord
 from referral_app.ui import fields
 from referral_app.ui.fields import Field
-from referral_app.ui.surgeons.filters import AGE_ERROR, ZIP_ERROR, procedure_options
+from referral_app.ui.surgeons.filters import AGE_ERROR, ZIP_ERROR, procedure_options, widen_list
 from referral_app.ui.widgets.card import column
 from referral_app.ui.widgets.flow import Flow
 from referral_app.ui.widgets.inputs import ChoiceBox, LineEdit
@@ -36,12 +36,12 @@ class Questions(QWidget):
         self._first = question
         options = procedure_options(list(procedures))
         if len(question.procedures) > 1:
-            options.insert(0, (SEVERAL, f"The {len(question.procedures)} of the referral"))
+            options.insert(0, (SEVERAL, f"All {len(question.procedures)} of the referral"))
         offered = [(name, name) for name in dict.fromkeys((*question.plans, *plans))]
         self.widgets: dict[str, QWidget] = {
-            "procedure": ChoiceBox("matchProcedure", options, empty="Any procedure"),
+            "procedure": _narrow(ChoiceBox("matchProcedure", options, empty="Any procedure")),
             "zip": LineEdit("matchZip", chars=6),
-            "plan": ChoiceBox("matchPlan", offered, empty="Any plan"),
+            "plan": _narrow(ChoiceBox("matchPlan", offered, empty="Any plan")),
             "language": ChoiceBox("matchLanguage", LANGUAGES.items(), empty="Any language"),
             "age": LineEdit("matchAge", chars=3),
         }
@@ -102,6 +102,14 @@ class Questions(QWidget):
         self.fields["zip"].set_error(_zip_problem(given["zip"]) if len(given["zip"]) >= 5 else "")
         self.fields["age"].set_error("" if age_fine else AGE_ERROR)
         self._soon.start()
+
+
+def _narrow(box: ChoiceBox) -> ChoiceBox:
+    """Let a box be narrower than its longest option, which its list shows in full."""
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(14)
+    widen_list(box)
+    return box
 
 
 def _zip_problem(text: str) -> str:

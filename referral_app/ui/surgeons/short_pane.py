@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from referral_app.services.shortlists import Kept, Search
 from referral_app.ui import theme
@@ -34,6 +34,7 @@ class CountRow(QPushButton):
         self.value, self._what = value, words
         self.setObjectName(name)
         theme.role(self, "count")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._inside = inside = QHBoxLayout(self)
         theme.scale(inside, margins=(4, 4, 4, 4), spacing=8)
         self._number = labels.muted("")

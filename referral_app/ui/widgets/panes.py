@@ -54,6 +54,11 @@ class Panes(QWidget):
         theme.scale(column, margins=0, spacing=0)
         column.addWidget(self._splitter)
 
+    def need(self, width: int) -> None:
+        """Say how wide the main pane has to be from now on."""
+        self._widths = (self._widths[0], width, self._widths[2])
+        self._arrange()
+
     def open_right(self) -> bool:
         """Bring the detail into sight; return whether the list had to give way."""
         self._opened = True
