@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,15 +10,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from referral_app.database import Database
 from referral_app.jobs import files
-from referral_app.services import query_text
 from referral_app.services.errors import InvalidInput
 from referral_app.services.fax_numbers import Target
-from referral_app.services.surgeon_records import Query
 from referral_app.ui import ask, theme
+from referral_app.ui.background import Job
 from referral_app.ui.desk import Desk
+from referral_app.ui.preview import making
 from referral_app.ui.preview.by_fax import ByFax, target_of
+from referral_app.ui.preview.making import About
 from referral_app.ui.preview.options import Options
 from referral_app.ui.preview.paper import Paper
 from referral_app.ui.preview.tools import Tools
@@ -30,8 +30,6 @@ from referral_app.ui.widgets.empty import EmptyState
 if TYPE_CHECKING:
     from referral_app.jobs.letters import Made
 
-About = str | Sequence[str] | Query
-"""What a document is about: the number of a referral, surgeons by their ids, or a search."""
 TITLES = {
     "letter": "Referral letter", "packet": "Patient packet", "kit": "Power-cut kit", "card": "Surgeon card",
     "directory": "Surgeon directory", "verification": "Sheet to verify an entry",
@@ -56,6 +54,7 @@ class PreviewPage(QWidget):
         self.made: Made | None = None
         self.content, self.name = b"", ""
         self._latest = desk.background.latest(self, self._show)
+        self._job: Job | None = None
         self.by_fax = ByFax(desk)
         self.paper, self.tools, self.options = Paper(), Tools(), Options(self.by_fax)
         self._lay_out()
@@ -138,11 +137,42 @@ class PreviewPage(QWidget):
         self._set_ready(False)
         self.note.say("waiting", "Making the document…")
         self._stack.setCurrentWidget(self.note)
+        self._stop()
+        if self.kind == "directory":
+            self._make_list()
+            return
         db, kind, reference = self._desk.db, self.kind, self.reference
         language, large = self.options.language(), self.options.large()
         self._latest.ask(
-            lambda: (_made(db, kind, reference, language, large), target_of(db, kind, reference)),
+            lambda: (making.made(db, kind, reference, language, large), target_of(db, kind, reference)),
             self._failed,
+        )
+
+    def _stop(self) -> None:
+        """Forget what is being made."""
+        self._latest.drop()
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+
+    def _make_list(self) -> None:
+        """Make a directory, which may take long: the status bar shows how far it is."""
+        db, about = self._desk.db, self.reference
+
+        def done(made: Made | None) -> None:
+            if self._job is not job:
+                return
+            if made is None:
+                self.note.say("review", "The directory was not made: it was canceled", "", "Try again")
+            else:
+                self._show((made, None))
+
+        job = self._job = self._desk.background.job(
+            self,
+            "Making the directory",
+            lambda progress, canceled: making.listed(db, about, progress, canceled),
+            done,
+            lambda error: self._failed(error) if self._job is job else None,
         )
 
     def _show(self, found: tuple[Any, Target | None]) -> None:
@@ -219,28 +249,3 @@ class PreviewPage(QWidget):
                 letters.printed(db, made, to, fax=fax)
 
         return note
-
-
-def _made(db: Database, kind: str, about: About, language: str, large: bool) -> Any:
-    """Make a document; the library that draws it is imported here, in the background."""
-    from referral_app.jobs import kit, letters, packets
-
-    if kind == "kit":
-        return kit.make(db)
-    if kind in ("card", "directory", "verification"):
-        return _of_directory(db, kind, about, large)
-    if kind == "packet":
-        return packets.make(db, str(about), language=language, large=large, preview=True)
-    return letters.make(db, str(about), preview=True)
-
-
-def _of_directory(db: Database, kind: str, about: About, large: bool) -> Any:
-    from referral_app.jobs import directory_papers
-
-    if kind == "directory":
-        query = about if isinstance(about, Query) else query_text.read(str(about))
-        return directory_papers.directory(db, query, preview=True)
-    ids = [] if isinstance(about, Query) else about.split(",") if isinstance(about, str) else list(about)
-    if kind == "verification":
-        return directory_papers.verification(db, None if about == "" else ids, preview=True)
-    return directory_papers.cards(db, [one for one in ids if one], large=large, preview=True)

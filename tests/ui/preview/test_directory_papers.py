@@ -58,6 +58,34 @@ def test_a_directory_is_shown_of_a_query_or_of_its_words(qtbot: QtBot, page: Pre
         assert not page.options.sizes["large"].isVisible()
 
 
+def test_a_directory_that_was_canceled_can_be_asked_for_again(
+    qtbot: QtBot, page: PreviewPage, filled_desk: Desk
+) -> None:
+    page.show_document("directory", Query())
+    filled_desk.background.jobs[0].cancel()
+    qtbot.waitUntil(lambda: "canceled" in page.note.accessibleName())
+    assert not page.content
+    page.note.acted.emit()
+    ready(qtbot, page)
+    assert "The whole directory" in paper.text(page.content)
+
+
+def test_a_directory_makes_way_for_what_is_asked_after_it(
+    qtbot: QtBot, page: PreviewPage, filled_desk: Desk, surgeons: list[SurgeonRecord]
+) -> None:
+    page.show_document("directory", Query())
+    page.show_document("card", surgeons[0].id)
+    ready(qtbot, page)
+    qtbot.waitUntil(lambda: not filled_desk.background.is_busy)
+    assert page.name.startswith("surgeon-card")
+
+
+def test_a_search_that_cannot_be_done_is_said(qtbot: QtBot, page: PreviewPage) -> None:
+    page.show_document("directory", "zip:99999")
+    qtbot.waitUntil(lambda: "cannot" in page.note.accessibleName())
+    assert "99999" in _words(page)
+
+
 def test_sheets_are_shown_of_the_chosen_or_of_all_that_are_due(
     qtbot: QtBot, page: PreviewPage, surgeons: list[SurgeonRecord]
 ) -> None:
