@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -23,6 +23,10 @@ SHOWN = "s"
 
 UNKNOWN = 0xFFFF
 """A wait that is not known; also what a longer one is cut to."""
+
+_NO_DIGIT = re.compile(r"\D", re.ASCII)
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 YOUNGEST, OLDEST = 0, 255
 
@@ -91,7 +95,7 @@ def entry_of(record: SurgeonRecord) -> Entry:
         verified=record.verified_on.toordinal() if record.verified_on else 0,
         age_min=_age(record.age_min, YOUNGEST),
         age_max=_age(record.age_max, OLDEST),
-        zips=tuple(dict.fromkeys(zip_number(place.location.zip) for place in record.placements)),
+        zips=_zips(record.placements),
         absent=tuple(_absent(record)),
         shown=not record.archived,
     )
@@ -109,7 +113,9 @@ def zip_number(text: str) -> int:
 
 def digit_words(number: str) -> tuple[str, ...]:
     """Return what people type of a phone number, as words: area code, exchange, last four."""
-    plain = re.sub(r"\D", "", number, flags=re.ASCII)
+    if len(number) == 10 and number.isascii() and number.isdigit():
+        return number[:3], number[3:6], number[6:]
+    plain = _NO_DIGIT.sub("", number)
     if len(plain) != 10:
         plain = phones.digits(number) if number else ""
     return (plain[:-7], plain[-7:-4], plain[-4:]) if len(plain) >= 10 else (plain,) if plain else ()
@@ -135,13 +141,12 @@ def row_of(record: SurgeonRecord) -> SurgeonRow:
 def row_text(row: SurgeonRow) -> str:
     """Return a row as it is stored; `read_row` is the way back."""
     dates = (row.verified_on, row.away_from, row.away_to, row.last_day, row.accepting_from)
-    return json.dumps(
+    return _encode(
         [
             row.id, row.given_name, row.family_name, row.degrees, row.npi, row.specialty, str(row.accepting),
             row.next_visit_days, row.next_surgery_days, [str(kind) for kind in row.kinds], row.procedures, row.towns,
             row.phone, row.fax, int(row.invented), *(day and day.toordinal() for day in dates),
-        ],
-        ensure_ascii=False, separators=(",", ":"),
+        ]
     )  # fmt: skip
 
 
@@ -175,6 +180,10 @@ def read_row(text: str) -> SurgeonRow:
     )  # fmt: skip
 
 
+def _zips(placements: Sequence[Placement]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys([zip_number(place.location.zip) for place in placements]))
+
+
 def _age(years: int | None, unknown: int) -> int:
     return unknown if years is None else min(max(years, 0), OLDEST)
 
@@ -189,34 +198,39 @@ def _absent(record: SurgeonRecord) -> Iterator[tuple[int, int]]:
         yield date.min.toordinal(), (record.accepting_from - timedelta(1)).toordinal()
 
 
-def _values(record: SurgeonRecord) -> Iterator[str]:
-    yield value("accepting", str(record.accepting))
+def _values(record: SurgeonRecord) -> set[str]:
+    found = {f"accepting {record.accepting}"}
     for procedure in record.procedures:
-        yield value("procedure", procedure.code)
-        yield value("kind", str(procedure.kind))
-    yield from (value("plan", name) for name in record.plans)
-    yield from (value("language", code) for code in record.languages)
-    yield from (value("state", place.location.state) for place in record.placements if place.location.state)
+        found |= {f"procedure {procedure.code}", f"kind {procedure.kind}"}
+    found.update(f"plan {name}" for name in record.plans)
+    found.update(f"language {code}" for code in record.languages)
+    found.update(f"state {place.location.state}" for place in record.placements if place.location.state)
+    return found
 
 
-def _words(record: SurgeonRecord) -> Iterator[str]:
-    for text in (record.degrees, record.specialty, *record.plans):
-        yield from _folded(text)
+def _words(record: SurgeonRecord) -> set[str]:
+    found = {*_folded(record.degrees), *_folded(record.specialty)}
+    for plan in record.plans:
+        found.update(_folded(plan))
     for procedure in record.procedures:
-        yield from _folded(f"{procedure.name} {procedure.detail}")
+        found.update(_folded(f"{procedure.name} {procedure.detail}"))
     for code in record.languages:
-        yield from _folded(LANGUAGES.get(code, code))
+        found.update(_folded(LANGUAGES.get(code, code)))
     for place in record.placements:
-        yield from _placed(place)
+        found.update(_placed(place))
     for text in (record.notes, record.public_note):
-        yield from fold(text).split()
+        if text:
+            found.update(fold(text).split())
+    return found
 
 
-def _placed(place: Placement) -> Iterable[str]:
+def _placed(place: Placement) -> set[str]:
     at = place.location
-    yield from _folded(f"{at.name} {at.city} {at.state} {at.zip}")
-    for number in {place.phone, place.fax, at.phone, at.fax}:
-        yield from digit_words(number)
+    found = {*_folded(at.name), *_folded(at.city), *_folded(at.state), *_folded(at.zip)}
+    for number in (place.phone, place.fax, at.phone, at.fax):
+        if number:
+            found.update(digit_words(number))
+    return found
 
 
 @lru_cache(maxsize=16384)

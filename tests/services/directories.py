@@ -110,7 +110,7 @@ def expected(entries: dict[int, SurgeonRecord], query: Query) -> list[int]:
         for word in one.words
         if len(word) >= 3 and word.isascii() and word.isalpha()
     }
-    allowed = {word: _meant(word, vocabulary) for word in words}
+    allowed = {word: meant(word, vocabulary) for word in words}
     tiers = {number: _tier(texts[number], words, allowed) for number in fitting}
     if sum(tier is not None and tier < 2 for tier in tiers.values()) >= 50:
         tiers = {number: tier if tier is not None and tier < 2 else None for number, tier in tiers.items()}
@@ -187,7 +187,7 @@ def _tenths(one: SurgeonRecord, query: Query) -> float:
     )
 
 
-def _meant(word: str, vocabulary: Iterable[str]) -> list[tuple[str, int]]:
+def meant(word: str, vocabulary: Iterable[str]) -> list[tuple[str, int]]:
     """Return the words within the slips allowed, by the plain recursion of the distance."""
     most = slips(word)
     found = []
@@ -199,7 +199,7 @@ def _meant(word: str, vocabulary: Iterable[str]) -> list[tuple[str, int]]:
             best = min(whole, *(_wrong(word, one[:length]) for length in lengths))
         if 0 < best <= most:
             found.append((best, whole > best, one))
-    return [(one, best) for best, _, one in sorted(found)[:40]]
+    return [(one, best) for best, _, one in sorted(found)[:24]]
 
 
 def _wrong(one: str, two: str) -> int:
