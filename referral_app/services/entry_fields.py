@@ -88,6 +88,13 @@ def joined(name: str, first: Any, second: Any) -> tuple[Any, ...]:
     return (*first, *(item for item in second if key(item) not in known))
 
 
+def compared(name: str, before: Any, after: Any) -> tuple[list[Any], list[Any], list[tuple[Any, Any]]]:
+    """Return what was added to a list, what was taken out of it, and what was changed in it as pairs."""
+    was, now = _by_key(name, before), _by_key(name, after)
+    changed = [(was[at], now[at]) for at in now if at in was and not same(name, (was[at],), (now[at],))]
+    return [now[at] for at in now if at not in was], [was[at] for at in was if at not in now], changed
+
+
 def clashing(name: str, first: Any, second: Any) -> bool:
     """Tell whether two lists hold the same thing in two ways, such as one location with two fax numbers."""
     was, other = _by_key(name, first), _by_key(name, second)

@@ -118,10 +118,9 @@ def confirm(session: Session, number: str, last_four: str) -> None:
     if not typed:
         raise InvalidInput({"last_four": "Type the last four digits of the fax number."})
     if typed != digits[-4:]:
-        raise InvalidInput({
-            "last_four": f"These are not the last four digits of {phones.say(number)}. Compare the number on file "
-            "with the one on the machine."
-        })  # fmt: skip
+        raise InvalidInput(
+            {"last_four": "These are not the last four digits of the fax number on file. Compare them."}
+        )
     row = session.get(FaxConfirmed, digits) or FaxConfirmed(number=digits)
     row.at, row.person = now(), actor(session).name
     session.add(row)

@@ -12,7 +12,7 @@ from referral_app.choices import Permission
 from referral_app.services import departures, surgeons
 from referral_app.services.departures import Affected, Departure
 from referral_app.services.surgeon_records import SurgeonRecord
-from referral_app.ui import lookups
+from referral_app.ui import fields, lookups
 from referral_app.ui.desk import Desk
 from referral_app.ui.fields import Field
 from referral_app.ui.surgeons import dates_typed, reading
@@ -23,6 +23,7 @@ from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import Card, clear, column, row
 from referral_app.ui.widgets.inputs import LineEdit
 from referral_app.ui.widgets.lookup import Hit, Lookup
+from referral_app.ui.widgets.notice import Advice
 
 SENTENCE = "New patients are not offered this surgeon while away or after the last day; the successor is named instead."
 DAYS = {"last_day": "Last day", "away_from": "Away from", "away_to": "Back after"}
@@ -48,12 +49,15 @@ class DepartureDialog(Framed):
         self.state = labels.muted("")
         self._list: QVBoxLayout = column(spacing=12)
         self._affected = Card("Open referrals that this concerns")
+        self.concerned = Advice("warning", "departureConcerned", "Show them")
         close = buttons.outlined("Close", "departureClose")
         self._fill()
+        self.body.addWidget(self.concerned)
         self.body.addWidget(self._fields())
         self.body.addWidget(self._affected)
         self._affected.add(self.state)
         self._affected.add(self._list)
+        self.concerned.acted.connect(self._go_to_affected)
         close.clicked.connect(self.reject)
         self.save_button.clicked.connect(self.save)
         self.save_button.setShortcut("Ctrl+Return")
@@ -121,7 +125,7 @@ class DepartureDialog(Framed):
         )
         leaving.addWidget(self.blocks["last_day"])
         leaving.addWidget(self.blocks["successor_id"])
-        away.addLayout(side_by_side(self.blocks["away_from"], self.blocks["away_to"]))
+        away.addWidget(side_by_side(self.blocks["away_from"], self.blocks["away_to"]))
         away.addWidget(self.blocks["away_note"])
         made, lines = QWidget(), column(spacing=16)
         for heading, part in (("Leaves for good", leaving), ("Away for a time", away)):
@@ -134,6 +138,7 @@ class DepartureDialog(Framed):
     def _show(self, found: Sequence[Affected]) -> None:
         clear(self._list)
         self.state.setText(_counted(len(found), self._surgeon))
+        self.concerned.say(_counted(len(found), self._surgeon) if found else "")
         for number, one in enumerate(found):
             if number:
                 self._list.addWidget(labels.line())
@@ -154,6 +159,10 @@ class DepartureDialog(Framed):
         line.setStretch(0, 1)
         made.setLayout(line)
         return made
+
+    def _go_to_affected(self) -> None:
+        if button := self.findChild(QWidget, "redirect0"):
+            fields.go_to(button)
 
     def _redirect(self, one: Affected) -> None:
         dialog = RedirectDialog(self._desk, one.referral, self.successor.hit(), one.why, self)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from referral_app.choices import DirectoryAct
 from referral_app.services import entry_fields
@@ -64,12 +65,9 @@ def names(change: Change) -> set[str]:
 
 
 def _words(before: SurgeonRecord, after: SurgeonRecord, name: str, people: People) -> str:
-    was, became = (_say(one, name, people) for one in (before, after))
     if name in entry_fields.LISTS:
-        if parts := _list_words(was, became):
-            return parts
-        return f"now: {became or NOTHING}"
-    return f"from {_quoted(was)} to {_quoted(became)}"
+        return _list_words(before, after, name) or f"now: {_say(after, name, people) or NOTHING}"
+    return f"from {_quoted(_say(before, name, people))} to {_quoted(_say(after, name, people))}"
 
 
 def _say(surgeon: SurgeonRecord, name: str, people: People) -> str:
@@ -78,23 +76,25 @@ def _say(surgeon: SurgeonRecord, name: str, people: People) -> str:
     return conflict.say(surgeon, name, people)
 
 
-def _list_words(was: str, became: str) -> str:
-    """Return what was added to a list and what was taken out of it."""
-    old, new = _items(was), _items(became)
-    out = [item for item in old if item not in new]
-    put = [item for item in new if item not in old]
-    parts = [f"added: {_joined(put)}"] if put else []
-    parts += [f"taken out: {_joined(out)}"] if out else []
+def _list_words(before: SurgeonRecord, after: SurgeonRecord, name: str) -> str:
+    """Return what was added to a list, taken out of it, and changed in it."""
+    added, gone, changed = entry_fields.compared(name, getattr(before, name), getattr(after, name))
+    parts = [f"added: {_items(after, name, added)}"] if added else []
+    parts += [f"taken out: {_items(before, name, gone)}"] if gone else []
+    parts += [_changed(_items(before, name, [was]), _items(after, name, [now])) for was, now in changed]
     return "\n".join(parts)
 
 
-def _items(words: str) -> list[str]:
-    parts = words.split("\n") if "\n" in words else words.split(", ") if words.count(",") > 2 else [words]
-    return [part for part in parts if part]
+def _items(surgeon: SurgeonRecord, name: str, items: list[Any]) -> str:
+    return conflict.say(replace(surgeon, **{name: tuple(items)}), name).replace("\n", "; ")
 
 
-def _joined(items: list[str]) -> str:
-    return "; ".join(items)
+def _changed(was: str, now: str) -> str:
+    """Return what is different in one entry of a list, with its beginning to know it by."""
+    old, new = was.split(", "), now.split(", ")
+    out, put = ([part for part in one if part not in other] for one, other in ((old, new), (new, old)))
+    known = f"{new[0]}: " if new[0] not in put else ""
+    return f"{known}now {', '.join(put) or NOTHING}, before {', '.join(out) or NOTHING}"
 
 
 def _quoted(words: str) -> str:

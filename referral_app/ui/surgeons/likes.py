@@ -58,7 +58,7 @@ class Likes(QFrame):
             button.clicked.connect(partial(self.opened.emit, one.surgeon.id))
             said = column(spacing=0)
             said.addWidget(labels.strong(merge_lines.about(one.surgeon)))
-            said.addWidget(labels.muted("; ".join(one.reasons)))
+            said.addWidget(labels.muted(merge_lines.because(one.reasons)))
             line = row(said, button)
             line.setStretch(0, 1)
             self._entries.addLayout(line)

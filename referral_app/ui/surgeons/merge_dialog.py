@@ -103,7 +103,7 @@ class ChooseOther(Framed):
         take.setAccessibleName(f"Merge with {one.surgeon.name}")
         take.clicked.connect(partial(self._take, one.surgeon.id))
         words.addWidget(labels.strong(merge_lines.about(one.surgeon)))
-        words.addWidget(labels.muted("; ".join(one.reasons)))
+        words.addWidget(labels.muted(merge_lines.because(one.reasons)))
         line = row(words, take, spacing=12)
         line.setStretch(0, 1)
         card.add(line)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -74,6 +74,19 @@ def about(surgeon: SurgeonRecord) -> str:
     return f"{surgeon.name} · {npi} · {wording.places(surgeon)}"
 
 
+def because(reasons: Sequence[str]) -> str:
+    """Return the reasons why two entries look alike as one sentence: "The same name, location and fax number"."""
+    alike = [
+        one.removeprefix("The same ") for one in reasons if one.startswith("The same ") and "," not in one
+    ]
+    others = [one for one in reasons if not (one.startswith("The same ") and "," not in one)]
+    joined = " and ".join(filter(None, (", ".join(alike[:-1]), *alike[-1:])))
+    lead = [one for one in others if not one.startswith("but ")]
+    rest = [one for one in others if one.startswith("but ")]
+    parts = [*lead, *([f"{'the' if lead else 'The'} same {joined}"] if joined else []), *rest]
+    return ", ".join(parts)
+
+
 def _is_one_of(name: str, both: Any, one: Any, other: Any) -> bool:
     return len(both) in (len(one), len(other)) and (
         set(map(repr, both)) in (set(map(repr, one)), set(map(repr, other)))
@@ -88,6 +101,8 @@ def _taken(first: SurgeonRecord, second: SurgeonRecord, name: str, both: bool) -
         return MINE if newer else THEIRS
     if both:
         return "" if entry_fields.clashing(name, one, other) else BOTH
+    if name in entry_fields.LISTS and one and other and not entry_fields.clashing(name, one, other):
+        return THEIRS if len(one) > len(other) else MINE if len(other) > len(one) else ""
     if one in (None, "", (), False):
         return MINE
     return THEIRS if other in (None, "", (), False) else ""

@@ -16,7 +16,7 @@ from referral_app.services.duplicates import Pair
 from referral_app.services.surgeon_records import SurgeonRecord
 from referral_app.ui import ask
 from referral_app.ui.desk import Desk
-from referral_app.ui.surgeons import merge_dialog, reading, wording
+from referral_app.ui.surgeons import merge_dialog, merge_lines, reading, wording
 from referral_app.ui.table_view import RecordList
 from referral_app.ui.tables import Column, Source
 from referral_app.ui.widgets import buttons, labels
@@ -38,7 +38,7 @@ def _detail(surgeon: SurgeonRecord) -> str:
 COLUMNS = (
     Column("One entry", lambda pair: pair.first.name, 240, detail=lambda pair: _detail(pair.first)),
     Column("Another", lambda pair: pair.second.name, 240, detail=lambda pair: _detail(pair.second)),
-    Column("Why", lambda pair: "; ".join(pair.reasons), 260, stretch=True),
+    Column("Why", lambda pair: merge_lines.because(pair.reasons), 260, stretch=True),
 )
 
 

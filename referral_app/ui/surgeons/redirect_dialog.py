@@ -133,7 +133,7 @@ class RedirectDialog(Framed):
         result.add(self._result)
         self.body.addWidget(result)
         self.body.addWidget(self.blocks["agreed"])
-        self.body.addLayout(side_by_side(self.blocks["asked_by"], self.blocks["asked_on"]))
+        self.body.addWidget(side_by_side(self.blocks["asked_by"], self.blocks["asked_on"]))
         self.body.addWidget(self.blocks["why"])
         cancel = buttons.outlined("Cancel", "redirectCancel")
         cancel.clicked.connect(self.reject)

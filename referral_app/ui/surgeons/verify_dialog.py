@@ -20,6 +20,7 @@ from referral_app.ui.surgeons.framed import Framed
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import Card, column, row
 from referral_app.ui.widgets.inputs import LineEdit, Radios
+from referral_app.ui.widgets.notice import Advice
 
 SENTENCE = (
     "Read each line to the office and tick what is right. Fax numbers are read back by the office: type the last four "
@@ -43,7 +44,10 @@ class VerifyDialog(Framed):
         self.wrong_button = buttons.outlined("Something is wrong: correct it…", "verifyCorrect", "edit")
         self.save_button = buttons.primary("Keep as verified", "verifySave", "verified")
         cancel = buttons.outlined("Cancel", "verifyCancel")
-        self.body.addWidget(labels.muted(wording.verified_line(surgeon)))
+        if words := verification.warning(surgeon.verified_on):
+            self.body.addWidget(Advice("warning", "verifyWarning", words=words))
+        else:
+            self.body.addWidget(labels.muted(wording.verified_line(surgeon)))
         self.body.addWidget(self._asked())
         self.body.addWidget(self._on_file())
         if faxes := [place for place in surgeon.placements if wording.fax(place)]:
