@@ -20,14 +20,14 @@ KINDS = {
 }
 
 
-def credentials(given: Sequence[Credential]) -> Lines:
-    """Return the lines of credentials."""
-    return Lines(Kind("credentials", "credential", "No credential on file.", _credential), given)
+def credentials() -> Lines:
+    """Return the lines of credentials, none yet."""
+    return Lines(Kind("credentials", "credential", "No credential on file.", _credential))
 
 
-def handouts(given: Sequence[Handout]) -> Lines:
-    """Return the lines of handouts."""
-    return Lines(Kind("handouts", "handout", "No handout on file.", _handout), given)
+def handouts() -> Lines:
+    """Return the lines of handouts, none yet."""
+    return Lines(Kind("handouts", "handout", "No handout on file.", _handout))
 
 
 def read_credentials(lines: Lines, problems: dict[str, str]) -> tuple[Credential, ...]:

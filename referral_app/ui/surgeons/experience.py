@@ -106,7 +106,7 @@ class Told(QWidget):
         }
         self.blocks = {key: Field(label, self.widgets[key], optional=True) for key, label in LABELS.items()}
         lines = column(spacing=0, margins=(26, 2, 0, 10))
-        lines.addLayout(side_by_side(*self.blocks.values()))
+        lines.addWidget(side_by_side(*self.blocks.values()))
         self.setLayout(lines)
         fields.connect_changes(self.widgets, self.changed)
 

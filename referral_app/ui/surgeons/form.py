@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from referral_app.choices import LANGUAGES, Accepting, Booking, ProcedureKind
-from referral_app.services.surgeon_records import SurgeonRecord
+from referral_app.services.surgeon_records import Credential, Handout, Placement, SurgeonRecord
 from referral_app.ui import fields, lookups, theme
 from referral_app.ui.chores import Chores
 from referral_app.ui.desk import Desk
@@ -77,11 +78,13 @@ class SurgeonForm(QWidget):
         self._cards = column(spacing=16)
         self.setLayout(self._cards)
         self.chores = Chores(self)
+        one = self.record
         self.chores.add(
-            self._surgeon, self._credentials, *(lambda kind=kind: self._kind(kind) for kind in ProcedureKind),
-            self._locations, *(lambda one=one: self.placements.add(one) for one in self.record.placements),
-            self._patients, self._leaving, self._first, self._refer, self._languages, self._plans, self._handouts,
-            self._notes, self._check,
+            self._surgeon, self._credentials, *(partial(self._credential, item) for item in one.credentials),
+            *(partial(self._kind, kind) for kind in ProcedureKind), self._locations,
+            *(partial(self._placement, item) for item in one.placements), self._patients, self._leaving, self._first,
+            self._refer, self._languages, self._plans, self._handouts,
+            *(partial(self._handout, item) for item in one.handouts), self._notes, self._check,
         )  # fmt: skip
         self.chores.begin()
 
@@ -165,8 +168,11 @@ class SurgeonForm(QWidget):
         self._hold(card, self.photo)
 
     def _credentials(self) -> None:
-        self.credentials = credentials.credentials(self.record.credentials)
+        self.credentials = credentials.credentials()
         self._hold(self._card("Board certifications, fellowships and licenses"), self.credentials)
+
+    def _credential(self, one: Credential) -> None:
+        self.credentials.add(one)
 
     def _kind(self, kind: ProcedureKind) -> None:
         """Add one kind of procedure to their card, which the first one makes."""
@@ -182,6 +188,9 @@ class SurgeonForm(QWidget):
     def _locations(self) -> None:
         self.placements = Placements(self._offers.shared)
         self._hold(self._card("Locations"), self.placements)
+
+    def _placement(self, one: Placement) -> None:
+        self.placements.add(one)
 
     def _patients(self) -> None:
         self._card(
@@ -238,8 +247,11 @@ class SurgeonForm(QWidget):
         self._hold(card, self.plans)
 
     def _handouts(self) -> None:
-        self.handouts = credentials.handouts(self.record.handouts)
+        self.handouts = credentials.handouts()
         self._hold(self._card("Handouts for patients"), self.handouts)
+
+    def _handout(self, one: Handout) -> None:
+        self.handouts.add(one)
 
     def _notes(self) -> None:
         self._card("Notes", ["public_note"], ["notes"])

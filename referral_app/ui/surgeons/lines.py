@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from referral_app.ui import fields, tab_order
 from referral_app.ui.fields import Field
 from referral_app.ui.widgets import buttons, labels
+from referral_app.ui.widgets.beside import Beside
 from referral_app.ui.widgets.card import column, row
 
 
@@ -43,8 +44,8 @@ class Line(QWidget):
         remove.clicked.connect(self._remove)
         lines = column(spacing=8)
         for blocks in rows[:-1]:
-            lines.addLayout(side_by_side(*blocks.values()))
-        lines.addLayout(side_by_side(*rows[-1].values(), remove))
+            lines.addWidget(side_by_side(*blocks.values()))
+        lines.addWidget(side_by_side(*rows[-1].values(), remove))
         lines.addWidget(labels.line())
         self.setLayout(lines)
         if values is not None:
@@ -64,8 +65,8 @@ class Lines(QWidget):
 
     changed = Signal()
 
-    def __init__(self, kind: Kind, given: Sequence[object]) -> None:
-        """Show what there is."""
+    def __init__(self, kind: Kind) -> None:
+        """Make it empty."""
         super().__init__()
         self.setObjectName(kind.path)
         self._kind, self._count = kind, 0
@@ -77,9 +78,6 @@ class Lines(QWidget):
         self._lines.addWidget(self._empty)
         self._lines.addLayout(row(self.add_button, None))
         self.setLayout(self._lines)
-        for one in given:
-            self.add(one)
-        self._empty.setVisible(not self.items)
 
     def add(self, values: object | None = None) -> Line:
         """Add a line."""
@@ -122,17 +120,10 @@ class Lines(QWidget):
         self.changed.emit()
 
 
-def side_by_side(*parts: QWidget) -> QHBoxLayout:
-    """Return fields in one line, lined up at their inputs; those without a width of their own share what is left."""
-    made = row(*parts, spacing=16)
-    stretched = False
-    for at, part in enumerate(parts):
-        wide = isinstance(part, Field) and not (
-            {"width", "max_width"} & set(part.widget.property("sizes") or ())
-        )
-        stretched |= wide
-        made.setStretch(at, int(wide))
-        made.setAlignment(part, Qt.AlignmentFlag.AlignBottom)
-    if not stretched:
-        made.addStretch(1)
-    return made
+def side_by_side(*parts: QWidget) -> Beside:
+    """Return fields side by side as far as there is room; those without a width of their own share what is left."""
+    fixed = {"width", "max_width"}
+    wide = [
+        one for one in parts if isinstance(one, Field) and not fixed & set(one.widget.property("sizes") or ())
+    ]
+    return Beside(*parts, wide=tuple(wide))

@@ -80,7 +80,7 @@ class PlaceFields(QWidget):
                 labels.muted(f"Also used by {said(shared)}: what you change here changes for them too.")
             )
         for names in ROWS:
-            lines.addLayout(side_by_side(*(self.blocks[name] for name in names)))
+            lines.addWidget(side_by_side(*(self.blocks[name] for name in names)))
         lines.addWidget(self._telehealth)
         self.setLayout(lines)
 
