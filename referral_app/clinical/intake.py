@@ -303,10 +303,10 @@ GOALS = Field("goals", "Goals", Kind.GROUP, step=5, fields=(
 
 ATTACHMENTS = Field("attachments", "Attachments", Kind.ROWS, step=6, fields=(
     Field("kind", "Kind", Kind.CHOICE, True, choices=c.AttachmentKind),
-    Field("title", "What it is called", _T, when=When(".kind", ("other",)),
-          hint="As it is headed, such as the form that the surgeon's office asks for"),
     Field("date", "Date", _D),
     Field("pages", "Pages", Kind.INTEGER, low=1, high=10000),
+    Field("title", "What it is called", _T, when=When(".kind", ("other",)),
+          hint="As it is headed, such as the form that the surgeon's office asks for"),
     Field("sha256", "SHA-256", _T),
 ))  # fmt: skip
 

@@ -192,6 +192,14 @@ def test_markup_in_an_allergy_is_printed_as_it_was_typed(words: str) -> None:
     assert "<unknown>" in said
 
 
+def test_another_document_is_named_as_it_is_headed() -> None:
+    values = people.intake()
+    named = {"title": "Intake <form> & more", "pages": 2}
+    values["attachments"] = [{"kind": "other", **named}, {"kind": "consent", **named}]
+    said = paper.flat(paper.text(letter.render(people.letter(values))))
+    assert "Other: Intake <form> & more (2 pages); Consent (2 pages)" in said
+
+
 def test_two_hundred_treatments_are_all_printed() -> None:
     values = people.intake()
     values["treatments"] = [dict(values["treatments"][0], name=f"Drug{number:03}") for number in range(200)]
