@@ -56,9 +56,7 @@ class SurgeonCard(QWidget):
         """Show that several surgeons are chosen together, and no entry of one of them."""
         self._found = None
         self._detail.show_content(None)
-        self.empty.say(
-            "surgeons", f"{number} surgeons selected", "What can be done with them stands above the list."
-        )
+        self.empty.say("surgeons", f"{number} surgeons selected", "The bar above the list says what to do.")
 
     def show_found(self, found: Found | None) -> None:
         """Show a surgeon, or that none is chosen."""

@@ -36,7 +36,7 @@ class Questions(QWidget):
         self._first = question
         options = procedure_options(list(procedures))
         if len(question.procedures) > 1:
-            options.insert(0, (SEVERAL, f"All {len(question.procedures)} of the referral"))
+            options.insert(0, (SEVERAL, f"As in the referral ({len(question.procedures)})"))
         offered = [(name, name) for name in dict.fromkeys((*question.plans, *plans))]
         self.widgets: dict[str, QWidget] = {
             "procedure": _narrow(ChoiceBox("matchProcedure", options, empty="Any procedure")),

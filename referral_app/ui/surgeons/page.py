@@ -29,7 +29,9 @@ from referral_app.ui.widgets.card import column, row
 
 TABS = ("Directory", "Center, experts and trials", "To verify", "Possible duplicates")
 CENTER, TO_VERIFY, DUPLICATES = 1, 2, 3
-TITLE_FITS = 600
+SHORT_TABS = ("Directory", "Center", "To verify", "Duplicates")
+TITLE_FITS, TABS_FIT, NAMES_FIT = 600, 1000, 640
+"""From which widths on there is room for the title, for the tabs beside the buttons, and for their whole names."""
 
 
 class SurgeonsPage(QWidget):
@@ -46,7 +48,7 @@ class SurgeonsPage(QWidget):
         """Make the page; `reload` brings it to life."""
         super().__init__()
         self.setObjectName("surgeonsPage")
-        self._desk = desk
+        self._desk, self._to_verify = desk, 0
         self.directory, self.center = Directory(desk), CenterView()
         self.acts = Acts(desk, self, self._asked)
         self.bringing = Bringing(desk, self)
@@ -111,19 +113,30 @@ class SurgeonsPage(QWidget):
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the title to the sidebar where there is little room."""
+        """Put the tabs below the buttons, and leave the title to the sidebar, where there is little room."""
         super().resizeEvent(event)
         self._title.setVisible(self.width() >= theme.px(TITLE_FITS))
+        (self._first if self.width() >= theme.px(TABS_FIT) else self._second).insertWidget(0, self.tabs)
+        self._name_tabs()
+
+    def _name_tabs(self) -> None:
+        names = TABS if self.width() >= theme.px(NAMES_FIT) else SHORT_TABS
+        for at, words in enumerate(names):
+            count = f" ({self._to_verify:,})" if at == TO_VERIFY and self._to_verify else ""
+            self.tabs.setTabText(at, f"{words}{count}")
 
     def _lay_out(self) -> None:
         head = QFrame()
         theme.role(head, "bar")
-        head.setLayout(
-            row(
-                self._title, self.tabs, None, self.match_button, self.new_button, self.more_button, spacing=12,
-                margins=(24, 10, 24, 10),
-            )
-        )  # fmt: skip
+        self._first, self._second = row(spacing=12), row(spacing=12)
+        self._first.addWidget(self.tabs)
+        top = row(
+            self._title, self._first, None, self.match_button, self.new_button, self.more_button, spacing=12
+        )
+        inside = column(spacing=4, margins=(24, 10, 24, 10))
+        inside.addLayout(top)
+        inside.addLayout(self._second)
+        head.setLayout(inside)
         lines = column(spacing=0)
         lines.addWidget(head)
         lines.addWidget(self._stack, 1)
@@ -220,7 +233,8 @@ class SurgeonsPage(QWidget):
 
     def _show_number(self, number: int) -> None:
         """Say beside the tab how many entries are to be verified."""
-        self.tabs.setTabText(TO_VERIFY, f"To verify ({number:,})" if number else "To verify")
+        self._to_verify = number
+        self._name_tabs()
 
     def _asked(self) -> Question:
         """Return what is asked of the directory now, as a match asks it."""

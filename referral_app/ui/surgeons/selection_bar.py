@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QToolButton, QVBoxLayout
 
 from referral_app.ui import theme
 from referral_app.ui.surgeons.verbs import OF_SEVERAL, Bound, Verbs
 from referral_app.ui.widgets import buttons, labels
-from referral_app.ui.widgets.card import column
+from referral_app.ui.widgets.card import column, row
 from referral_app.ui.widgets.flow import Flow
 
 IN_SIGHT = {
     "compare": ("Compare", "compare"), "verify": ("Verify", "verified"), "card": ("Print cards", "print"),
-    "archive": ("Archive", "trash"),
 }  # fmt: skip
 """The verbs with a button of their own; the others are in the menu beside them."""
 
@@ -31,7 +30,8 @@ class SelectionBar(QFrame):
         self.words = labels.strong("")
         self.note = labels.muted("")
         self._buttons = [self._button(verbs, name, *drawn) for name, drawn in IN_SIGHT.items()]
-        self.more_button = buttons.outlined("More", "selectedMore", "more")
+        self.more_button = buttons.tool("more", "More to do with them", "selectedMore")
+        self.more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self)
         menu.setObjectName("selectedMenu")
         verbs.fill(menu, [name for name in OF_SEVERAL if name not in IN_SIGHT])
@@ -40,9 +40,10 @@ class SelectionBar(QFrame):
         self.clear_button.setAccessibleName("Choose none of them")
         self.clear_button.clicked.connect(self.cleared)
         flow = Flow(8)
-        for part in (self.words, *self._buttons, self.more_button, self.clear_button):
+        for part in (*self._buttons, self.more_button):
             flow.add(part)
         lines: QVBoxLayout = column(spacing=4, margins=(12, 8, 12, 8))
+        lines.addLayout(row(self.words, self.clear_button, None))
         lines.addWidget(flow)
         lines.addWidget(self.note)
         self.setLayout(lines)

@@ -137,6 +137,7 @@ class Panes(QWidget):
         left = left if self._left in shown and len(shown) > 1 else 0
         room = self.width() - left
         right = min(max(right, round(self._share * self.width())), max(room - main, right))
+        right = right if self._right in shown else 0
         sizes = {self._left: left or room, self._main: room - right, self._right: right}
         panes = [self._splitter.widget(at) for at in range(self._splitter.count())]
         self._splitter.setSizes([sizes[pane] if pane in shown else 0 for pane in panes])
