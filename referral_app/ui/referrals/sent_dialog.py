@@ -4,36 +4,32 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from referral_app.database import Session
 from referral_app.services import fax_numbers, referrals
 from referral_app.services.errors import InvalidInput
 from referral_app.services.fax_numbers import Target
 from referral_app.services.referrals import ReferralRecord
-from referral_app.ui import fields, theme
+from referral_app.ui import fields
 from referral_app.ui.desk import Desk
 from referral_app.ui.fields import Field
+from referral_app.ui.framed import Framed
 from referral_app.ui.widgets import buttons, labels
-from referral_app.ui.widgets.card import row
 from referral_app.ui.widgets.inputs import LineEdit, Radios, TextArea
 
 WAYS = (("mail", "Mail"), ("hand", "Handed to the patient"), ("other", "Another way"))
 
 
-class SentDialog(QDialog):
+class SentDialog(Framed):
     """Records that the letter left; `sent` when that is stored."""
 
     sent = Signal()
 
     def __init__(self, desk: Desk, referral_id: str, target: Target | None, parent: QWidget) -> None:
         """Offer the ways; fax is one where the surgeon has a number on file."""
-        super().__init__(parent)
-        self.setObjectName("sentDialog")
-        self.setWindowTitle("Mark as sent")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        theme.scale(self, min_width=420)
+        super().__init__(parent, "sentDialog", "Mark as sent")
         self._desk, self._referral_id, self._target = desk, referral_id, target
         fax = (("fax", f"Fax to {target.said}" if not target.why else "Fax"),) if target else ()
         self.how = Radios("sentHow", [*fax, *WAYS])
@@ -50,14 +46,10 @@ class SentDialog(QDialog):
         self.yes.clicked.connect(self.accept)
         no.clicked.connect(self.reject)
         self.how.changed.connect(self._follow)
-        column = QVBoxLayout(self)
-        theme.scale(column, margins=20, spacing=16)
-        column.addWidget(labels.heading("Mark as sent"))
-        for block in self.blocks.values():
-            column.addWidget(block)
         self.note = labels.muted(_ending(target))
-        column.addWidget(self.note)
-        column.addLayout(row(None, no, self.yes))
+        for part in (*self.blocks.values(), self.note):
+            self.body.addWidget(part)
+        self.lay_out((520, 360), None, no, self.yes)
         self._follow()
 
     def accept(self) -> None:
@@ -111,7 +103,6 @@ class SentDialog(QDialog):
         self.blocks["last_four"].setVisible(asks)
         self.blocks["words"].setVisible(self.how.value() == "other")
         self.note.setVisible(fax and not asks)
-        self.adjustSize()
 
 
 def _hint(target: Target | None) -> str:

@@ -15,8 +15,8 @@ from referral_app.services.surgeon_records import SurgeonRecord
 from referral_app.ui import fields, lookups
 from referral_app.ui.desk import Desk
 from referral_app.ui.fields import Field
+from referral_app.ui.framed import Framed
 from referral_app.ui.surgeons import dates_typed, reading
-from referral_app.ui.surgeons.framed import Framed
 from referral_app.ui.surgeons.lines import side_by_side
 from referral_app.ui.surgeons.redirect_dialog import RedirectDialog
 from referral_app.ui.widgets import buttons, labels

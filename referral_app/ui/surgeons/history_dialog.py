@@ -16,8 +16,8 @@ from referral_app.services.surgeon_records import SurgeonRecord
 from referral_app.ui import ask
 from referral_app.ui.chores import Chores
 from referral_app.ui.desk import Desk
+from referral_app.ui.framed import Framed
 from referral_app.ui.surgeons import history_lines, reading
-from referral_app.ui.surgeons.framed import Framed
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import Card, clear, column, row
 from referral_app.ui.widgets.states import StateLabel

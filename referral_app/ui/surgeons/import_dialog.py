@@ -11,7 +11,7 @@ from referral_app.jobs.directory_reading import NATIONAL, SIGNED, Looked, Plan
 from referral_app.services.import_records import Outcome
 from referral_app.ui.background import Canceled, Job, Progress
 from referral_app.ui.desk import Desk
-from referral_app.ui.surgeons.framed import Framed
+from referral_app.ui.framed import Framed
 from referral_app.ui.surgeons.import_choices import BadRows, National, Signed
 from referral_app.ui.surgeons.import_columns import ColumnMatching
 from referral_app.ui.surgeons.import_preview import PreviewView

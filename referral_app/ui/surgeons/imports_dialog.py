@@ -13,7 +13,7 @@ from referral_app.services import directory_imports
 from referral_app.services.import_records import ImportRecord
 from referral_app.ui import ask, moments, theme
 from referral_app.ui.desk import Desk
-from referral_app.ui.surgeons.framed import Framed
+from referral_app.ui.framed import Framed
 from referral_app.ui.table_view import RecordList
 from referral_app.ui.tables import Column, Source
 from referral_app.ui.widgets import buttons

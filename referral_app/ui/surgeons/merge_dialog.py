@@ -20,8 +20,8 @@ from referral_app.ui.conflict import ConflictDialog
 from referral_app.ui.conflict_lines import Wording
 from referral_app.ui.desk import Desk
 from referral_app.ui.fields import Field
+from referral_app.ui.framed import Framed
 from referral_app.ui.surgeons import merge_lines, reading
-from referral_app.ui.surgeons.framed import Framed
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import Card, column, row
 from referral_app.ui.widgets.inputs import Radios

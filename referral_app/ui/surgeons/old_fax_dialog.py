@@ -14,9 +14,9 @@ from referral_app.services.fax_numbers import OldFax, Went
 from referral_app.services.surgeon_records import SurgeonRecord
 from referral_app.ui import moments
 from referral_app.ui.desk import Desk
+from referral_app.ui.framed import Framed
 from referral_app.ui.printing import JOB_NAME, print_pdf
 from referral_app.ui.surgeons import reading
-from referral_app.ui.surgeons.framed import Framed
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import Card
 

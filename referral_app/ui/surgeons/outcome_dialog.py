@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from referral_app.ui.surgeons.framed import Framed
+from referral_app.ui.framed import Framed
 from referral_app.ui.widgets import buttons
 from referral_app.ui.widgets.inputs import TextArea
 

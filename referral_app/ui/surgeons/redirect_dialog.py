@@ -17,8 +17,8 @@ from referral_app.services.referral_records import ReferralRecord, ReferralRow
 from referral_app.ui import lookups
 from referral_app.ui.desk import Desk
 from referral_app.ui.fields import Field
+from referral_app.ui.framed import Framed
 from referral_app.ui.surgeons import dates_typed, reading
-from referral_app.ui.surgeons.framed import Framed
 from referral_app.ui.surgeons.lines import side_by_side
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import Card, clear, column, row

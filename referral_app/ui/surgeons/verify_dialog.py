@@ -14,9 +14,9 @@ from referral_app.services import verification
 from referral_app.services.surgeon_records import Placement, SurgeonRecord
 from referral_app.ui.desk import Desk
 from referral_app.ui.fields import Field
+from referral_app.ui.framed import Framed
 from referral_app.ui.surgeons import file_lines, reading, wording
 from referral_app.ui.surgeons.file_lines import FileLine
-from referral_app.ui.surgeons.framed import Framed
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import Card, column, row
 from referral_app.ui.widgets.inputs import LineEdit, Radios

@@ -1,4 +1,4 @@
-"""The frame that the dialogs about an entry share: a title, errors on top, what scrolls, and buttons at the foot."""
+"""The frame that dialogs share: a title, errors on top, what scrolls, and buttons at the foot."""
 
 from __future__ import annotations
 
