@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from referral_app.choices import Permission
@@ -14,7 +15,7 @@ from referral_app.database import Database
 from referral_app.services import duplicates
 from referral_app.services.duplicates import Pair
 from referral_app.services.surgeon_records import SurgeonRecord
-from referral_app.ui import ask
+from referral_app.ui import ask, theme
 from referral_app.ui.desk import Desk
 from referral_app.ui.surgeons import merge_dialog, merge_lines, reading, wording
 from referral_app.ui.table_view import RecordList
@@ -111,8 +112,13 @@ class PossibleDuplicates(QWidget):
         self.changed.emit()
         self.reload()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep every line of the buttons in sight where the window is low."""
+        super().resizeEvent(event)
+        self._verbs.setMinimumHeight(self._verbs.flow.heightForWidth(self.width() - theme.px(32)))
+
     def _lay_out(self) -> None:
-        verbs = Flow(8)
+        self._verbs = verbs = Flow(8)
         for button in (self.merge_button, self.apart_button, self.first_button, self.second_button):
             verbs.add(button)
         head = column(spacing=8, margins=(16, 12, 16, 8))
