@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from referral_app.choices import Accepting, AppointmentStatus, AuditAction, Permission, ReferralState
 from referral_app.clinical import dates
 from referral_app.clinical.check import Check
-from referral_app.clinical.fields import as_list, given
+from referral_app.clinical.fields import as_dict, as_list, given
 from referral_app.models.referral import Referral
 from referral_app.models.work import Appointment
 from referral_app.services import events, referral_rows, referrals, surgeons
@@ -177,7 +177,7 @@ def _another(session: Session, row: Referral, surgeon_id: str) -> SurgeonRecord:
 
 def _with_surgeon(intake: dict[str, Any], surgeon_id: str) -> dict[str, Any]:
     """Return the answers with another surgeon; a location belongs to its surgeon and goes with the old one."""
-    request = {name: value for name, value in (intake.get("request") or {}).items() if name != "location"}
+    request = {name: value for name, value in as_dict(intake.get("request")).items() if name != "location"}
     return {**intake, "request": {**request, "surgeon": surgeon_id}}
 
 

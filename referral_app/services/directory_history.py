@@ -132,7 +132,7 @@ def _differing(change: Change) -> list[str]:
     return entry_fields.differing(change.before, change.after)
 
 
-def _last(surgeon_id: str) -> Select[tuple[int | None]]:
+def _last(surgeon_id: str) -> Select[int]:
     return select(func.max(DirectoryChange.sequence)).where(DirectoryChange.object_id == surgeon_id)
 
 

@@ -50,7 +50,11 @@ class Moved:
     @classmethod
     def load(cls, data: dict[str, Any]) -> Moved:
         """Return what `dump` made."""
-        return cls(**{**data, "appointments": [(one, number) for one, number in data["appointments"]]})
+        values: dict[str, Any] = {
+            **data,
+            "appointments": [(one, number) for one, number in data["appointments"]],
+        }
+        return cls(**values)
 
 
 @needs(Permission.CHANGE_DIRECTORY)

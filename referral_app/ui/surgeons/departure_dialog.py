@@ -166,7 +166,7 @@ class DepartureDialog(Framed):
 
     def _redirect(self, one: Affected) -> None:
         dialog = RedirectDialog(self._desk, one.referral, self.successor.hit(), one.why, self)
-        dialog.redirected.connect(self._redirected)
+        dialog.was_redirected.connect(self._redirected)
         dialog.open()
 
     def _redirected(self, words: str) -> None:

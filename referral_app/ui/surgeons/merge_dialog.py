@@ -136,10 +136,13 @@ def begin(desk: Desk, ids: Sequence[str], parent: QWidget, merged: Callable[[Sur
 def _ask_other(
     desk: Desk, surgeon_id: str, parent: QWidget, merged: Callable[[SurgeonRecord], object]
 ) -> None:
+    def with_other(other: str) -> None:
+        begin(desk, [surgeon_id, other], parent, merged)
+
     def show(found: tuple[SurgeonRecord, list[Like]]) -> None:
         surgeon, like = found
         dialog = ChooseOther(desk, surgeon, like, parent)
-        dialog.chosen.connect(lambda other: begin(desk, [surgeon_id, other], parent, merged))
+        dialog.chosen.connect(with_other)
         dialog.open()
 
     reading.read(desk, parent, partial(_like, surgeon_id=surgeon_id), show)

@@ -33,9 +33,9 @@ NOT_CHECKED = "Choose a surgeon: the referral is checked against what that offic
 
 
 class RedirectDialog(Framed):
-    """`redirected(words)` when it is done."""
+    """`was_redirected(words)` when it is done."""
 
-    redirected = Signal(str)
+    was_redirected = Signal(str)
 
     def __init__(
         self, desk: Desk, referral: ReferralRow, other: Hit | None, why: str, parent: QWidget
@@ -103,7 +103,7 @@ class RedirectDialog(Framed):
         super().failed(error)
 
     def _done(self, record: ReferralRecord) -> None:
-        self.redirected.emit(f"Referral {record.reference} now asks {record.surgeon}")
+        self.was_redirected.emit(f"Referral {record.reference} now asks {record.surgeon}")
         self.accept()
 
     def _show(self, found: Prospect) -> None:

@@ -72,7 +72,7 @@ def test_a_referral_is_redirected_after_the_new_check_and_the_patients_yes(
     dialog.redirect_button.click()
     qtbot.waitUntil(lambda: bool(dialog.blocks["asked_on"].error()))
     dialog.asked_on.setText("today")
-    with qtbot.waitSignal(dialog.redirected):
+    with qtbot.waitSignal(dialog.was_redirected):
         dialog.redirect_button.click()
     assert referral(filled_desk).surgeon_id == other_id(filled_desk, dialog)
     qtbot.waitUntil(lambda: made.state.text() == "No open referral is concerned.")
