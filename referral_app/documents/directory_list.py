@@ -25,6 +25,8 @@ WHOLE = "The whole directory"
 CALL_FIRST = "Numbers, plans and waits change: call before you send what is urgent, and before a first fax."
 _EDGE = 0.8 * layout.INCH
 _HEIGHT = layout.PAGE_HEIGHT - 2 * _EDGE
+_NAMED = 5
+"""How many surgeons that cannot be printed are named."""
 _COLUMNS = (
     Column("Surgeon", 1.5), Column("Where, phone, fax", 1.95), Column("Procedures and plans", 1.65),
     Column("New patients, verified on", 1.4),
@@ -107,16 +109,30 @@ def _about(directory: Directory) -> Iterator[str]:
 def _rows(
     directory: Directory, marks: list[str], progress: Callable[[int, int], None]
 ) -> Iterator[tuple[str, ...]]:
-    """Yield the cells of each surgeon, marking invented ones; raises `text.Unprintable`, naming the surgeon."""
+    """Yield the cells of each surgeon, marking invented ones; raises `text.Unprintable` with all in the way."""
     count = directory.count - directory.left_out
+    refused: list[tuple[str, text.Unprintable]] = []
     for number, found in enumerate(directory.found, start=1):
         if found.surgeon.invented and not marks:
             marks.append(surgeon_cells.INVENTED)
         try:
-            yield _cells(found, directory.printed_on)
+            cells = _cells(found, directory.printed_on)
         except text.Unprintable as refusal:
-            raise refusal.at("surgeon", found.surgeon.name) from refusal
+            refused.append((found.surgeon.name, refusal))
+        else:
+            if not refused:
+                yield cells
         progress(number, count)
+    if refused:
+        raise _refusal(refused)
+
+
+def _refusal(refused: list[tuple[str, text.Unprintable]]) -> text.Unprintable:
+    """Return one refusal for all surgeons that cannot be printed, so that they are mended in one go."""
+    names = "; ".join(name for name, _ in refused[:_NAMED])
+    more = f" and {len(refused) - _NAMED:,} more" if len(refused) > _NAMED else ""
+    characters = "".join(refusal.characters for _, refusal in refused[:_NAMED])
+    return text.Unprintable(characters, "surgeon", names + more)
 
 
 def _cells(found: Found, day: date) -> tuple[str, ...]:

@@ -218,9 +218,9 @@ def build(story: Iterable[Flowable], page: Page, canvas: type[Sheets] = Sheets) 
     return _build(story, page, canvas).pdf
 
 
-def pages_of(story: list[Flowable], page: Page) -> int:
-    """Return how many pages a document takes."""
-    return _build(story, page).pages
+def measured(story: list[Flowable], page: Page) -> Sequence[float]:
+    """Return how much of each page a document fills, in points."""
+    return _build(story, page).filled
 
 
 def build_within(most: int, ways: Iterable[list[Flowable]], page: Page) -> bytes:

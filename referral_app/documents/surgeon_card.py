@@ -76,7 +76,7 @@ def _fitting(card: Card) -> Iterator[Part]:
     sizes, most = (_LARGE_WAYS, 2) if card.large else (_WAYS, 1)
     for size, leading in sizes:
         styles = Styles(size, leading)
-        pages = layout.pages_of(_story(card, styles), _page(card, styles))
+        pages = len(layout.measured(_story(card, styles), _page(card, styles)))
         if pages <= most:
             yield _made(card, styles)
         if pages > most + 1:
@@ -96,7 +96,7 @@ def _page(card: Card, styles: Styles) -> Page:
         person=surgeon.name,
         foot=foot,
         styles=styles,
-        marks=(surgeon_cells.INVENTED,) if surgeon.invented else (),
+        marks=surgeon_cells.marks(surgeon),
         note=text.join(" · ", [_call(card), text.bold(EMERGENCY)]),
         top=layout.INCH * 0.75,
         bottom=layout.INCH * (1.5 if styles.size >= _LARGE else 1),

@@ -14,9 +14,16 @@ if TYPE_CHECKING:
     from referral_app.services.surgeon_records import LocationRecord, Placement, SurgeonRecord
 
 INVENTED = "Invented for demonstration"
+ARCHIVED = "No longer in the directory"
 NO_PLACE = "No location is entered"
 NONE = "None is entered"
 NOT_VERIFIED = "Not verified"
+
+
+def marks(surgeon: SurgeonRecord) -> tuple[str, ...]:
+    """Return what is to be seen first on a paper about one surgeon."""
+    gone = (ARCHIVED,) if surgeon.archived else ()
+    return (*gone, INVENTED) if surgeon.invented else gone
 
 
 def languages(surgeon: SurgeonRecord) -> str:

@@ -66,10 +66,19 @@ def render(sheets: Sequence[Sheet]) -> bytes:
 def _part(sheet: Sheet, styles: Styles) -> Part:
     try:
         page = _page(sheet, styles)
-        pages = [layout.pages_of(list(_story(sheet, styles, writing)), page) for writing in _WRITING]
-        return Part(page, list(_story(sheet, styles, _WRITING[pages.index(min(pages))])))
+        return Part(page, list(_story(sheet, styles, _writing(sheet, page))))
     except text.Unprintable as refusal:
         raise refusal.at("surgeon", sheet.surgeon.name) from refusal
+
+
+def _writing(sheet: Sheet, page: Page) -> float:
+    """Return the least height of a row: the lower one where that saves a page."""
+    high, low = _WRITING
+    filled = layout.measured(list(_story(sheet, page.styles, high)), page)
+    lines = sum(len(group.lines) for group in verification_lines.groups(sheet.surgeon))
+    if len(filled) == 1 or filled[-1] > (high - low) * lines:
+        return high
+    return low if len(layout.measured(list(_story(sheet, page.styles, low)), page)) < len(filled) else high
 
 
 def _page(sheet: Sheet, styles: Styles) -> Page:
@@ -80,7 +89,7 @@ def _page(sheet: Sheet, styles: Styles) -> Page:
         person=surgeon.name,
         foot=[*npi, f"printed on {dates.say(sheet.printed_on)}"],
         styles=styles,
-        marks=(surgeon_cells.INVENTED,) if surgeon.invented else (),
+        marks=surgeon_cells.marks(surgeon),
         note=_back(sheet.center),
         top=_EDGE,
         bottom=layout.INCH,

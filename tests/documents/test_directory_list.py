@@ -124,9 +124,11 @@ def test_markup_is_printed_as_it_was_typed() -> None:
     assert "Searched: <font size=90> & all" in said
 
 
-def test_letters_that_no_font_has_are_refused_with_the_surgeon() -> None:
-    with pytest.raises(text.Unprintable, match="Amara 金"):
-        printed([FULL, replace(FULL, family_name="金")])
+def test_letters_that_no_font_has_are_refused_with_every_surgeon_that_has_them() -> None:
+    with pytest.raises(text.Unprintable, match=r"in “Amara 金, MD; Amara 木, MD”: 金 \(U\+91D1.*木"):
+        printed([FULL, replace(FULL, family_name="金"), FULL, replace(FULL, family_name="木")])
+    with pytest.raises(text.Unprintable, match=r"Amara 金4, MD and 15 more”"):
+        printed([replace(FULL, family_name=f"金{number}") for number in range(20)])
 
 
 def test_surgeons_left_out_are_counted() -> None:

@@ -147,3 +147,7 @@ def test_a_picture_that_is_none_is_told_from_one() -> None:
     assert surgeon_card.readable(photo())
     assert not surgeon_card.readable(b"no picture")
     assert not surgeon_card.readable(photo()[:200])
+
+
+def test_a_surgeon_who_was_taken_out_of_the_directory_is_marked() -> None:
+    assert surgeon_cells.ARCHIVED in paper.text(card(replace(FULL, archived=True)))

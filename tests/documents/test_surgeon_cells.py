@@ -45,3 +45,13 @@ def test_whether_new_patients_are_taken_is_said_for_the_day() -> None:
     assert surgeon_cells.accepting(FULL, PRINTED) == "Accepting new patients"
     assert surgeon_cells.accepting(replace(FULL, last_day=date(2026, 1, 1)), PRINTED) == "Not accepting now"
     assert surgeon_cells.accepting(replace(FULL, accepting=Accepting.NO), PRINTED) == "Not accepting"
+
+
+def test_an_entry_that_was_taken_out_or_invented_is_marked() -> None:
+    assert surgeon_cells.marks(BARE) == ()
+    assert surgeon_cells.marks(FULL) == (surgeon_cells.INVENTED,)
+    assert surgeon_cells.marks(replace(BARE, archived=True)) == (surgeon_cells.ARCHIVED,)
+    assert surgeon_cells.marks(replace(FULL, archived=True)) == (
+        surgeon_cells.ARCHIVED,
+        surgeon_cells.INVENTED,
+    )
