@@ -91,6 +91,7 @@ def _follow(session: Any) -> None:
     about = {"referral_id": referral.id}
     surgeon = session.execute(select(tables["surgeon"].c.id)).scalar()
     practice = session.execute(select(tables["practice"].c.id)).scalar()
+    other = session.execute(select(tables["surgeon"].c.id).where(tables["surgeon"].c.id != surgeon)).scalar()
     rows: dict[str, dict[str, Any]] = {
         "appointment": {**about, **changed, "surgeon_id": surgeon, "start": moment, "time_zone": "America/New_York",
                         "arrive_minutes_before": 15, "interpreter_booked": True, "status": "PLACEHOLDER"},
@@ -105,13 +106,40 @@ def _follow(session: Any) -> None:
                   "patient": "Invented", "intake": {"patient": {"family_name": "Invented"}}, "updated": moment},
         "letterhead": {"practice_id": practice, "heading": "Invented Neurology", "lines": ["555-0100"],
                        "from_date": date(2026, 1, 1)},
+        "fax_use": {**about, "number": "4105550103", "surgeon_id": surgeon, "at": moment, "person": "Dana Whitfield",
+                    "what": "Letter"},
+        "not_same": {"first_id": min(surgeon, other), "second_id": max(surgeon, other), "at": moment,
+                     "person": "Dana Whitfield"},
+        **_around_the_directory(surgeon, moment),
     }  # fmt: skip
     for name, values in rows.items():
+        if name not in tables:  # an older revision
+            continue
         table = tables[name]
         given = {
             key: _choice(table.c[key]) if value == "PLACEHOLDER" else value for key, value in values.items()
         }
-        session.execute(insert(table).values(id=str(uuid.uuid4()), **given))
+        fresh = {"id": str(uuid.uuid4())} if "id" in table.c else {}
+        session.execute(insert(table).values(**fresh | given))
+
+
+def _around_the_directory(surgeon: str, moment: datetime) -> dict[str, dict[str, Any]]:
+    """Return a row for each table that surrounds the directory."""
+    someone = str(uuid.uuid4())
+    return {
+        "directory_import": {"kind": "csv", "file_name": "invented.csv", "sha256": "0" * 64, "state": "PLACEHOLDER",
+                             "started": moment, "person": "Dana Whitfield", "counts": {"new": 0}},
+        "directory_stage": {"first": 1 << 20, "last": (1 << 20) + 65535, "import_id": someone, "live": False},
+        "column_match": {"headings": "NPI\tName", "fields": {"npi": "NPI"}, "updated": moment},
+        "directory_key": {"purpose": "trusted", "public": "0" * 64, "issued": moment},
+        "default_requirement": {"position": 0, "kind": "PLACEHOLDER", "amount": 3, "level": "PLACEHOLDER",
+                                "detail": ""},
+        "favorite": {"person_id": someone, "surgeon_id": surgeon},
+        "recent_surgeon": {"person_id": someone, "surgeon_id": surgeon, "at": moment},
+        "saved_search": {"person_id": someone, "name": "Near Baltimore", "text": "zip:21287 within:25", "position": 0},
+        "fax_confirmed": {"number": "4105550103", "at": moment, "person": "Dana Whitfield"},
+        "surgeon_photo": {"surgeon_id": surgeon, "content": bytes(range(256))},
+    }  # fmt: skip
 
 
 def _choice(column: Any) -> Any:

@@ -93,7 +93,7 @@ class Reading:
             "oo": "o" + word + _AFTER_ALL,
         }
         parts: dict[int, list[BitMap]] = {0: [], 1: []}
-        for kind, content in self.session.execute(_OF_BEGINNINGS, spans | {"chunks": self.chunks}):
+        for kind, content in self.session.execute(_OF_BEGINNINGS, spans | {"chunks": self.chunks}).all():
             parts[kind].append(BitMap.deserialize(content))
         return union(parts[0]), union(parts[1])
 
@@ -133,7 +133,7 @@ class Reading:
         found: dict[int, str] = {}
         for at in range(0, len(numbers), _SOME):
             of = IndexRow.number.in_(numbers[at : at + _SOME])
-            rows = self.session.execute(select(IndexRow.number, IndexRow.shown).where(of))
+            rows = self.session.execute(select(IndexRow.number, IndexRow.shown).where(of)).all()
             found |= {row.number: row.shown for row in rows}
         return [read_row(found[number]) for number in numbers]
 
@@ -142,7 +142,7 @@ class Reading:
         found: dict[int, str] = {}
         for at in range(0, len(numbers), _SOME):
             of = Surgeon.number.in_(numbers[at : at + _SOME])
-            rows = self.session.execute(select(Surgeon.number, Surgeon.folded_name).where(of))
+            rows = self.session.execute(select(Surgeon.number, Surgeon.folded_name).where(of)).all()
             found |= {row.number: row.folded_name for row in rows}
         return found
 

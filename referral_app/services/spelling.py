@@ -22,7 +22,7 @@ MOST_MEANT = 24
 """So many words are looked for in the place of one: those with the fewest wrong letters, whole words first."""
 
 _BEGINNING = 5
-_LENGTHS = (6, 9, 24)
+_LENGTHS = (3, 4, 5, 6, 7, 8, 9, 10, 12, 24)
 _WIDEST = _LENGTHS[-1]
 
 
@@ -97,7 +97,15 @@ def _wrong(word: str, candidates: list[str], most: int) -> Array:
 
 
 def _candidates(known: Words, word: str, most: int) -> Array:
-    """Return the places of the words that hold all letters of the typed one but for as many as may be wrong."""
-    length = next((one for one in _LENGTHS if one >= len(word) + most), _WIDEST)
+    """Return the places of the words that can be near by their letters alone.
+
+    Of the typed letters all but `most` must be among the first of a word, and of its first letters, as many as a
+    beginning must have, all but `most` among the typed ones.
+    """
+    outer = next((one for one in _LENGTHS if one >= len(word) + most), _WIDEST)
+    inner = max(one for one in _LENGTHS if one <= max(len(word) - most, _LENGTHS[0]))
     own = _letters(["n" + word], _WIDEST)[0]
-    return np.flatnonzero(np.bitwise_count(own & ~known.letters[length]) <= most)
+    near = np.bitwise_count(own & ~known.letters[outer]) <= most
+    if len(word) - most >= inner:
+        near &= np.bitwise_count(known.letters[inner] & ~own) <= most
+    return np.flatnonzero(near)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from referral_app.choices import Accepting, ProcedureKind
 from referral_app.services.surgeon_records import SurgeonRecord, spoken_name
@@ -41,11 +42,7 @@ class SurgeonRow:
 
     def accepts_on(self, day: date) -> Accepting:
         """Whether new patients are taken on a day, as `SurgeonRecord.accepts_on` says."""
-        whole = SurgeonRecord(
-            self.given_name, self.family_name, accepting=self.accepting, accepting_from=self.accepting_from,
-            away_from=self.away_from, away_to=self.away_to, last_day=self.last_day,
-        )  # fmt: skip
-        return whole.accepts_on(day)
+        return SurgeonRecord.accepts_on(cast("SurgeonRecord", self), day)  # it has all that is asked there
 
 
 @dataclass(frozen=True, slots=True)

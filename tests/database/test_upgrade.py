@@ -33,8 +33,8 @@ from referral_app.paths import Paths
 from tests.stores import LOGIN, PASSPHRASE
 
 STORES = Path(__file__).parents[1] / "data" / "stores"
-MOVED = {"surgeon": ["fax_verified_on"]}
-"""Columns whose content stands elsewhere since: the day on which a fax was verified, with each location."""
+MOVED = {"surgeon": ["fax_verified_on", "folded"]}
+"""Columns whose content stands elsewhere since: when a fax was verified, with each location; words, in the index."""
 REVISIONS = sorted(path.name for path in STORES.iterdir())
 
 
