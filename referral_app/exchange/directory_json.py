@@ -74,7 +74,7 @@ def surgeon(
     A successor is named by NPI in the file; `successor_of` tells which.
     """
     plain = {name: value for name, value in entry.items() if name not in _PARTS and name not in _DATES}
-    dated = {name: date.fromisoformat(entry[name]) for name in _DATES if entry.get(name)}
+    dated: dict[str, Any] = {name: date.fromisoformat(entry[name]) for name in _DATES if entry.get(name)}
     verified: dict[str, str] = entry.get("plans_verified", {})
     return SurgeonRecord(
         **plain,
