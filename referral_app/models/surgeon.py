@@ -138,7 +138,7 @@ class Surgeon(Versioned):
     __tablename__ = "surgeon"
     __table_args__ = (
         CheckConstraint("age_min IS NULL OR age_max IS NULL OR age_min <= age_max", name="ages"),
-        Index("ix_surgeon_freshness", "archived", "verified_on", "sort_name"),
+        Index("ix_surgeon_freshness", "verified_on", "sort_name", "archived"),
     )
 
     number: Mapped[int] = mapped_column(unique=True)

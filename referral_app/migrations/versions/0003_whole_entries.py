@@ -143,7 +143,7 @@ def _surgeon() -> None:
     _index("surgeon", "successor_id")
     _index("surgeon", "import_id")
     _index("surgeon", "merged_into_id")
-    op.create_index("ix_surgeon_freshness", "surgeon", ["archived", "verified_on", "sort_name"], unique=False)
+    op.create_index("ix_surgeon_freshness", "surgeon", ["verified_on", "sort_name", "archived"], unique=False)
 
 
 def _imports() -> None:
