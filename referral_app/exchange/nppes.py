@@ -261,7 +261,9 @@ def _degrees(text: str) -> str:
     """Return degrees as they are printed: M.D., PH.D. is MD, PhD."""
     if not text or not text.isprintable() or len(text) > 60:
         return ""
-    parts = [part.replace(".", "").strip() for part in re.split(r"[,;/]| and | & ", text)]
+    parts = [
+        part.replace(".", "").strip() for part in re.split(r"[,;/]| and | & ", text, flags=re.IGNORECASE)
+    ]
     return ", ".join(
         {"PHD": "PhD", "PSYD": "PsyD", "PHARMD": "PharmD"}.get(p.upper(), p.upper()) for p in parts if p
     )

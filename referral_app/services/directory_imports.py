@@ -7,7 +7,7 @@ entries waits in the history, marked as not applied, and is applied some entries
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -18,8 +18,14 @@ from referral_app.choices import AuditAction, DirectoryAct, ImportState, Permiss
 from referral_app.models import surgeon as tables
 from referral_app.models.base import new_id, now
 from referral_app.models.directory import DirectoryChange, DirectoryImport
-from referral_app.models.location import Location
-from referral_app.services import directory_index, entry_fields, events, surgeon_json, surgeon_parts
+from referral_app.services import (
+    directory_index,
+    entry_fields,
+    events,
+    import_rows,
+    surgeon_json,
+    surgeon_parts,
+)
 from referral_app.services.errors import InvalidInput, NotFound
 from referral_app.services.import_records import ImportRecord
 from referral_app.services.permissions import actor, needs
@@ -164,7 +170,7 @@ def clear_some(session: Session, import_id: str, limit: int = 100) -> bool:
     if ids := session.scalars(
         select(tables.Surgeon.id).where(tables.Surgeon.import_id == import_id).limit(limit)
     ).all():
-        remove(session, ids)
+        import_rows.remove(session, ids)
         return True
     return _forget_chunk(session, import_id)
 
@@ -176,15 +182,6 @@ def _forget_chunk(session: Session, import_id: str) -> bool:
     if chunks:
         index_staging.forget(session, chunks[0])
     return bool(chunks)
-
-
-def remove(session: Session, ids: Sequence[str]) -> None:
-    """Delete entries with their lists, and the locations where nobody is left."""
-    of = tables.Placement.surgeon_id.in_(ids)
-    places = session.scalars(select(tables.Placement.location_id).where(of).distinct()).all()
-    session.execute(delete(tables.Surgeon).where(tables.Surgeon.id.in_(ids)))
-    used = select(tables.Placement.id).where(tables.Placement.location_id == Location.id).exists()
-    session.execute(delete(Location).where(Location.id.in_(places), ~used))
 
 
 def _apply(session: Session, change: DirectoryChange) -> str:
@@ -199,39 +196,15 @@ def _apply(session: Session, change: DirectoryChange) -> str:
         session.delete(change)
         return sentence
     wanted = _laid_over(before, after, current)
-    stored = lay(session, row, current, wanted)
+    stored = import_rows.lay(session, row, current, wanted)
     change.before, change.after = surgeon_json.dump(current), surgeon_json.dump(stored)
     change.details = {name: value for name, value in change.details.items() if name != _WAITS}
     session.flush()
     return ""
 
 
-def lay(
-    session: Session, row: tables.Surgeon, current: SurgeonRecord, wanted: SurgeonRecord
-) -> SurgeonRecord:
-    """Write an entry with its locations and return it as stored; the index follows."""
-    for place in wanted.placements:
-        at = session.get(Location, place.location.id) if place.location.id else None
-        if at is not None and surgeon_parts.location(at) != place.location:
-            surgeon_parts.write_location(session, at, place.location)
-    surgeon_parts.write(session, row, wanted)
-    session.expire(row)
-    fresh = session.get_one(tables.Surgeon, row.id, options=surgeon_parts.loading())
-    stored = surgeon_parts.record(fresh)
-    directory_index.follow(session, row.number, current, stored)
-    return stored
-
-
-def touched(before: SurgeonRecord, after: SurgeonRecord) -> list[str]:
-    """Return the names of the fields that a change of an import touched, locations among them."""
-    names = entry_fields.differing(before, after)
-    if "placements" not in names and before.placements != after.placements:
-        names.append("placements")
-    return names
-
-
 def _laid_over(before: SurgeonRecord, after: SurgeonRecord, current: SurgeonRecord) -> SurgeonRecord:
-    values = {name: getattr(after, name) for name in touched(before, after)}
+    values = {name: getattr(after, name) for name in import_rows.touched(before, after)}
     return replace(current, **values)
 
 
@@ -239,7 +212,7 @@ def _conflict(before: SurgeonRecord, after: SurgeonRecord, current: SurgeonRecor
     """Return why a change cannot be applied: the entry is gone, or the same field was changed meanwhile."""
     if current is None:
         return f"{before.name}: somebody took this entry away in the meantime."
-    for name in touched(before, after):
+    for name in import_rows.touched(before, after):
         now_, was, is_ = (getattr(one, name) for one in (current, before, after))
         if name == "placements":
             now_, was = _bare(now_), _bare(was)

@@ -20,6 +20,7 @@ from referral_app.services import (
     directory_index,
     entry_fields,
     events,
+    import_rows,
     surgeon_json,
     surgeon_parts,
 )  # fmt: skip
@@ -125,7 +126,7 @@ def remove_some(session: Session, import_id: str, limit: int = 100) -> int:
         directory_index.follow_all(session, [(row.number, surgeon_parts.record(row), None) for row in rows])
         ids = [row.id for row in rows]
         session.expunge_all()
-    directory_imports.remove(session, ids)
+    import_rows.remove(session, ids)
     return len(ids)
 
 
@@ -167,13 +168,13 @@ def _restore(session: Session, change: DirectoryChange) -> str:
         change.undone_by = change.sequence
         return f"{after.name}: this entry is not there any more."
     current = surgeon_parts.record(row)
-    names = directory_imports.touched(before, after)
+    names = import_rows.touched(before, after)
     if again := [name for name in names if getattr(current, name) != getattr(after, name)]:
         change.undone_by = change.sequence
         label = entry_fields.label(again[0])
         return f"{current.name} stays as it is: {label} was changed again since the import."
     wanted = replace(current, **{name: getattr(before, name) for name in names})
-    stored = directory_imports.lay(session, row, current, wanted)
+    stored = import_rows.lay(session, row, current, wanted)
     change.undone_by = directory_history.note(session, DirectoryAct.UNDONE, current, stored)
     session.flush()
     return ""

@@ -9,8 +9,8 @@ import sys
 from tests.benchmarks.figures import Count, Figure, table
 
 NAMES = ("check", "save", "letter", "start", "stall", "setup", "storage", "directory")
-LONG = ("reliability",)
-"""Takes half an hour, and is run when it is named."""
+LONG = ("reliability", "imports")
+"""Take a quarter of an hour and more, and are run when they are named."""
 
 
 def main(arguments: list[str]) -> int:

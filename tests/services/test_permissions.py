@@ -41,6 +41,7 @@ WITHOUT_PERMISSION = {
     "surgeon_rules": "tells the services what is wrong with an entry",
     "directory_index": "keeps the search index for the services",
     "directory_search": "reads the search index for `matching`",
+    "import_rows": "writes the rows of entries for imports and their undoing",
     "index_making": "makes the search index anew after an upgrade, before anybody acts",
     "index_reading": "reads the search index for `matching`",
     "index_staging": "writes the search index for an import",
