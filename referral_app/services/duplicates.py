@@ -11,16 +11,19 @@ from itertools import combinations
 
 from pyroaring import BitMap
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from referral_app.choices import Permission
+from referral_app.clinical import phones
 from referral_app.models.directory import NotSame
-from referral_app.models.directory_index import IndexTerm
+from referral_app.models.directory_index import IndexStage
+from referral_app.models.location import Location
 from referral_app.models.surgeon import Placement, Surgeon
-from referral_app.services import directory_index, likeness, spelling, surgeons
+from referral_app.services import directory_index, index_reading, likeness, surgeons
 from referral_app.services.errors import InvalidInput
 from referral_app.services.folding import fold
 from referral_app.services.index_entries import digit_words
+from referral_app.services.index_reading import Reading
 from referral_app.services.likeness import ENOUGH
 from referral_app.services.permissions import actor, needs
 from referral_app.services.surgeon_parts import loading, record
@@ -29,10 +32,11 @@ from referral_app.services.surgeon_records import SurgeonRecord
 MOST = 300
 """So many candidates of a name are looked at; where there are more, only those with a place or number in common."""
 
-GROUPS = 2000
-"""So many groups of like names, and of surgeons at one location, are looked at for one worklist."""
+PLACES = 20_000
+"""At so many locations with several surgeons names are compared with each other for one worklist."""
 
 _SOME = 400
+_FEW = 4
 _CROWD = 60
 """At a location with more surgeons than this, names are not compared with each other."""
 
@@ -101,17 +105,24 @@ def like_many(session: Session, entries: Sequence[SurgeonRecord]) -> list[list[L
 
 @needs(Permission.SEE_DIRECTORY)
 def pairs(session: Session, limit: int = 200) -> list[Pair]:
-    """Return entries of the directory that may be one surgeon, the most alike first, without those told apart."""
-    candidates = {*_namesakes(session), *_neighbors(session)}
-    records = {one.id: one for one in _records(session, {key for pair in candidates for key in pair})}
+    """Return entries of the directory that may be one surgeon, the most alike first, without those told apart.
+
+    The look ends once `limit` pairs are found: those merged or told apart make room for the next.
+    """
     told = {(row.first_id, row.second_id) for row in session.scalars(select(NotSame))}
-    found: list[Pair] = []
-    for first, second in candidates - told:
-        if first in records and second in records:
-            judged = likeness.judge(records[first], records[second])
-            if judged.score >= ENOUGH:
-                found.append(Pair(records[first], records[second], judged.score, judged.reasons))
-    return sorted(found, key=lambda one: (-one.score, one.first.sort_name, one.id))[:limit]
+    found: dict[tuple[str, str], Pair] = {}
+    for some in _candidates(session):
+        wanted = some - told - found.keys()
+        records = {one.id: one for one in _records(session, {key for pair in wanted for key in pair})}
+        for first, second in wanted:
+            if first in records and second in records:
+                judged = likeness.judge(records[first], records[second])
+                if judged.score >= ENOUGH:
+                    pair = Pair(records[first], records[second], judged.score, judged.reasons)
+                    found[first, second] = pair
+        if len(found) >= limit:
+            break
+    return sorted(found.values(), key=lambda one: (-one.score, one.first.sort_name, one.id))[:limit]
 
 
 @needs(Permission.CHANGE_DIRECTORY)
@@ -158,42 +169,28 @@ def _by_index(session: Session, entry: SurgeonRecord) -> Iterator[str]:
     family, given = fold(entry.family_name).split(), fold(entry.given_name).split()
     if not family or not given or not directory_index.is_ready(session):
         return
-    words = spelling.read(session, None)
-    near = {family[-1], *(word for word, _ in words.meant(family[-1]))}
-    close = BitMap()
-    for word in near:
-        close |= _holding(session, "n" + word, "N" + given[0][0])
-    also = _in_common(session, entry)
+    index = index_reading.opened(session)
+    near = {family[-1], *(word for word, _ in index.words().meant(family[-1]))}
+    close = index_reading.union([index.having("n" + word) for word in near]) & index.having("N" + given[0][0])
+    also = _in_common(index, entry)
     if len(close) > MOST:
-        close = (close & also) | _holding(session, "n" + family[-1], "n" + given[0])
-    alike = _holding(session, "n" + family[-1]) & also
-    for part in _parts((close | alike).to_array()[:MOST]):
+        close = (close & also) | (index.having("n" + family[-1]) & index.having("n" + given[0]))
+    alike = (index.having("n" + family[-1]) & also) | close
+    for part in _parts((alike & index.shown).to_array()[:MOST]):
         yield from session.scalars(select(Surgeon.id).where(Surgeon.number.in_(part)))
 
 
-def _in_common(session: Session, entry: SurgeonRecord) -> BitMap:
+def _in_common(index: Reading, entry: SurgeonRecord) -> BitMap:
     """Return the entries with a ZIP code or number of an entry."""
     found = BitMap()
     for place in entry.placements:
         at = place.location
         for number in {place.phone, place.fax, at.phone, at.fax} - {""}:
             if terms := ["o" + word for word in digit_words(number)]:
-                found |= _holding(session, *terms)
+                found |= BitMap.intersection(*(index.having(term) for term in terms))
         if at.zip:
-            found |= _holding(session, "o" + fold(at.zip).partition(" ")[0])
+            found |= index.having("o" + fold(at.zip).partition(" ")[0])
     return found
-
-
-def _holding(session: Session, *terms: str) -> BitMap:
-    """Return the numbers of the entries that hold every one of some terms of the search index."""
-    rows = session.execute(
-        select(IndexTerm.chunk, IndexTerm.numbers).where(IndexTerm.term.in_(terms)).order_by(IndexTerm.chunk)
-    ).all()
-    by_chunk: dict[int, list[BitMap]] = {}
-    for chunk, numbers in rows:
-        by_chunk.setdefault(chunk, []).append(BitMap.deserialize(numbers))
-    whole = [BitMap.intersection(*maps) for maps in by_chunk.values() if len(maps) == len(set(terms))]
-    return BitMap.union(*whole) if whole else BitMap()
 
 
 def _named_alike(session: Session, entry: SurgeonRecord, ids: Collection[str]) -> Iterator[str]:
@@ -216,10 +213,11 @@ def _apart(session: Session, surgeon_id: str) -> set[str]:
 
 def _records(session: Session, ids: Iterable[str]) -> Iterator[SurgeonRecord]:
     """Yield the entries of the directory with these ids, not those out of it or of an import out of view."""
+    staging = session.scalar(select(IndexStage.first).where(IndexStage.live.is_(False)).limit(1)) is not None
     for part in _parts(ids):
         of = select(Surgeon).where(Surgeon.id.in_(part), Surgeon.archived.is_(False)).options(*loading())
         for row in session.scalars(of):
-            if not directory_index.is_staged(session, row.number):
+            if not (staging and directory_index.is_staged(session, row.number)):
                 yield record(row)
 
 
@@ -242,40 +240,69 @@ def _of_many(entry: SurgeonRecord, known: dict[str, list[SurgeonRecord]]) -> lis
     return sorted(found, key=lambda one: (-one.score, one.surgeon.id))
 
 
-def _namesakes(session: Session) -> Iterator[tuple[str, str]]:
-    """Yield pairs of the very same name, from the index of names."""
-    shown = Surgeon.archived.is_(False)
-    names = session.scalars(
-        select(Surgeon.sort_name).where(shown).group_by(Surgeon.sort_name).having(func.count() > 1).limit(GROUPS)
-    ).all()  # fmt: skip
-    groups: dict[str, list[str]] = {}
-    for part in _parts(names):
-        of = select(Surgeon.id, Surgeon.sort_name).where(Surgeon.sort_name.in_(part), shown)
-        for row in session.execute(of):
-            groups.setdefault(row.sort_name, []).append(row.id)
-    for ids in groups.values():
-        yield from combinations(sorted(ids)[:_CROWD], 2)
+def _candidates(session: Session) -> Iterator[set[tuple[str, str]]]:
+    """Yield pairs worth a look, some hundred at a time: those of one name first, then those at one location."""
+    for names in _shared(session, Surgeon.sort_name):
+        yield set(_namesakes(session, names))
+    looked_at = 0
+    for places in _shared(session, Placement.location_id):
+        yield set(_neighbors(session, places))
+        looked_at += len(places)
+        if looked_at >= PLACES:
+            return
 
 
-def _neighbors(session: Session) -> Iterator[tuple[str, str]]:
-    """Yield pairs with names alike at one location."""
-    shared = (
-        select(Placement.location_id)
-        .group_by(Placement.location_id)
-        .having(func.count().between(2, _CROWD))
-        .limit(GROUPS)
+def _shared(session: Session, column: InstrumentedAttribute[str]) -> Iterator[list[str]]:
+    """Yield the values that several rows have, part by part along the index of the column."""
+    last = ""
+    while True:
+        of = select(column).where(column > last).group_by(column).having(func.count() > 1).order_by(column)
+        found = list(session.scalars(of.limit(_SOME)))
+        if not found:
+            return
+        yield found
+        last = found[-1]
+
+
+def _namesakes(session: Session, names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield pairs of the very same name with a place or number in common, or where one has no place at all."""
+    buckets: dict[tuple[str, str], set[str]] = {}
+    rows = session.execute(
+        select(Surgeon.id, Surgeon.sort_name, Placement.phone, Placement.fax, Location)
+        .outerjoin(Placement, Placement.surgeon_id == Surgeon.id)
+        .outerjoin(Location, Location.id == Placement.location_id)
+        .where(Surgeon.sort_name.in_(names))
     )
+    bare: dict[str, set[str]] = {}
+    for key, name, phone, fax, at in rows:
+        bare.setdefault(name, set()).add(key)
+        if at is None:
+            buckets.setdefault((name, ""), set()).add(key)
+            continue
+        numbers = {phones.digits(number) for number in (phone or at.phone, fax or at.fax) if number}
+        for mark in {at.id, at.zip[:5], *numbers} - {""}:
+            buckets.setdefault((name, mark), set()).add(key)
+    for (name, mark), ids in buckets.items():
+        others = bare[name] if not mark and len(bare[name]) <= _FEW else ids
+        yield from ((min(a, b), max(a, b)) for a, b in combinations(sorted(ids | others)[:_CROWD], 2))
+
+
+def _neighbors(session: Session, places: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield pairs with names alike at one location; where there is a crowd, names are not compared."""
     groups: dict[str, list[tuple[str, str, str]]] = {}
-    for part in _parts(session.scalars(shared).all()):
-        of = (
-            select(Placement.location_id, Surgeon.id, Surgeon.given_name, Surgeon.family_name)
-            .join(Surgeon, Surgeon.id == Placement.surgeon_id)
-            .where(Placement.location_id.in_(part), Surgeon.archived.is_(False))
+    of = select(Placement.location_id, Placement.surgeon_id).where(Placement.location_id.in_(places))
+    placed = session.execute(of).all()
+    names = {
+        row.id: (row.given_name, row.family_name)
+        for part in _parts({row.surgeon_id for row in placed})
+        for row in session.execute(
+            select(Surgeon.id, Surgeon.given_name, Surgeon.family_name).where(Surgeon.id.in_(part))
         )
-        for place, key, given, family in session.execute(of):
-            groups.setdefault(place, []).append((key, given, family))
+    }
+    for row in placed:
+        groups.setdefault(row.location_id, []).append((row.surgeon_id, *names[row.surgeon_id]))
     for members in groups.values():
-        for one, other in combinations(sorted(members), 2):
+        for one, other in combinations(sorted(members), 2) if len(members) <= _CROWD else ():
             if likeness.named(*one[1:], *other[1:])[0]:
                 yield one[0], other[0]
 

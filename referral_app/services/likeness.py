@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from referral_app.clinical import phones
 from referral_app.services.folding import fold
@@ -56,7 +57,7 @@ def names(one: SurgeonRecord, other: SurgeonRecord) -> Reason:
 
 def named(given: str, family: str, other_given: str, other_family: str) -> Reason:
     """Return what two names have in common, from their parts."""
-    first, last, first2, last2 = (fold(part) for part in (given, family, other_given, other_family))
+    first, last, first2, last2 = (_folded(part) for part in (given, family, other_given, other_family))
     if not all((first, last, first2, last2)):
         return 0, ""
     if (first, last) == (first2, last2):
@@ -70,6 +71,12 @@ def named(given: str, family: str, other_given: str, other_family: str) -> Reaso
     if _near(last, last2) and (first == first2 or _initial(first, first2)):
         return 40, "A last name that is nearly the same"
     return 0, ""
+
+
+@lru_cache(maxsize=8192)
+def _folded(text: str) -> str:
+    """Return a name folded; lists of candidates hold the same names again and again."""
+    return fold(text)
 
 
 def _initial(first: str, other: str) -> bool:
