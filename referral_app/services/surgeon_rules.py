@@ -111,7 +111,7 @@ def _credentials(entry: SurgeonRecord) -> Iterator[Problem]:
         path = f"credentials[{n}]"
         if not one.title.strip():
             yield f"{path}.title", "Enter the number." if one.kind == LICENSE else "Enter what it is in."
-        if one.kind == LICENSE and one.issuer.upper() not in STATES:
+        if one.kind == LICENSE and one.issuer and one.issuer.upper() not in STATES:
             yield f"{path}.issuer", "Type the two letters of the state, such as MD."
         if one.year is not None and not OLDEST_YEAR <= one.year <= this_year:
             yield f"{path}.year", f"Type a year from {OLDEST_YEAR} to {this_year}."

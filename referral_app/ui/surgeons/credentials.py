@@ -46,6 +46,8 @@ def _read_credential(line: Line, path: str, problems: dict[str, str]) -> Credent
         name: entry.try_read(entry.year, values[name], f"{path}.{name}", problems)
         for name in ("year", "until")
     }
+    if values["kind"] == LICENSE and not values["issuer"]:
+        problems[f"{path}.issuer"] = "Enter the state that gave the license."
     return Credential(values["kind"], values["title"], values["issuer"], years["year"], years["until"])
 
 

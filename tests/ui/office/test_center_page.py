@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +20,7 @@ from referral_app.ui.office.center_page import CenterPage
 from referral_app.ui.office.entry_dialog import EntryDialog
 from referral_app.ui.office.mode_page import ModePage
 from referral_app.ui.office.page import OfficePage
+from referral_app.ui.widgets.lookup import Several
 
 
 @pytest.fixture
@@ -262,3 +264,26 @@ def test_a_rule_that_is_only_begun_is_not_left_silently(
     filled_page.requirements.rules.add_button.click()
     assert not filled_page.can_leave()
     assert asked
+
+
+def test_the_surgeons_who_run_a_trial_are_chosen_by_typing(
+    qtbot: QtBot, filled_page: CenterPage, filled_desk: Desk
+) -> None:
+    row = filled_page.findChild(QAbstractButton, "trial_1")
+    assert row is not None
+    row.click()
+    dialog = filled_page.findChild(EntryDialog)
+    assert dialog is not None
+    several = dialog.widgets["surgeons"]
+    assert isinstance(several, Several)
+    assert [name for _, name in several.values()] == ["Tomás Villareal, MD, PhD"]
+    several.pick.line.setText("keen")
+    qtbot.waitUntil(lambda: len(several.pick.tab_stops()) > 1)
+    qtbot.keyClick(several.pick.line, Qt.Key.Key_Return)
+    dialog.accept()
+    with qtbot.waitSignal(filled_page.saved):
+        filled_page.save()
+    assert [name for _, name in _stored(filled_desk)[2][1].surgeons] == [
+        "Marguerite Keen, MD",
+        "Tomás Villareal, MD, PhD",
+    ]

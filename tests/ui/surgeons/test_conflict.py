@@ -45,3 +45,27 @@ def test_a_wish_of_the_office_that_both_changed_has_no_third_choice(filled: Data
         base, replace(base, requirements=()), replace(base, requirements=base.requirements[:1])
     )
     assert (line.taken, line.both) == ("", "")
+
+
+def test_successors_are_compared_by_name(filled: Database) -> None:
+    base = _keen(filled)
+    mine, theirs = replace(base, successor_id="1"), replace(base, successor_id="2")
+    (line,) = conflict.lines(base, mine, theirs, {"1": "Ada Keen, MD"})
+    assert (line.mine, line.theirs) == ("Ada Keen, MD", "Another surgeon")
+
+
+def test_what_is_kept_of_one_version_does_not_hang_in_the_air(filled: Database) -> None:
+    base = _keen(filled)
+    theirs = replace(base, procedures=base.procedures[:1], plans=base.plans[:1])
+    made = conflict.merged(base, theirs, {"experience": "mine", "plans_verified": "mine"})
+    assert [one.procedure for one in made.experience] == [base.procedures[0].code]
+    assert {plan for plan, _ in made.plans_verified} <= set(made.plans)
+
+
+def test_one_location_with_two_numbers_cannot_be_kept_twice(filled: Database) -> None:
+    base = _keen(filled)
+    first = base.placements[0]
+    mine = replace(base, placements=(replace(first, phone="410-555-0188"),))
+    theirs = replace(base, placements=(replace(first, phone="410-555-0189"),))
+    (line,) = conflict.lines(base, mine, theirs)
+    assert line.both == ""

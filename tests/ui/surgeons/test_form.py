@@ -132,8 +132,10 @@ def test_what_cannot_be_read_or_be_right_is_said_beside_its_field(
     fields.write(form.procedures[ProcedureKind.REVISION].told["revision"].widgets["per_year"], "many")
     fields.write(form.plans.items[1].line, "soon")
     fields.write(form.placements.items[0].own["fax_verified_on"], "x")
+    fields.write(form.credentials.items[2].widgets["issuer"], "")
     dialog.save()
     told = form.procedures[ProcedureKind.REVISION].told["revision"]
+    assert "state" in form.credentials.items[2].blocks["issuer"].error()
     assert "four digits" in form.credentials.items[0].blocks["year"].error()
     assert "whole number" in told.blocks["per_year"].error()
     assert form.plans.items[1].field.error()

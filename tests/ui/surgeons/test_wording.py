@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from referral_app.choices import Accepting, Level, ProcedureKind, RequirementKind
 from referral_app.clinical.requirements import Requirement
-from referral_app.services.surgeon_records import LocationRecord, Placement, ProcedureRecord, SurgeonRecord
+from referral_app.services.surgeon_records import (
+    Credential,
+    Experience,
+    Handout,
+    LocationRecord,
+    Placement,
+    ProcedureRecord,
+    SurgeonRecord,
+)
 from referral_app.ui.surgeons import wording
 
 TODAY = date(2026, 11, 23)
@@ -87,3 +96,59 @@ def test_what_the_center_asks_for_says_who_asks() -> None:
     wish = Requirement(RequirementKind.DIARY, 28, Level.WISH, of_center=True)
     surgeon = SurgeonRecord("A", "B", procedures=(NERVE,), requirements=(wish,))
     assert wording.whose(surgeon).startswith("As the Center asks of all its surgeons")
+
+
+def test_leave_leaving_and_beginning_are_said_with_their_days() -> None:
+    here = SurgeonRecord("A", "B")
+    assert wording.presence(here, TODAY) == ("accepting", "Accepting new patients")
+    away = replace(here, away_from=date(2026, 11, 1), away_to=TODAY, away_note="Dr. C stands in.")
+    assert wording.presence(away, TODAY) == ("not_accepting", "Away until November 23, 2026")
+    assert wording.presence(replace(away, away_to=None), TODAY)[1] == "Away until further notice"
+    assert wording.presence(away, date(2026, 11, 24))[0] == "accepting"
+    assert wording.coming(away, date(2026, 10, 1)) == [
+        "Away from November 1, 2026 to November 23, 2026.",
+        "Dr. C stands in.",
+    ]
+    assert wording.coming(away, date(2026, 11, 24)) == []
+    left = replace(here, last_day=date(2026, 11, 22))
+    assert wording.presence(left, TODAY) == ("not_accepting", "Left on November 22, 2026")
+    assert wording.coming(replace(here, last_day=TODAY), TODAY) == [
+        "Leaves: the last day is November 23, 2026."
+    ]
+    later = replace(here, accepting_from=date(2026, 12, 1))
+    assert wording.presence(later, TODAY) == ("not_accepting", "Accepting from December 1, 2026")
+
+
+def test_a_fax_of_90_days_asks_to_be_verified_again() -> None:
+    fresh = replace(
+        PLACE, fax_verified_on=date(2026, 8, 26), fax_verified_by="Ana", fax_verified_how="test fax"
+    )
+    assert wording.fax_freshness(fresh, TODAY) == ("verified", "Fax number verified")
+    assert wording.fax_checked(fresh) == "Fax verified on August 26, 2026 by Ana (test fax)"
+    stale = replace(fresh, fax_verified_on=date(2026, 8, 25))
+    assert wording.fax_freshness(stale, TODAY) == ("unverified", "Fax number verified 90 days ago")
+    assert wording.fax_freshness(PLACE, TODAY) == ("unverified", "Fax number not verified")
+    assert wording.fax_freshness(replace(PLACE, fax=""), TODAY) == ("unverified", "")
+
+
+def test_experience_is_said_as_far_as_it_is_known() -> None:
+    assert wording.experience(Experience("x", 2010, 60, "Also children")) == (
+        "Since 2010, about 60 a year. Also children"
+    )
+    assert wording.experience(Experience("x", per_year=0)) == "About 0 a year"
+    assert wording.experience(Experience("x", note="Endoscopic")) == "Endoscopic"
+    surgeon = SurgeonRecord("A", "B", procedures=(NERVE, SITE), experience=(Experience(NERVE.code, 2010),))
+    assert wording.experienced(surgeon) == [
+        ("Occipital release", [("Greater occipital nerve", "Since 2010")]),
+        ("Migraine nerve decompression", [("Site I (frontal): supraorbital and supratrochlear nerves", "")]),
+    ]
+
+
+def test_credentials_plans_and_handouts_are_said_in_a_line() -> None:
+    assert (
+        wording.credential(Credential("license", "D1", "MD", 2008, 2028)) == "D1 (license), MD, 2008 to 2028"
+    )
+    assert wording.credential(Credential("fellowship", "Hand", until=2028)) == "Hand (fellowship), to 2028"
+    assert wording.handout(Handout("Before", "es", "At the desk")) == "Before (Spanish), At the desk"
+    surgeon = SurgeonRecord("A", "B", plans=("Gold", "Silver"), plans_verified=(("Gold", TODAY),))
+    assert wording.plans(surgeon) == ["Gold, November 23, 2026", "Silver"]
