@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import sys
@@ -34,10 +35,30 @@ HEAVY = (
     "referral_app.documents.letter",
     "referral_app.documents.consult_packet",
     "phonenumbers",
+    "referral_app.services.directory_search",
+    "referral_app.services.duplicates",
+    "referral_app.services.surgeon_match",
+    "referral_app.jobs.directory",
 )
 """What a first click would otherwise wait for, without Qt; read in while the user looks at the window."""
 
-SCREENS = tuple(place.path.partition(":")[0] for place in PAGES)
+PARTS = tuple(
+    f"referral_app.ui.surgeons.{name}"
+    for name in (
+        "filters",
+        "results",
+        "sections",
+        "placements",
+        "form",
+        "dialog",
+        "match_dialog",
+        "directory",
+        "acts",
+    )
+)
+"""Parts of the largest screen, each read in for itself: all of it in one turn would stall."""
+
+SCREENS = (*PARTS, *(place.path.partition(":")[0] for place in PAGES))
 """Read in on the user's thread, one in a turn: making Qt's classes in another thread ended the process now and then."""
 
 
@@ -123,7 +144,7 @@ def open_window(app: QApplication, desk: Desk) -> MainWindow:
     window.show()
     if desk.db.keys is not None:
         _look_after(window, desk)
-    QTimer.singleShot(READ_IN_AFTER, window, lambda: _read_in_all(window, desk.background))
+    QTimer.singleShot(READ_IN_AFTER, window, lambda: _read_in_all(window, desk))
     return window
 
 
@@ -157,13 +178,20 @@ def say_problem(paths: Paths, settings: Settings, problem: StoreProblem) -> int:
     return start_problem.show(app, str(problem))
 
 
-def _read_in_all(window: MainWindow, background: Background) -> None:
-    background.run(window, _read_in, lambda _: _read_in_screens(window))
+def _read_in_all(window: MainWindow, desk: Desk) -> None:
+    desk.background.run(window, partial(_read_in, desk.db), lambda _: _read_in_screens(window))
 
 
-def _read_in() -> None:
+def _read_in(db: Database) -> None:
+    """Read in modules, and of the index of the directory what the first search needs, as far as it can be read now."""
     for name in HEAVY:
         importlib.import_module(name)
+    from referral_app.database import StoreProblem
+    from referral_app.services import matching
+    from referral_app.services.errors import InvalidInput
+
+    with contextlib.suppress(InvalidInput, StoreProblem), db.read() as session:
+        matching.warm(session)
 
 
 def _read_in_screens(window: MainWindow, names: tuple[str, ...] = SCREENS) -> None:
