@@ -268,19 +268,28 @@ def _namesakes(session: Session, names: Sequence[str]) -> Iterator[tuple[str, st
     """Yield pairs of the very same name with a place or number in common, or where one has no place at all."""
     buckets: dict[tuple[str, str], set[str]] = {}
     rows = session.execute(
-        select(Surgeon.id, Surgeon.sort_name, Placement.phone, Placement.fax, Location)
+        select(
+            Surgeon.id,
+            Surgeon.sort_name,
+            Placement.location_id,
+            Placement.phone,
+            Placement.fax,
+            Location.zip,
+            Location.phone,
+            Location.fax,
+        )
         .outerjoin(Placement, Placement.surgeon_id == Surgeon.id)
         .outerjoin(Location, Location.id == Placement.location_id)
         .where(Surgeon.sort_name.in_(names))
     )
     bare: dict[str, set[str]] = {}
-    for key, name, phone, fax, at in rows:
+    for key, name, place, phone, fax, code, main_phone, main_fax in rows:
         bare.setdefault(name, set()).add(key)
-        if at is None:
+        if not place:
             buckets.setdefault((name, ""), set()).add(key)
             continue
-        numbers = {phones.digits(number) for number in (phone or at.phone, fax or at.fax) if number}
-        for mark in {at.id, at.zip[:5], *numbers} - {""}:
+        numbers = {phones.digits(number) for number in (phone or main_phone, fax or main_fax) if number}
+        for mark in {place, code[:5], *numbers} - {""}:
             buckets.setdefault((name, mark), set()).add(key)
     for (name, mark), ids in buckets.items():
         others = bare[name] if not mark and len(bare[name]) <= _FEW else ids

@@ -45,6 +45,7 @@ class Acts(QObject):
         self.editing = Editing(desk, page)
         self.editing.saved.connect(self._saved)
         self.editing.opened.connect(self.opened)
+        self.editing.concerned.connect(self._show_leave)
 
     def perform(self, verb: str, ids: list[str]) -> None:
         """Do a verb with some surgeons."""

@@ -25,7 +25,7 @@ from referral_app.ui.widgets.inputs import LineEdit
 from referral_app.ui.widgets.lookup import Hit, Lookup
 from referral_app.ui.widgets.notice import Advice
 
-SENTENCE = "New patients are not offered this surgeon while away or after the last day; the successor is named instead."
+SENTENCE = "While away and after the last day the surgeon counts as not accepting new patients."
 DAYS = {"last_day": "Last day", "away_from": "Away from", "away_to": "Back after"}
 HINT = "Such as 3/27/2026"
 

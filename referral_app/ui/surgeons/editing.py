@@ -12,6 +12,7 @@ from referral_app.ui.chores import Chores
 from referral_app.ui.desk import Desk
 from referral_app.ui.focus_back import FocusBack
 from referral_app.ui.surgeons import offers, reading
+from referral_app.ui.surgeons.concerned import tell_concerned
 from referral_app.ui.surgeons.dialog import SurgeonDialog
 from referral_app.ui.surgeons.form import SurgeonForm
 from referral_app.ui.surgeons.offers import Offers
@@ -19,10 +20,14 @@ from referral_app.ui.surgeons.old_fax_dialog import show_left_behind
 
 
 class Editing(QObject):
-    """`saved(record)` when an entry was stored, `opened(id)` when another one should be shown instead."""
+    """`saved(record)` when an entry was stored, `opened(id)` when another one should be shown instead.
+
+    `concerned(record)` when a last day or leave that was entered concerns open referrals.
+    """
 
     saved = Signal(object)
     opened = Signal(str)
+    concerned = Signal(object)
 
     def __init__(self, desk: Desk, page: QWidget) -> None:
         """Open dialogs over a page."""
@@ -53,3 +58,4 @@ class Editing(QObject):
     def _saved(self, before: SurgeonRecord | None, stored: SurgeonRecord) -> None:
         self.saved.emit(stored)
         show_left_behind(self._desk, before, stored, self._page)
+        tell_concerned(self._desk, before, stored, self._page, self.concerned.emit)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from referral_app.services import referrals
+from referral_app.services import departures, referrals
+from referral_app.services.departures import Departure
 from referral_app.ui.desk import Desk
+from referral_app.ui.surgeons import concerned
 from referral_app.ui.surgeons.departure_dialog import DepartureDialog
 from referral_app.ui.surgeons.redirect_dialog import RedirectDialog
 from referral_app.ui.widgets.lookup import Hit
@@ -93,3 +96,21 @@ def test_the_same_surgeon_cannot_be_chosen(qtbot: QtBot, filled_desk: Desk) -> N
     dialog.open()
     qtbot.waitUntil(lambda: bool(dialog.blocks["surgeon"].error()))
     assert not dialog.redirect_button.isEnabled()
+
+
+def test_days_that_concern_nobody_or_stay_the_same_are_not_told(qtbot: QtBot, filled_desk: Desk) -> None:
+    before, parent = asked(filled_desk), over(qtbot)
+    with filled_desk.db.begin() as session:
+        after = departures.keep(session, before, Departure(date.today()))
+    told: list[str] = []
+    for one, two in ((before, before), (None, after), (after, after)):
+        concerned.tell_concerned(filled_desk, one, two, parent, lambda record: told.append(record.id))
+    assert not filled_desk.background.is_busy
+    concerned.tell_concerned(filled_desk, before, after, parent, lambda record: told.append(record.id))
+    qtbot.waitUntil(lambda: told == [after.id])
+    free = other(filled_desk)
+    concerned.tell_concerned(
+        filled_desk, free, replace(free, last_day=date.today()), parent, lambda record: told.append(record.id)
+    )
+    qtbot.waitUntil(lambda: not filled_desk.background.is_busy)
+    assert told == [after.id]
