@@ -28,14 +28,14 @@ def every(session: Session) -> list[LocationRecord]:
 
 @needs(Permission.SEE_DIRECTORY)
 def find(session: Session, text: str, limit: int) -> list[LocationRecord]:
-    """Return the locations whose name, street, city, state or ZIP code holds every word of a text, by name."""
+    """Return the locations of which name, street, city, state or ZIP code hold every word of a text."""
     columns = (Location.name, Location.line1, Location.city, Location.state, Location.zip)
     words = [
         or_(*(func.lower(one).contains(word, autoescape=True) for one in columns))
         for word in text.lower().split()
     ]
-    rows = session.scalars(select(Location).where(*words).order_by(Location.name, Location.id).limit(limit))
-    return [surgeon_parts.location(row) for row in rows]
+    rows = session.scalars(select(Location).where(*words).limit(limit))  # without an order it can end early
+    return sorted((surgeon_parts.location(row) for row in rows), key=lambda place: (place.name, place.id))
 
 
 @needs(Permission.SEE_DIRECTORY)

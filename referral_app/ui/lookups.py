@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from referral_app.database import Session
-from referral_app.services import locations, matching
+from referral_app.services import matching, place_search
 from referral_app.services.surgeon_records import LocationRecord, Query
 from referral_app.ui.desk import Desk
 from referral_app.ui.widgets.lookup import SHOWN, Answer, Find, Hit
@@ -25,7 +25,7 @@ def places(desk: Desk, owner: QObject, known: Callable[[LocationRecord], object]
     """Return what finds practice locations; `known` is told of each record found."""
 
     def look(session: Session, text: str) -> list[Hit]:
-        found = locations.find(session, text, SHOWN)
+        found = place_search.find(session, text, SHOWN)
         for one in found:
             known(one)
         return [place_hit(one) for one in found]
