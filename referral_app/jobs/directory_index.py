@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from referral_app.database import Database
 from referral_app.jobs import directory_settling
-from referral_app.services import directory_index, index_making
-from referral_app.services.index_making import Progress
+from referral_app.services import directory_index
+
+Progress = Callable[[int, int], None]
 
 
 def ensure(db: Database, progress: Progress | None = None) -> None:
@@ -21,5 +24,7 @@ def _make(db: Database, progress: Progress | None) -> None:
     with db.read() as session:
         if directory_index.is_ready(session):
             return
+    from referral_app.services import index_making  # NumPy is not read in where the index is there already
+
     with db.begin() as session:
         index_making.make(session, progress)
