@@ -47,6 +47,11 @@ def _judge(told: Told, known: Known) -> Judged:
             f"Row {told.row}: {len(others)} entries are named {told.sort_name}. Add the NPI to say which."
         )
         return Judged(Outcome.REFUSED, told.row, sentence=sentence)
+    if old is not None and old.merged_into_id:
+        sentence = (
+            f"Row {told.row}: this entry was merged into another. Undo that in its history, or leave it out."
+        )
+        return Judged(Outcome.REFUSED, told.row, sentence=sentence)
     after = import_merging.new(told) if old is None else import_merging.merged(old, told)
     if told.source != NPPES and (wrong := surgeon_rules.problems_alone(after)):
         name, said = next(iter(wrong.items()))

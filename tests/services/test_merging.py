@@ -16,8 +16,17 @@ from referral_app.database import Database
 from referral_app.models import directory as around
 from referral_app.models.referral import Referral
 from referral_app.models.work import Appointment
-from referral_app.services import directory_history, entry_fields, merging, referrals, surgeons, undoing
+from referral_app.services import (
+    directory_history,
+    entry_fields,
+    import_judging,
+    merging,
+    referrals,
+    surgeons,
+    undoing,
+)  # fmt: skip
 from referral_app.services.errors import Conflict, InvalidInput
+from referral_app.services.import_records import Outcome, Told
 from referral_app.services.surgeon_records import SurgeonRecord
 
 
@@ -217,6 +226,75 @@ def test_an_entry_is_merged_neither_with_itself_nor_out_of_the_directory(filled:
         surgeons.archive(session, dropped.id)
     with pytest.raises(InvalidInput, match="not in the directory"):
         merge(filled, kept, entry(filled, dropped.id))
+
+
+def test_a_file_that_names_the_dropped_entry_changes_neither_and_says_why(filled: Database) -> None:
+    kept, dropped = two(filled)
+    merge(filled, kept, dropped)
+    told = Told(7, {"given_name": "A", "family_name": "B", "npi": dropped.npi})
+    with filled.begin() as session:
+        (judged,) = import_judging.judge(session, [told])
+    assert judged.outcome is Outcome.REFUSED
+    assert judged.sentence.startswith("Row 7: this entry was merged into another")
+
+
+def test_a_referral_saved_while_merged_goes_back_where_its_answers_say(filled: Database) -> None:
+    kept, dropped = two(filled)
+    merge(filled, kept, dropped)
+    with filled.begin() as session:
+        referral = session.scalars(select(Referral)).first()
+        assert referral is not None
+        seen = referrals.get(session, referral.id)
+        saved = referrals.save(
+            session, {**seen.intake, "goals": {"patient_goal": "Work again"}}, referral_id=seen.id,
+            version=seen.version, patient_id=seen.patient_id, marks=seen.marks,
+        )  # fmt: skip
+    assert saved.surgeon_id == kept.id
+    unmerge(filled, kept.id)
+    with filled.read() as session:
+        assert referrals.get(session, seen.id).surgeon_id == dropped.id
+
+
+def test_a_referral_that_chose_the_kept_entry_since_stays_there(filled: Database) -> None:
+    kept, dropped = two(filled)
+    merge(filled, kept, dropped)
+    with filled.begin() as session:
+        referral = session.scalars(select(Referral)).first()
+        assert referral is not None
+        seen = referrals.get(session, referral.id)
+        request = {**seen.intake["request"], "surgeon": kept.id}
+        referrals.save(
+            session, {**seen.intake, "request": request}, referral_id=seen.id, version=seen.version,
+            patient_id=seen.patient_id, marks=seen.marks,
+        )  # fmt: skip
+    unmerge(filled, kept.id)
+    with filled.read() as session:
+        assert referrals.get(session, seen.id).surgeon_id == kept.id
+
+
+def test_an_appointment_that_was_changed_since_stays_with_the_kept_entry(filled: Database) -> None:
+    kept, dropped = two(filled)
+    hang(filled, kept, dropped)
+    merge(filled, kept, dropped)
+    with filled.begin() as session:
+        appointment = session.scalars(select(Appointment)).one()
+        appointment.status = AppointmentStatus.CANCELED
+    unmerge(filled, kept.id)
+    with filled.read() as session:
+        assert session.scalars(select(Appointment)).one().surgeon_id == kept.id
+
+
+def test_a_photo_goes_along_where_the_kept_entry_has_none(filled: Database) -> None:
+    kept, dropped = two(filled)
+    with filled.begin() as session:
+        surgeons.save_photo(session, dropped.id, b"jpeg")
+        surgeons.save_photo(session, kept.id, None)
+    merge(filled, kept, dropped)
+    with filled.read() as session:
+        assert surgeons.photo(session, kept.id) == b"jpeg"
+    unmerge(filled, kept.id)
+    with filled.read() as session:
+        assert (surgeons.photo(session, kept.id), surgeons.photo(session, dropped.id)) == (None, b"jpeg")
 
 
 FIELDS = st.sets(
