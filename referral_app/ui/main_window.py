@@ -100,19 +100,15 @@ class MainWindow(QMainWindow):
 
     def new_referral(self, known: dict[str, str] | None = None) -> None:
         """Begin a referral, with what is known of patient, surgeon or provider."""
-        if self.show_page("referrals"):
-            self._ask("referrals", "new", known or {})
+        self._show("referrals", "new", known or {})
 
     def open(self, kind: str, identity: str) -> None:
         """Open a surgeon, a patient or a referral by its id."""
-        key = f"{kind}s"
-        if self.show_page(key):
-            self._ask(key, "open", identity)
+        self._show(f"{kind}s", "open", identity)
 
     def preview(self, kind: str, reference: Any) -> None:
         """Show the letter or packet of a referral, or a paper of the directory, as the preview page says."""
-        if self.show_page("preview"):
-            self._ask("preview", "show_document", kind, reference)
+        self._show("preview", "show_document", kind, reference)
 
     def preview_kit(self) -> None:
         """Show what is printed for the day on which the computer is down; a locked window shows nothing."""
@@ -273,12 +269,14 @@ class MainWindow(QMainWindow):
         rights.offer(page, self._desk.db)
         slots: dict[str, Callable[..., Any]] = {
             "open_referral": partial(self.open, "referral"), "open_patient": partial(self.open, "patient"),
-            "open_surgeon": partial(self.open, "surgeon"),
-            "new_referral": self.new_referral, "resume_draft": self._resume, "preview": self.preview,
-            "show_queue": self._show_queue, "said": self.status.say, "saved": self._saved, "go": self.show_page,
+            "open_surgeon": partial(self.open, "surgeon"), "new_referral": self.new_referral,
+            "resume_draft": partial(self._show, "referrals", "resume"), "preview": self.preview,
+            "show_queue": partial(self._show, "referrals", "show_queue"), "said": self.status.say,
+            "saved": self._saved, "go": self.show_page,
             "back": self._back, "settings_changed": self.settings_changed,
             "set_up": self.set_up.emit, "restore_wanted": self.restore_wanted.emit,
             "asked": self.asked.emit, "undoable": self.status.offer, "match_wanted": self._match,
+            "verify_wanted": partial(self._show, "surgeons", "show_stale"),
         }  # fmt: skip
         for name, slot in slots.items():
             signal = getattr(page, name, None)
@@ -288,13 +286,10 @@ class MainWindow(QMainWindow):
     def _new(self) -> None:
         self.new_referral()
 
-    def _resume(self, draft: str) -> None:
-        if self.show_page("referrals"):
-            self._ask("referrals", "resume", draft)
-
-    def _show_queue(self, key: str) -> None:
-        if self.show_page("referrals"):
-            self._ask("referrals", "show_queue", key)
+    def _show(self, key: str, method: str, *values: Any) -> None:
+        """Show a page and call what it offers."""
+        if self.show_page(key):
+            self._ask(key, method, *values)
 
     def _match(self, intake: dict[str, Any], on_known: Callable[[dict[str, str]], object]) -> None:
         """Show which surgeons fit the answers of a referral; two screens meet here."""

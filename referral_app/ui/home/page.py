@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from referral_app.services.referral_records import Queue, ReferralRow
 
 SHOWN = 6
+LATER_MS = 2000
+"""What can wait is asked after the first look, which would otherwise share the interpreter with it."""
 SIGN_OFF = (
     "The clinical rules of this program are a draft: they need a clinician’s sign-off before they are used for real "
     "patients, and they never replace a clinician’s judgment."
@@ -50,6 +52,7 @@ class HomePage(QWidget):
     open_referral = Signal(str)
     new_referral = Signal(dict)
     go = Signal(str)
+    verify_wanted = Signal()
     help_topic = "home"
 
     def __init__(self, desk: Desk) -> None:
@@ -59,6 +62,10 @@ class HomePage(QWidget):
         self._tiles = Tiles()
         self._tiles.chosen.connect(self.show_queue)
         self._drafts, self._recent = Card("Continue where you were"), Card("Changed last")
+        self._directory = Card("To do in the directory")
+        self._directory.hide()
+        self._later = QTimer(self, singleShot=True, interval=LATER_MS)
+        self._later.timeout.connect(self._count_directory)
         self._setup = self._set_up_card()
         inside = QWidget()
         column = QVBoxLayout(inside)
@@ -71,6 +78,7 @@ class HomePage(QWidget):
         self._cards.addWidget(self._drafts, 1)
         self._cards.addWidget(self._recent, 1)
         column.addLayout(self._cards)
+        column.addWidget(self._directory)
         column.addStretch(1)
         column.addWidget(_sign_off())
         whole = QVBoxLayout(self)
@@ -85,6 +93,7 @@ class HomePage(QWidget):
         """Read everything anew."""
         db = self._desk.db
         self._desk.background.run(self, lambda: _read(db), self._show)
+        self._later.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the cards below each other where there is little room."""
@@ -106,6 +115,19 @@ class HomePage(QWidget):
             "No drafts: whatever you type into a referral is kept here until it is saved.",
         )
         self._rows(self._recent, [self._referral(one) for one in found.recent], "No referrals yet.")
+
+    def _count_directory(self) -> None:
+        db = self._desk.db
+        self._desk.background.run(self, lambda: _to_verify(db), self._show_directory)
+
+    def _show_directory(self, number: int) -> None:
+        """Say how many entries of the directory nobody verified for a while, where there are any."""
+        self._directory.setVisible(number > 0)
+        title = f"{number:,} entr{'y' if number == 1 else 'ies'} to verify"
+        detail = "Not verified for 90 days, or never; the same of their fax numbers"
+        line = RowButton("homeToVerify", "", "unverified", title, detail)
+        line.clicked.connect(self.verify_wanted)
+        self._rows(self._directory, [line] if number else [], "")
 
     def _draft(self, draft: DraftRecord) -> RowButton:
         about = f"Changes to {draft.reference}" if draft.reference else "New referral"
@@ -178,6 +200,13 @@ def _when(moment: datetime) -> str:
     if local.date() == datetime.now().astimezone().date():
         return f"{local:%H:%M}"
     return f"{age(moment)} ago" if age(moment) != "today" else "yesterday"
+
+
+def _to_verify(db: Database) -> int:
+    from referral_app.services import verification
+
+    with db.read() as session:
+        return verification.count(session)
 
 
 def _read(db: Database) -> Desktop:

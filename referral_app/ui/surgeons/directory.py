@@ -33,8 +33,8 @@ from referral_app.ui.widgets.search_box import SearchBox
 
 SETTLE_MS = 40
 TOO_MANY = (
-    "{:,} are too many to handle together: the first {} are selected. “Export this search” and “Print this search” in "
-    "the menu of the page take all."
+    "{:,} are too many to handle together: the first {} are selected. “Export what is found” and “Print this search as "
+    "a directory” in the menu of the page take all."
 )
 HINT = "Name, town, procedure, plan, zip:21287"
 WIDTHS = {"cards": 390, "table": 620}

@@ -244,10 +244,12 @@ class SurgeonsPage(QWidget):
             plans=(query.plan,) if query.plan else (), language=query.language, age=query.age,
         )  # fmt: skip
 
+    def _found(self) -> Query:
+        """Return the search; whose favorites are meant is told with it."""
+        return query_text.of_person(self.directory.query(), self.directory.short.person)
+
     def _print_search(self) -> None:
-        """Show the search as paper; whose favorites are meant is told with it."""
-        query = query_text.of_person(self.directory.query(), self.directory.short.person)
-        self.preview.emit("directory", query)
+        self.preview.emit("directory", self._found())
 
     def _directory_changed(self) -> None:
         self.changed.emit()
@@ -260,7 +262,7 @@ class SurgeonsPage(QWidget):
         self.reload()
 
     def _choose_target(self) -> None:
-        self.bringing.choose_target(self.directory.query())
+        self.bringing.choose_target(self._found())
 
     def _export_chosen(self, ids: list[str]) -> None:
         self.bringing.choose_target(Query(sort="name"), ids)

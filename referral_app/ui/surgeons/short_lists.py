@@ -7,13 +7,12 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from referral_app.database import Session
-from referral_app.services import matching, query_text, shortlists
+from referral_app.services import matching, query_text, shortlists, verification
 from referral_app.services.errors import InvalidInput
 from referral_app.services.shortlists import Search
 from referral_app.services.surgeon_records import Query
 from referral_app.ui import ask
 from referral_app.ui.desk import Desk
-from referral_app.ui.surgeons.filters import STALE_DAYS
 from referral_app.ui.surgeons.saved_dialog import ManageDialog, NameDialog
 from referral_app.ui.surgeons.short_pane import ShortPane, Shown
 
@@ -115,8 +114,7 @@ def _shown(session: Session, favorites: frozenset[str]) -> Shown:
         (one, _count(session, query_text.of_person(query_text.read(one.text), me)))
         for one in shortlists.searches(session)
     ]
-    stale = _count(session, Query(stale_days=STALE_DAYS))
-    return Shown(searches, shortlists.recents(session), stale or 0, len(favorites))
+    return Shown(searches, shortlists.recents(session), verification.count(session), len(favorites))
 
 
 def _count(session: Session, query: Query) -> int | None:

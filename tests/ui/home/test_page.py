@@ -87,3 +87,22 @@ def test_narrow_tiles_go_below_each_other(qtbot: QtBot, page: HomePage) -> None:
     qtbot.wait(20)
     tiles = [child for child in page.findChildren(QWidget) if child.objectName().startswith("queue_")]
     assert len({tile.x() for tile in tiles}) == 2
+
+
+def test_entries_to_verify_are_counted_and_lead_to_their_list(qtbot: QtBot, page: HomePage) -> None:
+    page.reload()
+    qtbot.waitUntil(lambda: page.findChild(QPushButton, "homeToVerify") is not None, timeout=20000)
+    line = page.findChild(QPushButton, "homeToVerify")
+    assert line is not None
+    assert line.accessibleName().startswith("1 entry to verify")
+    with qtbot.waitSignal(page.verify_wanted):
+        line.click()
+
+
+def test_an_empty_directory_has_nothing_to_verify(qtbot: QtBot, desk: Desk) -> None:
+    made = HomePage(desk)
+    qtbot.addWidget(made)
+    made.show()
+    made._count_directory()  # noqa: SLF001
+    qtbot.waitUntil(lambda: not desk.background.is_busy)
+    assert made.findChild(QPushButton, "homeToVerify") is None
