@@ -56,6 +56,7 @@ class SurgeonsPage(QWidget):
         self.tabs.setObjectName("surgeonTabs")
         self.tabs.setAccessibleName("Directory or Center")
         self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
         for words in TABS:
             self.tabs.addTab(words)
         self._title = labels.title("Surgeons")

@@ -40,10 +40,10 @@ class SelectionBar(QFrame):
         self.clear_button.setAccessibleName("Choose none of them")
         self.clear_button.clicked.connect(self.cleared)
         flow = Flow(8)
-        for part in (*self._buttons, self.more_button):
+        for part in self._buttons:
             flow.add(part)
         lines: QVBoxLayout = column(spacing=4, margins=(12, 8, 12, 8))
-        lines.addLayout(row(self.words, self.clear_button, None))
+        lines.addLayout(row(self.words, self.clear_button, None, self.more_button))
         lines.addWidget(flow)
         lines.addWidget(self.note)
         self.setLayout(lines)
