@@ -71,7 +71,7 @@ def _errors(encoding: str) -> str:
 
 def _headings(reader: Iterator[list[str]]) -> list[str]:
     try:
-        headings = next(reader, [])
+        headings = next(reader, list[str]())
     except (csv.Error, _TooLong) as error:
         raise BadFile("Row 1 is too long to be the names of the columns.") from error
     headings = [heading.strip() for heading in headings]
@@ -109,6 +109,20 @@ class _Lines:
             raise _TooLong
         return line
 
+    def quoted(self, between: str, width: int) -> list[str] | None:
+        """Return the cells of the next line where every cell of it is quoted and holds no quote, as NPPES writes them.
+
+        Such a line has no more quotes than those around its cells, so that cutting it between them is exact, and takes
+        a third of the time. Any other line is left to the reader.
+        """
+        line = self._waiting.pop() if self._waiting else self._text.readline(LONGEST_LINE)
+        if line[:1] == '"' and line[-2:] == '"\n' and line.count('"') == 2 * width:
+            cells = line[1:-2].split(between)
+            if len(cells) == width and len(line) < csv.field_size_limit():
+                return cells
+        self._waiting = [line] if line else []
+        return None
+
     def read_past(self) -> bool:
         """Read to the end of the row, be it behind a closing quote in a later line; False where there is no end."""
         quotes = sum(part.count('"') for part in self.record)
@@ -137,9 +151,13 @@ class _Rows:
     def read(self, finish: Callable[[], None]) -> Rows:
         """Yield number and cells of each row; raises BadFile where a quote is never closed."""
         number, width, record, reader = 1, len(self._headings), self._lines.record, self._reader
+        between = f'"{self._delimiter}"'
         while True:
             record.clear()
             number += 1
+            if (cut := self._lines.quoted(between, width)) is not None:
+                yield number, cut
+                continue
             try:
                 cells = next(reader)
             except StopIteration:

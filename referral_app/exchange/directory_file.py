@@ -140,16 +140,15 @@ def _small(archive: zipfile.ZipFile, name: str, path: Path) -> bytes:
 
 def _told(said: bytes, path: Path) -> dict[str, Any]:
     try:
-        told = json.loads(said)
+        told: dict[str, Any] = json.loads(said)
         bytes.fromhex(told["public"])
-        whole = (
-            told["format"] == FORMAT and isinstance(told["sha256"], dict) and isinstance(told["version"], int)
-        )
+        whole = told["format"] == FORMAT and isinstance(told["sha256"], dict)
+        version = int(told["version"])
     except (ValueError, KeyError, TypeError, RecursionError):
-        whole, told = False, {}
+        told, whole, version = {}, False, 0
     if not whole:
         raise BadFile(f"The file {path.name} is no directory file of a Center.")
-    if told["version"] > VERSION:
+    if version > VERSION:
         raise BadFile(
             f"The file {path.name} was made by a newer version of this program. Update the program first."
         )

@@ -98,7 +98,7 @@ def _table(book: Any, path: Path, seen: Seen) -> Table:
     sheet = sheets[0]
     sheet.reset_dimensions()
     raw = _guarded(_numbered(sheet), path)
-    _, first = next(raw, (1, []))
+    first: Any = next(raw, (1, ()))[1]
     headings = [text.strip() for text in _texts(first)]
     while headings and not headings[-1]:
         headings.pop()

@@ -81,7 +81,7 @@ class Source:
 
     kind: str
     chunks: Iterator[list[Told]]
-    position: object
+    position: Callable[[], tuple[int, int]]
     notes: list[str]
     refused: list[Refused]
     skipped: nppes.Skipped | None = None
@@ -90,7 +90,7 @@ class Source:
 
     def how_far(self) -> tuple[int, int]:
         """Return how many bytes of how many were read."""
-        return self.position() if callable(self.position) else (0, 0)
+        return self.position()
 
     def take_refused(self) -> list[Refused]:
         """Return what was refused since the last call."""

@@ -130,7 +130,8 @@ def _codes(values: Iterable[Any]) -> set[str]:
 def _placed(place: ToldPlace, name: str) -> Placement:
     told = place.location
     called = told.get("name") or told.get("line1") or told.get("city") or f"Office of {name}"
-    return Placement(LocationRecord(**{**told, "name": called}), **place.placement)
+    given: dict[str, Any] = {**told, "name": called}
+    return Placement(LocationRecord(**given), **place.placement)
 
 
 def _distinct(placements: Iterable[Placement]) -> tuple[Placement, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from referral_app.choices import ImportState
@@ -35,8 +36,8 @@ class ToldPlace:
 class Told:
     """A surgeon as a file tells: `values` holds only what it tells; `row` is where it begins.
 
-    `whole` is a complete entry of a signed directory file; `source` is NPPES where it came from there; `id` names the entry
-    where the file came out of a directory.
+    `whole` is a complete entry of a signed directory file; `source` is NPPES where it came from there; `id` names the
+    entry where the file came out of a directory.
     """
 
     row: int
@@ -46,7 +47,7 @@ class Told:
     whole: SurgeonRecord | None = None
     id: str = ""
 
-    @property
+    @cached_property
     def npi(self) -> str:
         """The NPI that the file tells, "" for none."""
         return self.whole.npi if self.whole else self.values.get("npi", "")

@@ -118,6 +118,10 @@ class Making:
             {"id": self.new_id(), **own, "code": code, "position": n}
             for n, code in enumerate(entry.languages)
         ]
+        if entry.plans or entry.procedures or entry.credentials or entry.handouts or entry.requirements:
+            self._rare_lists(rows, entry, own)  # the national file has none of them
+
+    def _rare_lists(self, rows: Rows, entry: SurgeonRecord, own: dict[str, str]) -> None:
         verified, experience = dict(entry.plans_verified), {one.procedure: one for one in entry.experience}
         rows[tables.SurgeonPlan] += [
             {"id": self.new_id(), **own, "plan_id": self.plans[name], "verified_on": verified.get(name)}
@@ -129,9 +133,6 @@ class Making:
                 {"id": self.new_id(), **own, "procedure_id": one.id, "note": more.note if more else "",
                  "since_year": more and more.since_year, "per_year": more and more.per_year}
             )  # fmt: skip
-        self._rare_lists(rows, entry, own)
-
-    def _rare_lists(self, rows: Rows, entry: SurgeonRecord, own: dict[str, str]) -> None:
         for table, many in ((tables.Credential, entry.credentials), (tables.Handout, entry.handouts)):
             rows[table] += [
                 {"id": self.new_id(), **own, "position": n, **vars(one)} for n, one in enumerate(many)
