@@ -28,6 +28,9 @@ _NO_DIGIT = re.compile(r"\D", re.ASCII)
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
+_ACCEPTING = {str(one): one for one in Accepting}
+_KINDS = {str(one): one for one in ProcedureKind}
+
 YOUNGEST, OLDEST = 0, 255
 
 
@@ -139,7 +142,7 @@ def row_of(record: SurgeonRecord) -> SurgeonRow:
 
 
 def row_text(row: SurgeonRow) -> str:
-    """Return a row as it is stored; `read_row` is the way back."""
+    """Return a row as it is stored; `read_rows` is the way back."""
     dates = (row.verified_on, row.away_from, row.away_to, row.last_day, row.accepting_from)
     return _encode(
         [
@@ -150,34 +153,26 @@ def row_text(row: SurgeonRow) -> str:
     )  # fmt: skip
 
 
-def read_row(text: str) -> SurgeonRow:
-    """Return the row that `row_text` stored."""
-    (
-        surgeon_id,
-        given,
-        family,
-        degrees,
-        npi,
-        specialty,
-        accepting,
-        visit,
-        surgery,
-        kinds,
-        procedures,
-        towns,
-        phone,
-        fax,
-        invented,
-        *days_given,
-    ) = json.loads(text)
-    verified, away_from, away_to, last_day, accepting_from = (
-        date.fromordinal(day) if day else None for day in days_given
-    )
+def read_rows(texts: Sequence[str]) -> list[SurgeonRow]:
+    """Return the rows that `row_text` stored."""
+    return [_row(*item) for item in json.loads(f"[{','.join(texts)}]")]
+
+
+def _row(
+    surgeon_id: str, given: str, family: str, degrees: str, npi: str, specialty: str, accepting: str,
+    visit: int | None, surgery: int | None, kinds: list[str], procedures: list[str], towns: list[str],
+    phone: str, fax: str, invented: int, *days_given: int | None,
+) -> SurgeonRow:  # fmt: skip
+    verified, away_from, away_to, last_day, accepting_from = map(_date, days_given)
     return SurgeonRow(
-        surgeon_id, given, family, degrees, npi, specialty, Accepting(accepting), visit, surgery,
-        tuple(ProcedureKind(kind) for kind in kinds), tuple(procedures), tuple(towns), phone, fax, bool(invented),
+        surgeon_id, given, family, degrees, npi, specialty, _ACCEPTING[accepting], visit, surgery,
+        tuple([_KINDS[kind] for kind in kinds]), tuple(procedures), tuple(towns), phone, fax, bool(invented),
         verified, away_from, away_to, last_day, accepting_from,
     )  # fmt: skip
+
+
+def _date(day: int | None) -> date | None:
+    return date.fromordinal(day) if day else None
 
 
 def _zips(placements: Sequence[Placement]) -> tuple[int, ...]:

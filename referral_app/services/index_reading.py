@@ -8,6 +8,7 @@ index keeps what it reads to itself.
 from __future__ import annotations
 
 import array
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +16,7 @@ from typing import Any
 
 import numpy as np
 from pyroaring import BitMap
-from sqlalchemy import BindParameter, bindparam, literal, select, union_all
+from sqlalchemy import Select, bindparam, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from referral_app.models.directory_index import IndexAbsence, IndexRow, IndexState, IndexTerm
@@ -24,7 +25,7 @@ from referral_app.services import distance, spelling
 from referral_app.services.directory_index import CHUNK, LAYOUT, WRITTEN
 from referral_app.services.errors import InvalidInput
 from referral_app.services.index_columns import Array, Columns
-from referral_app.services.index_entries import PREFIX, SHOWN, read_row
+from referral_app.services.index_entries import PREFIX, SHOWN, read_rows
 from referral_app.services.spelling import Words
 from referral_app.services.surgeon_rows import SurgeonRow
 
@@ -33,23 +34,26 @@ NOT_READY = "The directory is being made ready for searching. Try again in a mom
 FAR = 200_000
 """Tenths of a mile, farther than anything on Earth: a distance that is not known."""
 
-_SOME = 500
-_CHUNKS: BindParameter[Any] = bindparam("chunks", expanding=True)
+
+def _given(name: str) -> Select[tuple[Any]]:
+    """Return the values of a list that is handed over as one JSON text, so that the statement is written once."""
+    return select(func.json_each(bindparam(name)).table_valued("value").c.value)
+
+
 _STATE = select(IndexState.layout, IndexState.generation, IndexState.next_number)
-_OF_TERMS = select(IndexTerm.term, IndexTerm.numbers).where(
-    IndexTerm.chunk.in_(_CHUNKS), IndexTerm.term.in_(bindparam("terms", expanding=True))
-)
+_IN_CHUNKS = IndexTerm.chunk.in_(_given("chunks"))
+_OF_TERMS = select(IndexTerm.term, IndexTerm.numbers).where(_IN_CHUNKS, IndexTerm.term.in_(_given("terms")))
 _OF_BEGINNINGS = union_all(
-    select(literal(0), IndexTerm.numbers).where(
-        IndexTerm.chunk.in_(_CHUNKS), IndexTerm.term >= bindparam("n"), IndexTerm.term < bindparam("nn")
-    ),
-    select(literal(1), IndexTerm.numbers).where(
-        IndexTerm.chunk.in_(_CHUNKS), IndexTerm.term >= bindparam("o"), IndexTerm.term < bindparam("oo")
-    ),
+    *(
+        select(literal(at, literal_execute=True), IndexTerm.numbers).where(
+            _IN_CHUNKS, IndexTerm.term >= bindparam(kind), IndexTerm.term < bindparam(kind + kind)
+        )
+        for at, kind in enumerate("no")
+    )
 )
-_CHUNKS_SHOWN = select(IndexTerm.chunk, IndexTerm.numbers).where(
-    IndexTerm.chunk.in_(_CHUNKS), IndexTerm.term == SHOWN
-)
+_CHUNKS_SHOWN = select(IndexTerm.chunk, IndexTerm.numbers).where(_IN_CHUNKS, IndexTerm.term == SHOWN)
+_ROWS = select(IndexRow.number, IndexRow.shown).where(IndexRow.number.in_(_given("numbers")))
+_NAMES = select(Surgeon.number, Surgeon.folded_name).where(Surgeon.number.in_(_given("numbers")))
 _AFTER_ALL = "\U0010ffff"
 
 
@@ -72,7 +76,7 @@ class Reading:
 
     def having_each(self, terms: Sequence[str]) -> dict[str, BitMap]:
         """Return the entries with each of several terms, in one statement."""
-        rows = self.session.execute(_OF_TERMS, {"chunks": self.chunks, "terms": terms}).all()
+        rows = _asked(self.session, _OF_TERMS, chunks=self.chunks, terms=terms)
         parts: dict[str, list[BitMap]] = {term: [] for term in terms}
         for term, content in rows:
             parts[term].append(BitMap.deserialize(content))
@@ -93,7 +97,7 @@ class Reading:
             "oo": "o" + word + _AFTER_ALL,
         }
         parts: dict[int, list[BitMap]] = {0: [], 1: []}
-        for kind, content in self.session.execute(_OF_BEGINNINGS, spans | {"chunks": self.chunks}).all():
+        for kind, content in _asked(self.session, _OF_BEGINNINGS, chunks=self.chunks, **spans):
             parts[kind].append(BitMap.deserialize(content))
         return union(parts[0]), union(parts[1])
 
@@ -130,21 +134,12 @@ class Reading:
 
     def rows(self, numbers: Sequence[int]) -> list[SurgeonRow]:
         """Return what a list shows of entries, in the order given."""
-        found: dict[int, str] = {}
-        for at in range(0, len(numbers), _SOME):
-            of = IndexRow.number.in_(numbers[at : at + _SOME])
-            rows = self.session.execute(select(IndexRow.number, IndexRow.shown).where(of)).all()
-            found |= {row.number: row.shown for row in rows}
-        return [read_row(found[number]) for number in numbers]
+        found: dict[int, str] = dict(_asked(self.session, _ROWS, numbers=numbers))
+        return read_rows([found[number] for number in numbers])
 
     def names(self, numbers: Sequence[int]) -> dict[int, str]:
         """Return the whole folded names of entries, for those that a shorter form does not tell apart."""
-        found: dict[int, str] = {}
-        for at in range(0, len(numbers), _SOME):
-            of = Surgeon.number.in_(numbers[at : at + _SOME])
-            rows = self.session.execute(select(Surgeon.number, Surgeon.folded_name).where(of)).all()
-            found |= {row.number: row.folded_name for row in rows}
-        return found
+        return dict(_asked(self.session, _NAMES, numbers=numbers))
 
     def _nearest(self, zip_code: int) -> Array:
         miles = distance.miles_from(zip_code)
@@ -158,14 +153,21 @@ class Reading:
 
 def opened(session: Session) -> Reading:
     """Return the index as this transaction sees it; raises InvalidInput while it is not made yet."""
-    state = session.execute(_STATE).one_or_none()
-    if state is None or state.layout != LAYOUT:
+    state = _asked(session, _STATE)
+    if not state or state[0][0] != LAYOUT:
         raise InvalidInput({"": NOT_READY})
-    columns = _columns(session, state.generation)
+    _, generation, following = state[0]
+    columns = _columns(session, generation)
     chunks, shown = columns.answers.get(
-        ("shown",), lambda: _shown(session, list(range(-(-state.next_number // CHUNK))))
+        ("shown",), lambda: _shown(session, list(range(-(-following // CHUNK))))
     )
     return Reading(session, columns, chunks, shown)
+
+
+def _asked(session: Session, statement: Any, **values: Sequence[Any] | str) -> Sequence[Any]:
+    """Return all rows of a statement, past the part of the session that makes objects of rows; lists go as JSON."""
+    given = {name: one if isinstance(one, str) else json.dumps(one) for name, one in values.items()}
+    return session.connection().execute(statement, given).all()
 
 
 def union(sets: Sequence[BitMap]) -> BitMap:
@@ -184,7 +186,7 @@ def as_array(numbers: BitMap) -> Array:
 
 
 def _shown(session: Session, chunks: list[int]) -> tuple[list[int], BitMap]:
-    rows = session.execute(_CHUNKS_SHOWN, {"chunks": chunks}).all()
+    rows = _asked(session, _CHUNKS_SHOWN, chunks=chunks)
     parts = [BitMap.deserialize(content) for _, content in rows]
     return sorted(chunk for chunk, _ in rows), union(parts)
 

@@ -16,7 +16,7 @@ from referral_app.services import directory_index, index_staging, matching, surg
 from referral_app.services.directory_index import CHUNK
 from referral_app.services.errors import InvalidInput, NotFound
 from referral_app.services.index_columns import is_whole, label
-from referral_app.services.index_entries import Entry, entry_of, read_row, row_of, row_text
+from referral_app.services.index_entries import Entry, entry_of, read_rows, row_of, row_text
 from referral_app.services.surgeon_records import Query, SurgeonRecord
 
 IMPORT = "00000000-0000-4000-8000-000000000001"
@@ -154,7 +154,7 @@ def test_a_row_of_a_list_says_what_the_entry_says(filled: Database) -> None:
     with filled.read() as session:
         for one in matching.find(session, Query()):
             row = row_of(one.surgeon)
-            assert read_row(row_text(row)) == row
+            assert read_rows([row_text(row)]) == [row]
             assert (row.name, row.accepting) == (one.surgeon.name, one.surgeon.accepting)
 
 
