@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from referral_app.choices import Accepting, DirectoryAct
 from referral_app.database import Database
-from referral_app.services import directory_history, locations, surgeons, undoing
+from referral_app.services import directory_history, entry_fields, locations, surgeons, undoing
 from referral_app.services.errors import InvalidInput
 from referral_app.services.surgeon_records import SurgeonRecord
 from tests.acting import acting
@@ -145,3 +145,32 @@ def test_any_changes_undone_from_the_last_to_the_first_leave_the_entry_as_it_was
     for number in made:
         undo(filled, number)
     assert bare(keen(filled)) == bare(before)
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(CHANGES, st.integers(0, 4))
+def test_any_undo_puts_back_only_what_its_change_touched_or_is_refused(
+    filled: Database, changes: list[dict[str, Any]], which: int
+) -> None:
+    with filled.read() as session:
+        known = directory_history.latest(session, keen(filled).id)
+    for values in changes:
+        change(filled, **values)
+    with filled.read() as session:
+        made = [one for one in directory_history.of(session, keen(filled).id) if one.sequence > known]
+    if not made:
+        return
+    chosen, now, refused = made[which % len(made)], keen(filled), set[str]()
+    try:
+        undo(filled, chosen.sequence)
+    except InvalidInput as error:
+        refused = set(error.fields)
+    after = keen(filled)
+    if refused:
+        assert refused <= set(chosen.changed)
+        assert after == now
+        return
+    assert chosen.before is not None
+    for name in entry_fields.LABELS:
+        wanted = chosen.before if name in chosen.changed else now
+        assert entry_fields.same(name, getattr(after, name), getattr(wanted, name))

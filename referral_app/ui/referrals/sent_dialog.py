@@ -43,6 +43,7 @@ class SentDialog(Framed):
         }
         self.yes = buttons.primary("Mark sent", "sentYes")
         no = buttons.outlined("Back", "sentNo")
+        self.yes.setDefault(True)
         self.yes.clicked.connect(self.accept)
         no.clicked.connect(self.reject)
         self.how.changed.connect(self._follow)

@@ -49,6 +49,7 @@ class RedirectDialog(Framed):
         self.surgeon.pick.look = lookups.surgeons(desk, self.surgeon)
         self.agreed = QCheckBox("The patient agreed to this surgeon")
         self.agreed.setObjectName("redirectAgreed")
+        self.agreed.setAccessibleName(self.agreed.text())
         self.asked_by = LineEdit("redirectAskedBy", chars=30)
         self.asked_on = LineEdit("redirectAskedOn", chars=20)
         self.why = TextArea("redirectWhy", rows=2)

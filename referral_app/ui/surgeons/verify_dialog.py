@@ -15,8 +15,9 @@ from referral_app.services.surgeon_records import Placement, SurgeonRecord
 from referral_app.ui.desk import Desk
 from referral_app.ui.fields import Field
 from referral_app.ui.framed import Framed
-from referral_app.ui.surgeons import file_lines, reading, wording
+from referral_app.ui.surgeons import dates_typed, file_lines, reading, wording
 from referral_app.ui.surgeons.file_lines import FileLine
+from referral_app.ui.surgeons.lines import side_by_side
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import Card, column, row
 from referral_app.ui.widgets.inputs import LineEdit, Radios
@@ -67,14 +68,17 @@ class VerifyDialog(Framed):
     def save(self) -> None:
         """Keep what was verified, or say what is missing."""
         ticked = [tick for tick in self.ticks.values() if tick.isChecked()]
+        days, problems = dates_typed.read({"on": self.on.text() or "today"})
         faxes = {key: typed for key, typed in self._typed().items() if typed}
         if ticked and len(ticked) < len(self.ticks):
             left = len(self.ticks) - len(ticked)
             words = "1 line is" if left == 1 else f"{left} lines are"
-            self.show_errors({"": f"{words} not ticked. Tick what is right, or correct what is wrong."})
+            problems[""] = f"{words} not ticked. Tick what is right, or correct what is wrong."
+        if problems:
+            self.show_errors(problems)
             return
         self.save_button.setEnabled(False)
-        act = partial(self._verify, entry=bool(ticked), faxes=faxes)
+        act = partial(self._verify, on=days["on"] or date.today(), entry=bool(ticked), faxes=faxes)
         reading.write(self._desk, self, act, self._stored, self.failed)
 
     def failed(self, error: Exception) -> None:
@@ -82,9 +86,9 @@ class VerifyDialog(Framed):
         self.save_button.setEnabled(True)
         super().failed(error)
 
-    def _verify(self, session: Session, entry: bool, faxes: dict[str, str]) -> SurgeonRecord:
+    def _verify(self, session: Session, on: date, entry: bool, faxes: dict[str, str]) -> SurgeonRecord:
         return verification.verify(
-            session, self._surgeon.id, by=self.by.text(), how=self.how.value(), on=date.today(), entry=entry,
+            session, self._surgeon.id, by=self.by.text(), how=self.how.value(), on=on, entry=entry,
             faxes=faxes, version=self._surgeon.version,
         )  # fmt: skip
 
@@ -107,10 +111,13 @@ class VerifyDialog(Framed):
         self.blocks["by"] = Field(
             "Who at their office",
             self.by,
-            "A name or a desk, such as Maria, front desk; for a website leave it empty",
+            "Such as Maria, front desk; empty for a website",
         )
+        self.on = LineEdit("verifyOn", chars=20)
+        self.on.setText(dates_typed.shown(date.today()))
+        self.blocks["on"] = Field("When", self.on)
         card.add(self.blocks["how"])
-        card.add(self.blocks["by"])
+        card.add(side_by_side(self.blocks["by"], self.blocks["on"]))
         return card
 
     def _on_file(self) -> QWidget:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from pytestqt.qtbot import QtBot
 
@@ -65,10 +65,14 @@ def test_a_fax_alone_can_be_verified_but_not_half_of_the_lines(qtbot: QtBot, fil
     assert "not ticked" in made.summary.accessibleDescription()
     made.ticks["name"].setChecked(False)
     made.fax_lines[before.placements[1].location.id].setText(before.placements[1].fax[-4:])
+    made.on.setText("soon")
+    made.save_button.click()
+    assert made.blocks["on"].error()
+    made.on.setText("yesterday")
     with qtbot.waitSignal(made.verified):
         made.save_button.click()
     assert keen(filled_desk).verified_on == before.verified_on
-    assert keen(filled_desk).placements[1].fax_verified_on == date.today()
+    assert keen(filled_desk).placements[1].fax_verified_on == date.today() - timedelta(1)
 
 
 def test_what_is_wrong_leads_to_the_form(qtbot: QtBot, filled_desk: Desk) -> None:
