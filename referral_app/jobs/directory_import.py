@@ -7,6 +7,7 @@ killed meanwhile, `directory_settling` gives up or finishes what it finds at the
 from __future__ import annotations
 
 import gc
+import time
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from typing import Any
 
 from referral_app.choices import AuditAction, Permission
 from referral_app.database import Database, Session
-from referral_app.jobs import directory_center, directory_finishing, directory_reading
+from referral_app.jobs import directory_center, directory_clearing, directory_finishing, directory_reading
 from referral_app.jobs.directory_preview import (
     Canceled,
     Preview,
@@ -35,6 +36,8 @@ from referral_app.services.surgeon_records import SurgeonRecord
 
 SMALL = 400
 """Surgeons that are written in one transaction; more are staged."""
+CLEARING = 5.0
+"""Seconds that a person who cancels waits for what was staged to be cleared away."""
 AT_ONCE = 300
 """Surgeons of a transaction while they are staged: some 20 ms."""
 
@@ -72,7 +75,7 @@ def run(db: Database, plan: Plan, progress: Progress, canceled: Canceled) -> Imp
     """
     with db.read() as session:
         ask(session, Permission.CHANGE_DIRECTORY, "directory.import_file")
-    clear_up(db)
+    directory_clearing.clear_up(db)
     with _rare_collections():
         return _run(db, plan, progress, canceled)
 
@@ -303,22 +306,8 @@ def take_over(db: Database, import_id: str) -> list[str]:
 
 
 def give_up(db: Database, import_id: str) -> None:
-    """Leave nothing of an import that was not taken over."""
+    """Leave nothing in view of an import that was not taken over; what it staged is cleared away, or left for later."""
     with directory_finishing.begin(db) as session:
         directory_imports.give_up(session, import_id)
-    _clear(db, import_id)
-
-
-def _clear(db: Database, import_id: str) -> None:
-    more = True
-    while more:
-        with directory_finishing.begin(db) as session:
-            more = directory_imports.clear_some(session, import_id)
-
-
-def clear_up(db: Database) -> None:
-    """Clear away what imports that were given up left out of view."""
-    with directory_finishing.begin(db) as session:
-        left = directory_imports.left_behind(session)
-    for import_id in left:
-        _clear(db, import_id)
+    latest = time.monotonic() + CLEARING
+    directory_clearing.clear(db, import_id, canceled=lambda: time.monotonic() > latest)

@@ -11,7 +11,7 @@ from referral_app.services import directory_imports
 def settle(db: Database) -> None:
     """Finish or give up at once what was cut short; called wherever a store was opened.
 
-    What lies out of view is cleared away later (`directory_import.clear_up`): it may be a million rows.
+    What lies out of view is cleared away later (`directory_clearing.clear_up`): it may be a million rows.
     """
     with db.read() as session:
         session.info["rights"] = directory_finishing.rights()

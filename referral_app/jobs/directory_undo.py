@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from referral_app.choices import ImportState
 from referral_app.database import Database
-from referral_app.jobs import directory_center, directory_finishing
+from referral_app.jobs import directory_center, directory_clearing, directory_finishing
+from referral_app.jobs.directory_clearing import Canceled, Progress
 from referral_app.services import directory_imports, import_undoing
 from referral_app.services.errors import InvalidInput
 from referral_app.services.import_records import ImportRecord, Undone
@@ -24,41 +25,52 @@ def latest(db: Database) -> ImportRecord:
     return found
 
 
-def undo(db: Database, import_id: str) -> Undone:
+def undo(
+    db: Database,
+    import_id: str,
+    progress: Progress = lambda done, of: None,
+    canceled: Canceled = lambda: False,
+) -> Undone:
     """Undo an import and return what was done, and why what stayed had to; raises InvalidInput.
 
-    Once begun it is finished, at the next start if need be: a directory half undone would be worse than either.
+    Once begun it is finished, at the next start if need be: a directory half undone would be worse than either. What
+    then lies out of view is cleared away; `canceled` leaves the rest of that for later.
     """
     with db.begin() as session:
         import_undoing.begin(session, import_id)
-    return go_on(db, import_id)
+    done = go_on(db, import_id)
+    directory_clearing.clear(db, import_id, progress, canceled)
+    return done
 
 
 def go_on(db: Database, import_id: str) -> Undone:
-    """Finish undoing an import."""
+    """Finish undoing an import, as far as anybody can see."""
     with directory_finishing.begin(db) as session:
         kept = directory_center.put_back(session, import_id)
     kept += _keep_touched(db, import_id)
     with directory_finishing.begin(db) as session:
-        import_undoing.hide(session, import_id)
+        out_of_view = import_undoing.hide(session, import_id)
     restored, more = 0, True
     while more:
         with directory_finishing.begin(db) as session:
             count, sentences, more = import_undoing.restore_some(session, import_id)
         restored += count
         kept += sentences
-    removed = 0
-    while True:
-        with directory_finishing.begin(db) as session:
-            count = import_undoing.remove_some(session, import_id)
-        if not count:
-            break
-        removed += count
+    removed = out_of_view or _remove(db, import_id)
     done = Undone(removed, restored, tuple(kept))
     with directory_finishing.begin(db) as session:
         import_undoing.finish(session, import_id, done)
-    _forget_chunks(db, import_id)
     return done
+
+
+def _remove(db: Database, import_id: str) -> int:
+    """Delete the new entries of a small import, and return how many."""
+    removed, count = 0, 1
+    while count:
+        with directory_finishing.begin(db) as session:
+            count = import_undoing.remove_some(session, import_id)
+        removed += count
+    return removed
 
 
 def _keep_touched(db: Database, import_id: str) -> list[str]:
@@ -69,10 +81,3 @@ def _keep_touched(db: Database, import_id: str) -> list[str]:
         with directory_finishing.begin(db) as session:
             kept += import_undoing.keep(session, import_id, ids[at : at + 20])
     return kept
-
-
-def _forget_chunks(db: Database, import_id: str) -> None:
-    more = True
-    while more:
-        with directory_finishing.begin(db) as session:
-            more = directory_imports.clear_some(session, import_id)

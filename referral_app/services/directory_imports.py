@@ -88,6 +88,13 @@ def left_behind(session: Session) -> list[str]:
 
 
 @needs(Permission.CHANGE_DIRECTORY)
+def rows_left(session: Session, import_id: str) -> int:
+    """Return how many new entries of an import are stored."""
+    mine = select(func.count()).select_from(tables.Surgeon).where(tables.Surgeon.import_id == import_id)
+    return session.scalar(mine) or 0
+
+
+@needs(Permission.CHANGE_DIRECTORY)
 def note_changes(
     session: Session, import_id: str, changes: Iterable[tuple[SurgeonRecord, SurgeonRecord]]
 ) -> None:

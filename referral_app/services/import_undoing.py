@@ -89,12 +89,14 @@ def keep(session: Session, import_id: str, ids: Sequence[str]) -> list[str]:
 
 
 @needs(Permission.CHANGE_DIRECTORY)
-def hide(session: Session, import_id: str) -> None:
-    """Take the new entries of a large import out of view at once."""
+def hide(session: Session, import_id: str) -> int:
+    """Take the new entries of a large import out of view at once, and return how many; 0 for a small one."""
     from referral_app.services import index_staging
 
-    if directory_index.reserved(session, import_id):
-        index_staging.hide(session, import_id)
+    if not directory_index.reserved(session, import_id):
+        return 0
+    index_staging.hide(session, import_id)
+    return directory_imports.rows_left(session, import_id)
 
 
 @needs(Permission.CHANGE_DIRECTORY)
@@ -117,15 +119,12 @@ def restore_some(session: Session, import_id: str, limit: int = 5) -> tuple[int,
 
 @needs(Permission.CHANGE_DIRECTORY)
 def remove_some(session: Session, import_id: str, limit: int = 100) -> int:
-    """Delete some of the new entries of an import and return how many."""
-    query = select(_S).where(_S.import_id == import_id).limit(limit)
-    if directory_index.reserved(session, import_id):
-        ids = list(session.scalars(query.with_only_columns(_S.id)))
-    else:
-        rows = session.scalars(query.options(*surgeon_parts.loading())).all()
-        directory_index.follow_all(session, [(row.number, surgeon_parts.record(row), None) for row in rows])
-        ids = [row.id for row in rows]
-        session.expunge_all()
+    """Delete some of the new entries of a small import and return how many."""
+    mine = select(_S).where(_S.import_id == import_id).limit(limit).options(*surgeon_parts.loading())
+    rows = session.scalars(mine).all()
+    directory_index.follow_all(session, [(row.number, surgeon_parts.record(row), None) for row in rows])
+    ids = [row.id for row in rows]
+    session.expunge_all()
     import_rows.remove(session, ids)
     return len(ids)
 

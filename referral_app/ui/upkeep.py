@@ -17,8 +17,9 @@ from referral_app.ui.widgets.notice import Advice
 if TYPE_CHECKING:
     from referral_app.jobs.backups import Made
 
-LOOK_EVERY, ANCHOR_EVERY = 10 * 60_000, 60_000
-"""Milliseconds between two looks whether a backup is due, and between two looks at the head of the audit."""
+LOOK_EVERY, ANCHOR_EVERY, TIDY_AFTER = 10 * 60_000, 60_000, 30_000
+"""Milliseconds between two looks whether a backup is due, between two looks at the head of the audit, and until it is
+looked whether an import left anything behind."""
 
 
 class Upkeep(QObject):
@@ -36,7 +37,9 @@ class Upkeep(QObject):
         self.look.timeout.connect(self.back_up)
         self.anchor = QTimer(self, interval=ANCHOR_EVERY)
         self.anchor.timeout.connect(self.keep_head)
-        for timer in (self.look, self.anchor):
+        self.tidy = QTimer(self, interval=TIDY_AFTER, singleShot=True)
+        self.tidy.timeout.connect(self.clear_up)
+        for timer in (self.look, self.anchor, self.tidy):
             timer.start()
         self.tell()
 
@@ -60,6 +63,19 @@ class Upkeep(QObject):
         if db.keys is not None and not db.is_locked:
             self._desk.background.run(self, db.anchor, _nothing, self._failed)
 
+    def clear_up(self) -> None:
+        """Clear away what an import that was cut short left out of view, as a job."""
+        db = self._desk.db
+        if db.is_locked:
+            return
+
+        def is_needed() -> bool:
+            from referral_app.jobs import directory_clearing
+
+            return directory_clearing.is_needed(db)
+
+        self._desk.background.run(self, is_needed, self._clear, self._failed)
+
     def tell(self) -> None:
         """Show administrators what was found wrong."""
         if self._desk.may(Permission.ADMINISTER):
@@ -78,6 +94,18 @@ class Upkeep(QObject):
 
         self._desk.background.job(self, "Backing up", work, self._made, self._failed)
 
+    def _clear(self, needed: bool) -> None:
+        if not needed:
+            return
+        db = self._desk.db
+
+        def work(progress: Progress, canceled: Canceled) -> None:
+            from referral_app.jobs import directory_clearing
+
+            directory_clearing.clear_up(db, progress, canceled)
+
+        self._desk.background.job(self, "Clearing up after an import", work, _nothing, self._failed)
+
     def _made(self, made: Made | None) -> None:
         self._busy = False
         self._window.status.say("A backup was made" if made else "The backup failed")
@@ -94,4 +122,4 @@ class Upkeep(QObject):
 
 
 def _nothing(_answer: object) -> None:
-    """The head is kept; there is nothing to say."""
+    """It is done; there is nothing to say."""

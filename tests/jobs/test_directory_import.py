@@ -13,11 +13,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from referral_app.choices import ImportState, StaffRole
 from referral_app.database import Database, open_database
 from referral_app.jobs import (
     directory,
+    directory_clearing,
     directory_import,
     directory_index,
     directory_preview,
@@ -453,3 +455,32 @@ def test_a_killed_undo_is_finished_at_the_next_start(
     assert count(again) == (0 if state_of(again) == [ImportState.UNDONE] else LARGE)
     assert again.check() == []
     again.close()
+
+
+def test_what_a_killed_import_left_behind_is_cleared_away_later(
+    db: Database, paths: Paths, tmp_path: Path
+) -> None:
+    path = nppes_files.many(tmp_path / "month.csv", 3000)
+    db.close()
+    while _killed(paths, str(path), "import", 0.5):
+        pass
+    again = open_database(paths)
+    again.act_as("", "Next", nobody_yet("Next"))
+    directory_index.ensure(again)
+    directory_clearing.clear_up(again)
+    assert not directory_clearing.is_needed(again)
+    with again.read() as session:
+        assert session.scalar(text("SELECT count(*) FROM surgeon")) == count(again)
+        assert session.scalar(text("SELECT count(*) FROM location")) in (0, 3000)
+    again.close()
+
+
+def test_an_undo_may_leave_the_clearing_for_later_and_the_directory_is_as_before(
+    db: Database, tmp_path: Path
+) -> None:
+    done = run(db, nppes_files.many(tmp_path / "month.csv", LARGE))
+    assert directory_undo.undo(db, done.import_id, canceled=lambda: True).removed == LARGE
+    assert count(db) == 0
+    assert directory_clearing.is_needed(db)
+    assert run(db, tmp_path / "month.csv").new == LARGE
+    assert not directory_clearing.is_needed(db)

@@ -116,7 +116,7 @@ class Bringing(QObject):
         def work(progress: Progress, canceled: Canceled) -> Undone:
             from referral_app.jobs import directory_undo
 
-            return directory_undo.undo(db, import_id)
+            return directory_undo.undo(db, import_id, progress, canceled)
 
         self._desk.background.job(self, "Undoing the import", work, self._undone, self._refused)
 
