@@ -23,17 +23,19 @@ Array = NDArray[Any]
 
 BLOCK = 4096
 
-TYPES: dict[str, tuple[str, int, Callable[[Entry], int]]] = {
-    "name": ("<u8", 0, lambda entry: label(entry.name)),
-    "initials": ("<u2", 0, lambda entry: label(entry.name) >> 5 * (_LETTERS - _INITIALS)),
-    "wait": ("<u2", UNKNOWN, lambda entry: entry.wait),
-    "surgery": ("<u2", UNKNOWN, lambda entry: entry.surgery),
-    "verified": ("<u2", 0, lambda entry: day(entry.verified)),
-    "age_min": ("<u1", YOUNGEST, lambda entry: entry.age_min),
-    "age_max": ("<u1", OLDEST, lambda entry: entry.age_max),
-    "zip": ("<u4", 0, lambda entry: entry.zips[0] if entry.zips else 0),
+TYPES: dict[str, tuple[str, int]] = {
+    "name": ("<u8", 0),
+    "initials": ("<u2", 0),
+    "wait": ("<u2", UNKNOWN),
+    "surgery": ("<u2", UNKNOWN),
+    "verified": ("<u2", 0),
+    "age_min": ("<u1", YOUNGEST),
+    "age_max": ("<u1", OLDEST),
+    "zip": ("<u4", 0),
 }
-"""Each column with its type, what stands for no entry, and where its numbers come from."""
+"""Each column with its type and what stands for no entry, in the order of `numbers`."""
+
+NOTHING = tuple(empty for _, empty in TYPES.values())
 
 ANSWERS, DISTANCES = 96, 2
 """How many answers are kept: a set of a million entries takes at most 125 kB."""
@@ -78,7 +80,7 @@ def is_whole(of: int) -> bool:
 
 def blanks(name: str, blocks: int = 1) -> Array:
     """Return some blocks of a column in which there is no entry yet."""
-    kind, empty, _ = TYPES[name]
+    kind, empty = TYPES[name]
     return np.full(blocks * BLOCK, empty, dtype=kind)
 
 
@@ -87,15 +89,15 @@ def from_bytes(name: str, content: bytes | None) -> Array:
     return blanks(name) if content is None else np.frombuffer(content, dtype=TYPES[name][0]).copy()
 
 
-def number_in(name: str, entry: Entry | None) -> int:
-    """Return what a column holds for an entry, or for none."""
-    _, empty, read = TYPES[name]
-    return empty if entry is None else read(entry)
-
-
-def numbers(entry: Entry) -> tuple[int, ...]:
-    """Return what the columns hold for an entry, in the order of `TYPES`."""
-    return tuple(read(entry) for _, _, read in TYPES.values())
+def numbers(entry: Entry | None) -> tuple[int, ...]:
+    """Return what the columns hold for an entry, or for none."""
+    if entry is None:
+        return NOTHING
+    name = label(entry.name)
+    return (
+        name, name >> 5 * (_LETTERS - _INITIALS), entry.wait, entry.surgery, day(entry.verified), entry.age_min,
+        entry.age_max, entry.zips[0] if entry.zips else 0,
+    )  # fmt: skip
 
 
 def unpacked_more(content: bytes) -> dict[int, list[int]]:
@@ -189,7 +191,7 @@ def _read(session: Session, name: str) -> Array:
         .where(IndexColumn.name == name)
         .order_by(IndexColumn.block)
     ).all()
-    kind, empty, _ = TYPES[name]
+    kind, empty = TYPES[name]
     array = np.full((rows[-1][0] + 1) * BLOCK if rows else 0, empty, dtype=kind)
     for block, content in rows:
         array[block * BLOCK : (block + 1) * BLOCK] = np.frombuffer(content, dtype=kind)

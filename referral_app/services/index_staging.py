@@ -25,6 +25,9 @@ from referral_app.services.directory_index import CHUNK
 from referral_app.services.index_columns import BLOCK, MORE, TYPES
 from referral_app.services.index_entries import SHOWN, Entry, beginnings
 
+_HEAVY = {IndexTerm: "numbers", IndexColumn: "content", IndexRow: "shown"}
+"""The column of each table that may be long."""
+
 _PART, _ROW = 400_000, 150
 """The size of a part, and what a row counts beside its content: some 20 ms of writing each."""
 
@@ -45,6 +48,7 @@ class Staged:
         self._first, self._live = first, live
         self._terms = {kind: defaultdict[str, list[int]](list) for kind in "nof"}
         self._shown: list[int] = []
+        self._places: list[int] = []
         self._numbers: list[tuple[int, ...]] = []
         self._more: dict[int, dict[int, list[int]]] = {}
         self._rows: list[dict[str, Any]] = []
@@ -66,7 +70,8 @@ class Staged:
         if entry.shown:
             self._shown.append(number)
         at = number - self._first
-        self._numbers.append((at, *index_columns.numbers(entry)))
+        self._places.append(at)
+        self._numbers.append(index_columns.numbers(entry))
         if len(entry.zips) > 1:
             self._more.setdefault(at // BLOCK, {})[at % BLOCK] = list(entry.zips[1:])
         self._rows.append({"number": number, "shown": entry.row})
@@ -100,10 +105,10 @@ class Staged:
 
     def _column_rows(self) -> Iterator[dict[str, Any]]:
         first = self._first // BLOCK
-        places, *told = zip(*self._numbers, strict=True) if self._numbers else [()] * (len(TYPES) + 1)
-        for name, values in zip(TYPES, told, strict=True):
+        places = np.array(self._places, dtype=np.intp)
+        for name, values in zip(TYPES, zip(*self._numbers, strict=True), strict=bool(self._numbers)):
             array = index_columns.blanks(name, CHUNK // BLOCK)
-            array[np.array(places, dtype=np.intp)] = np.array(values, dtype=array.dtype)
+            array[places] = np.array(values, dtype=array.dtype)
             for block in range(CHUNK // BLOCK):
                 part = array[block * BLOCK : (block + 1) * BLOCK]
                 if (part != TYPES[name][1]).any():
@@ -204,11 +209,12 @@ def packed(numbers: BitMap) -> bytes:
 
 def _parts(table: type, rows: Iterable[dict[str, Any]]) -> Iterator[Part]:
     """Yield rows in parts of bounded number and size."""
+    heavy = _HEAVY.get(table)
     some: list[dict[str, Any]] = []
     size = 0
     for row in rows:
         some.append(row)
-        size += _ROW + sum(len(value) for value in row.values() if isinstance(value, str | bytes))
+        size += _ROW + (len(row[heavy]) if heavy else 0)
         if size > _PART:
             yield Part(table, some)
             some, size = [], 0

@@ -110,17 +110,17 @@ def _by_block(made: Sequence[Change]) -> dict[int, list[Change]]:
 
 
 def _write_columns(session: Session, made: Sequence[Change], at: int) -> None:
-    for name in TYPES:
-        told = [
-            one
-            for one in made
-            if index_columns.number_in(name, one.before) != index_columns.number_in(name, one.after)
-        ]
+    told = [(one.number, index_columns.numbers(one.before), index_columns.numbers(one.after)) for one in made]
+    for place, name in enumerate(TYPES):
+        changed: dict[int, dict[int, int]] = defaultdict(dict)
+        for number, before, after in told:
+            if before[place] != after[place]:
+                changed[number // BLOCK][number % BLOCK] = after[place]
         rows: list[dict[str, object]] = []
-        for block, changes in _by_block(told).items():
+        for block, values in changed.items():
             array = index_columns.from_bytes(name, _content(session, name, block))
-            for one in changes:
-                array[one.number % BLOCK] = index_columns.number_in(name, one.after)
+            for where, value in values.items():
+                array[where] = value
             rows.append({"name": name, "block": block, "generation": at, "content": array.tobytes()})
         _replace(session, IndexColumn, rows)
 
