@@ -10,9 +10,16 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from referral_app.choices import Accepting, Permission
+from referral_app.choices import Accepting, Permission, ProcedureKind
 from referral_app.models import surgeon as tables
-from referral_app.services import center_requirements, distance, match_reasons, matching, surgeons
+from referral_app.services import (
+    center_requirements,
+    distance,
+    match_reasons,
+    matching,
+    surgeons,
+    wanted_values,
+)
 from referral_app.services.errors import InvalidInput
 from referral_app.services.folding import fold
 from referral_app.services.match_reasons import Match, Question
@@ -35,7 +42,7 @@ def find(session: Session, question: Question, limit: int = SHOWN, today: date |
     (before miles where it is urgent), and then the alphabet. Raises InvalidInput for a ZIP code that is unknown.
     """
     today = today or date.today()
-    question = _with_known_plans(session, question)
+    question = _understood(session, question)
     found = _matches(session, _candidates(session, question), question, today)
     return sorted(found, key=lambda match: _order(match, question, today))[:limit]
 
@@ -45,24 +52,50 @@ def of(
     session: Session, surgeon_ids: list[str], question: Question, today: date | None = None
 ) -> list[Match]:
     """Return what is said of certain surgeons, in the order in which they are named, without those that are gone."""
-    question = _with_known_plans(session, question)
+    question = _understood(session, question)
     found = {one.surgeon.id: one for one in _matches(session, surgeon_ids, question, today or date.today())}
     return [found[one] for one in surgeon_ids if one in found]
 
 
 @needs(Permission.SEE_DIRECTORY)
 def question_of(session: Session, intake: Mapping[str, Any]) -> Question:
-    """Return what the answers of a referral ask for, with the plans as the directory names them."""
-    return _with_known_plans(session, match_reasons.of_intake(intake))
+    """Return what the answers of a referral ask for, in the names of the directory."""
+    return _understood(session, match_reasons.of_intake(intake))
 
 
-def _with_known_plans(session: Session, question: Question) -> Question:
-    """Name plans as the directory does, where one is meant: "example health ppo" is "Example Health PPO"."""
-    if not question.plans:
-        return question
-    known = {fold(name): name for name in surgeons.plans(session)}
-    plans = (known.get(fold(name), name) for name in question.plans)
-    return replace(question, plans=tuple(dict.fromkeys(plans)))
+@needs(Permission.SEE_DIRECTORY)
+def understood(session: Session, question: Question) -> Question:
+    """Return a question in the names of the directory: "medicare" is "Medicare", "occipital" a kind of procedures.
+
+    Of words that mean several the first one counts; what means nothing stays as it is.
+    """
+    return _understood(session, question)
+
+
+def _understood(session: Session, question: Question) -> Question:
+    known = {fold(name): name for name in surgeons.plans(session)} if question.plans else {}
+    return replace(
+        question,
+        procedures=tuple(dict.fromkeys(_procedure(session, one) for one in question.procedures)),
+        plans=tuple(dict.fromkeys(_plan(session, known, one) for one in question.plans)),
+    )
+
+
+def _plan(session: Session, known: Mapping[str, str], wanted: str) -> str:
+    return known.get(fold(wanted)) or next(iter(wanted_values.plans(session, wanted)), wanted)
+
+
+def _procedure(session: Session, wanted: str) -> str:
+    """Return a kind or a code; for words the first kind of which they mean everything, or the first code."""
+    procedures = surgeons.procedures(session)
+    if wanted in set(ProcedureKind) or any(one.code == wanted for one in procedures):
+        return wanted
+    meant = {of.partition(" ")[2] for of in wanted_values.procedures(session, wanted)}
+    for kind in ProcedureKind:
+        codes = {one.code for one in procedures if one.kind is kind}
+        if codes and codes <= meant:
+            return str(kind)
+    return next((one.code for one in procedures if one.code in meant), wanted)
 
 
 def _candidates(session: Session, question: Question) -> list[str]:
@@ -76,7 +109,7 @@ def _candidates(session: Session, question: Question) -> list[str]:
 
 def _asked(session: Session, query: Query) -> list[Any]:
     """Return what a search finds; a distance that cannot be measured is refused, as everywhere."""
-    return list(matching.find(session, query, _EACH))
+    return list(matching.page(session, query, _EACH).rows)
 
 
 def _queries(question: Question) -> Iterator[Query]:

@@ -45,6 +45,15 @@ def test_plans_are_known_however_they_are_written(filled: Database) -> None:
     assert any(words.startswith("In network with Medicare") for words in found[0].words("for"))
 
 
+def test_words_are_understood_as_the_directory_calls_things(filled: Database) -> None:
+    with filled.read() as session:
+        asked = surgeon_match.understood(
+            session, Question(("occipital", "revision", "no such thing"), plans=("medicare",))
+        )
+    assert asked.procedures == ("occipital_release", "revision", "no such thing")
+    assert asked.plans == ("Medicare",)
+
+
 def test_ties_are_alphabetical(filled: Database) -> None:
     with filled.begin() as session:
         keen = surgeons.by_npi(session, "9000000015")

@@ -68,25 +68,21 @@ class Acts(QObject):
 
     def _refer(self, ids: list[str]) -> None:
         """Begin a referral with what is known from the search too."""
-        question = self._question()
-        reading.read(
-            self._desk,
-            self._page,
-            partial(_matches, ids=ids[:1], question=question),
-            partial(self._begin, question),
-        )
+        look = partial(_matches, ids=ids[:1], question=self._question())
+        reading.read(self._desk, self._page, look, self._begin)
 
-    def _begin(self, question: Question, found: list[Match]) -> None:
-        if found:
-            self.new_referral.emit(start(found[0], question))
+    def _begin(self, found: tuple[Question, list[Match]]) -> None:
+        question, matches = found
+        if matches:
+            self.new_referral.emit(start(matches[0], question))
 
     def _compare(self, ids: list[str]) -> None:
         look = partial(_matches, ids=ids, question=self._question())
         reading.read(self._desk, self._page, look, self._show_comparison)
 
-    def _show_comparison(self, found: list[Match]) -> None:
-        question = self._question()
-        dialog = CompareDialog(self._desk, found, self._page)
+    def _show_comparison(self, found: tuple[Question, list[Match]]) -> None:
+        question, matches = found
+        dialog = CompareDialog(self._desk, matches, self._page)
         dialog.referred.connect(partial(self._begin_with, question))
         dialog.open()
 
@@ -184,8 +180,9 @@ class Acts(QObject):
         self.changed.emit()
 
 
-def _matches(session: Session, ids: list[str], question: Question) -> list[Match]:
-    return surgeon_match.of(session, ids, question)
+def _matches(session: Session, ids: list[str], question: Question) -> tuple[Question, list[Match]]:
+    known = surgeon_match.understood(session, question)
+    return known, surgeon_match.of(session, ids, known)
 
 
 def _archive(session: Session, ids: list[str]) -> list[int]:

@@ -23,6 +23,7 @@ class Asked:
     query: Query
     plans: Plans
     problem: str = ""
+    is_of_zip: bool = False
     _first: list[Sequence[FoundRow]] = field(default_factory=list[Sequence[FoundRow]])
 
     def source(self) -> Source:
@@ -34,7 +35,7 @@ class Asked:
         try:
             page = self._page(PAGE, 0)
         except InvalidInput as error:
-            self.problem = " ".join(error.fields.values())
+            self.problem, self.is_of_zip = " ".join(error.fields.values()), "zip" in error.fields
             return 0
         self._first[:] = [page.rows]
         return page.count

@@ -197,18 +197,20 @@ class Directory(QWidget):
 
     def _answered(self, number: int) -> None:
         self.order.show_count(number)
-        problem = self._asked.problem if self._asked else ""
-        self.filters.show_problem(problem)
-        if not number:
-            self._say_why_empty(problem)
+        asked = self._asked
+        self.filters.show_problem(asked.problem if asked and asked.is_of_zip else "")
+        if not number and asked:
+            self._say_why_empty(asked)
 
     def _said(self) -> str:
         return self._asked.query.said if self._asked else ""
 
-    def _say_why_empty(self, problem: str) -> None:
+    def _say_why_empty(self, asked: Asked) -> None:
         note = self.list.note
-        if problem:
-            note.say("pin", "This cannot be searched for", problem, "Reset filters")
+        if asked.is_of_zip:
+            note.say("pin", "This ZIP code is not known", asked.problem, "Reset filters")
+        elif asked.problem:
+            note.say("waiting", "The directory cannot be searched now", asked.problem, "Try again")
         elif self._asks_anything():
             note.say("search", "No surgeon fits", "Try fewer filters or another word.", "Reset filters")
         else:
@@ -216,7 +218,9 @@ class Directory(QWidget):
             note.say("surgeons", "The directory is empty", hint, "Load the invented directory")
 
     def _act(self) -> None:
-        if self._asks_anything():
+        if self._asked and self._asked.problem and not self._asked.is_of_zip:
+            self.reload()
+        elif self._asks_anything():
             self.reset()
         else:
             self.invented_wanted.emit()
@@ -253,6 +257,7 @@ class Directory(QWidget):
     def _show_current(self) -> None:
         number, found = self._many(), self.list.current()
         self.verbs.follow()
+        self._name_favorite()
         if number > 1:
             self.card.show_several(number)
         elif found is not None:
@@ -311,8 +316,15 @@ class Directory(QWidget):
         self.filters.show_values({"favorites_of": query_text.MINE})
         self._finding.change()
 
+    def _name_favorite(self) -> None:
+        """Let the act say what it would do."""
+        chosen = self.chosen()
+        are = bool(chosen) and all(one in self.short.favorites for one in chosen)
+        self.verbs.action("favorite").setText("No longer a favorite" if are else "Add to favorites")
+
     def _favorites_changed(self) -> None:
         self.list.show_favorites(self.short.favorites)
+        self._name_favorite()
         if self.query().favorites_of:
             self.ask()
 

@@ -186,6 +186,7 @@ def opened(
 
         question = load()
         with desk.db.read() as session:
+            question = surgeon_match.understood(session, question)
             return question, (surgeons.procedures(session), surgeons.plans(session))
 
     def show(loaded: tuple[Question, tuple[list[ProcedureRecord], list[str]]]) -> None:

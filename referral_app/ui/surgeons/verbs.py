@@ -31,7 +31,7 @@ MANY = 200
 VERBS = (
     Verb("refer", "Refer to this surgeon", "send", "Ctrl+R", Permission.WRITE),
     Verb("copy", "Copy phone, fax and address", "copy", "Ctrl+B"),
-    Verb("favorite", "Favorite, or no longer", "star", "Ctrl+D", most=MANY),
+    Verb("favorite", "Add to favorites", "star", "Ctrl+D", most=MANY),
     Verb("card", "Print card", "print", "Ctrl+P", most=MANY),
     Verb("compare", "Compare", "compare", "Ctrl+Shift+M", fewest=2, most=4),
     Verb("edit", "Edit", "edit", "Ctrl+E", Permission.CHANGE_DIRECTORY),
