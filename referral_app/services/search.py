@@ -40,14 +40,10 @@ def anything(session: Session, text: str, limit: int = 4) -> list[Hit]:
 
 def _surgeons(session: Session, text: str, limit: int) -> list[Hit]:
     try:
-        found = matching.find(session, Query(text=text), limit)
+        found = [item.surgeon for item in matching.page(session, Query(text=text), limit).rows]
     except InvalidInput:
         return []
-    return [
-        Hit("surgeon", item.surgeon.id, item.surgeon.name,
-            item.surgeon.placements[0].location.city if item.surgeon.placements else item.surgeon.specialty)
-        for item in found
-    ]  # fmt: skip
+    return [Hit("surgeon", one.id, one.name, one.towns[0] if one.towns else one.specialty) for one in found]
 
 
 def _patients(session: Session, text: str, limit: int) -> list[Hit]:

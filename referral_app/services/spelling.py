@@ -22,6 +22,7 @@ MOST_MEANT = 24
 """So many words are looked for in the place of one: those with the fewest wrong letters, whole words first."""
 
 _BEGINNING = 5
+_AT_ONCE = 5000
 _LENGTHS = (3, 4, 5, 6, 7, 8, 9, 10, 12, 24)
 _WIDEST = _LENGTHS[-1]
 
@@ -49,16 +50,17 @@ class Words:
 def read(session: Session, known: Words | None) -> Words:
     """Return the words of the directory, of which some may be known already."""
     last = known.last if known else 0
-    rows = session.execute(
-        select(IndexWord.id, IndexWord.term).where(IndexWord.id > last).order_by(IndexWord.id)
-    ).all()
-    if known and not rows:
+    of = select(IndexWord.id, IndexWord.term).where(IndexWord.id > last).order_by(IndexWord.id)
+    fresh: list[str] = []
+    for some in session.connection().execute(of).partitions(_AT_ONCE):  # other threads come in between
+        fresh += [term for _, term in some]
+        last = some[-1][0]
+    if known and not fresh:
         return known
-    fresh = [term for _, term in rows]
     letters = {length: _letters(fresh, length) for length in _LENGTHS}
     if known:
         letters = {length: np.concatenate([known.letters[length], letters[length]]) for length in _LENGTHS}
-    return Words(rows[-1][0] if rows else last, (known.terms if known else []) + fresh, letters)
+    return Words(last, (known.terms if known else []) + fresh, letters)
 
 
 def _letters(terms: list[str], length: int) -> Array:
