@@ -28,6 +28,7 @@ from referral_app.ui.surgeons.short_pane import ShortPane
 from referral_app.ui.surgeons.verbs import OF_ROW, OF_SEVERAL, Verbs
 from referral_app.ui.widgets import buttons
 from referral_app.ui.widgets.card import column, row
+from referral_app.ui.widgets.empty import EmptyState
 from referral_app.ui.widgets.panes import Panes
 from referral_app.ui.widgets.search_box import SearchBox
 
@@ -200,22 +201,10 @@ class Directory(QWidget):
         asked = self._asked
         self.filters.show_problem(asked.problem if asked and asked.is_of_zip else "")
         if not number and asked:
-            self._say_why_empty(asked)
+            _say_why_empty(self.list.note, asked, self._asks_anything())
 
     def _said(self) -> str:
         return self._asked.query.said if self._asked else ""
-
-    def _say_why_empty(self, asked: Asked) -> None:
-        note = self.list.note
-        if asked.is_of_zip:
-            note.say("pin", "This ZIP code is not known", asked.problem, "Reset filters")
-        elif asked.problem:
-            note.say("waiting", "The directory cannot be searched now", asked.problem, "Try again")
-        elif self._asks_anything():
-            note.say("search", "No surgeon fits", "Try fewer filters or another word.", "Reset filters")
-        else:
-            hint = "Import a file, or try it with invented surgeons."
-            note.say("surgeons", "The directory is empty", hint, "Load the invented directory")
 
     def _act(self) -> None:
         if self._asked and self._asked.problem and not self._asked.is_of_zip:
@@ -348,3 +337,16 @@ class Directory(QWidget):
         self.verbs.follow()
         self.verbs.fill(menu, OF_SEVERAL if self._many() > 1 else OF_ROW)
         menu.popup(self.list.table.viewport().mapToGlobal(where))
+
+
+def _say_why_empty(note: EmptyState, asked: Asked, asks_anything: bool) -> None:
+    """Say why no surgeon is shown, and what can be done about it."""
+    if asked.is_of_zip:
+        note.say("pin", "This ZIP code is not known", asked.problem, "Reset filters")
+    elif asked.problem:
+        note.say("waiting", "The directory cannot be searched now", asked.problem, "Try again")
+    elif asks_anything:
+        note.say("search", "No surgeon fits", "Try fewer filters or another word.", "Reset filters")
+    else:
+        hint = "Import a file, or try it with invented surgeons."
+        note.say("surgeons", "The directory is empty", hint, "Load the invented directory")

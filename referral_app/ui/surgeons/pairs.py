@@ -27,7 +27,7 @@ from referral_app.ui.widgets.flow import Flow
 EMPTY = (
     "ok",
     "No duplicates found",
-    "Entries with one NPI, name and place, or a slip in the name would be here.",
+    "Entries that look like one surgeon appear here.",
 )
 
 
