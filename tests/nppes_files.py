@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import zipfile
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -77,11 +78,13 @@ def headings() -> list[str]:
 
 
 HEADINGS = headings()
+MOMENT = datetime(2026, 10, 11, 12, tzinfo=UTC)
+"""When the invented files are of."""
 _AT = {name: place for place, name in enumerate(HEADINGS)}
 
 
 def number(n: int) -> str:
-    """Return the n-th invented NPI: it begins with 99, unlike those of the invented directory, and its check digit is right."""
+    """Return the n-th invented NPI: it begins with 99, unlike those of the directory, and its check digit is right."""
     start = f"99{n:07}"
     return next(start + digit for digit in "0123456789" if npi.valid(start + digit))
 

@@ -30,7 +30,15 @@ from referral_app.ui.desk import Desk
 from referral_app.ui.main_window import MainWindow
 from referral_app.ui.start_problem import StartProblem
 from referral_app.ui.widgets.focus_ring import FocusRing
-from tests import admin_scenes, care_scenes, directory_scenes, entry_scenes, invented, rule_scenes
+from tests import (
+    admin_scenes,
+    care_scenes,
+    directory_scenes,
+    entry_scenes,
+    import_scenes,
+    invented,
+    rule_scenes,
+)
 from tests.acting import acting
 
 Scene = Callable[["Stage"], object]
@@ -288,6 +296,7 @@ SCENES: dict[str, Scene] = {
     **admin_scenes.SCENES,
     **care_scenes.SCENES,
     **rule_scenes.SCENES,
+    **import_scenes.SCENES,
 }
 
 
