@@ -170,6 +170,7 @@ class Directory(QWidget):
         self.list.table.customContextMenuRequested.connect(self._row_menu)
         self.verbs.acted.connect(self.acted)
         self.bar.cleared.connect(self._choose_one)
+        self.bar.left.connect(self.list.enter)
         if self.list.selection is not None:
             self.list.selection.changed.connect(self._selected)
             self.list.selection.cut.connect(self._cut)

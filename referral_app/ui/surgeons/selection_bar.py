@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QFrame, QMenu, QPushButton, QToolButton, QVBoxLayout
 
 from referral_app.ui import theme
 from referral_app.ui.surgeons.verbs import OF_SEVERAL, Bound, Verbs
@@ -18,9 +18,13 @@ IN_SIGHT = {
 
 
 class SelectionBar(QFrame):
-    """Shown with two surgeons or more; `cleared` when the choice is given up."""
+    """Shown with two surgeons or more; `cleared` when the choice is given up.
+
+    `left` when it goes out of sight while it has the focus.
+    """
 
     cleared = Signal()
+    left = Signal()
 
     def __init__(self, verbs: Verbs) -> None:
         """Make it out of sight."""
@@ -54,6 +58,8 @@ class SelectionBar(QFrame):
         self.words.setText(f"{number} selected")
         self.note.setText(note)
         self.note.setVisible(bool(note))
+        if number < 2 and self.isVisible() and self.isAncestorOf(QApplication.focusWidget() or self.window()):
+            self.left.emit()
         self.setVisible(number > 1)
 
     def _button(self, verbs: Verbs, name: str, words: str, icon: str) -> QPushButton:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
+from sqlalchemy import text
 
 from referral_app.services import shortlists, surgeons
 from referral_app.services.folding import fold
@@ -216,3 +217,22 @@ def test_every_verb_has_words_and_no_two_have_the_same_keys(page: SurgeonsPage) 
         for key in action.shortcuts()
     ]
     assert len(keys) == len(set(keys)), sorted(keys)
+
+
+def test_the_focus_goes_back_to_the_list_when_the_bar_goes(qtbot: QtBot, page: SurgeonsPage) -> None:
+    _select(qtbot, page, 2)
+    page.directory.bar.clear_button.setFocus()
+    page.directory.bar.clear_button.click()
+    assert page.directory.list.table.hasFocus()
+
+
+def test_a_directory_without_its_index_says_so_and_tries_again(
+    qtbot: QtBot, page: SurgeonsPage, filled_desk: Desk
+) -> None:
+    with filled_desk.db.begin() as session:
+        session.execute(text("UPDATE directory_index SET layout = -1"))
+    with qtbot.waitSignal(page.directory.list.loaded):
+        page.directory.search.setText("keen")
+    assert page.directory.list.note.accessibleName() == "The directory cannot be searched now"
+    assert page.directory.list.note.button.text() == "Try again"
+    assert page.directory.filters.fields["zip"].error() == ""
