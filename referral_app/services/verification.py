@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from referral_app.choices import DirectoryAct, Permission
@@ -127,35 +127,53 @@ def _confirm(session: Session, surgeon: SurgeonRecord, faxes: Mapping[str, str])
 def stale(
     session: Session, days: int = STALE_DAYS, limit: int = 200, offset: int = 0, today: date | None = None
 ) -> list[Due]:
-    """Return a page of the entries to verify, the oldest first: never or so many days ago, or with such a fax."""
-    rows = session.execute(
-        select(
-            Surgeon.id, Surgeon.given_name, Surgeon.family_name, Surgeon.degrees, Surgeon.sort_name, Surgeon.specialty,
-            Surgeon.verified_on, Surgeon.verified_by,
-        )
-        .where(*_due(session, _cutoff(days, today)))
-        .order_by(Surgeon.verified_on, Surgeon.sort_name, Surgeon.id)
-        .limit(limit).offset(offset)
-    ).all()  # fmt: skip
-    return _with_places(session, rows, _cutoff(days, today))
+    """Return a page of the entries to verify: those never or so many days ago, the oldest first, then the others that
+    have such a fax.
+    """
+    cutoff = _cutoff(days, today)
+    rows = _page(session, _old(cutoff), limit, offset)
+    if len(rows) < limit:
+        before = _number(session, _old(cutoff))
+        rows += _page(session, _waiting(cutoff), limit - len(rows), max(offset - before, 0))
+    return _with_places(session, rows, cutoff)
 
 
 @needs(Permission.SEE_DIRECTORY)
 def count(session: Session, days: int = STALE_DAYS, today: date | None = None) -> int:
     """Return how many entries are to be verified."""
-    of = select(func.count()).select_from(Surgeon).where(*_due(session, _cutoff(days, today)))
-    return session.scalar(of) or 0
+    cutoff = _cutoff(days, today)
+    return _number(session, _old(cutoff)) + _number(session, _waiting(cutoff))
 
 
 def _cutoff(days: int, today: date | None) -> date:
     return (today or date.today()) - timedelta(days)
 
 
-def _due(session: Session, cutoff: date) -> list[ColumnElement[bool]]:
-    """Return the conditions; in the order of the index, so that a page of a million costs a page."""
-    old = or_(Surgeon.verified_on.is_(None), Surgeon.verified_on <= cutoff)
-    waits = exists().where(Placement.surgeon_id == Surgeon.id, _fax_is_due(cutoff))
-    return [Surgeon.archived.is_(False), or_(old, waits), _in_view(session)]
+def _old(cutoff: date) -> ColumnElement[bool]:
+    """Return the condition of entries never verified or too long ago, as the index of days is read from its start."""
+    return func.coalesce(Surgeon.verified_on, date.min) <= cutoff
+
+
+def _waiting(cutoff: date) -> ColumnElement[bool]:
+    """Return the condition of the other entries with a fax that waits."""
+    return and_(
+        Surgeon.verified_on > cutoff, exists().where(Placement.surgeon_id == Surgeon.id, _fax_is_due(cutoff))
+    )
+
+
+def _page(session: Session, wanted: ColumnElement[bool], limit: int, offset: int) -> list[Row[Any]]:
+    """Return some rows in the order of the index, which tells those of one day and name apart by itself."""
+    s = Surgeon
+    columns = (
+        s.id, s.given_name, s.family_name, s.degrees, s.sort_name, s.specialty, s.verified_on, s.verified_by,
+    )  # fmt: skip
+    of = select(*columns).where(s.archived.is_(False), wanted, _in_view(session))
+    return list(session.execute(of.order_by(s.verified_on, s.sort_name).limit(limit).offset(offset)))
+
+
+def _number(session: Session, wanted: ColumnElement[bool]) -> int:
+    of = select(func.count()).select_from(Surgeon)
+    return session.scalar(of.where(Surgeon.archived.is_(False), wanted, _in_view(session))) or 0
 
 
 def _fax_is_due(cutoff: date) -> ColumnElement[bool]:
