@@ -168,7 +168,7 @@ def _restore(session: Session, change: DirectoryChange) -> str:
         return f"{after.name}: this entry is not there any more."
     current = surgeon_parts.record(row)
     names = import_rows.touched(before, after)
-    if again := [name for name in names if getattr(current, name) != getattr(after, name)]:
+    if again := [name for name in names if not import_rows.untouched(name, current, before, after)]:
         change.undone_by = change.sequence
         label = entry_fields.label(again[0])
         return f"{current.name} stays as it is: {label} was changed again since the import."

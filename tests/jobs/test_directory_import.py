@@ -484,3 +484,40 @@ def test_an_undo_may_leave_the_clearing_for_later_and_the_directory_is_as_before
     assert directory_clearing.is_needed(db)
     assert run(db, tmp_path / "month.csv").new == LARGE
     assert not directory_clearing.is_needed(db)
+
+
+def test_a_location_that_changes_is_found_by_its_new_name_for_everybody_there(
+    db: Database, tmp_path: Path
+) -> None:
+    run(db, table(tmp_path / "two.csv", person(1, line1="1 Example St"), person(2, line1="1 Example St")))
+    with db.begin() as session:
+        place = surgeons.by_npi(session, nppes_files.number(1)).placements[0].location
+        surgeons.location(session, replace(place, name="Old Mill"))
+    directory_index.ensure(db)
+    with db.read() as session:
+        one = surgeons.by_npi(session, nppes_files.number(1))
+    done = run(db, table(tmp_path / "one.csv", person(1, location="", line1="1 Example St", hours="8 to 4")))
+    assert done.changed == 1
+    renamed = table(
+        tmp_path / "new.csv", {"entry": one.id, "given_name": "Ana", "family_name": "Test1", "location": "Old Mill",
+                               "zip": "21231", "city": "Baltimore"},
+    )  # fmt: skip
+    assert run(db, renamed).changed == 1
+    with db.read() as session:
+        found = matching.find(session, Query(text="baltimore"))
+        assert {item.surgeon.npi for item in found} == {nppes_files.number(1), nppes_files.number(2)}
+        assert found[0].surgeon.placements[0].location.hours == "8 to 4"
+
+
+def test_undoing_puts_a_shared_location_back_once_for_all(db: Database, tmp_path: Path) -> None:
+    run(db, table(tmp_path / "two.csv", person(1, hours="9 to 5"), person(2, hours="9 to 5")))
+    later = table(
+        tmp_path / "later.csv", person(1, hours="8 to 4"), person(2, hours="8 to 4", phone="410-555-0108")
+    )
+    done = run(db, later)
+    assert done.changed == 2
+    undone = directory_undo.undo(db, done.import_id)
+    assert (undone.restored, undone.kept) == (2, ())
+    with db.read() as session:
+        two = surgeons.by_npi(session, nppes_files.number(2)).placements[0]
+    assert (two.location.hours, two.phone) == ("9 to 5", "410-555-0101")
