@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from referral_app.choices import Permission
 from referral_app.database import Database
 from referral_app.jobs import directory_reading
 from referral_app.jobs.directory_reading import Plan, Source
-from referral_app.services import import_judging
+from referral_app.services import duplicates, import_judging
 from referral_app.services.compact import Met
 from referral_app.services.import_records import Judged, Outcome, Refused, Told
 from referral_app.services.permissions import ask
@@ -19,6 +19,7 @@ Canceled = Callable[[], bool]
 
 SHOWN = 300
 """So many of each kind are shown; the counts are of all."""
+MOST_LIKE = 3
 
 
 class Stopped(Exception):
@@ -75,7 +76,7 @@ def preview(db: Database, plan: Plan, progress: Progress, canceled: Canceled) ->
     try:
         with directory_reading.opened(db, plan, beat(canceled)) as source:
             for judged in judged_chunks(db, source, found, canceled):
-                for one in judged:
+                for one in _with_likes(db, judged, SHOWN - len(found.shown[Outcome.NEW]), canceled):
                     found.add(one)
                 progress(*source.how_far())
             found.refuse(source.take_refused())
@@ -83,6 +84,21 @@ def preview(db: Database, plan: Plan, progress: Progress, canceled: Canceled) ->
     except Stopped:
         found.canceled = True
     return found
+
+
+def _with_likes(db: Database, judged: Sequence[Judged], room: int, canceled: Canceled) -> Iterator[Judged]:
+    """Yield what the surgeons of a chunk mean; new ones that will be shown with the entries that look like them."""
+    for one in judged:
+        if one.outcome is not Outcome.NEW or one.after is None or room <= 0:
+            yield one
+            continue
+        if canceled():
+            raise Stopped
+        room -= 1
+        with db.read() as session:
+            likes = duplicates.like(session, one.after, MOST_LIKE)
+        said = tuple(f"{like.surgeon.name} ({', '.join(like.reasons)})" for like in likes)
+        yield replace(one, maybe=said or one.maybe)
 
 
 def left_out(number: int) -> str:

@@ -521,3 +521,13 @@ def test_undoing_puts_a_shared_location_back_once_for_all(db: Database, tmp_path
     with db.read() as session:
         two = surgeons.by_npi(session, nppes_files.number(2)).placements[0]
     assert (two.location.hours, two.phone) == ("9 to 5", "410-555-0101")
+
+
+def test_a_preview_names_entries_that_look_like_a_new_surgeon(filled: Database, tmp_path: Path) -> None:
+    path = table(
+        tmp_path / "a.csv",
+        person(1, npi="", given_name="Margerite", family_name="Keen", phone="410-555-0102"),
+    )
+    found = look(filled, path)
+    assert found.maybe == 1
+    assert found.shown[Outcome.NEW][0].maybe[0].startswith("Marguerite Keen, MD (")
