@@ -31,6 +31,9 @@ from referral_app.services.surgeon_records import Query
 FEW = 50
 """Where fewer than a page are found as typed, words spelled otherwise are looked for too."""
 
+_MOST_FORGIVEN = 8
+"""In longer lists of words no slip is looked for."""
+
 _FEW_NAMES = 128
 """So many names are read outright rather than the column with the beginnings of all."""
 
@@ -150,10 +153,16 @@ def answer(session: Session, query: Query, today: date) -> Answer:
     if not words:
         found.tiers = [within]
         return found
-    exact = [_exact(reading, word) for word in words]
-    names = _all(within, [name for name, _ in exact])
-    found.typed = [name | other for name, other in exact]
-    everywhere = _all(within, found.typed)
+    exact: list[tuple[BitMap, BitMap]] = []
+    everywhere = within
+    for word in words:
+        name, other = _exact(reading, word)
+        exact.append((name, other))
+        found.typed.append(name | other)
+        everywhere = everywhere & found.typed[-1]
+        if not everywhere and len(words) > _MOST_FORGIVEN:
+            return found  # a whole page of text was pasted
+    names = _all(everywhere, [name for name, _ in exact])
     found.tiers = [names, everywhere - names] if query.sort == "match" else [everywhere]
     if len(everywhere) < FEW:
         _add_slips(found, words, within, everywhere)

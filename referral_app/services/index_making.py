@@ -14,7 +14,6 @@ from referral_app.models.directory_index import (
     IndexStage,
     IndexState,
     IndexTerm,
-    IndexWord,
 )
 from referral_app.models.surgeon import Surgeon
 from referral_app.services import directory_index, index_staging, index_writing, surgeon_parts
@@ -47,13 +46,13 @@ def make(session: Session, progress: Progress | None = None) -> None:
 
 
 def _clear(session: Session) -> None:
-    """Empty the index; numbers that were given out are not given again."""
+    """Empty the index; numbers are not given again, and words stay: one that nobody has any more finds nobody."""
     last = session.scalar(select(func.max(Surgeon.number)))
     reserved = session.scalar(select(func.max(IndexStage.last)))
     known = session.scalar(select(IndexState.next_number)) or 0
     following = max(known, -1 if last is None else last + 1, -1 if reserved is None else reserved + 1)
     count = directory_index.generation(session)
-    for table in (IndexTerm, IndexColumn, IndexRow, IndexWord, IndexAbsence, IndexState):
+    for table in (IndexTerm, IndexColumn, IndexRow, IndexAbsence, IndexState):
         session.execute(delete(table))
     session.execute(
         insert(IndexState).values(

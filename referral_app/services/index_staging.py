@@ -21,7 +21,7 @@ from referral_app.models.directory_index import (
     IndexWord,
 )
 from referral_app.services import index_columns, index_writing
-from referral_app.services.directory_index import CHUNK
+from referral_app.services.directory_index import CHUNK, WRITTEN
 from referral_app.services.index_columns import BLOCK, MORE, TYPES
 from referral_app.services.index_entries import SHOWN, Entry, beginnings
 
@@ -119,7 +119,8 @@ class Staged:
 
 
 def put(session: Session, part: Part) -> None:
-    """Write a part of a staged chunk; nobody sees it before `directory_index.show`."""
+    """Write a part of a staged chunk; nobody sees it before `show`."""
+    session.info[WRITTEN] = True
     if part.table is IndexWord:
         session.connection().execute(insert(IndexWord).prefix_with("OR IGNORE"), part.rows)
         return

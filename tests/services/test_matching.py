@@ -174,6 +174,14 @@ def test_favorites_are_those_of_the_person_who_searches(filled: Database) -> Non
         assert matching.count(session, Query(favorites_of="someone else")) == 0
 
 
+def test_a_pasted_page_of_text_finds_nobody_soon(filled: Database) -> None:
+    with filled.read() as session:
+        assert matching.page(
+            session, Query(text=" ".join(f"word{n}" for n in range(20_000)))
+        ) == matching.Page([], 0)
+        assert matching.count(session, Query(text="keen " * 5000)) == 1
+
+
 def test_a_slip_is_forgiven_ranks_below_and_is_said(filled: Database) -> None:
     with filled.read() as session:
         (found,) = matching.page(session, Query(text="kene")).rows
