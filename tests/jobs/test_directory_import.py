@@ -531,3 +531,32 @@ def test_a_preview_names_entries_that_look_like_a_new_surgeon(filled: Database, 
     found = look(filled, path)
     assert found.maybe == 1
     assert found.shown[Outcome.NEW][0].maybe[0].startswith("Marguerite Keen, MD (")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name", "note"),
+    [
+        ("utf-8", "Núñez", ""),
+        ("utf-16", "Núñez", ""),
+        ("latin-1", "Núñez", "It was read as Windows text (cp1252)"),
+    ],
+)
+def test_letters_of_other_files_come_in_and_what_was_assumed_is_told(
+    db: Database, tmp_path: Path, encoding: str, name: str, note: str
+) -> None:
+    path = table(tmp_path / "a.csv", person(1, family_name=name))
+    path.write_bytes(path.read_text("utf-8").encode(encoding))
+    done = run(db, path)
+    assert note in " ".join(done.notes)
+    with db.read() as session:
+        assert surgeons.by_npi(session, nppes_files.number(1)).family_name == name
+
+
+def test_a_row_with_broken_letters_is_refused_by_row_and_column(db: Database, tmp_path: Path) -> None:
+    path = table(tmp_path / "a.csv", person(1, family_name="Núñez"), person(2, family_name="Broken"))
+    path.write_bytes(path.read_bytes().replace(b"Broken", b"Bro\xffken"))
+    done = run(db, path)
+    assert done.new == 1
+    assert done.refused == (
+        "Row 3, column family_name: it holds broken letters. Save the file as CSV UTF-8.",
+    )
