@@ -56,21 +56,28 @@ def generation(session: Session) -> int:
 
 def next_number(session: Session) -> int:
     """Return the number for a new entry and count on."""
-    found = session.scalar(select(IndexState.next_number))
-    if found is None:
-        return (session.scalar(select(func.max(Surgeon.number))) or -1) + 1
+    found = _following(session)
     session.execute(update(IndexState).values(next_number=found + 1))
     return found
 
 
 def reserve(session: Session, import_id: str) -> int:
     """Return the first of CHUNK numbers that no one else is given; their entries are in nobody's view until `show`."""
-    first = -(-(session.scalar(select(IndexState.next_number)) or 0) // CHUNK) * CHUNK
+    first = -(-_following(session) // CHUNK) * CHUNK
     session.execute(update(IndexState).values(next_number=first + CHUNK))
     session.execute(
         insert(IndexStage).values(first=first, last=first + CHUNK - 1, import_id=import_id, live=False)
     )
     return first
+
+
+def _following(session: Session) -> int:
+    """Return the number after the last that was given out; where there is no index yet, the entries tell."""
+    found = session.scalar(select(IndexState.next_number))
+    if found is not None:
+        return found
+    last = session.scalar(select(func.max(Surgeon.number)))
+    return 0 if last is None else last + 1
 
 
 def is_staged(session: Session, number: int) -> bool:
