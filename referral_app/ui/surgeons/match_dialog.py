@@ -91,7 +91,6 @@ class MatchDialog(QDialog):
         return [card.match for card in self._cards]
 
     def _lay_out(self) -> None:
-        self._inside.setLayout(self._lines)
         head = column(spacing=8, margins=(24, 20, 24, 12))
         head.addWidget(labels.title("Find a match"))
         for part in (self.note, self.questions, self.count):
@@ -99,8 +98,11 @@ class MatchDialog(QDialog):
         foot = QFrame()
         theme.role(foot, "foot")
         foot.setLayout(row(self.compare_button, None, self.close_button, margins=(24, 12, 24, 12)))
+        inside = column(spacing=0)
+        inside.addLayout(head)
+        inside.addLayout(self._lines, 1)
+        self._inside.setLayout(inside)
         whole: QVBoxLayout = column(spacing=0)
-        whole.addLayout(head)
         whole.addWidget(scrolled(self._inside, "matchArea"), 1)
         whole.addWidget(foot)
         self.setLayout(whole)
