@@ -5,7 +5,8 @@ Candidates come from indexes alone (NPI, name, words of the search index), never
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -14,7 +15,6 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from referral_app.choices import Permission
-from referral_app.clinical import phones
 from referral_app.models.directory import NotSame
 from referral_app.models.directory_index import IndexStage
 from referral_app.models.location import Location
@@ -265,35 +265,54 @@ def _shared(session: Session, column: InstrumentedAttribute[str]) -> Iterator[li
 
 
 def _namesakes(session: Session, names: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield pairs of the very same name with a place or number in common, or where one has no place at all."""
-    buckets: dict[tuple[str, str], set[str]] = {}
+    """Yield pairs of the very same name with a place or number in common, or where one has no place at all.
+
+    Two NPIs tell namesakes apart unless they share more than a ZIP code and a number: such pairs are not read whole.
+    """
     rows = session.execute(
         select(
-            Surgeon.id,
-            Surgeon.sort_name,
-            Placement.location_id,
-            Placement.phone,
-            Placement.fax,
-            Location.zip,
-            Location.phone,
-            Location.fax,
+            Surgeon.id, Surgeon.sort_name, Surgeon.npi, Placement.location_id, Placement.phone, Placement.fax,
+            Location.zip, Location.phone, Location.fax,
         )
         .outerjoin(Placement, Placement.surgeon_id == Surgeon.id)
         .outerjoin(Location, Location.id == Placement.location_id)
         .where(Surgeon.sort_name.in_(names))
-    )
-    bare: dict[str, set[str]] = {}
-    for key, name, place, phone, fax, code, main_phone, main_fax in rows:
-        bare.setdefault(name, set()).add(key)
-        if not place:
-            buckets.setdefault((name, ""), set()).add(key)
-            continue
-        numbers = {phones.digits(number) for number in (phone or main_phone, fax or main_fax) if number}
-        for mark in {place, code[:5], *numbers} - {""}:
-            buckets.setdefault((name, mark), set()).add(key)
-    for (name, mark), ids in buckets.items():
-        others = bare[name] if not mark and len(bare[name]) <= _FEW else ids
-        yield from ((min(a, b), max(a, b)) for a, b in combinations(sorted(ids | others)[:_CROWD], 2))
+    )  # fmt: skip
+    npis: dict[str, str | None] = {}
+    groups: dict[str, dict[str, set[str]]] = {}
+    for key, name, npi, place, phone, fax, code, main_phone, main_fax in rows:
+        npis[key] = npi
+        marks = groups.setdefault(name, {}).setdefault(key, set())
+        if place:
+            given = {
+                "place ": place, "zip ": (code or "")[:5], "phone ": _plain(phone or main_phone),
+                "fax ": _plain(fax or main_fax),
+            }  # fmt: skip
+            marks |= {kind + mark for kind, mark in given.items() if mark}
+    for members in groups.values():
+        for one, other in _paired(members):
+            shared = members[one] & members[other]
+            apart = npis[one] and npis[other] and npis[one] != npis[other]
+            bare = not members[one] or not members[other]
+            if len(shared) > 1 or (not apart and (shared or bare)):
+                yield one, other
+
+
+def _paired(members: Mapping[str, set[str]]) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of a few namesakes; of many, those alone that share a mark."""
+    if len(members) <= _FEW:
+        yield from combinations(sorted(members), 2)
+        return
+    by_mark: dict[str, list[str]] = {}
+    for key, marks in members.items():
+        for mark in marks:
+            by_mark.setdefault(mark, []).append(key)
+    yield from {pair for keys in by_mark.values() for pair in combinations(sorted(keys)[:_CROWD], 2)}
+
+
+def _plain(number: str | None) -> str:
+    """Return the last ten digits of a number; the rules of all countries would take too long for a million."""
+    return re.sub(r"\D", "", number or "", flags=re.ASCII)[-10:]
 
 
 def _neighbors(session: Session, places: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from referral_app.choices import DirectoryAct, Permission
@@ -161,7 +161,7 @@ def _waiting(cutoff: date) -> ColumnElement[bool]:
     )
 
 
-def _page(session: Session, wanted: ColumnElement[bool], limit: int, offset: int) -> list[Row[Any]]:
+def _page(session: Session, wanted: ColumnElement[bool], limit: int, offset: int) -> list[Any]:
     """Return some rows in the order of the index, which tells those of one day and name apart by itself."""
     s = Surgeon
     columns = (
