@@ -11,6 +11,7 @@ import json
 import math
 import os
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -54,7 +55,58 @@ def measure() -> list[Figure]:
         Figure(f"growth from {FEW:,} rows, exponent", slope, "", "limit", MOST_SLOPE),
         Figure("longest transaction of that import", many["longest"] * 1000, "ms", "limit", MOST_STALL),
         Figure("the same, 99 of 100", many["usual"] * 1000, "ms", "limit", MOST_STALL),
+        Figure("stall of the window meanwhile, second by second", _stall(), "ms", "limit", MOST_STALL),
     ]
+
+
+def _stall() -> float:
+    """Return the median, over the seconds of an import, of the longest time that the window did not answer."""
+    environment = os.environ | ({} if "DISPLAY" in os.environ else {"QT_QPA_PLATFORM": "offscreen"})
+    with tempfile.TemporaryDirectory(prefix="referral-bench-") as name:
+        path = nppes_files.many(Path(name) / "month.csv", FEW)
+        words = [
+            sys.executable,
+            "-m",
+            "tests.benchmarks.imports",
+            "window",
+            str(Path(name) / "store"),
+            str(path),
+        ]
+        done = subprocess.run(words, check=True, capture_output=True, text=True, env=environment)
+    return json.loads(done.stdout.splitlines()[-1])["stall"]
+
+
+def _window(folder: str, file: str) -> dict[str, float]:
+    from referral_app.settings import Settings
+    from referral_app.ui.application import application
+    from referral_app.ui.background import Background
+    from referral_app.ui.desk import Desk
+    from referral_app.ui.main_window import MainWindow
+    from tests.benchmarks.stall import Ticker, settle
+
+    app = application()
+    db = _open(folder)
+    background = Background()
+    window = MainWindow(Desk(db.paths, Settings(person="Bench"), db, background))
+    window.show_page("surgeons")
+    window.show()
+    settle(3.0)
+    ended: list[Any] = []
+    plan = Plan(Path(file))
+    background.job(
+        window,
+        "Importing",
+        lambda progress, canceled: directory_import.run(db, plan, progress, canceled),
+        ended.append,
+    )
+    ticker, longest = Ticker(), list[float]()
+    while not ended:
+        settle(1.0)
+        longest.append(ticker.longest())
+    background.wait()
+    db.close()
+    app.quit()
+    return {"stall": statistics.median(longest)}
 
 
 def _both(folder: Path, rows: int) -> tuple[dict[str, float], dict[str, float]]:
@@ -160,5 +212,5 @@ def _copy(source: Database, target: Database, name: str) -> float:
 
 if __name__ == "__main__":
     os.umask(0o077)
-    acts = {"ours": _ours, "peer": _peer}
+    acts = {"ours": _ours, "peer": _peer, "window": _window}
     print(json.dumps(acts[sys.argv[1]](*sys.argv[2:])))
