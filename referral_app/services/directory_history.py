@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -70,14 +70,15 @@ def note(
 
 @needs(Permission.SEE_DIRECTORY)
 def of(session: Session, surgeon_id: str, limit: int = 200) -> list[Change]:
-    """Return the changes of an entry, the latest first."""
+    """Return the changes of an entry, the latest first; private notes for those alone who keep the directory."""
+    keeps = actor(session).may(Permission.CHANGE_DIRECTORY)
     rows = session.scalars(
         select(DirectoryChange)
         .where(DirectoryChange.object_id == surgeon_id)
         .order_by(DirectoryChange.sequence.desc())
         .limit(limit)
     )
-    return [_change(row) for row in rows]
+    return [_change(row) if keeps else _without_notes(_change(row)) for row in rows]
 
 
 @needs(Permission.SEE_DIRECTORY)
@@ -138,6 +139,11 @@ def _last(surgeon_id: str) -> Select[int]:
 
 def _next(session: Session) -> int:
     return (session.scalar(select(func.max(DirectoryChange.sequence))) or 0) + 1
+
+
+def _without_notes(change: Change) -> Change:
+    before, after = (one and replace(one, notes="") for one in (change.before, change.after))
+    return replace(change, before=before, after=after)
 
 
 def _change(row: DirectoryChange) -> Change:

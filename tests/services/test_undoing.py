@@ -9,12 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from referral_app.choices import Accepting, DirectoryAct
+from referral_app.choices import Accepting, DirectoryAct, StaffRole
 from referral_app.database import Database
 from referral_app.services import directory_history, entry_fields, locations, surgeons, undoing
 from referral_app.services.errors import InvalidInput
 from referral_app.services.surgeon_records import SurgeonRecord
-from tests.acting import acting
+from tests.acting import acting, as_role
 
 
 def keen(db: Database) -> SurgeonRecord:
@@ -118,6 +118,21 @@ def test_what_may_not_be_stored_any_more_is_not_put_back(filled: Database) -> No
         surgeons.save(session, SurgeonRecord("Una", "Taker", npi="9000000015"))
     with filled.begin() as session, pytest.raises(InvalidInput, match="Una Taker already has this NPI"):
         undoing.undo(session, number)
+
+
+def test_private_notes_of_the_history_are_for_those_who_keep_the_directory(people_db: Database) -> None:
+    with people_db.begin() as session:
+        before = surgeons.by_npi(session, "9000000015")
+        surgeons.save(session, replace(before, notes="Private", public_note="Public"))
+    seen: dict[StaffRole, str] = {}
+    for role in (StaffRole.SCHEDULER, StaffRole.OFFICE_STAFF):
+        as_role(people_db, role)
+        with people_db.read() as session:
+            last = directory_history.of(session, before.id)[0]
+        assert last.after is not None
+        assert last.after.public_note == "Public"
+        seen[role] = last.after.notes
+    assert seen == {StaffRole.SCHEDULER: "Private", StaffRole.OFFICE_STAFF: ""}
 
 
 CHANGES = st.lists(
