@@ -38,8 +38,8 @@ SMALL = 400
 """Surgeons that are written in one transaction; more are staged."""
 CLEARING = 5.0
 """Seconds that a person who cancels waits for what was staged to be cleared away."""
-AT_ONCE = 300
-"""Surgeons of a transaction while they are staged: some 20 ms."""
+AT_ONCE = 200
+"""Surgeons of a transaction while they are staged: some 15 ms."""
 
 
 @dataclass(frozen=True)
