@@ -31,7 +31,7 @@ class OrderLine(QWidget):
         self.count.setWordWrap(False)
         self.sort = ChoiceBox("surgeonSort", SORTS, says="Sort by", empty=None)
         self.direction = buttons.tool("up", "Ascending", "surgeonDirection")
-        self.view_button = buttons.tool("table", "Show as a table", "surgeonView", "Ctrl+T")
+        self.view_button = buttons.tool("table", "Show as a table", "surgeonView")
         words = labels.muted("Sort by")
         words.setWordWrap(False)
         words.setBuddy(self.sort)

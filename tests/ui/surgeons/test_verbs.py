@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QMenu
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
@@ -236,3 +236,25 @@ def test_a_directory_without_its_index_says_so_and_tries_again(
     assert page.directory.list.note.accessibleName() == "The directory cannot be searched now"
     assert page.directory.list.note.button.text() == "Try again"
     assert page.directory.filters.fields["zip"].error() == ""
+
+
+@pytest.mark.parametrize("place", ["search", "list"])
+def test_keys_of_the_page_work_from_box_and_list(qtbot: QtBot, page: SurgeonsPage, place: str) -> None:
+    page.focus_search() if place == "search" else page.directory.list.enter()
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    qtbot.keyClick(focus, Qt.Key.Key_T, CONTROL)
+    assert page.directory.list.mode == "table"
+    qtbot.keyClick(focus, Qt.Key.Key_M, CONTROL)
+    qtbot.waitUntil(lambda: page.window().findChild(QDialog, "matchDialog") is not None)
+
+
+def test_no_button_in_sight_has_the_keys_of_an_action(page: SurgeonsPage) -> None:
+    window = page.window()
+    actions = {key.toString() for action in window.findChildren(QAction) for key in action.shortcuts()}
+    held = [
+        button.objectName()
+        for button in window.findChildren(QAbstractButton)
+        if button.isVisible() and not button.shortcut().isEmpty() and button.shortcut().toString() in actions
+    ]
+    assert held == []
