@@ -48,10 +48,7 @@ def _judge(told: Told, known: Known) -> Judged:
         )
         return Judged(Outcome.REFUSED, told.row, sentence=sentence)
     if old is not None and old.merged_into_id:
-        sentence = (
-            f"Row {told.row}: this entry was merged into another. Undo that in its history, or leave it out."
-        )
-        return Judged(Outcome.REFUSED, told.row, sentence=sentence)
+        return _merged_away(told, old)
     after = import_merging.new(told) if old is None else import_merging.merged(old, told)
     if told.source != NPPES and (wrong := surgeon_rules.problems_alone(after)):
         name, said = next(iter(wrong.items()))
@@ -63,6 +60,16 @@ def _judge(told: Told, known: Known) -> Judged:
     found = import_merging.differences(old, after)
     outcome = Outcome.CHANGED if found else Outcome.UNCHANGED
     return Judged(outcome, told.row, old, after, found)
+
+
+def _merged_away(told: Told, old: SurgeonRecord) -> Judged:
+    """Return what an entry means that was merged into another: the national file will tell of it for ever."""
+    if told.source == NPPES:
+        return Judged(Outcome.UNCHANGED, told.row, old, old)
+    sentence = (
+        f"Row {told.row}: this entry was merged into another. Undo that in its history, or leave it out."
+    )
+    return Judged(Outcome.REFUSED, told.row, sentence=sentence)
 
 
 def _old(told: Told, known: Known) -> tuple[SurgeonRecord | None, list[SurgeonRecord]]:

@@ -560,3 +560,14 @@ def test_a_row_with_broken_letters_is_refused_by_row_and_column(db: Database, tm
     assert done.refused == (
         "Row 3, column family_name: it holds broken letters. Save the file as CSV UTF-8.",
     )
+
+
+def test_an_entry_that_was_merged_into_another_is_not_written_to(db: Database, tmp_path: Path) -> None:
+    path = table(tmp_path / "two.csv", person(1), person(2))
+    run(db, path)
+    with db.begin() as session:
+        kept, gone = (surgeons.by_npi(session, nppes_files.number(n)) for n in (1, 2))
+        surgeons.save(session, replace(gone, merged_into_id=kept.id, archived=True))
+    month = nppes_files.write(tmp_path / "month.csv", [nppes_files.row(2)])
+    assert run(db, month).unchanged == 1
+    assert "was merged into another" in run(db, path).refused[0]
