@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import shiboken6
 from PySide6.QtCore import QByteArray, QObject, QPoint, QSettings, Qt, QTimer
@@ -15,6 +16,8 @@ from referral_app.ui.tables import Column
 
 NARROWEST = 150
 """The least width of a column that takes the room that is left."""
+STEP = 48
+"""How much wider a column gets at a time, and the least that it keeps."""
 STORE_MS = 400
 """Quiet after a column was moved until its place is stored: a file is not written at every pixel of the mouse."""
 
@@ -67,6 +70,7 @@ class Columns(QObject):
             action.toggled.connect(self._toggle)
             menu.addAction(action)
         menu.addSeparator()
+        self._add_steps(menu)
         reset = QAction("Reset columns", menu)
         reset.setObjectName("resetColumns")
         reset.triggered.connect(self.reset)
@@ -105,6 +109,32 @@ class Columns(QObject):
             header.setSectionResizeMode(at, stretch if column.stretch else QHeaderView.ResizeMode.Interactive)
             self._table.setColumnWidth(at, theme.px(column.width))
 
+    def _add_steps(self, menu: QMenu) -> None:
+        """Offer to move and widen the column of the current cell, for those who use no mouse."""
+        at = self._table.currentIndex().column()
+        if len(self._columns) < 2 or at < 0 or self._header.isSectionHidden(at):
+            return
+        for words, act in (
+            ("Move “{}” left", partial(self._step, at, -1)), ("Move “{}” right", partial(self._step, at, 1)),
+            ("Make “{}” wider", partial(self._widen, at, 1)), ("Make “{}” narrower", partial(self._widen, at, -1)),
+        ):  # fmt: skip
+            action = QAction(words.format(self._columns[at].title), menu)
+            action.triggered.connect(act)
+            menu.addAction(action)
+        menu.addSeparator()
+
+    def _step(self, at: int, step: int) -> None:
+        """Move a column past the next one that is shown."""
+        to = self._header.visualIndex(at) + step
+        while 0 <= to < len(self._columns) and self._header.isSectionHidden(self._header.logicalIndex(to)):
+            to += step
+        if 0 <= to < len(self._columns):
+            self._header.moveSection(self._header.visualIndex(at), to)
+
+    def _widen(self, at: int, step: int) -> None:
+        wide = self._header.sectionSize(at) + step * theme.px(STEP)
+        self._table.setColumnWidth(at, max(wide, theme.px(STEP)))
+
     def _toggle(self, on: bool) -> None:
         action = self.sender()
         if isinstance(action, QAction):
@@ -115,12 +145,16 @@ class Columns(QObject):
             self.stretch(self._table.width())
             self._moved.start()
 
-    def _menu_at(self, where: QPoint) -> None:
+    def pop_up(self, where: QPoint) -> None:
+        """Show the menu of the columns at a place of the screen."""
         menu = QMenu(self._table)
         menu.setObjectName("columnsMenu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.fill(menu)
-        menu.popup(self._header.mapToGlobal(where))
+        menu.popup(where)
+
+    def _menu_at(self, where: QPoint) -> None:
+        self.pop_up(self._header.mapToGlobal(where))
 
     def _store(self) -> QSettings:
         return QSettings(str(self._desk.paths.window), QSettings.Format.IniFormat)

@@ -16,7 +16,15 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStackedLayout,
@@ -104,6 +112,7 @@ class RecordTable(QTableView):
     opened = Signal(object)
     typed = Signal(str)
     all_wanted = Signal()
+    columns_wanted = Signal(QPoint)
 
     def __init__(self, name: str, says: str) -> None:
         """Make it with its object name and accessible name."""
@@ -127,6 +136,10 @@ class RecordTable(QTableView):
         header.setSectionsMovable(True)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.doubleClicked.connect(self._open)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer the columns where a list has no menu of its own, by the mouse or the menu key."""
+        self.columns_wanted.emit(event.globalPos())
 
     def choose(self, position: int) -> None:
         """Make a row current and choose it alone, whatever keys are held down at this moment."""
@@ -261,6 +274,7 @@ class RecordList(QWidget):
         self.model.failed.connect(self._failed)
         self.table.opened.connect(self.opened)
         self.table.typed.connect(self.typed)
+        self.table.columns_wanted.connect(self.columns.pop_up)
         if self.selection is not None:
             self.table.all_wanted.connect(self.selection.select_all)
         self.note.acted.connect(self._act)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from referral_app.ui.desk import Desk
@@ -85,3 +85,30 @@ def test_other_columns_show_the_same_rows_with_the_same_one_current(qtbot: QtBot
     made.show_columns(MORE, "numbers")
     assert made.columns.shown()[0] == "Name"
     assert made.current().id == 7
+
+
+def test_columns_are_moved_and_widened_without_a_mouse(qtbot: QtBot, desk: Desk) -> None:
+    made = _list(qtbot, desk)
+    made.table.setCurrentIndex(made.model.index(0, 0))
+    _actions(made)["State"].trigger()
+    _actions(made)["Move “Name” right"].trigger()
+    assert made.columns.shown() == ["Number", "Name"]
+    before = made.table.columnWidth(0)
+    _actions(made)["Make “Name” wider"].trigger()
+    assert made.table.columnWidth(0) > before
+    _actions(made)["Move “Name” left"].trigger()
+    _actions(made)["Move “Name” left"].trigger()
+    assert made.columns.shown() == ["Name", "Number"]
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_the_menu_key_offers_the_columns(qtbot: QtBot, desk: Desk) -> None:
+    made = _list(qtbot, desk)
+    reason = QContextMenuEvent.Reason.Keyboard
+    place = QPoint(5, 5)
+    QApplication.sendEvent(
+        made.table.viewport(), QContextMenuEvent(reason, place, made.table.mapToGlobal(place))
+    )
+    menu = made.table.findChild(QMenu, "columnsMenu")
+    assert menu is not None
+    menu.close()
