@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 from functools import cache
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
 from referral_app.services.surgeon_records import SurgeonRecord
 
@@ -22,7 +22,10 @@ def dump(value: Any) -> Any:
         return value.value
     if isinstance(value, date):
         return value.isoformat()
-    return [dump(one) for one in value] if isinstance(value, tuple | list) else value
+    if isinstance(value, tuple | list):
+        parts = cast("Sequence[Any]", value)
+        return [dump(one) for one in parts]
+    return value
 
 
 def load(data: Mapping[str, Any]) -> SurgeonRecord:
@@ -50,7 +53,7 @@ def _read(data: Any, kind: Any) -> Any:
         return _read(data, next(one for one in get_args(kind) if one is not type(None)))
     if get_origin(kind) is tuple:
         return _tuple(data, get_args(kind))
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         known = _hints(kind)
         return kind(**{name: _read(value, known[name]) for name, value in data.items() if name in known})
     if isinstance(kind, type) and issubclass(kind, Enum):

@@ -111,7 +111,7 @@ def _add(table: str, *columns: sa.Column[Any]) -> None:
                 batch.alter_column(name, nullable=False)
 
 
-_NOTHING = {sa.String: "''", sa.Boolean: "0"}
+_NOTHING: dict[type[Any], str] = {sa.String: "''", sa.Boolean: "0"}
 
 
 def _surgeon() -> None:
