@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
@@ -58,7 +58,8 @@ def _read(data: Any, kind: Any) -> Any:
         return kind(**{name: _read(value, known[name]) for name, value in data.items() if name in known})
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind(data)
-    return date.fromisoformat(data) if kind is date else kind(data)
+    make: Callable[[Any], Any] = date.fromisoformat if kind is date else kind
+    return make(data)
 
 
 def _tuple(data: Any, kinds: tuple[Any, ...]) -> tuple[Any, ...]:
