@@ -58,7 +58,7 @@ def _read(data: Any, kind: Any) -> Any:
         return kind(**{name: _read(value, known[name]) for name, value in data.items() if name in known})
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind(data)
-    make: Callable[[Any], Any] = date.fromisoformat if kind is date else kind
+    make = cast("Callable[[Any], Any]", date.fromisoformat if kind is date else kind)
     return make(data)
 
 
