@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
@@ -28,6 +29,7 @@ _LONGEST_RUN = 1_000_000
 """Bytes between two tags: a cell of Excel holds at most 32,767 characters."""
 _LAST_ROW = 1_048_576
 _CHUNK = 1 << 16
+_CELL = re.compile(rb'<c [^>]*?\br="([A-Z]{1,3})\d')
 
 
 @contextmanager
@@ -35,17 +37,17 @@ def opened(path: Path) -> Generator[Table]:
     """Yield the table of a workbook's first sheet; raises BadFile, also where the file changes meanwhile."""
     seen = Seen.of(path)
     with zip_limits.opened(path, LARGEST) as archive:
-        _judge(archive, path)
+        rows = _judge(archive, path)
     book = _workbook(path)
     try:
-        yield _table(book, path, seen)
+        yield _table(book, path, seen, rows)
     finally:
         book.close()
 
 
-def _judge(archive: zipfile.ZipFile, path: Path) -> None:
-    """Unpack once without keeping anything: sizes as promised, no DOCTYPE, and no cell without end."""
-    names = set(archive.namelist())
+def _judge(archive: zipfile.ZipFile, path: Path) -> int:
+    """Unpack once, keeping nothing: sizes as promised, no DOCTYPE, no cell without end; return the most rows."""
+    names, most = set(archive.namelist()), 1
     if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
         raise BadFile(f"The file {path.name} is no XLSX workbook.")
     for part in archive.infolist():
@@ -54,11 +56,12 @@ def _judge(archive: zipfile.ZipFile, path: Path) -> None:
                 raise BadFile(
                     f"The file {path.name} holds too much text for one workbook. Save it as CSV UTF-8."
                 )
-            _judge_part(archive, part, path)
+            most = max(most, _judge_part(archive, part, path))
+    return most
 
 
-def _judge_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, path: Path) -> None:
-    run, before, row = 0, b"", 0
+def _judge_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, path: Path) -> int:
+    run, before, row, column = 0, b"", 0, ""
     with archive.open(part) as file:
         while chunk := file.read(_CHUNK):
             seam = before[-16:] + chunk
@@ -74,10 +77,12 @@ def _judge_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, path: Path) -> 
             first, last = chunk.find(b"<"), chunk.rfind(b"<")
             run = run + len(chunk) if first < 0 else max(run + first, 0)
             if run > _LONGEST_RUN:
-                raise BadFile(
-                    f"Row {max(row, 1):,} of {path.name}: a cell is too long (more than 32,767 characters)."
-                )
+                where = f"Row {row:,}, column {column}" if row and column else f"The file {path.name}"
+                raise BadFile(f"{where}: a cell is too long (more than 32,767 characters).")
+            if found := _CELL.match(chunk, max(chunk.rfind(b"<c "), 0)):
+                column = found[1].decode()
             run, before = run if first < 0 else len(chunk) - last, chunk
+    return row
 
 
 def _workbook(path: Path) -> Any:
@@ -91,7 +96,7 @@ def _workbook(path: Path) -> Any:
         raise BadFile(f"The file {path.name} is no XLSX workbook that can be read.") from error
 
 
-def _table(book: Any, path: Path, seen: Seen) -> Table:
+def _table(book: Any, path: Path, seen: Seen, count: int) -> Table:
     sheets = book.worksheets
     if not sheets:
         raise BadFile(f"The file {path.name} has no sheet.")
@@ -109,10 +114,8 @@ def _table(book: Any, path: Path, seen: Seen) -> Table:
         if len(sheets) > 1
         else []
     )
-    total = seen.size
-    return Table(
-        headings, _rows(raw, headings, refused, place, path, seen), notes, refused, lambda: (0, total)
-    )
+    rows = _rows(raw, headings, refused, place, path, seen)
+    return Table(headings, rows, notes, refused, lambda: (min(place[0], count), count))
 
 
 def _numbered(sheet: Any) -> Iterator[tuple[int, Any]]:

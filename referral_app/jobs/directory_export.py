@@ -20,6 +20,8 @@ Progress = Callable[[int, int], None]
 Canceled = Callable[[], bool]
 SIGNED = directory_file.SUFFIX
 EVERYTHING = Query(sort="name")
+OTHERS = (".xls", ".pdf", ".doc", ".docx", ".ods", ".zip", ".json")
+"""Ends of names that promise something else."""
 _SOME = 200
 
 
@@ -46,14 +48,16 @@ def export(
 ) -> Exported:
     """Write the surgeons of a search, or those of some ids, into a file: .csv, .xlsx or .directory (signed).
 
-    The end of its name says which. The file is there whole or not at all. Raises InvalidInput with one sentence.
+    The end of its name says which, CSV where it is none of these. The file is there whole or not at all. Raises
+    InvalidInput with one sentence.
     """
     writers = {".csv": directory_table.write_csv, ".xlsx": directory_table.write_xlsx}
     suffix = path.suffix.lower()
-    if suffix not in (*writers, SIGNED):
+    if suffix in OTHERS:
         raise InvalidInput(
             {"file": f"Choose a name that ends with .csv, .xlsx or {SIGNED}, not {path.name}."}
         )
+    suffix = suffix if suffix in (*writers, SIGNED) else ".csv"
     with db.read() as session:
         numbers = (
             directory_export.numbers_of(session, ids) if ids else directory_export.chosen(session, query)

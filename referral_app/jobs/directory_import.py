@@ -9,14 +9,20 @@ from __future__ import annotations
 import gc
 import time
 from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from referral_app.choices import AuditAction, Permission
-from referral_app.database import Database, Session
-from referral_app.jobs import directory_center, directory_clearing, directory_finishing, directory_reading
+from referral_app.database import Database, Session, StoreProblem
+from referral_app.jobs import (
+    directory_center,
+    directory_clearing,
+    directory_finishing,
+    directory_reading,
+    directory_settling,
+)
 from referral_app.jobs.directory_preview import (
     Canceled,
     Preview,
@@ -75,8 +81,8 @@ def run(db: Database, plan: Plan, progress: Progress, canceled: Canceled) -> Imp
     """
     with db.read() as session:
         ask(session, Permission.CHANGE_DIRECTORY, "directory.import_file")
-    directory_clearing.clear_up(db)
-    with _rare_collections():
+    with directory_settling.alone(db), _rare_collections():
+        directory_clearing.clear_up(db)
         return _run(db, plan, progress, canceled)
 
 
@@ -113,7 +119,8 @@ def _run(db: Database, plan: Plan, progress: Progress, canceled: Canceled) -> Im
         work.give_up()
         return _nothing(found)
     except BaseException:
-        work.give_up()
+        with suppress(StoreProblem):  # a disk that is full: it is given up at the next import or start
+            work.give_up()
         raise
 
 

@@ -2,10 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import contextmanager
+from threading import Lock
+
 from referral_app.choices import ImportState
 from referral_app.database import Database
 from referral_app.jobs import directory_finishing
 from referral_app.services import directory_imports
+from referral_app.services.errors import InvalidInput
+
+_ONE = Lock()
+"""Held while an import runs or is undone: the instance lock keeps other processes out, this keeps other threads out."""
+
+
+@contextmanager
+def alone(db: Database) -> Generator[None]:
+    """Be the only import or undo for the length of the block; what an earlier one left, on a full disk say, is settled.
+
+    Raises InvalidInput while another one is under way.
+    """
+    if not _ONE.acquire(blocking=False):
+        raise InvalidInput({"file": "Another import is under way. Wait until it is done."})
+    try:
+        settle(db)
+        yield
+    finally:
+        _ONE.release()
 
 
 def settle(db: Database) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from referral_app.choices import ImportState
 from referral_app.database import Database
-from referral_app.jobs import directory_center, directory_clearing, directory_finishing
+from referral_app.jobs import directory_center, directory_clearing, directory_finishing, directory_settling
 from referral_app.jobs.directory_clearing import Canceled, Progress
 from referral_app.services import directory_imports, import_undoing
 from referral_app.services.errors import InvalidInput
@@ -36,11 +36,12 @@ def undo(
     Once begun it is finished, at the next start if need be: a directory half undone would be worse than either. What
     then lies out of view is cleared away; `canceled` leaves the rest of that for later.
     """
-    with db.begin() as session:
-        import_undoing.begin(session, import_id)
-    done = go_on(db, import_id)
-    directory_clearing.clear(db, import_id, progress, canceled)
-    return done
+    with directory_settling.alone(db):
+        with db.begin() as session:
+            import_undoing.begin(session, import_id)
+        done = go_on(db, import_id)
+        directory_clearing.clear(db, import_id, progress, canceled)
+        return done
 
 
 def go_on(db: Database, import_id: str) -> Undone:

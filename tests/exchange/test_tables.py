@@ -258,8 +258,8 @@ def test_overlapping_parts_are_refused(tmp_path: Path) -> None:
     ("sheet", "sentence"),
     [
         (b'<!DOCTYPE x [<!ENTITY a "b">]><worksheet/>', "instructions that no workbook needs"),
-        (b"<worksheet><sheetData><row r='1'><c t='inlineStr'><is><t>%s</t></is></c></row></sheetData></worksheet>",
-         "a cell is too long"),
+        (b'<worksheet><row r="1"><c r="B1" t="inlineStr"><is><t>%s</t></is></c></row></worksheet>',
+         "Row 1, column B: a cell is too long"),
     ],
 )  # fmt: skip
 def test_a_workbook_with_entities_or_an_endless_cell_is_refused(

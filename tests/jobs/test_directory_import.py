@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import text
 
 from referral_app.choices import ImportState, StaffRole
-from referral_app.database import Database, open_database
+from referral_app.database import Database, StoreProblem, open_database
 from referral_app.jobs import (
     directory,
     directory_clearing,
@@ -571,3 +571,32 @@ def test_an_entry_that_was_merged_into_another_is_not_written_to(db: Database, t
     month = nppes_files.write(tmp_path / "month.csv", [nppes_files.row(2)])
     assert run(db, month).unchanged == 1
     assert "was merged into another" in run(db, path).refused[0]
+
+
+def test_an_import_that_fills_the_disk_leaves_nothing_and_works_once_there_is_room(
+    small_disk: Path, tmp_path: Path
+) -> None:
+    db = open_database(Paths(small_disk / "data"))
+    db.act_as("", "Anna Full", nobody_yet("Anna Full"))
+    directory_index.ensure(db)
+    with pytest.raises(StoreProblem, match="full"):
+        run(db, nppes_files.many(tmp_path / "month.csv", 20_000))
+    assert count(db) == 0
+    subprocess.run(["mount", "-o", "remount,size=200m", str(small_disk)], check=True)
+    assert run(db, nppes_files.many(tmp_path / "month.csv", LARGE)).new == LARGE
+    assert count(db) == LARGE
+    assert db.check() == []
+    db.close()
+
+
+def test_two_imports_at_once_are_refused_in_a_sentence(db: Database, tmp_path: Path) -> None:
+    path, said = nppes_files.many(tmp_path / "month.csv", 30), list[str]()
+
+    def another(done: int, of: int) -> None:
+        with pytest.raises(InvalidInput, match="Another import is under way") as refused:
+            run(db, path)
+        said.append(str(refused.value))
+
+    directory_import.run(db, Plan(path), another, lambda: False)
+    assert said
+    assert count(db) == 30
