@@ -13,7 +13,7 @@ from referral_app.ui.desk import Desk
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import Card, row
 
-CSV = "CSV table (*.csv)"
+KINDS = "Surgeons (*.csv *.xlsx)"
 EMPTY = "The directory is empty. It can stay so: surgeons can be entered or imported at any time."
 
 
@@ -28,7 +28,7 @@ class DirectoryCard(Card):
         self._desk = desk
         self.words = labels.body("")
         self._invented = buttons.outlined("Use invented surgeons", "useInvented", "surgeons")
-        self._bring = buttons.outlined("Import from CSV…", "bringDirectory", "import")
+        self._bring = buttons.outlined("Import from a file…", "bringDirectory", "import")
         self._invented.clicked.connect(self._load_invented)
         self._bring.clicked.connect(self._ask)
         theme.scale(self.column, spacing=12)
@@ -67,7 +67,7 @@ class DirectoryCard(Card):
         self._run(work)
 
     def _ask(self) -> None:
-        ask.open_file(self, "Import surgeons", CSV, self.bring)
+        ask.open_file(self, "Import surgeons", KINDS, self.bring)
 
     def bring(self, path: Path) -> None:
         """Bring the surgeons of a file in."""

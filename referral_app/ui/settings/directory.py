@@ -17,6 +17,7 @@ from referral_app.ui.widgets.card import Card, row
 if TYPE_CHECKING:
     from referral_app.jobs.directory import Imported
 
+KINDS = "Surgeons (*.csv *.xlsx *.directory)"
 CSV = "CSV table (*.csv)"
 
 
@@ -29,16 +30,19 @@ class DirectoryCard(Card):
         """Make it."""
         super().__init__("Surgeon directory")
         self._desk = desk
-        words = "A CSV file adds surgeons and brings known ones up to date by their NPI; nobody is removed."
+        words = (
+            "A CSV or Excel file adds surgeons and brings known ones up to date by their NPI; nobody is removed. "
+            "The page of surgeons shows first what a file would change."
+        )
         self.add(labels.muted(words))
-        bring = buttons.outlined("Import from CSV…", "importDirectory", "import")
+        bring = buttons.outlined("Import from a file…", "importDirectory", "import")
         take = buttons.outlined("Export to CSV…", "exportDirectory", "save")
         bring.clicked.connect(self._ask_import)
         take.clicked.connect(self._ask_export)
         self.add(row(bring, take, None))
 
     def _ask_import(self) -> None:
-        ask.open_file(self, "Import surgeons", CSV, self._import)
+        ask.open_file(self, "Import surgeons", KINDS, self._import)
 
     def _ask_export(self) -> None:
         ask.save_file(self, "Export surgeons", "surgeons.csv", CSV, self._export)
