@@ -11,7 +11,7 @@ from referral_app.services.errors import InvalidInput
 from referral_app.services.matching import Page
 from referral_app.services.surgeon_records import Query
 from referral_app.services.surgeon_rows import FoundRow
-from referral_app.ui.surgeons.table_columns import Plans
+from referral_app.ui.surgeons.table_columns import Around
 from referral_app.ui.tables import PAGE, Source
 
 
@@ -21,7 +21,7 @@ class Asked:
 
     db: Database
     query: Query
-    plans: Plans
+    around: Around
     problem: str = ""
     is_of_zip: bool = False
     _first: list[Sequence[FoundRow]] = field(default_factory=list[Sequence[FoundRow]])
@@ -52,7 +52,7 @@ class Asked:
         with self.db.read() as session:
             query = query_text.of_person(self.query, shortlists.person(session))
             page = matching.page(session, query, limit, offset)
-            self.plans.take(surgeon_plans.of(session, [one.surgeon.id for one in page.rows]))
+            self.around.take_plans(surgeon_plans.of(session, [one.surgeon.id for one in page.rows]))
         return page
 
 

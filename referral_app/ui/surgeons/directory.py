@@ -185,7 +185,7 @@ class Directory(QWidget):
         self.short.changed.connect(self._favorites_changed)
 
     def _ask(self) -> None:
-        self._asked = asked = Asked(self._desk.db, self.query(), self.list.plans)
+        self._asked = asked = Asked(self._desk.db, self.query(), self.list.around)
         self.order.follow(bool(asked.query.zip))
         self.list.load(asked.source())
 

@@ -32,9 +32,10 @@ class SurgeonList(RecordList):
     def __init__(self, desk: Desk) -> None:
         """Make it empty, in the form in which it was left."""
         empty = ("surgeons", "No surgeon here yet")
-        self.mode, self.plans = CARDS, table_columns.Plans()
-        self.favorites: frozenset[str] = frozenset()
-        super().__init__(desk, "surgeons", "Surgeons found", table_columns.CARDS, empty, many=True)
+        self.mode, self.around = CARDS, table_columns.Around()
+        super().__init__(
+            desk, "surgeons", "Surgeons found", table_columns.cards(self.around), empty, many=True
+        )
         self._store = QSettings(str(desk.paths.window), QSettings.Format.IniFormat)
         self.table.setItemDelegate(_Delegate(self))
         self.table.horizontalHeader().hide()
@@ -47,8 +48,8 @@ class SurgeonList(RecordList):
         if mode == self.mode:
             return
         self.mode = mode
-        columns = table_columns.table(self.plans) if mode == TABLE else table_columns.CARDS
-        self.show_columns(columns, "surgeons" if mode == CARDS else "surgeonsTable")
+        columns = table_columns.table if mode == TABLE else table_columns.cards
+        self.show_columns(columns(self.around), "surgeons" if mode == CARDS else "surgeonsTable")
         header = self.table.horizontalHeader()
         self.table.setSortingEnabled(False)  # the search sorts: the order is part of what is asked
         header.setVisible(mode == TABLE)
@@ -60,7 +61,7 @@ class SurgeonList(RecordList):
 
     def show_favorites(self, ids: frozenset[str]) -> None:
         """Mark the favorites of the person who acts."""
-        self.favorites = ids
+        self.around.favorites = ids
         self.table.viewport().update()
 
     def show_order(self, word: str, descending: bool) -> None:
@@ -111,7 +112,7 @@ class _Delegate(RowDelegate):
         used = _left(
             painter, left, theme.font(bold=True), surgeon.name, "selection_text" if selected else "text"
         )
-        if surgeon.id in self._list.favorites:
+        if surgeon.id in self._list.around.favorites:
             side = theme.px(14)
             at = QPoint(left.left() + used + theme.px(6), line.center().y() - side // 2)
             painter.drawPixmap(at, icons.pixmap("star-on", 14, "selection_text" if selected else "accent"))

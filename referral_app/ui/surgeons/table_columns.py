@@ -11,18 +11,27 @@ from referral_app.ui.tables import Column
 
 
 @dataclass
-class Plans:
-    """The plans of the rows at hand by surgeon: the search has them in its index only, so that its rows stay short."""
+class Around:
+    """What rows do not carry, since it is no part of the search: plans by surgeon, and the favorites of a person."""
 
-    known: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    plans: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    favorites: frozenset[str] = frozenset()
 
-    def take(self, found: Mapping[str, tuple[str, ...]]) -> None:
+    def take_plans(self, found: Mapping[str, tuple[str, ...]]) -> None:
         """Remember the plans of some rows."""
-        self.known |= found
+        self.plans |= found
 
-    def words(self, found: FoundRow) -> str:
+    def plans_of(self, found: FoundRow) -> str:
         """Return the plans of a row."""
-        return ", ".join(self.known.get(found.surgeon.id, ()))
+        return ", ".join(self.plans.get(found.surgeon.id, ()))
+
+    def favorite(self, found: FoundRow) -> str:
+        """Return the word for a favorite."""
+        return "Favorite" if found.surgeon.id in self.favorites else ""
+
+    def spoken(self, found: FoundRow) -> str:
+        """Return what a screen reader says of a row after the name."""
+        return ", ".join(part for part in (self.favorite(found), row_text.spoken(found)) if part)
 
 
 def _name(found: FoundRow) -> str:
@@ -34,10 +43,12 @@ def _marked(found: FoundRow) -> str:
     return f"{found.surgeon.name} (invented)" if found.surgeon.invented else found.surgeon.name
 
 
-CARDS = (Column("Surgeon", _name, 300, detail=row_text.spoken, stretch=True),)
+def cards(around: Around) -> tuple[Column, ...]:
+    """Return the one column of the cards."""
+    return (Column("Surgeon", _name, 300, detail=around.spoken, stretch=True),)
 
 
-def table(plans: Plans) -> tuple[Column, ...]:
+def table(around: Around) -> tuple[Column, ...]:
     """Return the columns of the table."""
     return (
         Column("Name", _marked, 230, "name"),
@@ -46,7 +57,7 @@ def table(plans: Plans) -> tuple[Column, ...]:
         Column("Miles", _miles, 72, "distance", numeric=True),
         Column("Next visit", lambda found: row_text.waits(found.surgeon.next_visit_days), 96, "wait", True),
         Column("Surgery", lambda found: row_text.waits(found.surgeon.next_surgery_days), 96, "surgery", True),
-        Column("Plans", plans.words, 180),
+        Column("Plans", around.plans_of, 180),
         Column(
             "Accepting", lambda found: row_text.accepting(found.surgeon)[1], 130,
             icon=lambda found: row_text.accepting(found.surgeon)[0],
@@ -57,6 +68,7 @@ def table(plans: Plans) -> tuple[Column, ...]:
         ),
         Column("Phone", lambda found: row_text.number(found.surgeon.phone), 130),
         Column("Fax", lambda found: row_text.number(found.surgeon.fax), 130),
+        Column("Favorite", around.favorite, 90, hidden=True),
         Column("NPI", lambda found: found.surgeon.npi, 110, hidden=True),
         Column("Specialty", lambda found: found.surgeon.specialty, 150, hidden=True),
         Column("Found because", lambda found: " · ".join(found.reasons), 260, hidden=True),

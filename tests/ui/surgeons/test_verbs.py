@@ -99,8 +99,10 @@ def test_a_favorite_is_marked_filtered_and_counted(qtbot: QtBot, page: SurgeonsP
     page.directory.list.open_first()
     qtbot.waitUntil(lambda: page.directory.card.surgeon() is not None)
     page.directory.verbs.action("favorite").trigger()
-    qtbot.waitUntil(lambda: len(page.directory.list.favorites) == 1)
+    qtbot.waitUntil(lambda: len(page.directory.list.around.favorites) == 1)
     assert page.directory.pane.favorites.accessibleName() == "Favorites: 1"
+    spoken = page.directory.list.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert ", Favorite, " in spoken
     page.directory.pane.favorites.click()
     qtbot.waitUntil(lambda: page.directory.list.model.rowCount() == 1)
 
