@@ -56,6 +56,7 @@ class Looked:
     remembered: bool = False
     notes: tuple[str, ...] = ()
     signature: Signature | None = None
+    seen: Seen | None = None
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class Plan:
 
     `mapping` gives the field of each heading (none: as remembered, or guessed); `states` and `taxonomies` choose from
     the national file; `only_if_clean` takes nothing where a row is refused; `trust` is the fingerprint of a Center's
-    key that a person compared.
+    key that a person compared; `seen` is what the file was when it was looked at: another one is refused.
     """
 
     path: Path
@@ -73,6 +74,7 @@ class Plan:
     taxonomies: tuple[str, ...] = ()
     only_if_clean: bool = False
     trust: str = ""
+    seen: Seen | None = None
 
 
 @dataclass
@@ -103,7 +105,13 @@ class Source:
 
 def look(db: Database, path: Path) -> Looked:
     """Return what a file holds, for a person to confirm; raises InvalidInput with one sentence."""
-    with said(), db.read() as session:
+    with said():
+        seen = Seen.of(path)
+        return replace(_look(db, path), seen=seen)
+
+
+def _look(db: Database, path: Path) -> Looked:
+    with db.read() as session:
         ask(session, Permission.CHANGE_DIRECTORY, "directory.look")
         if _is_signed(path):
             found = directory_file.manifest_of(path)
@@ -145,6 +153,8 @@ def opened(db: Database, plan: Plan, pulse: Callable[[], object] = lambda: None)
     `pulse` is called every thousand rows, also where none of them is wanted; what it raises ends the reading.
     """
     with said():
+        if plan.seen is not None and Seen.of(plan.path) != plan.seen:
+            raise BadFile(f"The file {plan.path.name} was changed since you looked at it. Choose it again.")
         if _is_signed(plan.path):
             with directory_file.opened(plan.path) as signed:
                 with db.read() as session:

@@ -600,3 +600,12 @@ def test_two_imports_at_once_are_refused_in_a_sentence(db: Database, tmp_path: P
     directory_import.run(db, Plan(path), another, lambda: False)
     assert said
     assert count(db) == 30
+
+
+def test_a_file_that_was_changed_since_it_was_looked_at_is_refused(db: Database, tmp_path: Path) -> None:
+    path = table(tmp_path / "a.csv", person(1))
+    looked = directory_reading.look(db, path)
+    assert look(db, path, mapping=looked.mapping, seen=looked.seen).counts[Outcome.NEW] == 1
+    table(path, person(1), person(2))
+    with pytest.raises(InvalidInput, match="was changed since you looked at it"):
+        run(db, path, mapping=looked.mapping, seen=looked.seen)

@@ -57,7 +57,7 @@ class ImportDialog(Framed):
         states, taxonomies = self.national.chosen() if self.national else ((), ())
         return Plan(
             self._looked.path, self.columns.mapping() if self.columns else {}, states, taxonomies,
-            self.bad_rows.only_if_clean, self.signed.trust if self.signed else "",
+            self.bad_rows.only_if_clean, self.signed.trust if self.signed else "", self._looked.seen,
         )  # fmt: skip
 
     def go_on(self) -> None:
