@@ -132,7 +132,11 @@ def judged_chunks(db: Database, source: Source, found: Preview, canceled: Cancel
 
 def notes_of(source: Source) -> tuple[str, ...]:
     """Return what a person should know of how a file was read."""
-    return (*source.notes, *(source.skipped.words if source.skipped else ()))
+    told = list(source.notes)
+    if source.signed is not None:
+        experts, trials = (len(source.signed.center.get(name, ())) for name in ("experts", "trials"))
+        told.append(f"The Center with {experts} experts and {trials} trials comes with the file.")
+    return (*told, *(source.skipped.words if source.skipped else ()))
 
 
 def _again(told: Told) -> Refused:

@@ -68,7 +68,9 @@ def test_an_office_takes_the_first_file_with_the_fingerprint_alone(office: Datab
         take(office, signed)
     with pytest.raises(InvalidInput, match="compare the fingerprint"):
         take(office, signed, trust="0000-0000-0000-0000-0000")
-    assert take(office, signed, trust=mark(signed)).new == 13
+    done = take(office, signed, trust=mark(signed))
+    assert done.new == 13
+    assert done.notes[0].startswith("The Center with ")
     again = directory_reading.look(office, signed).signature
     assert again is not None
     assert again.known
