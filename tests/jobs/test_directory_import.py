@@ -609,3 +609,15 @@ def test_a_file_that_was_changed_since_it_was_looked_at_is_refused(db: Database,
     table(path, person(1), person(2))
     with pytest.raises(InvalidInput, match="was changed since you looked at it"):
         run(db, path, mapping=looked.mapping, seen=looked.seen)
+
+
+def test_whoever_opens_the_store_next_finishes_what_was_cut_short(people_db: Database, tmp_path: Path) -> None:
+    with people_db.begin() as session:
+        cut_short = directory_imports.begin(session, "csv", "cut.csv")
+    as_role(people_db, StaffRole.OFFICE_STAFF)
+    directory_index.ensure(people_db)
+    assert not directory_clearing.is_needed(people_db)
+    with people_db.read() as session:
+        assert directory_imports.get(session, cut_short).state is ImportState.CANCELED
+    as_role(people_db, StaffRole.SCHEDULER)
+    assert run(people_db, table(tmp_path / "a.csv", person(1))).new == 1
