@@ -154,7 +154,7 @@ def _reasons(session: Session, answer: Answer) -> Callable[[int, SurgeonRow, flo
     plans = wanted_values.plans(session, query.plan) if query.plan else []
 
     def reasons(number: int, row: SurgeonRow, miles: float | None) -> list[str]:
-        found = _spelled(answer, number, row)
+        found = _spelled(answer, number, row) if answer.slips else []
         found += [named[code] for code in row.procedures if code in named]
         found += [
             f"In network with {name}" for name in plans if len(plans) == 1 or _has_plan(answer, name, number)
