@@ -36,7 +36,7 @@ TABLES = (
 )  # fmt: skip
 """What an import of the national file fills, in an order in which none points to one that is not there yet."""
 _AT_ONCE = 10_000
-MOST, MOST_MEMORY, MOST_SLOPE, MOST_STALL = 3.0, 300.0, 1.05, 50.0
+MOST, MOST_MEMORY, MOST_SLOPE, MOST_STALL, MOST_WAIT = 3.0, 300.0, 1.05, 50.0, 250.0
 
 
 def measure() -> list[Figure]:
@@ -45,16 +45,15 @@ def measure() -> list[Figure]:
         folder = Path(name)
         few, _ = _both(folder, FEW)
         many, peer = _both(folder, MANY)
-    slope = math.log(many["seconds"] / few["seconds"]) / math.log(MANY / FEW)
-    rows = f"{MANY:,} rows of NPPES"
+    slope = math.log(many["processor"] / few["processor"]) / math.log(MANY / FEW)
+    rows, road = f"{MANY:,} rows of NPPES", "bare executemany, index build"
     return [
-        Figure(
-            f"importing {rows}", many["seconds"], "s", "bare executemany, index build", peer["seconds"], MOST
-        ),
+        Figure(f"importing {rows}", many["seconds"], "s", road, peer["seconds"], MOST),
+        Figure("the same, time of the processor", many["processor"], "s", road, peer["processor"], MOST),
         Figure("memory of that import", many["memory"], "MB", "limit", MOST_MEMORY),
         Figure(f"growth from {FEW:,} rows, exponent", slope, "", "limit", MOST_SLOPE),
-        Figure("longest transaction of that import", many["longest"] * 1000, "ms", "limit", MOST_STALL),
-        Figure("the same, 99 of 100", many["usual"] * 1000, "ms", "limit", MOST_STALL),
+        Figure("99 of 100 transactions of that import", many["usual"] * 1000, "ms", "limit", MOST_STALL),
+        Figure("the longest of them", many["longest"] * 1000, "ms", "limit", MOST_WAIT),
         Figure("stall of the window meanwhile, second by second", _stall(), "ms", "limit", MOST_STALL),
     ]
 
@@ -136,15 +135,15 @@ def _open(folder: str) -> Database:
 def _ours(folder: str, file: str) -> dict[str, float]:
     db = _open(folder)
     held = _watch(db)
-    start = time.perf_counter()
+    start, busy = time.perf_counter(), time.process_time()
     done = directory_import.run(db, Plan(Path(file)), lambda done, of: None, lambda: False)
-    took = time.perf_counter() - start
+    took, processor = time.perf_counter() - start, time.process_time() - busy
     assert done.new
     db.close()
     held.sort()
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     usual = held[int(len(held) * 0.99)]
-    return {"seconds": took, "memory": memory, "longest": held[-1], "usual": usual}
+    return {"seconds": took, "processor": processor, "memory": memory, "longest": held[-1], "usual": usual}
 
 
 def _watch(db: Database) -> list[float]:
@@ -170,7 +169,6 @@ def _peer(folder: str, ours: str) -> dict[str, float]:
     import referral_app.models.everything  # noqa: F401 - the tables, with what they point to
 
     source, target = _open(ours), _open(folder)
-    took = 0.0
     with target.begin() as session:
         indexes = [
             (row.name, row.sql)
@@ -181,33 +179,41 @@ def _peer(folder: str, ours: str) -> dict[str, float]:
         ]
         for name, _ in indexes:
             session.execute(text(f"DROP INDEX {name}"))
+    clock = _Clock()
     for name in TABLES:
-        took += _copy(source, target, name)
-    start = time.perf_counter()
-    with target.begin() as session:
+        _copy(source, target, name, clock)
+    with clock, target.begin() as session:
         for _, sql in indexes:
             session.execute(text(sql))
-    took += time.perf_counter() - start
     source.close()
     target.close()
-    return {"seconds": took}
+    return {"seconds": clock.seconds, "processor": clock.processor}
 
 
-def _copy(source: Database, target: Database, name: str) -> float:
-    """Copy a table and return how long the writing took."""
+class _Clock:
+    """Adds up how long its blocks take, by the clock and by the processor."""
+
+    seconds = processor = 0.0
+
+    def __enter__(self) -> None:
+        self._start, self._busy = time.perf_counter(), time.process_time()
+
+    def __exit__(self, *_: object) -> None:
+        self.seconds += time.perf_counter() - self._start
+        self.processor += time.process_time() - self._busy
+
+
+def _copy(source: Database, target: Database, name: str, clock: _Clock) -> None:
+    """Copy a table; the writing is what counts."""
     from referral_app.models.everything import Base
 
     table = Base.metadata.tables[name]
-    took = 0.0
     with source.read() as session:
         rows = session.execute(table.select().execution_options(yield_per=_AT_ONCE)).mappings()
         for part in rows.partitions(_AT_ONCE):
             values = [dict(row) for row in part]
-            start = time.perf_counter()
-            with target.begin() as out:
+            with clock, target.begin() as out:
                 out.execute(insert(table), values)
-            took += time.perf_counter() - start
-    return took
 
 
 if __name__ == "__main__":
