@@ -83,8 +83,9 @@ def of(session: Session, surgeon_id: str, limit: int = 200) -> list[Change]:
 
 @needs(Permission.SEE_DIRECTORY)
 def get(session: Session, sequence: int) -> Change:
-    """Return one change by its number; raises NotFound."""
-    return _change(_row(session, sequence))
+    """Return one change by its number, without private notes as `of`; raises NotFound."""
+    found = _change(_row(session, sequence))
+    return found if actor(session).may(Permission.CHANGE_DIRECTORY) else _without_notes(found)
 
 
 @needs(Permission.SEE_DIRECTORY)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import fields
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from referral_app.choices import AuditAction, DirectoryAct, Permission
+from referral_app.clinical import phones
 from referral_app.models import surgeon as tables
 from referral_app.models.location import Location
 from referral_app.services import directory_history, directory_index, events, surgeon_parts, surgeon_rules
@@ -59,7 +61,9 @@ def save(session: Session, place: LocationRecord) -> LocationRecord:
         raise InvalidInput(problems)
     row = session.get(Location, place.id) if place.id else None
     was = {one: surgeon_parts.record(one) for one in _there(session, place.id)} if row else {}
+    fax = row.fax if row else place.fax
     saved = surgeon_parts.write_location(session, row or Location(), place)
+    _forget_verified(session, was, saved.id, fax, place.fax)
     action = AuditAction.CREATED if row is None else AuditAction.CHANGED
     events.record(session, action, "location", saved.id)
     for one, before in was.items():
@@ -92,10 +96,21 @@ def change(session: Session, before: LocationRecord, after: LocationRecord) -> L
     for name in changed:
         setattr(row, name, getattr(after, name))
     session.flush()
+    _forget_verified(session, there, before.id, stored.fax, row.fax)
     events.record(session, AuditAction.CHANGED, "location", before.id, fields=changed)
     for one in there:
         _follow(session, one, was[one.id])
     return surgeon_parts.location(row)
+
+
+def _forget_verified(
+    session: Session, there: Iterable[tables.Surgeon], location_id: str, was: str, now: str
+) -> None:
+    """Leave out who verified the fax of a location that has another number now; nobody verified that one."""
+    if phones.digits(was) != phones.digits(now):
+        for one in there:
+            surgeon_parts.forget_verified(one, location_id)
+        session.flush()
 
 
 def _there(session: Session, location_id: str) -> list[tables.Surgeon]:

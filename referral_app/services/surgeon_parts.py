@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm.attributes import flag_modified
 
 from referral_app.choices import ProcedureKind
+from referral_app.clinical import phones
 from referral_app.clinical.requirements import Requirement
 from referral_app.models import surgeon as tables
+from referral_app.models.base import new_id
 from referral_app.models.location import Location
 from referral_app.models.procedure import Procedure
 from referral_app.services.folding import searchable
@@ -28,6 +31,9 @@ from referral_app.services.surgeon_records import (
 PARTS = ("credentials", "procedures", "placements", "plans", "languages", "requirements", "handouts")
 """The lists of an entry, each a table of its own."""
 
+_LISTS = (*PARTS, "plans_verified", "experience")
+"""The fields of an entry that lie in those tables."""
+
 _PLAIN = (
     "given_name", "family_name", "degrees", "specialty", "accepting", "accepting_from", "age_min", "age_max", "refuses",
     "next_visit_days", "next_surgery_days", "waits_claimed_on", "verified_on", "verified_by", "verified_how",
@@ -35,6 +41,8 @@ _PLAIN = (
     "successor_id", "away_from", "away_to", "away_note", "notes", "public_note", "invented", "archived",
     "merged_into_id",
 )  # fmt: skip
+
+_VERIFIED = ("fax_verified_on", "fax_verified_by", "fax_verified_how")
 
 _PLACED = ("phone", "fax", "days", "contact", "fax_verified_on", "fax_verified_by", "fax_verified_how")
 
@@ -46,14 +54,30 @@ def loading() -> list[Any]:
 
 def write(session: Session, row: tables.Surgeon, entry: SurgeonRecord) -> None:
     """Write an entry that was checked into its row and the rows of its lists."""
+    before = record(row) if inspect(row).persistent else None
     for name in _PLAIN:
         setattr(row, name, getattr(entry, name))
     row.npi = entry.npi or None
     row.sort_name = entry.sort_name
     row.folded_name = searchable(entry.family_name, entry.given_name)
     session.add(row)
-    _replace_lists(session, row, entry)
+    _replace_lists(session, row, entry, before.placements if before else ())
+    if before and any(getattr(before, name) != getattr(entry, name) for name in _LISTS):
+        raise_version(row)
     session.flush()
+
+
+def raise_version(row: tables.Surgeon) -> None:
+    """Let the version rise with the next flush: SQLAlchemy counts no change that lies in a list alone."""
+    flag_modified(row, "sort_name")
+
+
+def forget_verified(row: tables.Surgeon, location_id: str) -> None:
+    """Leave out who verified the fax of a location that is another one now, where the surgeon has no own one there."""
+    for one in row.placements:
+        if one.location_id == location_id and not one.fax and one.fax_verified_on:
+            one.fax_verified_on, one.fax_verified_by, one.fax_verified_how = None, "", ""
+            raise_version(row)
 
 
 def write_location(session: Session, row: Location, place: LocationRecord) -> LocationRecord:
@@ -105,7 +129,9 @@ def location(row: Location) -> LocationRecord:
     return LocationRecord(**{field.name: getattr(row, field.name) for field in fields(LocationRecord)})
 
 
-def _replace_lists(session: Session, row: tables.Surgeon, entry: SurgeonRecord) -> None:
+def _replace_lists(
+    session: Session, row: tables.Surgeon, entry: SurgeonRecord, before: Sequence[Placement]
+) -> None:
     ids = {row.code: row.id for row in session.execute(select(Procedure.code, Procedure.id))}
     for name in PARTS:
         getattr(row, name).clear()
@@ -115,7 +141,7 @@ def _replace_lists(session: Session, row: tables.Surgeon, entry: SurgeonRecord) 
     ]
     row.handouts = [tables.Handout(position=n, **asdict(one)) for n, one in enumerate(entry.handouts)]
     row.procedures = _done(session, entry)
-    row.placements = [_placed(session, n, one) for n, one in enumerate(entry.placements)]
+    row.placements = [_placed(session, n, one, before) for n, one in enumerate(entry.placements)]
     verified = dict(entry.plans_verified)
     row.plans = [
         tables.SurgeonPlan(plan=_plan(session, name), verified_on=verified.get(name))
@@ -140,11 +166,29 @@ def concerned(ids: Mapping[str, str], procedure: str | None) -> dict[str, Any]:
     return {"procedure_id": None, "procedure_kind": ProcedureKind(procedure)}
 
 
-def _placed(session: Session, position: int, one: Placement) -> tables.Placement:
-    """Return the row of a placement; a location that is not stored yet is written first."""
-    key = one.location.id or write_location(session, Location(), one.location).id
+def _placed(session: Session, position: int, one: Placement, before: Sequence[Placement]) -> tables.Placement:
+    """Return the row of a placement; a location that is not stored yet is written first, one of another store too."""
+    key = one.location.id or new_id()
+    if session.get(Location, key) is None:
+        write_location(session, Location(id=key), one.location)
+    at = session.get_one(Location, key)
     own = {name: getattr(one, name) for name in _PLACED}
-    return tables.Placement(position=position, location=session.get_one(Location, key), **own)
+    if _verified_another(one, one.fax or at.fax, before):
+        own |= {"fax_verified_on": None, "fax_verified_by": "", "fax_verified_how": ""}
+    return tables.Placement(position=position, location=at, **own)
+
+
+def _verified_another(one: Placement, number: str, before: Sequence[Placement]) -> bool:
+    """Tell whether what a placement says of its fax was said of the number that stood there before."""
+    if not one.fax_verified_on:
+        return False
+    here = [old for old in before if old.location.id == one.location.id]
+    said = [getattr(one, name) for name in _VERIFIED]
+    return any(
+        [getattr(old, name) for name in _VERIFIED] == said
+        and phones.digits(old.fax or old.location.fax) != phones.digits(number)
+        for old in here
+    )
 
 
 def _done(session: Session, entry: SurgeonRecord) -> list[tables.SurgeonProcedure]:

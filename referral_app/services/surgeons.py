@@ -35,7 +35,7 @@ __all__ = [
 
 _NAMES = select(
     tables.Surgeon.id, tables.Surgeon.given_name, tables.Surgeon.family_name, tables.Surgeon.degrees,
-    tables.Surgeon.merged_into_id,
+    tables.Surgeon.merged_into_id, tables.Surgeon.number,
 )  # fmt: skip
 _BY_NPI = _NAMES.where(tables.Surgeon.npi == bindparam("name"))
 _BY_ID = _NAMES.where(tables.Surgeon.id == bindparam("name"))
@@ -71,7 +71,9 @@ def known_as(session: Session, name: str) -> tuple[str, str] | None:
     row = session.execute(_BY_NPI if len(name) == 10 else _BY_ID, {"name": name}).first()
     while row is not None and row.merged_into_id:
         row = session.execute(_BY_ID, {"name": row.merged_into_id}).first()
-    return None if row is None else (row.id, spoken_name(row.given_name, row.family_name, row.degrees))
+    if row is None or directory_index.is_staged(session, row.number):
+        return None
+    return row.id, spoken_name(row.given_name, row.family_name, row.degrees)
 
 
 def _named(name: str) -> ColumnElement[bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -74,3 +75,17 @@ def test_a_location_that_is_gone_is_told(filled: Database) -> None:
     gone = LocationRecord(id="00000000-0000-4000-8000-000000000000", name="X")
     with filled.begin() as session, pytest.raises(NotFound):
         locations.change(session, gone, replace(gone, name="Y"))
+
+
+def test_a_new_fax_of_a_location_was_verified_for_nobody_there(filled: Database) -> None:
+    harbor = _harbor(filled)
+    with filled.begin() as session:
+        keen = surgeons.by_npi(session, "9000000015")
+        place = replace(keen.placements[0], location=harbor, fax="", fax_verified_on=date.today())
+        was = surgeons.save(session, replace(keen, placements=(place,)))
+    with filled.begin() as session:
+        locations.change(session, harbor, replace(harbor, fax="410-555-0166"))
+        now = surgeons.get(session, keen.id)
+    assert was.placements[0].fax_verified_on
+    assert now.placements[0].fax_verified_on is None
+    assert now.version > was.version, "a dialog that is open for this entry would bring it back"

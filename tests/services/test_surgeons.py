@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
+from sqlalchemy import text
 
 from referral_app.choices import Accepting
 from referral_app.database import Database
+from referral_app.models.directory_index import IndexStage
 from referral_app.services import matching, surgeons
 from referral_app.services.errors import Conflict, InvalidInput, NotFound
 from referral_app.services.surgeon_records import LocationRecord, Placement, Query, SurgeonRecord
@@ -34,6 +37,57 @@ def test_two_people_changing_one_entry_are_told(filled: Database) -> None:
         surgeons.save(session, replace(first, notes="theirs"))
     with filled.begin() as session, pytest.raises(Conflict):
         surgeons.save(session, replace(first, notes="mine"))
+
+
+def test_a_change_of_a_list_alone_is_no_less_a_change(filled: Database) -> None:
+    """SQLAlchemy raises no version for it: a second person would write an old fax number back."""
+    with filled.read() as session:
+        keen = surgeons.by_npi(session, "9000000015")
+    with filled.begin() as session:
+        surgeons.save(session, replace(keen, placements=(replace(keen.placements[0], fax="410-555-0177"),)))
+    with pytest.raises(Conflict), filled.begin() as session:
+        surgeons.save(session, replace(keen, refuses="Patients under 18"))
+
+
+def test_a_location_that_is_not_stored_here_comes_with_the_entry(filled: Database) -> None:
+    """Directory files name the locations of their store, and an import that is undone takes some away."""
+    far = LocationRecord(
+        "0f0e0d0c-0000-4000-8000-000000000001", "Brand New Clinic", city="Towson", state="MD"
+    )
+    with filled.begin() as session:
+        for npi in ("9000000015", "9000000023"):
+            one = surgeons.by_npi(session, npi)
+            surgeons.save(session, replace(one, placements=(*one.placements, Placement(far))))
+    with filled.read() as session:
+        found = [
+            surgeons.by_npi(session, npi).placements[-1].location for npi in ("9000000015", "9000000023")
+        ]
+    assert found == [far, far], "one place, not two"
+
+
+def test_an_entry_out_of_view_is_known_to_no_referral(filled: Database) -> None:
+    """A referral that named it would keep its rows from ever being cleared away."""
+    with filled.begin() as session:
+        keen = surgeons.by_npi(session, "9000000015")
+        number = session.execute(text("SELECT number FROM surgeon WHERE npi = '9000000015'")).scalar_one()
+        assert surgeons.known_as(session, "9000000015") == (keen.id, keen.name)
+        session.add(IndexStage(first=number, last=number, import_id="an import", live=False))
+        session.flush()
+        assert surgeons.known_as(session, "9000000015") is None
+        assert surgeons.known_as(session, keen.id) is None
+        assert surgeons.find_by(session, keen.id) is None
+
+
+def test_nobody_verified_a_fax_number_that_is_another_one_now(filled: Database) -> None:
+    with filled.begin() as session:
+        keen = surgeons.by_npi(session, "9000000015")
+        place = replace(keen.placements[0], fax_verified_on=date.today(), fax_verified_by="Noor")
+        was = surgeons.save(session, replace(keen, placements=(place,)))
+        now = surgeons.save(
+            session, replace(was, placements=(replace(was.placements[0], fax="410-555-0177"),))
+        )
+    assert was.placements[0].fax_verified_on
+    assert (now.placements[0].fax_verified_on, now.placements[0].fax_verified_by) == (None, "")
 
 
 def test_a_bad_entry_is_refused_field_by_field(filled: Database) -> None:
