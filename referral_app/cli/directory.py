@@ -92,7 +92,7 @@ def _mapping(matches: tuple[str, ...]) -> dict[str, str]:
 
 def _tell_preview(found: Preview) -> None:
     click.echo(found.words)
-    for sentence in (*found.notes, *(one.sentence for one in found.refused)):
+    for sentence in (*found.notes, *found.sentences):
         click.echo(sentence, err=True)
     if not found.is_clean:
         raise click.exceptions.Exit(2)

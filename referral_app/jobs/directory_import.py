@@ -40,8 +40,8 @@ from referral_app.services.import_writing import Making
 from referral_app.services.permissions import ask
 from referral_app.services.surgeon_records import SurgeonRecord
 
-SMALL = 400
-"""Surgeons that are written in one transaction; more are staged."""
+SMALL, FEW_CHANGES = 400, 20
+"""New surgeons, and changed ones, that are written in one transaction; more are staged."""
 CLEARING = 5.0
 """Seconds that a person who cancels waits for what was staged to be cleared away."""
 AT_ONCE = 200
@@ -137,15 +137,17 @@ def _imported(found: Preview, import_id: str, notes: tuple[str, ...], sentences:
     counts = found.counts
     return Imported(
         counts[Outcome.NEW], counts[Outcome.CHANGED] - len(sentences), counts[Outcome.UNCHANGED],
-        (*(one.sentence for one in found.refused), *sentences), import_id,
+        (*found.sentences, *sentences), import_id,
         counts[Outcome.REFUSED] + len(sentences), found.left_out, notes,
     )  # fmt: skip
 
 
 def _nothing(found: Preview) -> Imported:
-    sentences = tuple(one.sentence for one in found.refused)
     return Imported(
-        refused=sentences, refused_count=found.counts[Outcome.REFUSED], left_out=found.left_out, is_done=False
+        refused=found.sentences,
+        refused_count=found.counts[Outcome.REFUSED],
+        left_out=found.left_out,
+        is_done=False,
     )
 
 
@@ -165,7 +167,8 @@ class _Work:
             self._staging.take(wanted)
             return
         self._held += wanted
-        if len(self._held) > SMALL:
+        changed = sum(one.outcome is Outcome.CHANGED for one in self._held)
+        if changed > FEW_CHANGES or len(self._held) > SMALL:
             self._staging = _Staging(self._db, self._begin())
             self._staging.take(self._held)
             self._held = []
@@ -198,21 +201,26 @@ class _Work:
             audit.record(session, AuditAction.IMPORTED, "surgeons", **told)
 
     def _write_small(self, counts: dict[str, int], source: Source) -> list[str]:
+        with self._db.read() as session:
+            making = import_writing.making(session, "", datetime.now(UTC))
         with self._db.begin() as session:
             suffix = self._plan.path.suffix.lstrip(".")
-            self.import_id = directory_imports.begin(session, suffix, self._plan.path.name)
-            making = import_writing.making(session, self.import_id, datetime.now(UTC))
-            fresh = [one.after for one in self._held if one.outcome is Outcome.NEW and one.after]
-            import_writing.add_plans(session, making.plans, (name for one in fresh for name in one.plans))
-            rows, stored = making.rows((directory_index.next_number(session), one) for one in fresh)
-            import_writing.write(session, rows)
-            directory_index.follow_all(session, [(number, None, one) for number, one in stored])
+            self.import_id = making.import_id = directory_imports.begin(session, suffix, self._plan.path.name)
+            _write_new(session, making, [one.after for one in self._held if one.after and not one.before])
             directory_imports.note_changes(session, self.import_id, _changes(self._held))
             sentences = _applied(session, self.import_id)
             directory_center.keep(session, self.import_id, source)
             directory_center.take_in(session, self.import_id)
             directory_imports.finish(session, self.import_id, counts)
         return sentences
+
+
+def _write_new(session: Session, making: Making, fresh: Sequence[SurgeonRecord]) -> None:
+    """Write some new entries in view."""
+    import_writing.add_plans(session, making.plans, (name for one in fresh for name in one.plans))
+    rows, stored = making.rows((directory_index.next_number(session), one) for one in fresh)
+    import_writing.write(session, rows)
+    directory_index.follow_all(session, [(number, None, one) for number, one in stored])
 
 
 def _applied(session: Session, import_id: str) -> list[str]:
@@ -237,6 +245,7 @@ class _Staging:
             self._making: Making = import_writing.making(session, import_id, datetime.now(UTC))
         self._index: index_staging.Staged | None = None
         self._number = self._last = -1
+        self._fresh: list[SurgeonRecord] = []
 
     def take(self, judged: Sequence[Judged]) -> None:
         """Write new entries and what would change others, none of it in view."""
@@ -244,14 +253,23 @@ class _Staging:
             self._take_some(judged[at : at + AT_ONCE])
 
     def _take_some(self, judged: Sequence[Judged]) -> None:
-        fresh = [one.after for one in judged if one.outcome is Outcome.NEW and one.after]
+        if changes := _changes(judged):
+            with self._db.begin() as session:
+                directory_imports.note_changes(session, self._import_id, changes)
+        self._fresh += [one.after for one in judged if one.outcome is Outcome.NEW and one.after]
+        if self._number >= 0 or len(self._fresh) > SMALL:
+            self._stage(self._fresh)
+            self._fresh = []
+
+    def _stage(self, fresh: list[SurgeonRecord]) -> None:
+        """Write new entries out of view."""
         if any(name not in self._making.plans for one in fresh for name in one.plans):
             with self._db.begin() as session:
                 import_writing.add_plans(
                     session, self._making.plans, (name for one in fresh for name in one.plans)
                 )
         while fresh:
-            room = self._room()
+            room = min(self._room(), AT_ONCE)
             rows, stored = self._making.rows(
                 zip(range(self._number, self._number + room), fresh, strict=False)
             )
@@ -259,9 +277,6 @@ class _Staging:
                 import_writing.write(session, rows)
             self._add_to_index(stored)
             fresh = fresh[room:]
-        if changes := _changes(judged):
-            with self._db.begin() as session:
-                directory_imports.note_changes(session, self._import_id, changes)
 
     def _room(self) -> int:
         """Return how many numbers are left in the chunk of the index; a full one is written and the next reserved."""
@@ -293,6 +308,7 @@ class _Staging:
         self._write_index()
         with self._db.begin() as session:
             directory_center.keep(session, self._import_id, source)
+            directory_imports.keep_new(session, self._import_id, self._fresh)
             directory_imports.take_over(session, self._import_id, counts)
         return take_over(self._db, self._import_id)
 
@@ -306,7 +322,13 @@ def take_over(db: Database, import_id: str) -> list[str]:
         sentences += found
         if not last:
             break
+    with db.read() as session:
+        session.info["rights"] = directory_finishing.rights()
+        fresh = directory_imports.kept_new(session, import_id)
+        making = import_writing.making(session, import_id, datetime.now(UTC)) if fresh else None
     with directory_finishing.begin(db) as session:
+        if making is not None:
+            _write_new(session, making, fresh)
         directory_center.take_in(session, import_id)
         directory_imports.finish(session, import_id)
     return sentences

@@ -34,6 +34,7 @@ class Preview:
     shown: dict[Outcome, list[Judged]] = field(default_factory=lambda: {kind: [] for kind in Outcome})
     refused: list[Refused] = field(default_factory=list[Refused])
     left_out: int = 0
+    reasons: int = 0
     maybe: int = 0
     notes: tuple[str, ...] = ()
     canceled: bool = False
@@ -48,6 +49,13 @@ class Preview:
         """The counts in words."""
         parts = [f"{self.counts[kind]:,} {kind.label.lower()}" for kind in Outcome]
         return ", ".join([*parts, *([left_out(self.left_out)] if self.left_out else [])])
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Every reason that is kept, and how many more there are."""
+        more = self.reasons - len(self.refused)
+        said = (f"… and {more:,} more like these; mend them and import the file again.",) if more else ()
+        return (*(one.sentence for one in self.refused), *said)
 
     def add(self, judged: Judged) -> None:
         """Count a surgeon of the file."""
@@ -64,6 +72,7 @@ class Preview:
         rows = {one.row for one in reasons if one.whole}
         self.counts[Outcome.REFUSED] += len(rows)
         self.left_out += sum(not one.whole for one in reasons)
+        self.reasons += len(reasons)
         room = SHOWN * 2 - len(self.refused)
         self.refused += reasons[:room] if room > 0 else []
 

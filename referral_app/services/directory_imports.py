@@ -7,7 +7,7 @@ entries waits in the history, marked as not applied, and is applied some entries
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -31,8 +31,8 @@ from referral_app.services.import_records import ImportRecord
 from referral_app.services.permissions import actor, needs
 from referral_app.services.surgeon_records import Placement, SurgeonRecord
 
-_WAITS = "waits"
-"""In the details of a change: it is not applied yet."""
+_WAITS, _FRESH = "waits", "fresh"
+"""In the details of a change that is not applied yet; in the counts of an import, its new entries not written yet."""
 
 
 @needs(Permission.CHANGE_DIRECTORY)
@@ -121,6 +121,19 @@ def take_over(session: Session, import_id: str, counts: Mapping[str, Any]) -> No
 
 
 @needs(Permission.CHANGE_DIRECTORY)
+def keep_new(session: Session, import_id: str, entries: Sequence[SurgeonRecord]) -> None:
+    """Keep a few new entries until the changes of an import are applied; many are staged out of view instead."""
+    if entries:
+        tell(session, import_id, **{_FRESH: [surgeon_json.dump(one) for one in entries]})
+
+
+@needs(Permission.CHANGE_DIRECTORY)
+def kept_new(session: Session, import_id: str) -> list[SurgeonRecord]:
+    """Return the new entries that were kept."""
+    return [surgeon_json.load(one) for one in _row(session, import_id).counts.get(_FRESH, ())]
+
+
+@needs(Permission.CHANGE_DIRECTORY)
 def tell(session: Session, import_id: str, **details: Any) -> None:
     """Keep more about an import beside its counts."""
     row = _row(session, import_id)
@@ -153,7 +166,7 @@ def finish(session: Session, import_id: str, counts: Mapping[str, Any] | None = 
     row = _row(session, import_id)
     if directory_index.reserved(session, import_id):
         index_staging.show(session, import_id)
-    row.counts = {**row.counts, **(counts or {})}
+    row.counts = {name: value for name, value in row.counts.items() if name != _FRESH} | {**(counts or {})}
     row.state, row.finished = ImportState.LIVE, now()
     details = {name: row.counts.get(name, 0) for name in ("new", "changed", "refused")}
     events.record(session, AuditAction.IMPORTED, "surgeons", **details)

@@ -611,7 +611,9 @@ def test_a_file_that_was_changed_since_it_was_looked_at_is_refused(db: Database,
         run(db, path, mapping=looked.mapping, seen=looked.seen)
 
 
-def test_whoever_opens_the_store_next_finishes_what_was_cut_short(people_db: Database, tmp_path: Path) -> None:
+def test_whoever_opens_the_store_next_finishes_what_was_cut_short(
+    people_db: Database, tmp_path: Path
+) -> None:
     with people_db.begin() as session:
         cut_short = directory_imports.begin(session, "csv", "cut.csv")
     as_role(people_db, StaffRole.OFFICE_STAFF)
@@ -621,3 +623,23 @@ def test_whoever_opens_the_store_next_finishes_what_was_cut_short(people_db: Dat
         assert directory_imports.get(session, cut_short).state is ImportState.CANCELED
     as_role(people_db, StaffRole.SCHEDULER)
     assert run(people_db, table(tmp_path / "a.csv", person(1))).new == 1
+
+
+def test_many_changes_and_few_new_ones_take_no_chunk_of_the_index(db: Database, tmp_path: Path) -> None:
+    run(db, table(tmp_path / "a.csv", *(person(n) for n in range(100))))
+    later = table(tmp_path / "b.csv", *(person(n, hours="8 to 4", specialty="Neurology") for n in range(110)))
+    done = run(db, later)
+    assert (done.new, done.changed) == (10, 100)
+    with db.read() as session:
+        assert session.scalar(text("SELECT count(*) FROM directory_stage")) == 0
+        assert matching.count(session, Query(text="neurology")) == 110
+    undone = directory_undo.undo(db, done.import_id)
+    assert (undone.removed, undone.restored, undone.kept) == (10, 100, ())
+    assert count(db) == 100
+
+
+def test_more_refusals_than_are_listed_are_counted(db: Database, tmp_path: Path) -> None:
+    done = run(db, table(tmp_path / "a.csv", *(person(n, phone="12") for n in range(1000))))
+    assert done.refused_count == 1000
+    assert len(done.refused) == 601
+    assert done.refused[-1].startswith("… and 400 more")
