@@ -643,3 +643,23 @@ def test_more_refusals_than_are_listed_are_counted(db: Database, tmp_path: Path)
     assert done.refused_count == 1000
     assert len(done.refused) == 601
     assert done.refused[-1].startswith("… and 400 more")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="SIGKILL")
+@pytest.mark.parametrize("after", [0.3, 0.6, 0.8, 1.0, 1.3, 2.0])
+def test_a_killed_import_of_many_changes_is_whole_or_not_there(
+    db: Database, paths: Paths, tmp_path: Path, after: float
+) -> None:
+    run(db, table(tmp_path / "a.csv", *(person(n) for n in range(100))))
+    db.close()
+    later = table(tmp_path / "b.csv", *(person(n, specialty="Neurology") for n in range(110)))
+    _killed(paths, str(later), "import", after)
+    again = open_database(paths)
+    again.act_as("", "Next", nobody_yet("Next"))
+    directory_index.ensure(again)
+    with again.read() as session:
+        changed = matching.count(session, Query(text="neurology"))
+        assert (changed, matching.count(session, Query())) in ((0, 100), (110, 110))
+    assert run(again, later).unchanged == changed
+    assert again.check() == []
+    again.close()
