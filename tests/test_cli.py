@@ -133,6 +133,20 @@ def test_lists_come_in_the_form_of_the_contract(desk: Desk, demo: dict[str, Any]
     assert found[0]["npi"] == "9000000015"
 
 
+def test_a_search_takes_the_words_of_the_search_box(desk: Desk, demo: dict[str, Any]) -> None:
+    words = ("procedure:occipital", "zip:21287", "within:30", "accepts:medicare", "wait:<15")
+    found = json.loads(desk("surgeons", "search", *words, "--json")[1])
+    assert [(one["name"], one["miles"] < 30) for one in found] == [
+        ("Tomás Villareal, MD, PhD", True),
+        ("Lourdes Marín, MD", True),
+    ]
+    assert json.loads(desk("surgeons", "search", *words, "--language", "vi", "--json")[1]) == []
+
+
+def test_a_search_that_finds_nobody_says_so(desk: Desk, demo: dict[str, Any]) -> None:
+    assert desk("surgeons", "search", "nobody:here") == (0, "", "No surgeon fits.\n")
+
+
 def test_the_directory_goes_out_and_comes_in(desk: Desk, demo: dict[str, Any], tmp_path: Path) -> None:
     assert desk("surgeons", "export", tmp_path / "d.csv")[0] == 0
     status, output, _ = desk("surgeons", "import", tmp_path / "d.csv")

@@ -6,6 +6,7 @@ import gc
 import json
 import tempfile
 import traceback
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -115,15 +116,21 @@ for directory_command in directory_commands:
 @click.option("--accepting", is_flag=True, help="Only surgeons who accept new patients.")
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
 def search_surgeons(as_json: bool, zip_code: str, text: tuple[str, ...], **options: Any) -> None:
-    """Find surgeons, best first."""
+    """Find surgeons, best first; TEXT is what the search box reads: words, and fields such as wait:<30."""
     from referral_app.jobs import directory
-    from referral_app.services.surgeon_records import Query
+    from referral_app.services import query_text
 
+    options |= {"zip": zip_code}
+    given = {
+        name: value for name, value in options.items() if not (value is None or value is False or value == "")
+    }
     with wanted().store() as db:
-        answers = directory.search(db, Query(text=" ".join(text), zip=zip_code, **options))
+        answers = directory.search(db, replace(query_text.read(" ".join(text)), **given))
     if as_json:
         click.echo(json.dumps(answers, indent=2, ensure_ascii=False))
         return
+    if not answers:
+        click.echo("No surgeon fits.", err=True)
     for answer in answers:
         where = f"{answer['city']}, {answer['state']}" if answer["city"] else ""
         click.echo(f"{answer['name']:<34}  {where:<22}  {'; '.join(answer['reasons'])}")

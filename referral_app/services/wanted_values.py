@@ -28,17 +28,18 @@ def values(session: Session, query: Query) -> Iterator[list[str]]:
 
 
 def procedures(session: Session, wanted: str) -> list[str]:
-    """Return the values of a kind, a code, or all procedures whose names have words that begin as those given."""
+    """Return the values of a kind, a code, or all procedures whose names have words that begin as those given.
+
+    Nerves and sites count only where no name fits: "occipital" is not meant to find blocks of the occipital nerve.
+    """
     if wanted in set(ProcedureKind):
         return [value("kind", wanted)]
     rows = session.execute(select(Procedure.code, Procedure.kind, Procedure.name, Procedure.detail)).all()
     if any(row.code == wanted for row in rows):
         return [value("procedure", wanted)]
-    return [
-        value("procedure", row.code)
-        for row in rows
-        if _fits(wanted, f"{row.code} {row.kind.value} {row.kind.label} {row.name} {row.detail}")
-    ]
+    named = [row for row in rows if _fits(wanted, f"{row.code} {row.kind.value} {row.kind.label} {row.name}")]
+    found = named or [row for row in rows if _fits(wanted, f"{row.name} {row.detail}")]
+    return [value("procedure", row.code) for row in found]
 
 
 def plans(session: Session, wanted: str) -> list[str]:

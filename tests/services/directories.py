@@ -166,10 +166,7 @@ def _passes(one: SurgeonRecord, query: Query) -> bool:
 
 def _procedure_fits(item: ProcedureRecord, wanted: str) -> bool:
     if wanted == "occipital":
-        return (
-            "occipital"
-            in fold(f"{item.code} {item.kind} {item.kind.label} {item.name} {item.detail}").split()
-        )
+        return "occipital" in fold(f"{item.code} {item.kind} {item.kind.label} {item.name}").split()
     return wanted in (item.code, item.kind)
 
 
