@@ -9,6 +9,7 @@ class Accepting(Choice):
     """Whether a surgeon takes new patients."""
 
     YES = "yes", "Accepting new patients"
+    UNKNOWN = "unknown", "Ask about new patients"
     EXISTING = "existing", "Existing patients only"
     NO = "no", "Not accepting"
 

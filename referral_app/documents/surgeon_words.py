@@ -50,6 +50,7 @@ PLACES = {
 """Where on the head the procedures are that every directory begins with; others say it in their own words."""
 NEW_PATIENTS = {
     Accepting.YES: "Sees new patients.",
+    Accepting.UNKNOWN: "Ask if new patients are seen.",
     Accepting.EXISTING: "Sees only people who have been there before.",
     Accepting.NO: "Does not see new patients now. Call us, and we will look for someone else.",
 }

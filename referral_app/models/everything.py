@@ -22,6 +22,6 @@ from referral_app.models import (
 from referral_app.models.base import Base
 
 __all__ = [
-    "Base", "audit", "center", "directory", "directory_index", "installation", "location", "patient", "person", "practice", "procedure",
-    "referral", "surgeon", "work",
+    "Base", "audit", "center", "directory", "directory_index", "installation", "location", "patient",
+    "person", "practice", "procedure", "referral", "surgeon", "work",
 ]  # fmt: skip

@@ -1,13 +1,13 @@
 """Which entries of the directory a query means, and in which order: sets of the index, ranked a page at a time.
 
-Who stands first: all words in the name, then words elsewhere in the entry, then words spelled otherwise; among these who
-accepts new patients, is nearest and has the shortest wait; then the alphabet. Nobody can buy a place.
+Who stands first: all words in the name, then words elsewhere in the entry, then words spelled otherwise; among these
+who accepts new patients, is nearest and has the shortest wait; then the alphabet. Nobody can buy a place.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -19,7 +19,15 @@ from sqlalchemy.orm import Session
 from referral_app.choices import Accepting
 from referral_app.models.directory import Favorite
 from referral_app.models.surgeon import Surgeon
-from referral_app.services import distance, index_columns, index_reading, query_text, shortlists, spelling, wanted_values
+from referral_app.services import (
+    distance,
+    index_columns,
+    index_reading,
+    query_text,
+    shortlists,
+    spelling,
+    wanted_values,
+)
 from referral_app.services.errors import InvalidInput
 from referral_app.services.folding import fold
 from referral_app.services.index_columns import Array
@@ -97,11 +105,12 @@ class Answer:
             return
         absent = self.reading.absent(self.today)
         yes = _accepting(self.reading, Accepting.YES) - absent
+        unknown = _accepting(self.reading, Accepting.UNKNOWN) - absent
         existing = _accepting(self.reading, Accepting.EXISTING) - absent
         for tier in self.tiers:
-            yield tier & yes
-            yield tier & existing
-            yield tier - yes - existing
+            for group in (yes, unknown, existing):
+                yield tier & group
+            yield tier - yes - unknown - existing
 
     def _keys(self) -> Iterator[Key]:
         sort, down = self.query.sort, self.query.descending
@@ -131,9 +140,7 @@ class Answer:
             if index_columns.is_whole(int(labels[0])) and (labels == labels[0]).all():
                 return np.sort(numbers)[first:last]
         names = self.reading.names(numbers.tolist())
-        ordered = sorted(
-            sorted(numbers.tolist()), key=lambda number: names[number], reverse=self._backwards
-        )
+        ordered = sorted(sorted(numbers.tolist()), key=lambda number: names[number], reverse=self._backwards)
         return np.array(ordered, dtype=numbers.dtype)[first:last]
 
     @property
@@ -208,9 +215,7 @@ def _all(within: BitMap, sets: list[BitMap]) -> BitMap:
     return within
 
 
-def _add_slips(
-    found: Answer, words: list[str], within: BitMap, everywhere: BitMap
-) -> None:
+def _add_slips(found: Answer, words: list[str], within: BitMap, everywhere: BitMap) -> None:
     """Add the entries that fit where up to two letters of a word are wrong, fewer wrong ones first."""
     for word in words:
         found.slips.append(found.reading.remember(("slips", word), lambda word=word: _slips(found, word)))

@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
+from referral_app.choices import Accepting
 from referral_app.choices.base import Choice
 from referral_app.clinical import phones
 from referral_app.services import entry_fields
@@ -22,10 +23,10 @@ _LABELS = {"line1": "Street", "line2": "Suite or floor", "zip": "ZIP code", "nam
 
 
 def new(told: Told) -> SurgeonRecord:
-    """Return the entry of a surgeon who is not in the directory yet."""
+    """Return the entry of a surgeon who is not in the directory yet; that new patients are taken, a file must say."""
     if told.whole:
         return replace(told.whole, version=0, notes="", archived=False, successor_id=None)
-    values = dict(told.values)
+    values: dict[str, Any] = {"accepting": Accepting.UNKNOWN, **told.values}
     if told.source:
         values.setdefault("source", told.source)
     if "plans" in values:

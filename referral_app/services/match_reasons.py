@@ -169,7 +169,8 @@ def _procedures(surgeon: SurgeonRecord, question: Question, names: Mapping[str, 
 
 def _accepting(surgeon: SurgeonRecord, today: date) -> Iterator[Point]:
     now = surgeon.accepts_on(today)
-    yield Point("for" if now is Accepting.YES else "unmet", now.label)
+    kind: Kind = "for" if now is Accepting.YES else "open" if now is Accepting.UNKNOWN else "unmet"
+    yield Point(kind, now.label)
 
 
 def _plans(surgeon: SurgeonRecord, question: Question) -> Iterator[Point]:

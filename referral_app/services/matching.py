@@ -131,7 +131,7 @@ def _entries(session: Session, numbers: Sequence[int]) -> list[SurgeonRecord]:
     for at in range(0, len(numbers), _SOME):
         some = select(Surgeon).where(Surgeon.number.in_(numbers[at : at + _SOME]))
         rows = session.scalars(some.options(*surgeons.loading()))
-        found |= {row.number: surgeons.record(row) for row in rows}
+        found |= {row.number: surgeons.seen(session, row) for row in rows}
     return [found[number] for number in numbers]
 
 

@@ -279,7 +279,12 @@ def _mine(session: Session) -> ColumnElement[bool]:
 
 
 def _add_version(
-    session: Session, row: Referral, intake: dict[str, Any], patient_id: str, marks: frozenset[str], why: str = ""
+    session: Session,
+    row: Referral,
+    intake: dict[str, Any],
+    patient_id: str,
+    marks: frozenset[str],
+    why: str = "",
 ) -> None:
     _write(session, row, intake, patient_id, why)
     row.marks = sorted(marks)

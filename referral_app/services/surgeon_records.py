@@ -197,7 +197,8 @@ class Query:
         filters = (
             f"{one.name}={value}"
             for one in fields(self)
-            if one.name not in ("text", "sort", "descending") and (value := getattr(self, one.name)) != one.default
+            if one.name not in ("text", "sort", "descending")
+            and (value := getattr(self, one.name)) != one.default
         )
         return " ".join(part for part in (self.text.strip(), *filters) if part)
 

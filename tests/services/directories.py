@@ -242,7 +242,9 @@ def _keys(one: SurgeonRecord, query: Query) -> list[float]:
     miles = _tenths(one, query)
     wait = far if one.next_visit_days is None else one.next_visit_days
     if query.sort == "match":
-        state = (Accepting.YES, Accepting.EXISTING, Accepting.NO).index(one.accepts_on(TODAY))
+        state = (Accepting.YES, Accepting.UNKNOWN, Accepting.EXISTING, Accepting.NO).index(
+            one.accepts_on(TODAY)
+        )
         return [state, miles, wait]
     if query.sort == "distance":
         return [miles if miles == far else sign * miles] if query.zip else []

@@ -67,9 +67,8 @@ def verified(row: SurgeonRow) -> str:
 def accepting(row: SurgeonRow) -> tuple[str, str]:
     """Return the state and the words of whether new patients are taken today."""
     now = row.accepts_on(date.today())
-    return wording.ACCEPTING_STATES[now], {Accepting.YES: "Yes", Accepting.EXISTING: "Existing only"}.get(
-        now, "No"
-    )
+    words = {Accepting.YES: "Yes", Accepting.UNKNOWN: "Not known", Accepting.EXISTING: "Existing only"}
+    return wording.ACCEPTING_STATES[now], words.get(now, "No")
 
 
 def number(text: str) -> str:

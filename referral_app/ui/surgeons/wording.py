@@ -28,7 +28,9 @@ SHORT_KINDS = {
     ProcedureKind.DIAGNOSTIC_BLOCK: "Nerve block",
 }
 TRIAL_STATES = {TrialState.RECRUITING: "ok", TrialState.ACTIVE: "info", TrialState.CLOSED: "closed"}
-ACCEPTING_STATES = {Accepting.YES: "accepting", Accepting.EXISTING: "existing", Accepting.NO: "not_accepting"}
+ACCEPTING_STATES = {
+    Accepting.YES: "accepting", Accepting.UNKNOWN: "ask", Accepting.EXISTING: "existing", Accepting.NO: "not_accepting",
+}  # fmt: skip
 
 
 def short_procedures(surgeon: SurgeonRecord) -> list[str]:

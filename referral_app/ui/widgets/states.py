@@ -28,6 +28,7 @@ STATES: dict[str, tuple[str, str]] = {
     "unverified": ("unverified", "warning"),
     "waiting": ("waiting", "neutral"),
     "accepting": ("ok", "ok"),
+    "ask": ("note", "info"),
     "existing": ("gap", "warning"),
     "not_accepting": ("canceled", "neutral"),
     "invented": ("note", "warning"),
