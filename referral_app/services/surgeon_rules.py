@@ -179,9 +179,13 @@ def _same_npi(session: Session, entry: SurgeonRecord, found: dict[str, str]) -> 
     if not entry.npi or "npi" in found:
         return {}
     s = tables.Surgeon
-    names = select(s.given_name, s.family_name, s.degrees)
+    names = select(s.given_name, s.family_name, s.degrees, s.archived)
     other = session.execute(names.where(s.npi == entry.npi, s.id != entry.id)).first()
-    return {"npi": f"{spoken_name(*other)} already has this NPI."} if other else {}
+    if other is None:
+        return {}
+    *name, archived = other
+    out = ", in an entry that is out of the directory" if archived else ""
+    return {"npi": f"{spoken_name(*name)} already has this NPI{out}."}
 
 
 def _successor(session: Session, entry: SurgeonRecord, found: dict[str, str]) -> dict[str, str]:

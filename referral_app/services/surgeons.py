@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.orm import Session
 
@@ -12,7 +14,7 @@ from referral_app.services import directory_history, directory_index, events, su
 from referral_app.services.errors import Conflict, InvalidInput, NotFound
 from referral_app.services.locations import every as locations
 from referral_app.services.locations import save as location
-from referral_app.services.permissions import needs
+from referral_app.services.permissions import actor, needs
 from referral_app.services.surgeon_parts import loading, record
 from referral_app.services.surgeon_records import (
     Credential,
@@ -30,7 +32,7 @@ from referral_app.services.surgeon_records import (
 __all__ = [
     "Credential", "Experience", "Found", "Handout", "LocationRecord", "Placement", "ProcedureRecord", "Query",
     "SurgeonRecord", "archive", "by_npi", "find_by", "get", "loading", "location", "locations", "photo", "plans",
-    "procedures", "record", "save", "save_photo",
+    "procedures", "record", "save", "save_photo", "seen",
 ]  # fmt: skip
 
 _NAMES = select(
@@ -43,8 +45,8 @@ _BY_ID = _NAMES.where(tables.Surgeon.id == bindparam("name"))
 
 @needs(Permission.SEE_DIRECTORY)
 def get(session: Session, surgeon_id: str) -> SurgeonRecord:
-    """Return a surgeon; raises NotFound."""
-    return record(_row(session, surgeon_id))
+    """Return a surgeon, private notes for those alone who keep the directory; raises NotFound."""
+    return seen(session, _row(session, surgeon_id))
 
 
 @needs(Permission.SEE_DIRECTORY)
@@ -53,7 +55,7 @@ def by_npi(session: Session, number: str) -> SurgeonRecord:
     row = session.scalar(select(tables.Surgeon).where(tables.Surgeon.npi == number).options(*loading()))
     if row is None or directory_index.is_staged(session, row.number):
         raise NotFound(f"No surgeon of the directory has the NPI {number}.")
-    return record(row)
+    return seen(session, row)
 
 
 @needs(Permission.SEE_DIRECTORY)
@@ -62,7 +64,7 @@ def find_by(session: Session, name: str) -> SurgeonRecord | None:
     row = session.scalar(select(tables.Surgeon).where(_named(name)).options(*loading()))
     while row is not None and row.merged_into_id:
         row = session.get(tables.Surgeon, row.merged_into_id, options=loading())
-    return None if row is None or directory_index.is_staged(session, row.number) else record(row)
+    return None if row is None or directory_index.is_staged(session, row.number) else seen(session, row)
 
 
 @needs(Permission.SEE_DIRECTORY)
@@ -161,6 +163,12 @@ def procedures(session: Session) -> list[ProcedureRecord]:
 def plans(session: Session) -> list[str]:
     """Return the names of all insurance plans."""
     return list(session.scalars(select(tables.Plan.name).order_by(tables.Plan.name)))
+
+
+def seen(session: Session, row: tables.Surgeon) -> SurgeonRecord:
+    """Return an entry as the person who acts may see it: nobody else may save one, so that no note is lost by it."""
+    found = record(row)
+    return found if actor(session).may(Permission.CHANGE_DIRECTORY) else replace(found, notes="")
 
 
 def _row(session: Session, surgeon_id: str) -> tables.Surgeon:

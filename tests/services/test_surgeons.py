@@ -8,12 +8,13 @@ from datetime import date
 import pytest
 from sqlalchemy import text
 
-from referral_app.choices import Accepting
+from referral_app.choices import Accepting, StaffRole
 from referral_app.database import Database
 from referral_app.models.directory_index import IndexStage
 from referral_app.services import matching, surgeons
 from referral_app.services.errors import Conflict, InvalidInput, NotFound
 from referral_app.services.surgeon_records import LocationRecord, Placement, Query, SurgeonRecord
+from tests.acting import as_role
 
 
 def names(db: Database, **query: object) -> list[str]:
@@ -107,6 +108,28 @@ def test_a_bad_entry_is_refused_field_by_field(filled: Database) -> None:
 def test_an_npi_belongs_to_one_surgeon(filled: Database) -> None:
     with filled.begin() as session, pytest.raises(InvalidInput, match="Keen, MD already has this NPI"):
         surgeons.save(session, SurgeonRecord("Other", "Person", npi="9000000015"))
+
+
+def test_an_npi_of_an_archived_entry_is_said_to_be_one(filled: Database) -> None:
+    with filled.begin() as session:
+        surgeons.archive(session, surgeons.by_npi(session, "9000000015").id)
+    with filled.begin() as session, pytest.raises(InvalidInput) as refused:
+        surgeons.save(session, SurgeonRecord("Marguerite", "Keen", npi="9000000015"))
+    assert "out of the directory" in refused.value.fields["npi"]
+
+
+def test_private_notes_are_for_those_who_keep_the_directory(people_db: Database) -> None:
+    with people_db.begin() as session:
+        keen = surgeons.by_npi(session, "9000000015")
+        surgeons.save(session, replace(keen, notes="Call Noor first"))
+    for role, notes in ((StaffRole.SCHEDULER, "Call Noor first"), (StaffRole.OFFICE_STAFF, "")):
+        as_role(people_db, role)
+        with people_db.read() as session:
+            seen = (
+                surgeons.get(session, keen.id), surgeons.by_npi(session, keen.npi), surgeons.find_by(session, keen.id),
+                matching.find(session, Query(text="keen"))[0].surgeon,
+            )  # fmt: skip
+        assert [one and one.notes for one in seen] == [notes] * 4
 
 
 def test_an_archived_surgeon_is_kept_but_not_found(filled: Database) -> None:
