@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from referral_app.choices import ProcedureKind
+from referral_app.choices import Accepting, ProcedureKind
 from referral_app.services import import_merging
 from referral_app.services.import_records import NPPES, Told, ToldPlace
 from referral_app.services.surgeon_records import (
@@ -45,6 +45,12 @@ def test_the_same_is_the_same_however_it_is_written() -> None:
     )
     assert after.placements[0].phone == "410-555-0101"
     assert (after.plans, after.procedures) == (OLD.plans, OLD.procedures)
+
+
+def test_that_new_patients_are_seen_is_only_said_where_the_file_says_it() -> None:
+    assert import_merging.new(told()).accepting is Accepting.UNKNOWN
+    assert import_merging.new(told(accepting=Accepting.EXISTING)).accepting is Accepting.EXISTING
+    assert import_merging.merged(OLD, told()).accepting is OLD.accepting
 
 
 def test_a_location_is_found_by_name_or_street_and_others_stay() -> None:
