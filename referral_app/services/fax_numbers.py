@@ -5,6 +5,7 @@ A letter to a wrong or old number is in a stranger's hands (reference/referral-s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -170,9 +171,13 @@ def went_to(session: Session, number: str, surgeon_id: str = "") -> list[Went]:
 
     Only referrals that the person who acts may see; that they were shown is noted.
     """
+    return _went(session, number, (surgeon_id,) if surgeon_id else None)
+
+
+def _went(session: Session, number: str, surgeon_ids: Sequence[str] | None) -> list[Went]:
     mine = [FaxUse.number == phones.digits(number), in_scope(session, Referral.practice_id)]
-    if surgeon_id:
-        mine.append(or_(FaxUse.surgeon_id == surgeon_id, FaxUse.surgeon_id.is_(None)))
+    if surgeon_ids is not None:
+        mine.append(or_(FaxUse.surgeon_id.in_(surgeon_ids), FaxUse.surgeon_id.is_(None)))
     rows = session.execute(
         select(FaxUse, Referral.reference, Referral.patient_name, Referral.patient_id, Referral.surgeon_name)
         .join(Referral, Referral.id == FaxUse.referral_id)
@@ -198,10 +203,25 @@ def changed(before: SurgeonRecord, after: SurgeonRecord) -> tuple[str, ...]:
 
 @needs(Permission.SEE_PATIENTS)
 def left_behind(session: Session, before: SurgeonRecord | None, after: SurgeonRecord) -> list[OldFax]:
-    """Return the numbers that an entry lost in a change, each with what had gone to it for this surgeon.
+    """Return the numbers that an entry lost in a change, each with what had gone to it for this surgeon, and for those
+    who have it no more either: the fax of a location is the fax of everybody there.
 
     Empty where there is nothing to tell: no number went, or nothing was ever sent to it.
     """
     numbers = changed(before, after) if before else ()
-    found = [OldFax(number, tuple(went_to(session, number, after.id))) for number in numbers]
+    found = [
+        OldFax(number, tuple(_went(session, number, (after.id, *_lost_too(session, number)))))
+        for number in numbers
+    ]
     return [one for one in found if one.went]
+
+
+def _lost_too(session: Session, number: str) -> list[str]:
+    """Return the ids of the surgeons to whom something went by a number that their entries do not have any more."""
+    of_number = FaxUse.number == number, FaxUse.surgeon_id.is_not(None)
+    ids = session.scalars(select(FaxUse.surgeon_id).where(*of_number).distinct())
+    return [one for one in ids if one and not _has(surgeons.find_by(session, one), number)]
+
+
+def _has(surgeon: SurgeonRecord | None, number: str) -> bool:
+    return any(phones.digits(of(place)) == number for place in (surgeon.placements if surgeon else ()))

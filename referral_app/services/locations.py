@@ -72,10 +72,13 @@ def save(session: Session, place: LocationRecord) -> LocationRecord:
 
 
 @needs(Permission.CHANGE_DIRECTORY)
-def change(session: Session, before: LocationRecord, after: LocationRecord) -> LocationRecord:
+def change(
+    session: Session, before: LocationRecord, after: LocationRecord, saved: str = ""
+) -> LocationRecord:
     """Write what differs between two records of a stored location, for all surgeons there, and return it as stored.
 
-    What others changed meanwhile stays; the change is in the history of every surgeon there.
+    What others changed meanwhile stays; the change is in the history of every surgeon there. Nobody there has verified
+    a fax that is new; `saved` is the id of the entry that was saved with it just before and may say that it was.
     Raises InvalidInput by field, Conflict where someone else changed the same answer, NotFound.
     """
     changed = [
@@ -96,7 +99,8 @@ def change(session: Session, before: LocationRecord, after: LocationRecord) -> L
     for name in changed:
         setattr(row, name, getattr(after, name))
     session.flush()
-    _forget_verified(session, there, before.id, stored.fax, row.fax)
+    others = [one for one in there if one.id != saved]
+    _forget_verified(session, others, before.id, stored.fax, row.fax)
     events.record(session, AuditAction.CHANGED, "location", before.id, fields=changed)
     for one in there:
         _follow(session, one, was[one.id])

@@ -173,21 +173,24 @@ def _placed(session: Session, position: int, one: Placement, before: Sequence[Pl
         write_location(session, Location(id=key), one.location)
     at = session.get_one(Location, key)
     own = {name: getattr(one, name) for name in _PLACED}
-    if _verified_another(one, one.fax or at.fax, before):
+    if _verified_another(one, before):
         own |= {"fax_verified_on": None, "fax_verified_by": "", "fax_verified_how": ""}
     return tables.Placement(position=position, location=at, **own)
 
 
-def _verified_another(one: Placement, number: str, before: Sequence[Placement]) -> bool:
-    """Tell whether what a placement says of its fax was said of the number that stood there before."""
+def _verified_another(one: Placement, before: Sequence[Placement]) -> bool:
+    """Tell whether what a placement says of its fax was said of the number that stood there before.
+
+    The number is what the placement says: that of a shared location is written after the entry (`locations.change`).
+    """
     if not one.fax_verified_on:
         return False
-    here = [old for old in before if old.location.id == one.location.id]
-    said = [getattr(one, name) for name in _VERIFIED]
+    number, said = phones.digits(one.fax or one.location.fax), [getattr(one, name) for name in _VERIFIED]
     return any(
         [getattr(old, name) for name in _VERIFIED] == said
-        and phones.digits(old.fax or old.location.fax) != phones.digits(number)
-        for old in here
+        and phones.digits(old.fax or old.location.fax) != number
+        for old in before
+        if old.location.id == one.location.id
     )
 
 

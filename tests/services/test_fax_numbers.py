@@ -8,11 +8,12 @@ from datetime import date, timedelta
 import pytest
 
 from referral_app.choices import AuditAction, ReferralState, StaffRole
-from referral_app.database import Database
+from referral_app.database import Database, Session
 from referral_app.models.base import now
 from referral_app.models.directory import FaxConfirmed
-from referral_app.services import audit, fax_numbers, referrals, surgeons
+from referral_app.services import audit, fax_numbers, locations, referrals, surgeons
 from referral_app.services.errors import Denied, InvalidInput
+from referral_app.services.surgeon_records import SurgeonRecord
 from tests.acting import as_role
 from tests.services.conftest import EVERYTHING, Offices
 
@@ -140,6 +141,24 @@ def test_a_number_that_an_entry_lost_is_told_with_what_went_to_it(offices: Offic
         ]
         assert fax_numbers.left_behind(session, after, after) == []
         assert fax_numbers.left_behind(session, None, after) == []
+
+
+def test_the_letters_of_everybody_at_a_location_are_told_when_its_fax_changes(offices: Offices) -> None:
+    db = offices.db
+    with db.begin() as session:
+        keen, other = (
+            _without_own_fax(session, surgeons.by_npi(session, npi)) for npi in ("9000000015", "9000000023")
+        )
+        place = keen.placements[0].location
+        assert place == other.placements[0].location
+        fax_numbers.used(session, place.fax, offices.north.referral, other.id, "Letter sent")
+        locations.change(session, place, replace(place, fax="410-555-0199"))
+        told = fax_numbers.left_behind(session, keen, surgeons.get(session, keen.id))
+    assert [[went.reference for went in one.went] for one in told] == [[offices.north.reference]]
+
+
+def _without_own_fax(session: Session, surgeon: SurgeonRecord) -> SurgeonRecord:
+    return surgeons.save(session, replace(surgeon, placements=(replace(surgeon.placements[0], fax=""),)))
 
 
 def test_a_number_written_in_another_way_has_not_changed(filled: Database) -> None:

@@ -89,3 +89,23 @@ def test_a_new_fax_of_a_location_was_verified_for_nobody_there(filled: Database)
     assert was.placements[0].fax_verified_on
     assert now.placements[0].fax_verified_on is None
     assert now.version > was.version, "a dialog that is open for this entry would bring it back"
+
+
+@pytest.mark.parametrize("by, kept", [("Noor", ""), ("Ann", "Ann")])
+def test_an_entry_that_is_saved_with_its_location_says_itself_who_verified_the_new_fax(
+    filled: Database, by: str, kept: str
+) -> None:
+    harbor = _harbor(filled)
+    after = replace(harbor, fax="410-555-0166")
+    with filled.begin() as session:
+        keen = surgeons.by_npi(session, "9000000015")
+        place = replace(
+            keen.placements[0], location=harbor, fax="", fax_verified_on=date.today(), fax_verified_by="Noor"
+        )
+        was = surgeons.save(session, replace(keen, placements=(place,)))
+    with filled.begin() as session:
+        place = replace(place, location=after, fax_verified_by=by)
+        saved = surgeons.save(session, replace(was, placements=(place,)))
+        locations.change(session, harbor, after, saved=saved.id)
+        now = surgeons.get(session, keen.id).placements[0]
+    assert (now.location.fax, now.fax_verified_by) == ("410-555-0166", kept)

@@ -35,17 +35,17 @@ class Changes:
 
 
 def write(session: Session, changes: Changes) -> SurgeonRecord:
-    """Store locations, entry and photo together, and return the entry; raises InvalidInput by field, Conflict."""
+    """Store entry, locations and photo together, and return the entry; raises InvalidInput by field, Conflict."""
+    saved = surgeons.save(session, changes.entry)
     for path, (before, after) in changes.places.items():
         try:
-            locations.change(session, before, after)
+            locations.change(session, before, after, saved=saved.id)
         except InvalidInput as error:
             found = {f"{path}.{name or 'location'}": sentence for name, sentence in error.fields.items()}
             raise InvalidInput(found) from error
-    saved = surgeons.save(session, changes.entry)
     if changes.photo_changed:
         surgeons.save_photo(session, saved.id, changes.photo)
-    return saved
+    return surgeons.get(session, saved.id) if changes.places else saved
 
 
 class SurgeonDialog(RecordDialog):
