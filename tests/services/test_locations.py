@@ -91,7 +91,7 @@ def test_a_new_fax_of_a_location_was_verified_for_nobody_there(filled: Database)
     assert now.version > was.version, "a dialog that is open for this entry would bring it back"
 
 
-@pytest.mark.parametrize("by, kept", [("Noor", ""), ("Ann", "Ann")])
+@pytest.mark.parametrize(("by", "kept"), [("Noor", ""), ("Ann", "Ann")])
 def test_an_entry_that_is_saved_with_its_location_says_itself_who_verified_the_new_fax(
     filled: Database, by: str, kept: str
 ) -> None:
