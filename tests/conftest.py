@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Generator
@@ -25,6 +26,17 @@ if TYPE_CHECKING:
     from referral_app.ui.background import Background
     from referral_app.ui.desk import Desk
     from referral_app.ui.main_window import MainWindow
+
+
+@pytest.fixture(autouse=True)
+def garbage_is_left_to_the_users_thread(request: pytest.FixtureRequest) -> Generator[None]:
+    """Collect nothing while other threads may be at work beside Qt's objects; see `referral_app/ui/garbage.py`."""
+    if "qapp" not in request.fixturenames:
+        yield
+        return
+    gc.disable()
+    yield
+    gc.enable()
 
 
 ME = Passphrase("dana", "seven quiet lanterns by the river")

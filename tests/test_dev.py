@@ -32,6 +32,7 @@ def build_editable(folder, config_settings=None, metadata_directory=None):
         wheel.writestr(info + "RECORD", "")
     return "referral_app-1-py3-none-any.whl"
 """
+CENTERS = "import pathlib\npathlib.Path(__file__).with_name('centers').touch()\n"
 
 
 @pytest.fixture
@@ -43,6 +44,8 @@ def project(tmp_path: Path) -> Path:
     (tmp_path / "requirements").mkdir()
     for name in ("app", "dev"):
         (tmp_path / "requirements" / f"{name}.lock").touch()
+    (tmp_path / "packaging").mkdir()
+    (tmp_path / "packaging" / "zip_centers.py").write_text(CENTERS)
     return tmp_path
 
 

@@ -20,6 +20,7 @@ from referral_app.ui.background import Background
 from referral_app.ui.crash import CrashHandler
 from referral_app.ui.desk import TITLE, Desk
 from referral_app.ui.door import Door
+from referral_app.ui.garbage import Garbage
 from referral_app.ui.main_window import MainWindow
 from referral_app.ui.pages import PAGES
 from referral_app.ui.termination import Termination
@@ -105,10 +106,10 @@ def run(
         app.exec()
         return door.status
     finally:
-        gc.enable()
         termination.stop()
         background.wait()
         door.close()
+        gc.enable()
         sys.excepthook = sys.__excepthook__
 
 
@@ -133,7 +134,7 @@ def open_window(app: QApplication, desk: Desk) -> MainWindow:
     """Show the window at home, and read in what comes next once it is usable.
 
     Python's search for garbage stops the whole program for a tenth of a second, so it rests until then, and what
-    is there by then is never searched again.
+    is there by then is never searched again. From then on it is looked for on the user's thread alone.
     """
     gc.disable()
     sys.setswitchinterval(SWITCH)
@@ -198,7 +199,7 @@ def _read_in_screens(window: MainWindow, names: tuple[str, ...] = SCREENS) -> No
     """Read in one screen and come back for the next; what there is by then is never searched for garbage again."""
     if not names:
         gc.freeze()
-        gc.enable()
+        Garbage(window)
         return
     importlib.import_module(names[0])
     QTimer.singleShot(20, window, lambda: _read_in_screens(window, names[1:]))
