@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from referral_app.ui import theme
 from referral_app.ui.background import Background
+from referral_app.ui.widgets import labels
 
 PAGE = 200
 PAGES_KEPT = 20
@@ -145,7 +146,8 @@ class PagedModel(QAbstractTableModel):
             return column.detail(row) if column.detail else None
         if role == Qt.ItemDataRole.DisplayRole:
             return column.text(row)
-        return _spoken(column, row)
+        said = _spoken(column, row)
+        return labels.tip(said) if role == Qt.ItemDataRole.ToolTipRole else said
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

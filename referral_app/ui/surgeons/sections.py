@@ -122,7 +122,7 @@ def _location(surgeon: SurgeonRecord, place: Placement, number: int) -> QVBoxLay
     state, words = wording.fax_freshness(place)
     if words:
         mark = StateLabel(state, words)
-        mark.setToolTip(wording.fax_checked(place))
+        mark.setToolTip(labels.tip(wording.fax_checked(place)))
         lines.addLayout(row(mark, None))
         if checked := wording.fax_checked(place):
             lines.addWidget(labels.muted(f"{checked}."))

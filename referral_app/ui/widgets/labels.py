@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel
@@ -44,6 +46,14 @@ def picture(name: str, size: int = 20, color: str = "text") -> QLabel:
     return made
 
 
+def tip(text: str) -> str:
+    """Return a text for a tooltip, where Qt takes what looks like markup for it and reads in the pictures it names.
+
+    What a stranger's file holds is shown in tooltips too.
+    """
+    return f"<p style='white-space: pre-wrap'>{escape(text)}</p>" if "<" in text else text
+
+
 class Elided(QLabel):
     """One line that ends in "…" where there is no room, with the whole text as tooltip."""
 
@@ -61,7 +71,7 @@ class Elided(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw as much of the text as there is room for."""
         text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        self.setToolTip("" if text == self.text() else self.text())
+        self.setToolTip("" if text == self.text() else tip(self.text()))
         painter = QPainter(self)
         self.style().drawItemText(
             painter,

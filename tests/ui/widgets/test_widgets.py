@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QTextDocument
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -14,7 +14,7 @@ from referral_app.ui.widgets.banner import PatientBanner, facts
 from referral_app.ui.widgets.copy_line import CopyLine
 from referral_app.ui.widgets.flow import Flow
 from referral_app.ui.widgets.focus_ring import FocusRing
-from referral_app.ui.widgets.labels import Elided, body
+from referral_app.ui.widgets.labels import Elided, body, tip
 from referral_app.ui.widgets.rows import RowButton
 from referral_app.ui.widgets.search_box import SearchBox
 from referral_app.ui.widgets.states import STATES, TONES, StateLabel
@@ -141,3 +141,12 @@ def test_the_focus_ring_stands_around_what_has_the_focus(qtbot: QtBot, looks: QA
     second.hide()
     assert not shown.isVisible() or shown.geometry() != second.geometry().adjusted(-4, -4, 4, 4)
     looks.focusChanged.disconnect(ring._moved)  # noqa: SLF001 - the application outlives this test
+
+
+def test_a_tooltip_reads_nothing_in_and_swallows_nothing(looks: QApplication) -> None:
+    """Qt takes what looks like markup for it, and would ask the server of a stranger's file for a picture."""
+    assert tip("Keen, Marguerite") == "Keen, Marguerite"
+    shown = QLabel(tip("Ana <img src='file://server/share/x.png'> & <b>Keen</b>"))
+    document = QTextDocument()
+    document.setHtml(shown.text())
+    assert document.toPlainText() == "Ana <img src='file://server/share/x.png'> & <b>Keen</b>"
