@@ -15,7 +15,7 @@ from referral_app.clinical import npi, phones, requirements
 from referral_app.clinical.answers import ZIP
 from referral_app.models import surgeon as tables
 from referral_app.models.procedure import Procedure
-from referral_app.services import distance
+from referral_app.services import directory_index, distance
 from referral_app.services.surgeon_records import LocationRecord, Placement, SurgeonRecord, spoken_name
 
 LICENSE = "license"
@@ -179,11 +179,13 @@ def _same_npi(session: Session, entry: SurgeonRecord, found: dict[str, str]) -> 
     if not entry.npi or "npi" in found:
         return {}
     s = tables.Surgeon
-    names = select(s.given_name, s.family_name, s.degrees, s.archived)
+    names = select(s.given_name, s.family_name, s.degrees, s.archived, s.number)
     other = session.execute(names.where(s.npi == entry.npi, s.id != entry.id)).first()
     if other is None:
         return {}
-    *name, archived = other
+    *name, archived, number = other
+    if directory_index.is_staged(session, number):
+        return {"npi": "A file that was imported has a surgeon with this NPI. Wait until that is done."}
     out = ", in an entry that is out of the directory" if archived else ""
     return {"npi": f"{spoken_name(*name)} already has this NPI{out}."}
 

@@ -77,6 +77,8 @@ def test_an_entry_out_of_view_is_known_to_no_referral(filled: Database) -> None:
         assert surgeons.known_as(session, "9000000015") is None
         assert surgeons.known_as(session, keen.id) is None
         assert surgeons.find_by(session, keen.id) is None
+        with pytest.raises(InvalidInput, match="Wait until"):
+            surgeons.save(session, SurgeonRecord("Marguerite", "Keen", npi="9000000015"))
 
 
 def test_nobody_verified_a_fax_number_that_is_another_one_now(filled: Database) -> None:
@@ -201,4 +203,4 @@ def test_the_invented_directory_differs_as_a_real_one_does(filled: Database) -> 
     assert len({place.location.id for entry in entries for place in entry.placements}) == 5
     assert {place.location.state for entry in entries for place in entry.placements} == {"MD", "DC", "VA"}
     assert all(entry.invented and entry.npi.startswith("9") for entry in entries)
-    assert {entry.accepting for entry in entries} == set(Accepting)
+    assert {entry.accepting for entry in entries} == set(Accepting) - {Accepting.UNKNOWN}
