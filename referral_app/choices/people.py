@@ -69,4 +69,5 @@ class AuditAction(Choice):
     RESTORED = "restored", "Backup restored"
     UPGRADED = "upgraded", "Store upgraded"
     CHECKED = "checked", "Store or audit checked"
+    FAX_CONFIRMED = "fax_confirmed", "Fax number confirmed"
     SETTING_CHANGED = "setting_changed", "Setting changed"

@@ -113,7 +113,15 @@ def needs_confirmation(
 
 @needs(Permission.PRINT)
 def confirm(session: Session, number: str, last_four: str) -> None:
-    """Keep that a person read the last four digits of a number and typed them; raises InvalidInput for others."""
+    """Keep and note that a person read the last four digits of a number and typed them; else raises InvalidInput."""
+    read_back(session, number, last_four)
+    digits = phones.digits(number)
+    events.record(session, AuditAction.FAX_CONFIRMED, "fax_number", digits, number=_masked(digits))
+
+
+@needs(Permission.PRINT)
+def read_back(session: Session, number: str, last_four: str) -> None:
+    """Do as `confirm` does within an act that is noted itself, such as marking a letter as sent."""
     digits = phones.digits(number)
     typed = "".join(letter for letter in last_four if letter.isascii() and letter.isdigit())
     if not typed:
@@ -126,12 +134,18 @@ def confirm(session: Session, number: str, last_four: str) -> None:
     row.at, row.person = now(), actor(session).name
     session.add(row)
     session.flush()
-    events.record(session, AuditAction.CHECKED, "fax_number", number=f"…{digits[-4:]}")
+
+
+def _masked(number: str) -> str:
+    return f"…{phones.digits(number)[-4:]}"
 
 
 @needs(Permission.PRINT)
 def used(session: Session, number: str, referral_id: str, surgeon_id: str | None, what: str) -> None:
-    """Note what of a referral went to a number; raises NotFound, Denied for another practice's referral."""
+    """Keep what of a referral went to a number; raises NotFound, Denied for another practice's referral.
+
+    The printing or sending that it is part of stands in the audit.
+    """
     row = referral_rows.row(session, referral_id)
     session.add(
         FaxUse(
@@ -144,15 +158,16 @@ def used(session: Session, number: str, referral_id: str, surgeon_id: str | None
 
 @needs(Permission.PRINT)
 def for_fax(session: Session, name: str, what: str, last_four: str = "") -> Target:
-    """Let the letter of a referral go to its fax, and note that it did; `last_four` are asked where `Target.why` is.
+    """Let the letter of a referral go to its fax, and keep that it did; `last_four` are asked where `Target.why` is.
 
-    Raises InvalidInput without a fax, and for digits that are missing or wrong.
+    The printing or sending that it is part of stands in the audit. Raises InvalidInput without a fax, and for digits
+    that are missing or wrong.
     """
     found = target(session, name)
     if found is None:
         raise InvalidInput({"": "No fax number is on file for this surgeon. Send the letter another way."})
     if found.why or last_four.strip():
-        confirm(session, found.number, last_four)
+        read_back(session, found.number, last_four)
     used(session, found.number, name, found.surgeon_id, what)
     return found
 
@@ -162,7 +177,10 @@ def mark_faxed(session: Session, name: str, last_four: str = "") -> ReferralReco
     """Record that the letter left by fax, to which number, and note it there; raises as `for_fax` and `mark_sent`."""
     found = for_fax(session, name, "Letter sent", last_four)
     last = " ".join(phones.digits(found.number)[-4:])
-    return referrals.mark_sent(session, name, f"Fax to {found.said}, ending in {last}")
+    return referrals.mark_sent(
+        session, name, f"Fax to {found.said}, ending in {last}",
+        fax=_masked(found.number), digits_typed=bool(last_four.strip()),
+    )  # fmt: skip
 
 
 @needs(Permission.SEE_PATIENTS)
@@ -185,7 +203,7 @@ def _went(session: Session, number: str, surgeon_ids: Sequence[str] | None) -> l
         .order_by(FaxUse.at.desc(), FaxUse.id)
     ).all()
     for patient_id in dict.fromkeys(row.patient_id for row in rows):
-        events.record(session, AuditAction.OPENED, "fax_list", patient_id=patient_id)
+        events.record(session, AuditAction.OPENED, "fax_list", phones.digits(number), patient_id)
     return [
         Went(row.reference, row.patient_name, row.surgeon_name, one.at, one.person, one.what)
         for row in rows

@@ -193,15 +193,15 @@ def sign(session: Session, name: str, signed_by: str) -> ReferralRecord:
 
 
 @needs(Permission.SEND)
-def mark_sent(session: Session, name: str, how: str) -> ReferralRecord:
-    """Record that the letter left; raises InvalidInput unless it is signed and no emergency is uncleared."""
+def mark_sent(session: Session, name: str, how: str, **details: Any) -> ReferralRecord:
+    """Record that the letter left, with `details` for the audit; raises InvalidInput unless signed, or uncleared."""
     row = referral_rows.row(session, name)
     if row.state is not ReferralState.SIGNED:
         raise InvalidInput({"": "Only a signed referral can be sent."})
     if checked(session, referral_rows.current(session, row) or {}).uncleared:
         raise InvalidInput(UNCLEARED)
     row.sent_at = now()
-    _note(session, AuditAction.SENT, row)
+    _note(session, AuditAction.SENT, row, **details)
     return _move(session, row, ReferralState.SENT, "Sent", how)
 
 

@@ -107,7 +107,7 @@ def _problems(by: str, how: str, on: date, entry: bool, faxes: Mapping[str, str]
 
 
 def _confirm(session: Session, surgeon: SurgeonRecord, faxes: Mapping[str, str]) -> None:
-    """Confirm the digits typed for each fax; raises InvalidInput naming every one that is wrong."""
+    """Confirm the digits typed for each fax, as part of the verification; raises InvalidInput naming each wrong one."""
     problems: dict[str, str] = {}
     places = {place.location.id: place for place in surgeon.placements}
     for key, last_four in faxes.items():
@@ -116,7 +116,7 @@ def _confirm(session: Session, surgeon: SurgeonRecord, faxes: Mapping[str, str])
             problems[f"fax.{key}"] = "There is no fax at this location any more."
             continue
         try:
-            fax_numbers.confirm(session, fax_numbers.of(place), last_four)
+            fax_numbers.read_back(session, fax_numbers.of(place), last_four)
         except InvalidInput as error:
             problems[f"fax.{key}"] = error.fields["last_four"]
     if problems:

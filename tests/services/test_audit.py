@@ -7,7 +7,7 @@ from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -18,122 +18,31 @@ from referral_app.database import Database
 from referral_app.services import (
     audit,
     drafts,
+    fax_numbers,
     matching,
     patients,
     practices,
-    printing,
     referrals,
     surgeons,
-    versions,
+    verification,
 )
 from referral_app.services.audit import Filter
 from referral_app.services.errors import Conflict
-from referral_app.services.patients import PatientRecord
-from referral_app.services.referral_records import ReferralRecord
 from tests.acting import as_role
+from tests.services.audit_matrix import (
+    MATRIX,
+    NEW_DRAFT,
+    OF_NOBODY,
+    QUIET,
+    QUIET_CALLS,
+    SIGNER,
+    changed,
+    faxed,
+    saved,
+    signed,
+)
 from tests.services.conftest import EVERYTHING, Offices, complete
 from tests.services.test_permissions import GUARDED
-
-NEW_DRAFT = "00000000-0000-4000-8000-000000000009"
-SIGNER = "Eleanor Whitcombe, MD"
-
-
-class Noted(NamedTuple):
-    """An act on a record, and the one event that it leaves; `before` is done by somebody earlier."""
-
-    act: Callable[[Session, Offices], Any]
-    action: AuditAction
-    kind: str
-    before: Callable[[Session, Offices], Any] | None = None
-
-
-def _changed(session: Session, world: Offices, **answers: Any) -> ReferralRecord:
-    record = referrals.get(session, world.north.referral)
-    intake = deepcopy(record.intake)
-    intake["pain"] |= answers
-    return _saved(session, record, intake)
-
-
-def _saved(session: Session, record: ReferralRecord, intake: dict[str, Any]) -> ReferralRecord:
-    return referrals.save(
-        session, intake, referral_id=record.id, version=record.version, patient_id=record.patient_id
-    )
-
-
-def _signed(session: Session, world: Offices) -> ReferralRecord:
-    return referrals.sign(session, world.north.referral, SIGNER)
-
-
-def _sent(session: Session, world: Offices) -> ReferralRecord:
-    _signed(session, world)
-    return referrals.mark_sent(session, world.north.referral, "Fax")
-
-
-def _typed(session: Session, world: Offices) -> None:
-    drafts.save(session, NEW_DRAFT, complete("Northfield"), referral_id=world.north.referral)
-
-
-MATRIX: dict[str, Noted] = {
-    "patients.get": Noted(lambda s, w: patients.get(s, w.north.patient), AuditAction.OPENED, "patient"),
-    "patients.save": Noted(
-        lambda s, w: patients.save(s, PatientRecord({"family_name": "New"})), AuditAction.CREATED, "patient"
-    ),
-    "referrals.get": Noted(lambda s, w: referrals.get(s, w.north.referral), AuditAction.OPENED, "referral"),
-    "versions.since": Noted(
-        lambda s, w: versions.since(s, w.north.referral, 1), AuditAction.OPENED, "referral"
-    ),
-    "referrals.new_intake": Noted(
-        lambda s, w: referrals.new_intake(s, w.north.patient), AuditAction.OPENED, "patient"
-    ),
-    "referrals.save": Noted(
-        lambda s, w: referrals.save(s, complete("New")), AuditAction.CREATED, "referral"
-    ),
-    "referrals.sign": Noted(_signed, AuditAction.SIGNED, "referral"),
-    "referrals.mark_sent": Noted(
-        lambda s, w: referrals.mark_sent(s, w.north.referral, "Fax"), AuditAction.SENT, "referral", _signed
-    ),
-    "referrals.mark_answered": Noted(
-        lambda s, w: referrals.mark_answered(s, w.north.referral, "Accepted"), AuditAction.ANSWERED, "referral", _sent
-    ),
-    "referrals.cancel": Noted(
-        lambda s, w: referrals.cancel(s, w.north.referral, "Moved"), AuditAction.CANCELED, "referral"
-    ),
-    "drafts.save": Noted(
-        lambda s, w: drafts.save(s, NEW_DRAFT, complete("New")), AuditAction.DRAFTED, "draft"
-    ),
-    "drafts.get": Noted(lambda s, w: drafts.get(s, w.north.draft), AuditAction.OPENED, "draft"),
-    "drafts.of_referral": Noted(
-        lambda s, w: drafts.of_referral(s, w.north.referral), AuditAction.OPENED, "draft", _typed
-    ),
-    "drafts.discard": Noted(lambda s, w: drafts.discard(s, w.north.draft), AuditAction.DISCARDED, "draft"),
-    "printing.preview": Noted(
-        lambda s, w: printing.preview(s, w.north.referral, "letter"), AuditAction.OPENED, "letter"
-    ),
-    "printing.hand_out": Noted(
-        lambda s, w: printing.hand_out(s, w.north.referral, "packet", "file"), AuditAction.PRINTED, "packet"
-    ),
-    "printing.handed_out": Noted(
-        lambda s, w: printing.handed_out(s, w.north.referral, "letter", 1, "paper"), AuditAction.PRINTED, "letter"
-    ),
-}  # fmt: skip
-"""Each service that hands out or changes what is known of a patient."""
-
-QUIET = {
-    "patients.find": "a list; the search is noted once it settled (audit.searched)",
-    "patients.count": "a number",
-    "patients.duplicates": "offered while somebody types; taking one opens the patient",
-    "worklists.find": "a list; the search is noted once it settled (audit.searched)",
-    "worklists.count": "a number",
-    "worklists.queues": "numbers",
-    "search.anything": "a list; the search is noted once it settled (audit.searched)",
-    "drafts.find": "a list",
-    "referrals.history": "part of an opened referral",
-    "referrals.safety_of": "part of an opened patient",
-    "printing.wishes": "language and print size alone",
-    "referral_rows.row": "read by services that note what they do",
-    "referral_rows.current": "read by services that note what they do",
-}
-"""Services on patients' records that note nothing themselves, and why."""
 
 ON_PATIENTS = {
     Permission.SEE_PATIENTS, Permission.WRITE, Permission.SIGN, Permission.SEND, Permission.PRINT, Permission.MERGE,
@@ -189,7 +98,7 @@ def test_each_act_leaves_exactly_one_event_in_its_transaction(offices: Offices, 
     assert (event["action"], event["kind"]) == (str(want.action), want.kind)
     assert event["object_id"]
     assert event["person"] == "Rosa Ortiz"
-    assert event["patient_id"] or want.kind == "draft"
+    assert event["patient_id"] or want.kind in OF_NOBODY
 
 
 @pytest.mark.parametrize("name", ["patients.get", "referrals.get", "drafts.get", "printing.preview"])
@@ -199,16 +108,6 @@ def test_looking_is_noted_too(offices: Offices, name: str) -> None:
             MATRIX[name].act(session, offices)
 
     assert [one["action"] for one in noted_of(offices.db, look)] == ["opened"]
-
-
-QUIET_CALLS: dict[str, Callable[[Session, Offices], Any]] = {
-    "patients.find": lambda s, w: patients.find(s, "North"),
-    "patients.duplicates": lambda s, w: patients.duplicates(s, complete("Northfield")["patient"]),
-    "drafts.find": lambda s, w: drafts.find(s),
-    "referrals.history": lambda s, w: referrals.history(s, w.north.referral),
-    "referrals.safety_of": lambda s, w: referrals.safety_of(s, w.north.referral),
-    "printing.wishes": lambda s, w: printing.wishes(s, w.north.referral),
-}
 
 
 @pytest.mark.parametrize("name", QUIET_CALLS)
@@ -224,7 +123,7 @@ def test_a_change_is_noted_with_the_names_of_what_changed_and_never_a_value(offi
         intake = deepcopy(record.intake)
         intake["goals"]["patient_goal"] = "Canary sings"
         intake["pain"]["average"] = 3
-        _saved(session, record, intake)
+        saved(session, record, intake)
 
     events = [one for one in committed(offices.db, act) if one["action"] == "changed"]
     assert [one["details"].get("fields") for one in events] == [["phone"], ["goals", "pain"]]
@@ -236,7 +135,7 @@ def test_a_change_is_noted_with_the_names_of_what_changed_and_never_a_value(offi
 def test_a_save_without_a_change_makes_no_version_and_no_event(offices: Offices) -> None:
     def act(session: Session) -> None:
         record = referrals.get(session, offices.north.referral)
-        _saved(session, record, record.intake)
+        saved(session, record, record.intake)
 
     assert [one["action"] for one in committed(offices.db, act)] == ["opened"]
 
@@ -246,15 +145,35 @@ def test_a_yes_to_a_red_flag_that_is_taken_back_is_noted(offices: Offices, after
     intake = complete("Northfield")
     intake["red_flags"]["papilledema"] = {"answer": "yes"}
     with offices.db.begin() as session:
-        record = _saved(session, referrals.get(session, offices.north.referral), intake)
+        record = saved(session, referrals.get(session, offices.north.referral), intake)
     changed = deepcopy(intake)
     changed["red_flags"]["papilledema"] = {"answer": after}
     if after is None:
         del changed["red_flags"]["papilledema"]
-    events = committed(offices.db, lambda session: _saved(session, record, changed))
+    events = committed(offices.db, lambda session: saved(session, record, changed))
     assert [one["action"] for one in events] == ["changed", "flag_reversed"]
     assert events[1]["details"]["flags"] == ["papilledema"]
     assert events[1]["patient_id"] == offices.north.patient
+
+
+def test_a_letter_that_is_faxed_is_noted_once_with_the_end_of_its_number(offices: Offices) -> None:
+    with offices.db.begin() as session:
+        signed(session, offices)
+    (event,) = committed(offices.db, lambda s: faxed(s, offices))
+    assert event["details"]["fax"].startswith("…")
+    assert len(event["details"]["fax"]) == 5
+    assert event["details"]["digits_typed"] is True
+
+
+def test_a_verification_with_a_fax_that_was_read_back_is_noted_once(offices: Offices) -> None:
+    def act(session: Session) -> None:
+        keen = surgeons.by_npi(session, "9000000015")
+        place = next(one for one in keen.placements if fax_numbers.of(one))
+        faxes = {place.location.id: fax_numbers.of(place)[-4:]}
+        verification.verify(session, keen.id, by="Rosa Ortiz", how="Phone", on=date.today(), faxes=faxes)
+
+    (event,) = committed(offices.db, act)
+    assert (event["action"], event["kind"]) == ("changed", "surgeon")
 
 
 def test_a_draft_is_noted_when_it_begins_and_not_at_each_of_its_saves(offices: Offices) -> None:
@@ -282,7 +201,7 @@ def test_a_signature_of_somebody_who_may_not_sign_does_not_count(offices: Office
 
 def test_a_conflict_leaves_nothing_and_notes_nothing(offices: Offices) -> None:
     with offices.db.begin() as session:
-        _changed(session, offices, average=2)
+        changed(session, offices, average=2)
 
     def act() -> None:
         with pytest.raises(Conflict), offices.db.begin() as session:
@@ -348,7 +267,7 @@ def used(offices: Offices) -> Offices:
     as_role(offices.db, StaffRole.CLINICIAN, practice_id=offices.north.practice, name="Odile Brightwater")
     with offices.db.begin() as session:
         patients.get(session, offices.north.patient)
-        _signed(session, offices)
+        signed(session, offices)
         audit.searched(session, "patients", "nguyễn", 0)
     as_role(offices.db, StaffRole.SCHEDULER, name="Bettina Frontdesk")
     with offices.db.begin() as session:

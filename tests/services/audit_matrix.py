@@ -1,0 +1,226 @@
+"""Each service on what is known of a patient: called once, with the event that it leaves, or why it leaves none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import replace
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy.orm import Session
+
+from referral_app.choices import AuditAction
+from referral_app.models.surgeon import Surgeon
+from referral_app.services import (
+    departures,
+    directory_printing,
+    drafts,
+    fax_numbers,
+    patients,
+    printing,
+    referral_rows,
+    referrals,
+    surgeons,
+    versions,
+)
+from referral_app.services.departures import Agreement
+from referral_app.services.patients import PatientRecord
+from referral_app.services.referral_records import ReferralRecord
+from referral_app.services.surgeon_records import SurgeonRecord
+from tests.services.conftest import Offices, complete
+
+NEW_DRAFT = "00000000-0000-4000-8000-000000000009"
+SIGNER = "Eleanor Whitcombe, MD"
+
+
+class Noted(NamedTuple):
+    """An act on a record, and the one event that it leaves; `before` is done by somebody earlier."""
+
+    act: Callable[[Session, Offices], Any]
+    action: AuditAction
+    kind: str
+    before: Callable[[Session, Offices], Any] | None = None
+
+
+def changed(session: Session, world: Offices, **answers: Any) -> ReferralRecord:
+    record = referrals.get(session, world.north.referral)
+    intake = deepcopy(record.intake)
+    intake["pain"] |= answers
+    return saved(session, record, intake)
+
+
+def saved(session: Session, record: ReferralRecord, intake: dict[str, Any]) -> ReferralRecord:
+    return referrals.save(
+        session, intake, referral_id=record.id, version=record.version, patient_id=record.patient_id
+    )
+
+
+def signed(session: Session, world: Offices) -> ReferralRecord:
+    return referrals.sign(session, world.north.referral, SIGNER)
+
+
+def sent(session: Session, world: Offices) -> ReferralRecord:
+    signed(session, world)
+    return referrals.mark_sent(session, world.north.referral, "Fax")
+
+
+def typed(session: Session, world: Offices) -> None:
+    drafts.save(session, NEW_DRAFT, complete("Northfield"), referral_id=world.north.referral)
+
+
+def _asked(session: Session, world: Offices) -> SurgeonRecord:
+    """Return the surgeon whom the referral asks."""
+    return surgeons.get(session, _target(session, world).surgeon_id)
+
+
+def _another(session: Session) -> str:
+    """Return the id of a surgeon whom the referral does not ask."""
+    return surgeons.by_npi(session, "9000000023").id
+
+
+def _target(session: Session, world: Offices) -> fax_numbers.Target:
+    """Return where the referral's letter goes by fax."""
+    found = fax_numbers.target(session, world.north.referral)
+    assert found is not None
+    return found
+
+
+def _redirected(session: Session, world: Offices) -> ReferralRecord:
+    version = referral_rows.row(session, world.north.referral).version
+    agreed = Agreement("Rosa Ortiz", date.today())
+    return departures.redirect(session, world.north.referral, version, _another(session), agreed, "Leave")
+
+
+def faxed(session: Session, world: Offices) -> ReferralRecord:
+    """Mark the letter as faxed, with the last four digits, which are asked since none went there yet."""
+    found = _target(session, world)
+    assert found.why
+    return fax_numbers.mark_faxed(session, world.north.referral, found.number[-4:])
+
+
+def _used(session: Session, world: Offices) -> None:
+    found = _target(session, world)
+    fax_numbers.used(session, found.number, world.north.referral, found.surgeon_id, "Letter sent")
+
+
+def _went(session: Session, world: Offices) -> None:
+    assert fax_numbers.went_to(session, _target(session, world).number)
+
+
+def _left_behind(session: Session, world: Offices) -> None:
+    before = _asked(session, world)
+    assert fax_numbers.left_behind(session, before, replace(before, placements=()))
+
+
+def _affected(session: Session, world: Offices) -> None:
+    """List the referrals of a surgeon who left; that they left is written below the services, which would note it."""
+    surgeon = session.get_one(Surgeon, _asked(session, world).id)
+    surgeon.last_day = date.today()
+    session.flush()
+    assert departures.affected(session, surgeon.id)
+
+
+MATRIX: dict[str, Noted] = {
+    "patients.get": Noted(lambda s, w: patients.get(s, w.north.patient), AuditAction.OPENED, "patient"),
+    "patients.save": Noted(
+        lambda s, w: patients.save(s, PatientRecord({"family_name": "New"})), AuditAction.CREATED, "patient"
+    ),
+    "referrals.get": Noted(lambda s, w: referrals.get(s, w.north.referral), AuditAction.OPENED, "referral"),
+    "versions.since": Noted(
+        lambda s, w: versions.since(s, w.north.referral, 1), AuditAction.OPENED, "referral"
+    ),
+    "referrals.new_intake": Noted(
+        lambda s, w: referrals.new_intake(s, w.north.patient), AuditAction.OPENED, "patient"
+    ),
+    "referrals.save": Noted(
+        lambda s, w: referrals.save(s, complete("New")), AuditAction.CREATED, "referral"
+    ),
+    "referrals.sign": Noted(signed, AuditAction.SIGNED, "referral"),
+    "referrals.mark_sent": Noted(
+        lambda s, w: referrals.mark_sent(s, w.north.referral, "Fax"), AuditAction.SENT, "referral", signed
+    ),
+    "referrals.mark_answered": Noted(
+        lambda s, w: referrals.mark_answered(s, w.north.referral, "Accepted"), AuditAction.ANSWERED, "referral", sent
+    ),
+    "referrals.cancel": Noted(
+        lambda s, w: referrals.cancel(s, w.north.referral, "Moved"), AuditAction.CANCELED, "referral"
+    ),
+    "drafts.save": Noted(
+        lambda s, w: drafts.save(s, NEW_DRAFT, complete("New")), AuditAction.DRAFTED, "draft"
+    ),
+    "drafts.get": Noted(lambda s, w: drafts.get(s, w.north.draft), AuditAction.OPENED, "draft"),
+    "drafts.of_referral": Noted(
+        lambda s, w: drafts.of_referral(s, w.north.referral), AuditAction.OPENED, "draft", typed
+    ),
+    "drafts.discard": Noted(lambda s, w: drafts.discard(s, w.north.draft), AuditAction.DISCARDED, "draft"),
+    "printing.preview": Noted(
+        lambda s, w: printing.preview(s, w.north.referral, "letter"), AuditAction.OPENED, "letter"
+    ),
+    "printing.hand_out": Noted(
+        lambda s, w: printing.hand_out(s, w.north.referral, "packet", "file"), AuditAction.PRINTED, "packet"
+    ),
+    "printing.handed_out": Noted(
+        lambda s, w: printing.handed_out(s, w.north.referral, "letter", 1, "paper"), AuditAction.PRINTED, "letter"
+    ),
+    "departures.prospect": Noted(
+        lambda s, w: departures.prospect(s, w.north.referral, _another(s)), AuditAction.OPENED, "referral"
+    ),
+    "departures.redirect": Noted(_redirected, AuditAction.CHANGED, "referral"),
+    "fax_numbers.mark_faxed": Noted(faxed, AuditAction.SENT, "referral", signed),
+    "fax_numbers.went_to": Noted(_went, AuditAction.OPENED, "fax_list", _used),
+    "fax_numbers.left_behind": Noted(_left_behind, AuditAction.OPENED, "fax_list", _used),
+    "fax_numbers.confirm": Noted(
+        lambda s, w: fax_numbers.confirm(s, "410-555-0103", "0103"), AuditAction.FAX_CONFIRMED, "fax_number"
+    ),
+    "directory_printing.shown": Noted(
+        lambda s, w: directory_printing.shown(s, "card", [_another(s)]), AuditAction.OPENED, "card"
+    ),
+    "directory_printing.handed_out": Noted(
+        lambda s, w: directory_printing.handed_out(s, "card", "paper", [_another(s)]), AuditAction.PRINTED, "card"
+    ),
+}  # fmt: skip
+"""Each service that hands out or changes what is known of a patient, or needs a permission of those that do."""
+
+OF_NOBODY = {"draft", "fax_number", "card"}
+"""Kinds that are about no patient: a draft of somebody who is not there yet, a number, a surgeon's card."""
+
+QUIET = {
+    "patients.find": "a list; the search is noted once it settled (audit.searched)",
+    "patients.count": "a number",
+    "patients.duplicates": "offered while somebody types; taking one opens the patient",
+    "worklists.find": "a list; the search is noted once it settled (audit.searched)",
+    "worklists.count": "a number",
+    "worklists.queues": "numbers",
+    "search.anything": "a list; the search is noted once it settled (audit.searched)",
+    "departures.affected": "a list, as a worklist of the surgeon's; opening or redirecting one of it is noted",
+    "drafts.find": "a list",
+    "referrals.history": "part of an opened referral",
+    "referrals.safety_of": "part of an opened patient",
+    "printing.wishes": "language and print size alone",
+    "fax_numbers.target": "a surgeon's number alone, part of an opened referral or of its preview",
+    "fax_numbers.needs_confirmation": "of a number alone, nothing of a patient",
+    "fax_numbers.read_back": "part of an act that is noted: marking as sent, verifying an entry",
+    "fax_numbers.used": "part of printing or sending, which is noted",
+    "fax_numbers.for_fax": "part of printing or sending, which is noted",
+    "referral_rows.row": "read by services that note what they do",
+    "referral_rows.current": "read by services that note what they do",
+}
+"""Services on patients' records that note nothing themselves, and why."""
+
+QUIET_CALLS: dict[str, Callable[[Session, Offices], Any]] = {
+    "patients.find": lambda s, w: patients.find(s, "North"),
+    "patients.duplicates": lambda s, w: patients.duplicates(s, complete("Northfield")["patient"]),
+    "drafts.find": lambda s, w: drafts.find(s),
+    "referrals.history": lambda s, w: referrals.history(s, w.north.referral),
+    "referrals.safety_of": lambda s, w: referrals.safety_of(s, w.north.referral),
+    "printing.wishes": lambda s, w: printing.wishes(s, w.north.referral),
+    "departures.affected": _affected,
+    "fax_numbers.target": _target,
+    "fax_numbers.needs_confirmation": lambda s, w: fax_numbers.needs_confirmation(s, _target(s, w).number),
+    "fax_numbers.read_back": lambda s, w: fax_numbers.read_back(s, "410-555-0103", "0103"),
+    "fax_numbers.used": _used,
+    "fax_numbers.for_fax": lambda s, w: fax_numbers.for_fax(
+        s, w.north.referral, "Letter printed to be faxed", _target(s, w).number[-4:]
+    ),
+}
