@@ -165,6 +165,7 @@ def plans(session: Session) -> list[str]:
     return list(session.scalars(select(tables.Plan.name).order_by(tables.Plan.name)))
 
 
+@needs(Permission.SEE_DIRECTORY)
 def seen(session: Session, row: tables.Surgeon) -> SurgeonRecord:
     """Return an entry as the person who acts may see it: nobody else may save one, so that no note is lost by it."""
     found = record(row)
