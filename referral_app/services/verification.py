@@ -71,11 +71,14 @@ def verify(
     entry: bool = True,
     faxes: Mapping[str, str] | None = None,
     version: int | None = None,
+    waits: bool = False,
+    plans: bool = False,
 ) -> SurgeonRecord:
     """Keep that an office confirmed an entry, its faxes, or both, and return the entry.
 
     `by` is who said so at their office, `faxes` the ids of the locations whose fax was read back, each with the last
-    four digits as typed. Raises InvalidInput by field (by, how, on, what, fax.ID), Conflict where the entry was changed
+    four digits as typed; `waits` and `plans` tell that these were read out and are right, so that they are of this day
+    too. Raises InvalidInput by field (by, how, on, what, fax.ID), Conflict where the entry was changed
     since `version`, NotFound.
     """
     found = surgeons.get(session, surgeon_id)
@@ -90,7 +93,19 @@ def verify(
     whole: dict[str, Any] = (
         {"verified_on": on, "verified_by": by.strip(), "verified_how": how} if entry else {}
     )
+    whole |= _seen(found, on, waits, plans)
     return surgeons.save(session, replace(found, placements=places, **whole), DirectoryAct.VERIFIED)
+
+
+def _seen(surgeon: SurgeonRecord, on: date, waits: bool, plans: bool) -> dict[str, Any]:
+    """Return since when waits and plans are known, where they were confirmed; what was told later stays."""
+    values: dict[str, Any] = {}
+    if waits and not (surgeon.next_visit_days is None and surgeon.next_surgery_days is None):
+        values["waits_claimed_on"] = max(on, surgeon.waits_claimed_on or on)
+    if plans:
+        before = dict(surgeon.plans_verified)
+        values["plans_verified"] = tuple((plan, max(on, before.get(plan, on))) for plan in surgeon.plans)
+    return values
 
 
 def _problems(by: str, how: str, on: date, entry: bool, faxes: Mapping[str, str]) -> dict[str, str]:

@@ -59,6 +59,34 @@ def test_an_entry_and_each_fax_are_verified_apart(filled: Database) -> None:
         assert directory_history.of(session, before.id)[0].act is DirectoryAct.VERIFIED
 
 
+def test_waits_and_plans_that_were_confirmed_are_of_that_day_and_never_go_back(filled: Database) -> None:
+    with filled.begin() as session:
+        early, late = TODAY - timedelta(30), TODAY - timedelta(1)
+        first, second = keen(filled).plans[:2]
+        told = {
+            "next_visit_days": 9,
+            "waits_claimed_on": early,
+            "plans_verified": ((first, early), (second, TODAY)),
+        }
+        before = surgeons.save(session, replace(keen(filled), **told))
+        asked = {"by": "Maria", "how": "Phone", "on": late}
+        unasked = verification.verify(session, before.id, **asked)
+        assert (unasked.waits_claimed_on, unasked.plans_verified) == (early, before.plans_verified)
+        after = verification.verify(session, before.id, **asked, waits=True, plans=True)
+    days = dict(after.plans_verified)
+    assert (after.waits_claimed_on, days.pop(second)) == (late, TODAY)
+    assert set(days.values()) == {late}
+    assert {*days, second} == set(after.plans)
+
+
+def test_a_wait_that_is_not_on_file_gets_no_day(filled: Database) -> None:
+    with filled.begin() as session:
+        none = {"next_visit_days": None, "next_surgery_days": None, "waits_claimed_on": None}
+        before = surgeons.save(session, replace(keen(filled), **none))
+        after = verification.verify(session, before.id, by="Maria", how="Phone", on=TODAY, waits=True)
+    assert after.waits_claimed_on is None
+
+
 def test_the_last_four_digits_must_be_those_of_the_fax_on_file(filled: Database) -> None:
     place = keen(filled).placements[0].location.id
     for typed in ("", "9999", "01033"):

@@ -89,7 +89,8 @@ class VerifyDialog(Framed):
     def _verify(self, session: Session, on: date, entry: bool, faxes: dict[str, str]) -> SurgeonRecord:
         return verification.verify(
             session, self._surgeon.id, by=self.by.text(), how=self.how.value(), on=on, entry=entry,
-            faxes=faxes, version=self._surgeon.version,
+            faxes=faxes, version=self._surgeon.version, waits=self.ticks["waits"].isChecked(),
+            plans=self.ticks["plans"].isChecked(),
         )  # fmt: skip
 
     def _stored(self, record: SurgeonRecord) -> None:

@@ -33,6 +33,8 @@ def test_all_lines_and_one_fax_are_kept_with_who_and_how(qtbot: QtBot, filled_de
     assert [place.fax_verified_by for place in after.placements] == [
         "Maria, front desk", before.placements[1].fax_verified_by,
     ]  # fmt: skip
+    assert after.waits_claimed_on == date.today()
+    assert after.plans_verified == tuple((plan, date.today()) for plan in after.plans)
 
 
 def test_wrong_digits_and_missing_answers_are_said_beside_their_fields(
