@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from tests import older_stores
 from tests.benchmarks.figures import Count, table
 from tests.reliability import (
     canary,
@@ -67,7 +68,7 @@ def _other_acts(folder: Path) -> Tally:
 
 def _upgrades(folder: Path) -> Tally:
     tally = Tally()
-    for old in migration_kills.older_stores():
+    for old in older_stores.older():
         (folder / "killed").mkdir(exist_ok=True)
         tally.add(migration_kills.run(folder / "killed", old))
     return tally

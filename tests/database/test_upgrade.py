@@ -30,11 +30,11 @@ from referral_app.database.connections import looking
 from referral_app.database.problems import NewerStore
 from referral_app.models.everything import Base
 from referral_app.paths import Paths
+from tests.older_stores import STORES, changes_of, lasting
 from tests.stores import LOGIN, PASSPHRASE
 
-STORES = Path(__file__).parents[1] / "data" / "stores"
-MOVED = {"surgeon": ["fax_verified_on", "folded"]}
-"""Columns whose content stands elsewhere since: when a fax was verified, with each location; words, in the index."""
+MOVED = {"surgeon.fax_verified_on": "with each location", "surgeon.folded": "in the index of the directory"}
+"""Where the content of columns stands since that an upgrade does not keep as they were."""
 REVISIONS = sorted(path.name for path in STORES.iterdir())
 
 
@@ -114,17 +114,17 @@ def unlocked(paths: Paths) -> Secrets:
 def columns_and_contents(paths: Paths, key: str, columns: dict[str, list[str]] | None = None) -> Any:
     """Return the columns of each table and its content in them."""
     with looking(paths.store, key) as connection:
-        columns = columns or {
-            name: [column for column in found if column not in MOVED.get(name, ())]
-            for name, found in checks.tables(connection).items()
-            if name not in upgrade.BOOKKEEPING
-        }
+        columns = columns or lasting(connection)
         return columns, {name: checks.content(connection, name, found) for name, found in columns.items()}
 
 
 def test_every_revision_has_a_store_with_no_empty_table(older: Paths) -> None:
     _, contents = columns_and_contents(older, unlocked(older).key)
     assert not [name for name, (rows, _) in contents.items() if not rows]
+
+
+def test_an_upgrade_keeps_every_column_but_those_whose_content_stands_elsewhere() -> None:
+    assert set().union(*(changes_of(revision) for revision in REVISIONS)) == MOVED.keys()
 
 
 def test_there_is_a_store_of_every_revision() -> None:

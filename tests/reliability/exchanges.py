@@ -17,6 +17,7 @@ from pathlib import Path
 
 from referral_app.database import open_database, restore
 from referral_app.paths import Paths
+from tests import older_stores
 from tests.reliability import migration_kills, writer
 from tests.reliability.power_cuts import lay_out, memory, refuse_blindness, remains
 from tests.reliability.recording import record
@@ -68,7 +69,7 @@ def run(folder: Path, act: str, cuts: int, seed: int = 1) -> Tally:
 def _begin(data: Path, act: str) -> list[object]:
     """Lay out what the act begins with, and return what may be in the store after it."""
     if act == "upgrade":
-        shutil.copytree(migration_kills.older_stores()[0], data)
+        shutil.copytree(older_stores.older()[0], data)
         return [_content(data)]
     writer.make_store(data)
     db = writer.open_store(data)
@@ -83,7 +84,7 @@ def _begin(data: Path, act: str) -> list[object]:
 
 def _content(folder: Path) -> object:
     """Return the rows of an older store, by the columns that it has."""
-    old = migration_kills.older_stores()[0]
+    old = older_stores.older()[0]
     columns, _ = migration_kills.rows_of(Paths(old).store, writer.enter(old).key)
     return migration_kills.rows_of(Paths(folder).store, writer.enter(folder).key, columns)[1]
 

@@ -18,6 +18,7 @@ from referral_app.database import Database, StoreProblem, backup, open_database
 from referral_app.jobs import files, letters
 from referral_app.paths import Paths
 from referral_app.services.errors import InvalidInput
+from tests import older_stores
 from tests.disks import mounted
 from tests.reliability import io_faults, migration_kills, writer
 from tests.reliability.tally import Tally
@@ -73,7 +74,7 @@ def fill_up(folder: Path, step: int = 1) -> Tally:
 def upgrade(folder: Path, step: int = 1) -> Tally:
     """Upgrade an older store with each amount of free space (or each so many), then with enough of it."""
     tally = Tally()
-    old = migration_kills.older_stores()[0]
+    old = older_stores.older()[0]
     key = writer.enter(old).key
     columns, before = migration_kills.rows_of(Paths(old).store, key)
     with without_margin(), mounted(folder / "disk", SIZE) as disk:

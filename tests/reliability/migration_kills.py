@@ -17,9 +17,10 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from referral_app.database import checks, driver, open_database, upgrade
+from referral_app.database import driver, open_database
 from referral_app.database.connections import looking
 from referral_app.paths import Paths
+from tests import older_stores
 from tests.reliability import writer
 from tests.reliability.kills import WARM
 from tests.reliability.tally import Tally
@@ -27,23 +28,16 @@ from tests.reliability.tally import Tally
 CHANGES_FILES = {"os.rename", "os.remove", "open", "shutil.copyfile", "shutil.move"}
 """What Python tells of files (sys.addaudithook); the driver's own come with their statements."""
 
-KEPT = Path(__file__).parents[1] / "data" / "stores"
-"""A filled store of every released revision."""
-
-GROWING = ("alembic_version", "audit_event", "store_fact")
+GROWING = "audit_event"
+"""The table that an upgrade itself writes to."""
 
 Rows = dict[str, tuple[int, str]]
-"""For each table how many rows it has, and a fingerprint of the columns that the old revision knew."""
-
-
-def older_stores() -> list[Path]:
-    """Return the folders of the filled stores that are kept of the older revisions."""
-    return [folder for folder in sorted(KEPT.iterdir()) if folder.name < upgrade.HEAD]
+"""For each table how many rows it has, and a fingerprint of the columns that an upgrade of the old revision keeps."""
 
 
 def columns_of(connection: Any) -> dict[str, list[str]]:
-    """Return the columns of each table, but of those that an upgrade itself writes to."""
-    return {name: columns for name, columns in checks.tables(connection).items() if name not in GROWING}
+    """Return the columns of each table that an upgrade keeps as they are, but of the one that it writes to."""
+    return {name: columns for name, columns in older_stores.lasting(connection).items() if name != GROWING}
 
 
 def rows_of(
