@@ -34,11 +34,17 @@ CHANGED = "Someone else changed one of these entries in the meantime. Open them 
 
 @dataclass(frozen=True)
 class Merged:
-    """What became of a merge: the kept entry, and how many referrals and appointments moved to it."""
+    """What became of a merge: the kept entry, what moved to it, and by what it is undone.
+
+    `referrals` and `appointments` say how many moved; `dropped` is the other entry as it was before, and `change` the
+    number by which the merge is undone.
+    """
 
     kept: SurgeonRecord
     referrals: int
     appointments: int
+    dropped: SurgeonRecord
+    change: int
 
 
 @needs(Permission.SEE_DIRECTORY)
@@ -74,7 +80,7 @@ def merge(session: Session, entry: SurgeonRecord, dropped: SurgeonRecord) -> Mer
         session, AuditAction.CHANGED, "surgeon", saved.id,
         merged=stored.id, referrals=len(moved.referrals), appointments=len(moved.appointments),
     )  # fmt: skip
-    return Merged(saved, len(moved.referrals), len(moved.appointments))
+    return Merged(saved, len(moved.referrals), len(moved.appointments), stored, number)
 
 
 @needs(Permission.CHANGE_DIRECTORY)

@@ -107,4 +107,5 @@ _WORDS: dict[str, Callable[[SurgeonRecord], str]] = {
     "requirements": lambda one: _requirements(one),
     "credentials": lambda one: "\n".join(wording.credential(item) for item in one.credentials),
     "handouts": lambda one: "\n".join(wording.handout(item) for item in one.handouts),
+    "verified_how": lambda one: wording.way(one.verified_how),
 }

@@ -12,6 +12,7 @@ from referral_app.choices import Permission
 from referral_app.database import Session
 from referral_app.services import directory_history, surgeons, undoing
 from referral_app.services.directory_history import Change
+from referral_app.services.errors import NotFound
 from referral_app.services.surgeon_records import SurgeonRecord
 from referral_app.ui import ask
 from referral_app.ui.chores import Chores
@@ -88,11 +89,12 @@ class HistoryDialog(Framed):
 
     def _add(self, change: Change, people: Mapping[str, str]) -> None:
         card = Card()
-        head = row(labels.heading(history_lines.title(change)), spacing=12)
+        title = history_lines.title(change, people)
+        head = row(labels.heading(title), spacing=12)
         head.setStretch(0, 1)
-        self._act(head, change)
+        self._act(head, change, title)
         said = history_lines.lines(change, people)
-        card.setAccessibleName(f"{history_lines.title(change)}, {history_lines.who_and_when(change)}")
+        card.setAccessibleName(f"{title}, {history_lines.who_and_when(change)}")
         card.add(head)
         card.add(labels.muted(history_lines.who_and_when(change)))
         for one in said:
@@ -103,14 +105,12 @@ class HistoryDialog(Framed):
             card.add(line)
         self._cards.addWidget(card)
 
-    def _act(self, head: QHBoxLayout, change: Change) -> None:
+    def _act(self, head: QHBoxLayout, change: Change, title: str) -> None:
         if change.undone_by is not None:
             head.addWidget(StateLabel("canceled", "Undone"))
         elif history_lines.may_be_undone(change) and self._desk.may(Permission.CHANGE_DIRECTORY):
             button = buttons.outlined("Undo…", f"historyUndo{change.sequence}", "back")
-            button.setAccessibleName(
-                f"Undo: {history_lines.title(change)}, {history_lines.who_and_when(change)}"
-            )
+            button.setAccessibleName(f"Undo: {title}, {history_lines.who_and_when(change)}")
             button.clicked.connect(partial(self.undo, change))
             self.buttons[change.sequence] = button
             head.addWidget(button)
@@ -119,4 +119,14 @@ class HistoryDialog(Framed):
 def _read(session: Session, surgeon_id: str) -> tuple[list[Change], dict[str, str]]:
     changes = directory_history.of(session, surgeon_id)
     ids = {key for change in changes for key in history_lines.names(change)}
-    return changes, dict(known for key in ids if (known := surgeons.known_as(session, key)))
+    people = dict(known for key in ids if (known := surgeons.known_as(session, key)))
+    merged = {key for change in changes if (key := history_lines.other(change))}
+    return changes, people | {key: name for key in merged if (name := _name(session, key))}
+
+
+def _name(session: Session, surgeon_id: str) -> str:
+    """Return the name of the other entry of a merge, "" where it is not stored any more."""
+    try:
+        return surgeons.get(session, surgeon_id).name
+    except NotFound:
+        return ""

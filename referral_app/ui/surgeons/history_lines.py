@@ -25,13 +25,21 @@ class FieldLine:
     words: str
 
 
-def title(change: Change) -> str:
-    """Return what was done: "Changed", "Merged with another entry"."""
-    if change.act is DirectoryAct.MERGED:
-        return "Merged with another entry" if "dropped" in change.details else "Merged into another entry"
+def title(change: Change, people: People) -> str:
+    """Return what was done: "Changed", "Merged with the entry of Ann Doe, MD"."""
+    if change.act in (DirectoryAct.MERGED, DirectoryAct.UNMERGED) and (key := other(change)):
+        of = f"the entry of {people[key]}" if key in people else "another entry"
+        if change.act is DirectoryAct.UNMERGED:
+            return f"{change.act.label}: {of}"
+        return f"Merged with {of}" if "dropped" in change.details else f"Merged into {of}"
     if change.act is DirectoryAct.UNDONE:
         return "A change was undone"
     return change.act.label
+
+
+def other(change: Change) -> str:
+    """Return the id of the other entry of a merge, "" where a change is none."""
+    return str(change.details.get("dropped") or change.details.get("kept") or "")
 
 
 def who_and_when(change: Change) -> str:
@@ -49,7 +57,9 @@ def lines(change: Change, people: People) -> list[FieldLine]:
     return [
         FieldLine(entry_fields.label(name), _words(before, after, name, people))
         for name in entry_fields.LABELS
-        if name in change.changed and not entry_fields.same(name, getattr(before, name), getattr(after, name))
+        if name in change.changed
+        and not entry_fields.same(name, getattr(before, name), getattr(after, name))
+        and (name in entry_fields.LISTS or _say(before, name, people) != _say(after, name, people))
     ]
 
 

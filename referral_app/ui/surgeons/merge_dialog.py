@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QWidget
 
 from referral_app.clinical.differences import MINE, THEIRS
 from referral_app.database import Session
-from referral_app.services import duplicates, merging, surgeons
+from referral_app.services import duplicates, merging, surgeons, undoing
 from referral_app.services.duplicates import Like
 from referral_app.services.errors import InvalidInput
 from referral_app.services.merging import Merged
 from referral_app.services.surgeon_records import SurgeonRecord
-from referral_app.ui import lookups
+from referral_app.ui import ask, lookups
 from referral_app.ui.conflict import ConflictDialog
 from referral_app.ui.conflict_lines import Wording
 from referral_app.ui.desk import Desk
@@ -26,6 +26,7 @@ from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import Card, column, row
 from referral_app.ui.widgets.inputs import Radios
 from referral_app.ui.widgets.lookup import Lookup
+from referral_app.ui.widgets.notice import Advice
 
 SENTENCE = (
     "One entry stays; the other leaves the directory and leads to it, so that letters and drafts that name it still "
@@ -34,7 +35,7 @@ SENTENCE = (
 
 
 class MergeDialog(ConflictDialog):
-    """`merged(record)` with the kept entry once it is done."""
+    """`merged(done)` once it is done; where the entries look like two people, it warns and asks before."""
 
     merged = Signal(object)
 
@@ -55,12 +56,25 @@ class MergeDialog(ConflictDialog):
             "First", "Second", "Take all of the first", "Take all of the second", "Merge", "Cancel", merge_lines.HEADS
         )  # fmt: skip
         lines = merge_lines.lines(first, second, people)
-        top = Field("Which entry stays?", self.stays, "It keeps its history; its answers are chosen below")
+        self._doubt = merge_lines.two_people(first, second)
+        stays = Field("Which entry stays?", self.stays, "It keeps its history; its answers are chosen below")
+        top = _top(f"These look like two people. {self._doubt}" if self._doubt else "", stays)
         super().__init__(parent, "Merge two entries", SENTENCE, words, lines, top)
         self.setObjectName("mergeDialog")
-        self.decided.connect(self._merge)
+        self.decided.connect(self._decided)
+
+    def _decided(self, sides: dict[str, str]) -> None:
+        if not self._doubt:
+            self._merge(sides)
+            return
+        self.save_button.setEnabled(True)
+        ask.confirm(
+            self, "These look like two people", f"{self._doubt} Merged, one of them leaves the directory.",
+            "Merge all the same", partial(self._merge, sides), danger=True,
+        )  # fmt: skip
 
     def _merge(self, sides: dict[str, str]) -> None:
+        self.save_button.setEnabled(False)
         keeps_first = self.stays.value() != MINE
         entry = merge_lines.merged(self._first, self._second, sides, keeps_first)
         dropped = self._second if keeps_first else self._first
@@ -68,7 +82,7 @@ class MergeDialog(ConflictDialog):
         reading.write(self._desk, self, act, self._done, self._refused)
 
     def _done(self, done: Merged) -> None:
-        self.merged.emit(done.kept)
+        self.merged.emit(done)
         self.accept()
 
     def _refused(self, error: Exception) -> None:
@@ -118,8 +132,22 @@ class ChooseOther(Framed):
         self.accept()
 
 
-def begin(desk: Desk, ids: Sequence[str], parent: QWidget, merged: Callable[[SurgeonRecord], object]) -> None:
-    """Begin a merge of two entries, or of one with another that is asked for; `merged(record)` when it is done."""
+def _top(warning: str, stays: QWidget) -> QWidget:
+    made, lines = QWidget(), column(spacing=16)
+    if warning:
+        lines.addWidget(Advice("warning", "mergeTwoPeople", words=warning))
+    lines.addWidget(stays)
+    made.setLayout(lines)
+    return made
+
+
+def take_back(desk: Desk, owner: QWidget, done: Merged, then: Callable[[SurgeonRecord], object]) -> None:
+    """Undo a merge; `then(record)` with the entry that is back; what is refused is told over `owner`."""
+    reading.write(desk, owner, partial(undoing.undo, sequence=done.change), then)
+
+
+def begin(desk: Desk, ids: Sequence[str], parent: QWidget, merged: Callable[[Merged], object]) -> None:
+    """Begin a merge of two entries, or of one with another that is asked for; `merged(done)` when it is done."""
     if len(ids) == 1:
         _ask_other(desk, ids[0], parent, merged)
         return
@@ -133,9 +161,7 @@ def begin(desk: Desk, ids: Sequence[str], parent: QWidget, merged: Callable[[Sur
     reading.read(desk, parent, partial(_both, first=ids[0], second=ids[1]), show)
 
 
-def _ask_other(
-    desk: Desk, surgeon_id: str, parent: QWidget, merged: Callable[[SurgeonRecord], object]
-) -> None:
+def _ask_other(desk: Desk, surgeon_id: str, parent: QWidget, merged: Callable[[Merged], object]) -> None:
     def with_other(other: str) -> None:
         begin(desk, [surgeon_id, other], parent, merged)
 

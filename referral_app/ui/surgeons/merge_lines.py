@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from referral_app.clinical.differences import BOTH, MINE, THEIRS
-from referral_app.services import entry_fields
+from referral_app.services import entry_fields, likeness
 from referral_app.services.surgeon_records import SurgeonRecord
 from referral_app.ui.conflict_lines import Line
 from referral_app.ui.surgeons import conflict, wording
@@ -66,6 +66,23 @@ def merged(
         experience=tuple(one for one in made.experience if one.procedure in done),
         plans_verified=tuple(one for one in made.plans_verified if one[0] in made.plans),
     )
+
+
+def two_people(first: SurgeonRecord, second: SurgeonRecord) -> str:
+    """Return what speaks for two people behind two entries, "" where nothing does."""
+    found: list[str] = []
+    if first.npi and second.npi and first.npi != second.npi:
+        found.append(f"two NPIs, {first.npi} and {second.npi}, and each person has only one")
+    if not likeness.names(first, second)[0]:
+        found.append(f"two names, {first.name} and {second.name}")
+    return f"These entries have {' and '.join(found)}." if found else ""
+
+
+def done_words(dropped: SurgeonRecord, kept: SurgeonRecord) -> str:
+    """Return what was done by a merge: "Merged Ann Doe, MD into Ann Dow, MD"."""
+    if dropped.name == kept.name:
+        return f"Merged two entries of {kept.name}"
+    return f"Merged {dropped.name} into {kept.name}"
 
 
 def about(surgeon: SurgeonRecord) -> str:

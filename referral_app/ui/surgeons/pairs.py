@@ -14,6 +14,7 @@ from referral_app.choices import Permission
 from referral_app.database import Database
 from referral_app.services import duplicates
 from referral_app.services.duplicates import Pair
+from referral_app.services.merging import Merged
 from referral_app.services.surgeon_records import SurgeonRecord
 from referral_app.ui import ask, theme
 from referral_app.ui.desk import Desk
@@ -62,10 +63,14 @@ class _Asked:
 
 
 class PossibleDuplicates(QWidget):
-    """Shows pairs with the reasons; `opened(id)`, `changed` when two became one or were told apart."""
+    """Shows pairs with the reasons; `opened(id)`, `changed` when two became one or were told apart.
+
+    `undoable(words, undo)` when two became one.
+    """
 
     opened = Signal(str)
     said = Signal(str)
+    undoable = Signal(str, object)
     changed = Signal()
 
     def __init__(self, desk: Desk) -> None:
@@ -107,8 +112,14 @@ class PossibleDuplicates(QWidget):
         self.changed.emit()
         self.reload()
 
-    def _merged(self, kept: SurgeonRecord) -> None:
-        self.said.emit(f"Merged into the entry of {kept.name}")
+    def _merged(self, done: Merged) -> None:
+        self.changed.emit()
+        self.reload()
+        undo = partial(merge_dialog.take_back, self._desk, self, done, self._parted)
+        self.undoable.emit(merge_lines.done_words(done.dropped, done.kept), undo)
+
+    def _parted(self, back: SurgeonRecord) -> None:
+        self.said.emit(f"The merge is undone: the entry of {back.name} is back")
         self.changed.emit()
         self.reload()
 

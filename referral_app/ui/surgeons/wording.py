@@ -7,6 +7,7 @@ from datetime import date
 
 from referral_app.choices import LANGUAGES, Accepting, Level, ProcedureKind, TrialState
 from referral_app.clinical import dates, phones, requirements
+from referral_app.services import verification
 from referral_app.services.surgeon_records import (
     Credential,
     Experience,
@@ -106,12 +107,17 @@ def freshness(surgeon: SurgeonRecord, today: date | None = None) -> tuple[str, s
     return "verified", "Verified"
 
 
+def way(how: str) -> str:
+    """Return how something was verified as the choices say it, whichever way a file wrote it."""
+    return next((one for one in verification.HOW if one.lower() == how.strip().lower()), how)
+
+
 def verified_line(surgeon: SurgeonRecord) -> str:
     """Return when, by whom and how the entry was verified."""
     if surgeon.verified_on is None:
         return "Nobody has verified this entry yet."
     by = f" by {surgeon.verified_by}" if surgeon.verified_by else ""
-    how = f" ({surgeon.verified_how})" if surgeon.verified_how else ""
+    how = f" ({way(surgeon.verified_how)})" if surgeon.verified_how else ""
     return f"Verified on {dates.say(surgeon.verified_on)}{by}{how}."
 
 
@@ -252,7 +258,7 @@ def fax_checked(place: Placement) -> str:
     if place.fax_verified_on is None:
         return ""
     by = f" by {place.fax_verified_by}" if place.fax_verified_by else ""
-    how = f" ({place.fax_verified_how})" if place.fax_verified_how else ""
+    how = f" ({way(place.fax_verified_how)})" if place.fax_verified_how else ""
     return f"Fax verified on {dates.say(place.fax_verified_on)}{by}{how}"
 
 

@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from referral_app.services import surgeons
+from referral_app.ui import ask
 from referral_app.ui.desk import Desk
 from referral_app.ui.main_window import MainWindow
+from referral_app.ui.surgeons.merge_dialog import MergeDialog
 from referral_app.ui.surgeons.page import DUPLICATES, TO_VERIFY, SurgeonsPage
 from referral_app.ui.surgeons.verify_dialog import VerifyDialog
 
@@ -49,6 +51,30 @@ def test_two_chosen_entries_are_merged_side_by_side(
 ) -> None:
     page.acts.perform("merge", _ids(filled_desk, "9000000015", "9000000023"))
     qtbot.waitUntil(lambda: page.window().findChild(QDialog, "mergeDialog") is not None)
+
+
+def test_a_merge_is_said_at_the_foot_and_undone_from_there(
+    qtbot: QtBot, page: SurgeonsPage, window: MainWindow, filled_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ask, "confirm", lambda parent, question, detail, yes, on_yes, **_: on_yes())
+    ids = _ids(filled_desk, "9000000015", "9000000023")
+    page.acts.perform("merge", ids)
+    qtbot.waitUntil(lambda: page.window().findChild(MergeDialog) is not None)
+    dialog = page.window().findChild(MergeDialog)
+    assert dialog is not None
+    dialog.chores.finish()
+    dialog.take_theirs()
+    with qtbot.waitSignal(page.undoable):
+        dialog.save_button.click()
+    with filled_desk.db.read() as session:
+        kept, dropped = (surgeons.get(session, one) for one in ids)
+    assert dropped.merged_into_id == kept.id
+    assert window.status.words() == f"Merged {dropped.name} into {kept.name}"
+    assert window.status.undo.isVisible()
+    window.status.undo.click()
+    qtbot.waitUntil(lambda: window.status.words().startswith("The merge is undone"))
+    with filled_desk.db.read() as session:
+        assert surgeons.get(session, dropped.id).merged_into_id is None
 
 
 def test_several_are_verified_one_after_the_other(

@@ -82,11 +82,20 @@ def test_a_merge_is_undone_from_the_history(qtbot: QtBot, filled_desk: Desk) -> 
     with filled_desk.db.begin() as session:
         merging.merge(session, kept, dropped)
     made = opened(qtbot, filled_desk, kept)
-    assert "Merged with another entry" in words(made)
+    assert f"Merged with the entry of {dropped.name}" in words(made)
+    assert f"Merged into the entry of {kept.name}" in words(opened(qtbot, filled_desk, dropped))
     with qtbot.waitSignal(made.changed) as changed:
         made.buttons[max(made.buttons)].click()
     assert changed.args[0].id == dropped.id
     assert not changed.args[0].archived
+
+
+def test_a_way_of_verifying_that_a_file_wrote_small_is_no_change_to_see(filled_desk: Desk) -> None:
+    with filled_desk.db.begin() as session:
+        small = surgeons.save(session, replace(keen(filled_desk), verified_how="phone"))
+        surgeons.save(session, replace(small, verified_how="Phone", notes="New"))
+        change = directory_history.of(session, small.id)[0]
+    assert [one.label for one in history_lines.lines(change, {})] == ["Private notes"]
 
 
 def test_every_field_of_a_change_has_words(filled_desk: Desk) -> None:

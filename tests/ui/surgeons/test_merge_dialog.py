@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -16,7 +17,8 @@ from referral_app.ui.desk import Desk
 from referral_app.ui.surgeons import merge_dialog, merge_lines
 from referral_app.ui.surgeons.merge_dialog import ChooseOther, MergeDialog
 from referral_app.ui.surgeons.pairs import PossibleDuplicates
-from tests.ui.surgeons.caring import keen, over
+from referral_app.ui.widgets.notice import Advice
+from tests.ui.surgeons.caring import keen, other, over
 
 
 def double(desk: Desk) -> SurgeonRecord:
@@ -61,7 +63,7 @@ def test_two_entries_become_one_as_decided(qtbot: QtBot, filled_desk: Desk) -> N
             made.blocks[key].show_side(MINE)
     with qtbot.waitSignal(made.merged) as done:
         made.save_button.click()
-    kept = done.args[0]
+    kept = done.args[0].kept
     assert (kept.id, kept.notes, kept.npi) == (first.id, "Second", first.npi)
     assert set(kept.plans) == {*first.plans, "Other Plan"}
     with filled_desk.db.read() as session:
@@ -75,9 +77,43 @@ def test_the_second_may_stay_with_the_answers_of_the_first(qtbot: QtBot, filled_
     made.stays.set_value(MINE)
     with qtbot.waitSignal(made.merged) as done:
         made.save_button.click()
-    assert (done.args[0].id, done.args[0].npi) == (second.id, first.npi)
+    assert (done.args[0].kept.id, done.args[0].kept.npi) == (second.id, first.npi)
     with filled_desk.db.read() as session:
         assert surgeons.known_as(session, first.id) == (second.id, first.name)
+
+
+def test_one_person_is_not_doubted_and_two_are_named_with_what_tells_them_apart(filled_desk: Desk) -> None:
+    first = keen(filled_desk)
+    assert merge_lines.two_people(first, replace(first, npi="")) == ""
+    assert merge_lines.two_people(first, replace(first, given_name=first.given_name[:1])) == ""
+    assert f"two NPIs, {first.npi} and 9000000023" in merge_lines.two_people(
+        first, replace(first, npi="9000000023")
+    )
+    assert "two names" in merge_lines.two_people(first, replace(first, family_name="Okonkwo"))
+
+
+def test_two_people_are_merged_only_after_a_question(
+    qtbot: QtBot, filled_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = keen(filled_desk), other(filled_desk)
+    made = merging(qtbot, filled_desk, first, second)
+    warning = made.findChild(Advice, "mergeTwoPeople")
+    assert warning is not None
+    assert warning.words().startswith("These look like two people. These entries have two NPIs")
+    asked: list[tuple[str, Callable[[], object]]] = []
+    monkeypatch.setattr(
+        ask, "confirm", lambda parent, question, detail, yes, on_yes, **_: asked.append((question, on_yes))
+    )
+    made.take_theirs()
+    made.save_button.click()
+    ((question, go_on),) = asked
+    assert question == "These look like two people"
+    assert made.save_button.isEnabled()
+    with filled_desk.db.read() as session:
+        assert not surgeons.get(session, second.id).archived
+    with qtbot.waitSignal(made.merged) as done:
+        go_on()
+    assert done.args[0].dropped == second
 
 
 def test_an_entry_that_changed_meanwhile_is_said_to_have(qtbot: QtBot, filled_desk: Desk) -> None:
