@@ -108,7 +108,7 @@ def prospect(session: Session, name: str, surgeon_id: str, today: date | None = 
     """
     row, today = referral_rows.row(session, name), today or date.today()
     surgeon = _another(session, row, surgeon_id)
-    intake = _with_surgeon(referral_rows.current(session, row) or {}, surgeon.id)
+    intake = _with_surgeon(referral_rows.current(session, row) or {}, surgeon)
     events.record(session, AuditAction.OPENED, "referral", row.id, row.patient_id, reference=row.reference)
     notes = tuple(_notes(session, row, intake, surgeon, today))
     return Prospect(surgeon, referrals.checked(session, intake, today), notes, row.version)
@@ -116,15 +116,24 @@ def prospect(session: Session, name: str, surgeon_id: str, today: date | None = 
 
 @needs(Permission.WRITE)
 def redirect(
-    session: Session, name: str, version: int, surgeon_id: str, agreed: Agreement, why: str
+    session: Session,
+    name: str,
+    version: int,
+    surgeon_id: str,
+    agreed: Agreement,
+    why: str,
+    location: str = "",
 ) -> ReferralRecord:
     """Send a referral to another surgeon, once the patient agreed, and return its new version.
 
     A signature is void with it, since it was given for the other surgeon; the history says why and who asked the
-    patient. Raises InvalidInput by field (asked_by, asked_on, why), Conflict since `version`, NotFound, Denied.
+    patient, and the form that they agreed. `location` is the id of one of the surgeon's; "" stands for any of them.
+    Raises InvalidInput by field (asked_by, asked_on, why, location), Conflict since `version`, NotFound, Denied.
     """
     row = referral_rows.row(session, name)
     surgeon, problems = _another(session, row, surgeon_id), _disagreement(agreed, why)
+    if location and location not in {place.location.id for place in surgeon.placements}:
+        problems["location"] = f"{surgeon.name} is not at this location. Choose another."
     if row.state in OVER:
         problems[""] = f"This referral is {row.state.label.lower()}."
     if problems:
@@ -132,7 +141,7 @@ def redirect(
     before, on = row.surgeon_name or "nobody", dates.say(agreed.on or date.today())
     said = f"redirected from {before} to {surgeon.name}: {why.strip().rstrip('.')}. The patient agreed, asked by "
     return referrals.save(
-        session, _with_surgeon(referral_rows.current(session, row) or {}, surgeon.id), referral_id=row.id,
+        session, _with_surgeon(referral_rows.current(session, row) or {}, surgeon, location), referral_id=row.id,
         version=version, patient_id=row.patient_id or "", marks=frozenset(row.marks),
         why=f"{said}{agreed.asked_by.strip()} on {on}",
     )  # fmt: skip
@@ -175,10 +184,17 @@ def _another(session: Session, row: Referral, surgeon_id: str) -> SurgeonRecord:
     return surgeon
 
 
-def _with_surgeon(intake: dict[str, Any], surgeon_id: str) -> dict[str, Any]:
-    """Return the answers with another surgeon; a location belongs to its surgeon and goes with the old one."""
+def _with_surgeon(intake: dict[str, Any], surgeon: SurgeonRecord, location: str = "") -> dict[str, Any]:
+    """Return the answers with another surgeon, to whom the patient agreed.
+
+    A location belongs to its surgeon and goes with the old one; where the new one has a single location, it is that.
+    """
     request = {name: value for name, value in as_dict(intake.get("request")).items() if name != "location"}
-    return {**intake, "request": {**request, "surgeon": surgeon_id}}
+    places = [place.location.id for place in surgeon.placements]
+    chosen = location or (places[0] if len(places) == 1 else "")
+    at = {"location": chosen} if chosen else {}
+    referrer = {**as_dict(intake.get("referrer")), "patient_agreed": True}
+    return {**intake, "referrer": referrer, "request": {**request, "surgeon": surgeon.id, **at}}
 
 
 def _notes(

@@ -20,7 +20,7 @@ LABELS: Mapping[str, str] = {
     "verified_how": "Verified how", "source": "Source", "how_to_refer": "How to refer",
     "booking": "Who makes the appointment", "self_referral": "Patients may come without a referral",
     "email": "Email", "portal": "Portal", "authorization_contact": "Contact for prior authorization",
-    "last_day": "Last day", "successor_id": "Successor", "away_from": "Away from", "away_to": "Away to",
+    "last_day": "Last day", "successor_id": "Successor", "away_from": "Away from", "away_to": "Away until",
     "away_note": "Note on the leave", "notes": "Private notes", "public_note": "Public note",
     "invented": "Invented", "archived": "Out of the directory", "merged_into_id": "Merged into",
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -105,7 +106,10 @@ def test_a_redirect_is_a_new_version_that_voids_the_signature_and_says_why_and_w
     after = _redirect(offices)
     assert (after.number, after.state, after.signed_by) == (signed.number + 1, ReferralState.DRAFT, "")
     assert after.surgeon_id == other.id
-    assert "location" not in after.intake["request"]
+    assert after.intake["referrer"]["patient_agreed"] is True
+    assert after.intake["request"].get("location") == (
+        other.placements[0].location.id if len(other.placements) == 1 else None
+    )
     with offices.db.read() as session:
         last = referrals.history(session, offices.north.reference)[-1]
     assert last.what == "Changed after signing; the signature is void"
@@ -120,6 +124,30 @@ def test_without_the_patients_agreement_nothing_is_redirected(offices: Offices) 
         with pytest.raises(InvalidInput) as refused:
             _redirect(offices, agreed, why)
         assert set(refused.value.fields) == fields
+
+
+def test_the_location_chosen_is_that_of_the_referral_and_must_be_the_new_surgeons(offices: Offices) -> None:
+    with offices.db.read() as session:
+        several = surgeons.by_npi(session, "9000000015")
+        if several.id == _surgeon(offices).id:
+            several = surgeons.by_npi(session, "9000000031")
+    asked = (several.id, AGREED, "Leave")
+    with offices.db.begin() as session:
+        seen = departures.prospect(session, offices.north.reference, several.id)
+        with pytest.raises(InvalidInput) as refused:
+            departures.redirect(session, offices.north.reference, seen.version, *asked, "elsewhere")
+        at = several.placements[-1].location.id
+        after = departures.redirect(session, offices.north.reference, seen.version, *asked, at)
+    assert set(refused.value.fields) == {"location"}
+    assert after.intake["request"]["location"] == at
+
+
+def test_a_single_location_of_the_new_surgeon_is_taken_by_itself(offices: Offices) -> None:
+    with offices.db.begin() as session:
+        other = _other(offices)
+        surgeons.save(session, replace(other, placements=other.placements[:1]))
+    after = _redirect(offices)
+    assert after.intake["request"]["location"] == other.placements[0].location.id
 
 
 def test_a_referral_that_changed_since_the_new_check_is_not_redirected(offices: Offices) -> None:
@@ -142,7 +170,9 @@ def test_the_new_check_is_that_of_the_other_surgeon_with_what_is_to_be_known(off
         departures.keep(session, other, Departure(away_from=TODAY))
         seen = departures.prospect(session, offices.north.reference, other.id)
         intake = {**referrals.get(session, offices.north.reference).intake}
-        intake["request"] = {**intake["request"], "surgeon": other.id}
+        place = {"location": other.placements[0].location.id} if len(other.placements) == 1 else {}
+        intake["request"] = {**intake["request"], "surgeon": other.id, **place}
+        intake["referrer"] = {**intake["referrer"], "patient_agreed": True}
         assert seen.check == referrals.checked(session, intake)
     assert any("not accepting" in note for note in seen.notes)
     assert any("must be signed again" in note for note in seen.notes)

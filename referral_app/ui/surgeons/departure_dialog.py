@@ -26,7 +26,7 @@ from referral_app.ui.widgets.lookup import Hit, Lookup
 from referral_app.ui.widgets.notice import Advice
 
 SENTENCE = "While away and after the last day the surgeon counts as not accepting new patients."
-DAYS = {"last_day": "Last day", "away_from": "Away from", "away_to": "Back after"}
+DAYS = {"last_day": "Last day", "away_from": "Away from", "away_to": "Away until"}
 HINT = "Such as 3/27/2026"
 
 
@@ -184,4 +184,4 @@ def _counted(number: int, surgeon: SurgeonRecord) -> str:
     if not number:
         return "No open referral is concerned."
     words = "1 open referral is" if number == 1 else f"{number} open referrals are"
-    return f"{words} concerned. Each is redirected by itself, once the patient agreed."
+    return f"{words} concerned. You redirect each one after asking the patient."

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from referral_app.clinical import dates
 from referral_app.clinical.check import Check
-from referral_app.clinical.requirement_lines import CENTER, OFFICE
+from referral_app.clinical.requirement_lines import OFFICE
 from referral_app.services import departures
 from referral_app.services.departures import Agreement, Prospect
 from referral_app.services.referral_records import ReferralRecord, ReferralRow
+from referral_app.services.surgeon_records import Placement, SurgeonRecord
 from referral_app.ui import lookups
 from referral_app.ui.desk import Desk
 from referral_app.ui.fields import Field
@@ -22,7 +23,7 @@ from referral_app.ui.surgeons import dates_typed, reading
 from referral_app.ui.surgeons.lines import side_by_side
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import Card, clear, column, row
-from referral_app.ui.widgets.inputs import LineEdit, TextArea
+from referral_app.ui.widgets.inputs import ChoiceBox, LineEdit, TextArea
 from referral_app.ui.widgets.lookup import Hit, Lookup
 from referral_app.ui.widgets.states import STATES, TONES
 
@@ -30,6 +31,7 @@ SENTENCE = (
     "The referral gets a new version for the other surgeon. A signature is void with it, and the letter goes out anew."
 )  # fmt: skip
 NOT_CHECKED = "Choose a surgeon: the referral is checked against what that office asks for."
+ANY = "any"
 
 
 class RedirectDialog(Framed):
@@ -47,6 +49,7 @@ class RedirectDialog(Framed):
         self._prospect: Prospect | None = None
         self.surgeon = Lookup("redirectTo", "Other surgeon", "Name or NPI", "surgeons")
         self.surgeon.pick.look = lookups.surgeons(desk, self.surgeon)
+        self.location = ChoiceBox("redirectLocation", (), "Location")
         self.agreed = QCheckBox("The patient agreed to this surgeon")
         self.agreed.setObjectName("redirectAgreed")
         self.agreed.setAccessibleName(self.agreed.text())
@@ -69,6 +72,7 @@ class RedirectDialog(Framed):
         self.show_errors({})
         hit, db, name = self.surgeon.hit(), self._desk.db, self._referral.id
         clear(self._result)
+        self._offer_places(None)
         self._result.addWidget(labels.muted("Checking…" if hit else NOT_CHECKED))
         if hit is None:
             self._latest.drop()
@@ -85,6 +89,8 @@ class RedirectDialog(Framed):
         days, problems = dates_typed.read({"asked_on": self.asked_on.text()})
         if not self.agreed.isChecked():
             problems["agreed"] = "Ask the patient first, and tick that they agreed."
+        if self._prospect and self._prospect.surgeon.placements and not self.location.value():
+            problems["location"] = "Choose where the patient is to be seen."
         if problems or self._prospect is None:
             self.show_errors(problems)
             return
@@ -92,7 +98,7 @@ class RedirectDialog(Framed):
         act = partial(
             departures.redirect, name=self._referral.id, version=self._prospect.version,
             surgeon_id=self._prospect.surgeon.id, agreed=Agreement(self.asked_by.text(), days["asked_on"]),
-            why=self.why.toPlainText(),
+            why=self.why.toPlainText(), location=self.location.value().removeprefix(ANY),
         )  # fmt: skip
         reading.write(self._desk, self, act, self._done, self.failed)
 
@@ -110,11 +116,23 @@ class RedirectDialog(Framed):
     def _show(self, found: Prospect) -> None:
         self._prospect = found
         self.redirect_button.setEnabled(True)
+        self._offer_places(found.surgeon)
         clear(self._result)
         for note in found.notes:
             self._result.addWidget(_said("review", note))
         for state, words in check_lines(found.check):
             self._result.addWidget(_said(state, words))
+        if words := lacking(found.check):
+            self._result.addWidget(labels.muted(words))
+
+    def _offer_places(self, surgeon: SurgeonRecord | None) -> None:
+        """Offer the locations of a surgeon; a single one is chosen."""
+        places = surgeon.placements if surgeon else ()
+        options = [(place.location.id, _where(place)) for place in places]
+        self.location.set_value("")
+        self.location.set_options([*options, (ANY, "Any of them")] if len(options) > 1 else options)
+        self.location.set_value(options[0][0] if len(options) == 1 else "")
+        self.blocks["location"].setVisible(bool(options))
 
     def _fill(self, why: str) -> None:
         self.asked_by.setText(self._desk.person)
@@ -124,13 +142,15 @@ class RedirectDialog(Framed):
     def _build(self) -> None:
         self.blocks = {
             "surgeon": Field("Other surgeon", self.surgeon),
+            "location": Field("Location", self.location),
             "agreed": Field("Patient's agreement", self.agreed),
             "asked_by": Field("Who asked the patient", self.asked_by),
             "asked_on": Field("When", self.asked_on),
             "why": Field("Why another surgeon", self.why),
         }
         self.body.addWidget(self.blocks["surgeon"])
-        result = Card("Check against this surgeon")
+        self.body.addWidget(self.blocks["location"])
+        result = Card("What is different with this surgeon")
         result.add(self._result)
         self.body.addWidget(result)
         self.body.addWidget(self.blocks["agreed"])
@@ -140,17 +160,36 @@ class RedirectDialog(Framed):
         cancel.clicked.connect(self.reject)
         self.surgeon.changed.connect(self.check)
         self.redirect_button.clicked.connect(self.redirect)
-        self.lay_out((640, 700), None, cancel, self.redirect_button)
+        self.redirect_button.setShortcut("Ctrl+Return")
+        self.lay_out((720, 760), None, cancel, self.redirect_button)
 
 
 def check_lines(check: Check) -> list[tuple[str, str]]:
-    """Return what matters of a check for a new surgeon: what stops, what is missing, and what that office asks for."""
+    """Return what matters of a check for a new surgeon: an emergency that stops, and what that office asks for.
+
+    What the Center asks for and what the form lacks are the same whoever is asked.
+    """
     found = [(line.status, line.text) for line in check.emergency if line.status == "emergency"]
-    missing = [line for line in check.missing if line.status == "missing"]
-    found += [("missing", line.text) for line in missing if not line.field.startswith("signature.")]
-    theirs = [line for line in (*check.review, *check.supports) if line.source in (OFFICE, CENTER)]
+    theirs = [line for line in (*check.review, *check.supports) if line.source == OFFICE]
     found += [(line.status, line.text) for line in theirs]
-    return found or [("ok", "Nothing stands against it; this office has no requirements on file.")]
+    return found or [("ok", "This office has no requirements on file for this referral.")]
+
+
+def lacking(check: Check) -> str:
+    """Return how many answers the form lacks whoever is asked, "" where it lacks none."""
+    missing = [
+        one for one in check.missing if one.status == "missing" and not one.field.startswith("signature.")
+    ]
+    if not missing:
+        return ""
+    answers = "1 answer is" if len(missing) == 1 else f"{len(missing)} answers are"
+    return f"{answers} missing in the form, whoever is asked; the form lists them."
+
+
+def _where(place: Placement) -> str:
+    at = place.location
+    town = f"{at.city}, {at.state}".strip(", ")
+    return " – ".join(part for part in (at.name or at.line1, town) if part)
 
 
 def _said(state: str, words: str) -> QWidget:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from referral_app.clinical.check import Check, Line
+from referral_app.clinical.requirement_lines import CENTER, OFFICE
 from referral_app.services import departures, referrals
 from referral_app.services.departures import Departure
 from referral_app.ui.desk import Desk
 from referral_app.ui.surgeons import concerned
 from referral_app.ui.surgeons.departure_dialog import DepartureDialog
-from referral_app.ui.surgeons.redirect_dialog import RedirectDialog
+from referral_app.ui.surgeons.redirect_dialog import RedirectDialog, check_lines, lacking
 from referral_app.ui.widgets.lookup import Hit
 from tests.ui.surgeons.caring import asked, other, over, referral
 
@@ -75,6 +77,12 @@ def test_a_referral_is_redirected_after_the_new_check_and_the_patients_yes(
     dialog.redirect_button.click()
     qtbot.waitUntil(lambda: bool(dialog.blocks["asked_on"].error()))
     dialog.asked_on.setText("today")
+    places = other(filled_desk).placements
+    if len(places) > 1:
+        dialog.redirect_button.click()
+        assert dialog.blocks["location"].error()
+        dialog.location.set_value(places[1].location.id)
+    assert dialog.redirect_button.shortcut().toString() == "Ctrl+Return"
     with qtbot.waitSignal(dialog.was_redirected):
         dialog.redirect_button.click()
     assert referral(filled_desk).surgeon_id == other_id(filled_desk, dialog)
@@ -82,6 +90,38 @@ def test_a_referral_is_redirected_after_the_new_check_and_the_patients_yes(
     with filled_desk.db.read() as session:
         why = referrals.history(session, referral(filled_desk).id)[-1].why
     assert "The patient agreed, asked by Dana Whitfield" in why
+    intake = referral(filled_desk).intake
+    assert intake["referrer"]["patient_agreed"] is True
+    assert intake["request"]["location"] == places[min(1, len(places) - 1)].location.id
+
+
+def test_the_check_says_what_is_different_and_counts_what_the_form_lacks() -> None:
+    lines = [
+        Line("office", "review", "This office asks for a CT.", OFFICE, "x"),
+        Line("c", "note", "All", CENTER, "x"),
+    ]
+    gaps = [
+        Line("a", "missing", "Name", "", "patient.family_name"),
+        Line("s", "missing", "Sign", "", "signature.by"),
+    ]
+    found = Check((), tuple(gaps), (), tuple(lines), {})
+    assert check_lines(found) == [("review", "This office asks for a CT.")]
+    assert lacking(found) == "1 answer is missing in the form, whoever is asked; the form lists them."
+    assert lacking(Check((), (), (), (), {})) == ""
+
+
+def test_agreement_and_reason_are_in_sight_in_a_small_window(qtbot: QtBot, filled_desk: Desk) -> None:
+    parent = over(qtbot)
+    parent.resize(1280, 800)
+    new = other(filled_desk)
+    dialog = RedirectDialog(filled_desk, referral(filled_desk), Hit(new.id, new.name), "Leave", parent)
+    dialog.open()
+    qtbot.waitUntil(dialog.redirect_button.isEnabled)
+    area = dialog.findChild(QScrollArea)
+    assert area is not None
+    for widget in (dialog.agreed, dialog.why):
+        bottom = widget.mapTo(area.viewport(), widget.rect().bottomLeft()).y()
+        assert 0 < bottom < area.viewport().height()
 
 
 def other_id(desk: Desk, dialog: RedirectDialog) -> str:
