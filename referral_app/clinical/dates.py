@@ -97,6 +97,11 @@ def say(day: date) -> str:
     return f"{calendar.month_name[day.month]} {day.day}, {day.year}"
 
 
+def say_near(day: date, today: date) -> str:
+    """Return a date as it is said in a short line, its year only where that is another than now: March 27."""
+    return say(day) if day.year != today.year else f"{calendar.month_name[day.month]} {day.day}"
+
+
 def say_month(month: str) -> str:
     """Return a stored month (YYYY-MM) as it is said: May 2019; what is no month comes back as it is."""
     first = stored_month(month)

@@ -95,6 +95,14 @@ def latest(session: Session, surgeon_id: str) -> int:
 
 
 @needs(Permission.SEE_DIRECTORY)
+def since(session: Session, surgeon_id: str, sequence: int) -> list[int]:
+    """Return the numbers of the changes of an entry after a number, the latest first, as they are undone."""
+    mine = DirectoryChange.object_id == surgeon_id, DirectoryChange.sequence > sequence
+    of_entry = select(DirectoryChange.sequence).where(*mine).order_by(DirectoryChange.sequence.desc())
+    return list(session.scalars(of_entry))
+
+
+@needs(Permission.SEE_DIRECTORY)
 def later(session: Session, change: Change, name: str) -> Change | None:
     """Return the last change of a field of the same entry after a change, None where there is none."""
     mine = DirectoryChange.object_id == change.surgeon_id, DirectoryChange.sequence > change.sequence

@@ -103,7 +103,7 @@ class Answer:
         if self.query.sort != "match":
             yield from self.tiers
             return
-        absent = self.reading.absent(self.today)
+        absent = self.reading.absent(self.today) | self.reading.missed(self.today)
         yes = _accepting(self.reading, Accepting.YES) - absent
         unknown = _accepting(self.reading, Accepting.UNKNOWN) - absent
         existing = _accepting(self.reading, Accepting.EXISTING) - absent
@@ -256,7 +256,7 @@ def _conditions(found: Answer) -> Iterator[BitMap]:
     for values in wanted_values.values(reading.session, query):
         yield NONE.union(*(reading.having("f" + one) for one in values))
     if query.accepting:
-        yield _accepting(reading, Accepting.YES) - reading.absent(found.today)
+        yield _accepting(reading, Accepting.YES) - reading.absent(found.today) - reading.missed(found.today)
     if query.favorites_of:
         whose = query.favorites_of
         person = shortlists.person(reading.session) if whose == query_text.MINE else whose

@@ -25,7 +25,7 @@ from referral_app.services import distance, spelling
 from referral_app.services.directory_index import CHUNK, LAYOUT, WRITTEN
 from referral_app.services.errors import InvalidInput
 from referral_app.services.index_columns import Array, Columns
-from referral_app.services.index_entries import PREFIX, SHOWN, read_rows
+from referral_app.services.index_entries import PREFIX, SHOWN, UNKNOWN, read_rows
 from referral_app.services.spelling import Words
 from referral_app.services.surgeon_rows import SurgeonRow
 
@@ -123,6 +123,18 @@ class Reading:
         at = day.toordinal()
         of = select(IndexAbsence.number).where(IndexAbsence.first <= at, IndexAbsence.last >= at)
         return self.remember(("absent", at), lambda: BitMap(self.session.scalars(of).all()))
+
+    def missed(self, day: date) -> BitMap:
+        """Return the entries whose next visit would fall into an absence to come, though they take people on a day."""
+        return self.remember(("missed", day.toordinal()), lambda: self._missed(day.toordinal()))
+
+    def _missed(self, at: int) -> BitMap:
+        of = select(IndexAbsence.number, IndexAbsence.first, IndexAbsence.last).where(IndexAbsence.first > at)
+        rows = [tuple(row) for row in self.session.execute(of) if row.number < self.size]
+        numbers, first, last = np.array(rows, dtype=np.int64).reshape(-1, 3).T
+        wait = self.column("wait")[numbers].astype(np.int64)
+        found = (wait != UNKNOWN) & (first <= at + wait) & (at + wait <= last)
+        return as_set(np.unique(numbers[found]))
 
     def words(self) -> Words:
         """Return the words of the directory, among which the one is sought that was meant."""

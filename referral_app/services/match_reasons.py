@@ -117,6 +117,7 @@ def points(
         *_language(surgeon, question),
         *_age(surgeon, question),
         *_near(surgeon, question, miles),
+        *_next_visit(surgeon, today),
         *_required(question, asked, today),
         *_refused(surgeon),
     ]
@@ -169,6 +170,8 @@ def _procedures(surgeon: SurgeonRecord, question: Question, names: Mapping[str, 
 
 def _accepting(surgeon: SurgeonRecord, today: date) -> Iterator[Point]:
     now = surgeon.accepts_on(today)
+    if now is Accepting.YES and surgeon.visit_missed(today):
+        return  # nothing speaks for it: the visit that is not to be had is said instead
     kind: Kind = "for" if now is Accepting.YES else "open" if now is Accepting.UNKNOWN else "unmet"
     yield Point(kind, now.label)
 
@@ -214,8 +217,13 @@ def _near(surgeon: SurgeonRecord, question: Question, miles: float | None) -> It
         yield Point("for", f"{miles:g} straight-line mile{'' if miles == 1 else 's'} away")
     elif question.zip:
         yield Point("open", "How far away is not known")
+
+
+def _next_visit(surgeon: SurgeonRecord, today: date) -> Iterator[Point]:
     days = surgeon.next_visit_days
-    if days is None:
+    if missed := surgeon.visit_missed(today):
+        yield Point("unmet", f"Next visit would be {missed}")
+    elif days is None:
         yield Point("open", "When the next visit is available is not known")
     else:
         when = "today" if days <= 0 else f"in {days} day{'' if days == 1 else 's'}"

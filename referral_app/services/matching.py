@@ -163,10 +163,13 @@ def _reasons(session: Session, answer: Answer) -> Callable[[int, SurgeonRow, flo
             found.append(f"Speaks {LANGUAGES.get(query.language, query.language)}")
         if query.age is not None:
             found.append(f"Sees patients aged {query.age}")
-        accepting = row.accepts_on(today) is Accepting.YES
-        found += [Accepting.YES.label] if accepting else []
+        missed, leaves = row.visit_missed(today), row.leaves(today)
+        found += [Accepting.YES.label] if row.takes_on(today) is Accepting.YES else []
+        found += [leaves] if leaves else []
         found += [f"{miles:g} straight-line miles away"] if miles is not None else []
-        if row.next_visit_days is not None:
+        if missed:
+            found.append(f"Next visit would be {missed}")
+        elif row.next_visit_days is not None:
             found.append(f"Next available in {row.next_visit_days} days")
         return found
 

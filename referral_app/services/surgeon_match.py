@@ -169,7 +169,7 @@ def _order(match: Match, question: Question, today: date) -> tuple[Any, ...]:
     miles = far if match.miles is None else match.miles
     days = match.surgeon.next_visit_days
     wait = late if days is None else days
-    accepting = {Accepting.YES: 0, Accepting.UNKNOWN: 1}.get(match.surgeon.accepts_on(today), 2)
+    accepting = {Accepting.YES: 0, Accepting.UNKNOWN: 1}.get(match.surgeon.takes_on(today), 2)
     near = (wait, miles) if question.hurried else (miles, wait)
     name = fold(match.surgeon.sort_name)
     return match.missing_procedures, accepting, len(match.words("unmet")), *near, name, match.surgeon.id

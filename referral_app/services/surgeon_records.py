@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, timedelta
 
 from referral_app.choices import Accepting, Booking, ProcedureKind
+from referral_app.clinical import dates
 from referral_app.clinical.requirements import Requirement
 
 
@@ -165,6 +166,30 @@ class SurgeonRecord:
         gone = self.last_day is not None and self.last_day < day
         early = self.accepting_from is not None and day < self.accepting_from
         return Accepting.NO if away or gone or early else self.accepting
+
+    def visit_missed(self, day: date) -> str:
+        """Why a patient who asks on a day would not be seen: "after the last day", "during the leave", "" otherwise.
+
+        The next visit is what the office claims; where that is not known, nothing is.
+        """
+        visit = day + timedelta(max(self.next_visit_days, 0)) if self.next_visit_days is not None else None
+        if visit is None:
+            return ""
+        if self.last_day is not None and visit > self.last_day:
+            return "after the last day"
+        away = self.away_from is not None and self.away_from <= visit <= (self.away_to or date.max)
+        return "during the leave" if away else ""
+
+    def takes_on(self, day: date) -> Accepting:
+        """As `accepts_on`, and nobody is taken where the next visit would be after the last day or in the leave."""
+        return Accepting.NO if self.visit_missed(day) else self.accepts_on(day)
+
+    def leaves(self, day: date) -> str:
+        """Return "Leaves November 30" where a last day is to come, "" where none is."""
+        last = self.last_day
+        if last is None or last < day:
+            return ""
+        return f"Leaves {dates.say_near(last, day)}"
 
 
 @dataclass(frozen=True)

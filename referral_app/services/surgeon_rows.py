@@ -44,6 +44,18 @@ class SurgeonRow:
         """Whether new patients are taken on a day, as `SurgeonRecord.accepts_on` says."""
         return SurgeonRecord.accepts_on(cast("SurgeonRecord", self), day)  # it has all that is asked there
 
+    def visit_missed(self, day: date) -> str:
+        """Why a patient who asks on a day would not be seen, as `SurgeonRecord.visit_missed` says."""
+        return SurgeonRecord.visit_missed(cast("SurgeonRecord", self), day)
+
+    def takes_on(self, day: date) -> Accepting:
+        """Whether a patient who asks on a day is taken and seen, as `SurgeonRecord.takes_on` says."""
+        return SurgeonRecord.takes_on(cast("SurgeonRecord", self), day)
+
+    def leaves(self, day: date) -> str:
+        """Return when the surgeon leaves, as `SurgeonRecord.leaves` says."""
+        return SurgeonRecord.leaves(cast("SurgeonRecord", self), day)
+
 
 @dataclass(frozen=True, slots=True)
 class FoundRow:

@@ -156,7 +156,7 @@ def _passes(one: SurgeonRecord, query: Query) -> bool:
         not query.plan or named,
         not query.language or query.language in one.languages,
         query.age is None or (one.age_min or 0) <= query.age <= (255 if one.age_max is None else one.age_max),
-        not query.accepting or one.accepts_on(TODAY) is Accepting.YES,
+        not query.accepting or one.takes_on(TODAY) is Accepting.YES,
         query.max_wait is None or (one.next_visit_days is not None and one.next_visit_days <= query.max_wait),
         not query.state or query.state.upper() in {place.location.state for place in one.placements},
         query.stale_days is None or one.verified_on is None or (TODAY - one.verified_on).days >= query.stale_days,
@@ -243,7 +243,7 @@ def _keys(one: SurgeonRecord, query: Query) -> list[float]:
     wait = far if one.next_visit_days is None else one.next_visit_days
     if query.sort == "match":
         state = (Accepting.YES, Accepting.UNKNOWN, Accepting.EXISTING, Accepting.NO).index(
-            one.accepts_on(TODAY)
+            one.takes_on(TODAY)
         )
         return [state, miles, wait]
     if query.sort == "distance":

@@ -165,3 +165,28 @@ def test_without_a_procedure_it_is_said_what_was_looked_for(
 def test_odd_answers_ask_for_nothing(value: Any) -> None:
     asked = match_reasons.of_intake({"patient": value, "coverage": value, "request": value}, TODAY)
     assert (asked.procedures, asked.zip, asked.plans, asked.age) == ((), "", (), None)
+
+
+@pytest.mark.parametrize(
+    ("absence", "words"),
+    [
+        ({"last_day": date(2026, 11, 30)}, "Next visit would be after the last day"),
+        (
+            {"away_from": date(2026, 12, 1), "away_to": date(2026, 12, 7)},
+            "Next visit would be during the leave",
+        ),
+    ],
+)
+def test_a_visit_that_is_not_to_be_had_is_said_and_not_promised(absence: dict[str, date], words: str) -> None:
+    said = _said(replace(KEEN, **absence), Question())  # type: ignore[arg-type]
+    assert ("unmet", words) in said
+    assert not [one for _, one in said if one.startswith(("Next available", "Accepting"))]
+    assert replace(KEEN, **absence).takes_on(TODAY) is Accepting.NO  # type: ignore[arg-type]
+
+
+def test_a_visit_on_the_last_day_is_still_to_be_had() -> None:
+    last = replace(KEEN, last_day=date(2026, 12, 7))
+    assert ("for", "Next available in 9 days") in _said(last, Question())
+    assert last.leaves(TODAY) == "Leaves December 7"
+    assert replace(KEEN, last_day=date(2027, 1, 7)).leaves(TODAY) == "Leaves January 7, 2027"
+    assert replace(KEEN, last_day=date(2026, 11, 27)).leaves(TODAY) == ""

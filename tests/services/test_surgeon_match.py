@@ -96,3 +96,18 @@ def test_certain_surgeons_are_compared_in_the_order_asked_for(filled: Database) 
     with filled.read() as session:
         compared = surgeon_match.of(session, [*ids, "gone"], Question(zip="21230"), TODAY)
     assert [one.surgeon.id for one in compared] == ids
+
+
+def test_who_leaves_before_the_next_visit_stands_behind_those_who_accept(filled: Database) -> None:
+    question = Question(("occipital_release",), "21230")
+    first = _find(filled, question)[0].surgeon
+    with filled.begin() as session:
+        leaving = replace(surgeons.get(session, first.id), last_day=TODAY, next_visit_days=9)
+        surgeons.save(session, leaving)
+    found = _find(filled, question)
+    at = next(n for n, one in enumerate(found) if one.surgeon.id == first.id)
+    assert all(
+        one.surgeon.takes_on(TODAY) is not Accepting.NO for one in found[:at] if not one.missing_procedures
+    )
+    assert at > 0
+    assert "Next visit would be after the last day" in found[at].words("unmet")

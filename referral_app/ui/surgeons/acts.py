@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from referral_app.database import Session
 from referral_app.services import directory_history, surgeon_match, surgeons, undoing
 from referral_app.services.match_reasons import Match, Question
+from referral_app.services.merging import Merged
 from referral_app.services.surgeon_records import SurgeonRecord
 from referral_app.ui.desk import Desk
 from referral_app.ui.surgeons import reading, wording
@@ -25,6 +26,7 @@ class Acts(QObject):
     """`perform(verb, ids)` does one; what is asked about each is read anew first, so that nobody acts on old facts.
 
     `changed` when the directory is another, `said` what was done, `undoable(words, undo)` what can be taken back.
+    `shown(id)` when an entry is another one and stays where it is in the list; `opened(id)` shows one by itself.
     """
 
     changed = Signal()
@@ -33,6 +35,7 @@ class Acts(QObject):
     new_referral = Signal(dict)
     preview = Signal(str, object)
     opened = Signal(str)
+    shown = Signal(str)
     open_referral = Signal(str)
     favorite_wanted = Signal(list)
     export_wanted = Signal(list)
@@ -136,7 +139,7 @@ class Acts(QObject):
     def _undone(self, surgeon: SurgeonRecord) -> None:
         self.changed.emit()
         if not surgeon.archived:
-            self.opened.emit(surgeon.id)
+            self.shown.emit(surgeon.id)
 
     def _leave(self, surgeon_id: str) -> None:
         reading.entry(self._desk, self._page, surgeon_id, self._show_leave)
@@ -154,12 +157,38 @@ class Acts(QObject):
         """Merge two entries; the other one of a single entry is asked for first."""
         from referral_app.ui.surgeons import merge_dialog
 
-        merge_dialog.begin(self._desk, ids, self._page, self._saved)
+        merge_dialog.begin(self._desk, ids, self._page, self._merged)
 
-    def _saved(self, surgeon: SurgeonRecord) -> None:
-        self.said.emit(f"Saved the entry of {surgeon.name}")
+    def _merged(self, done: Merged) -> None:
+        from referral_app.ui.surgeons import merge_dialog, merge_lines
+
         self.changed.emit()
-        self.opened.emit(surgeon.id)
+        self.shown.emit(done.kept.id)
+        undo = partial(merge_dialog.take_back, self._desk, self._page, done, self._parted)
+        self.undoable.emit(merge_lines.done_words(done.dropped, done.kept), undo)
+
+    def _parted(self, back: SurgeonRecord) -> None:
+        self.changed.emit()
+        self.shown.emit(back.id)
+        self.said.emit(f"The merge is undone: the entry of {back.name} is back")
+
+    def _saved(self, surgeon: SurgeonRecord, changes: Sequence[int] = ()) -> None:
+        """Say that an entry was saved, and offer to undo it where the history has it."""
+        self.changed.emit()
+        self.shown.emit(surgeon.id)
+        words = f"Saved the entry of {surgeon.name}"
+        if changes:
+            self.undoable.emit(words, partial(self._take_back, surgeon, list(changes)))
+        else:
+            self.said.emit(words)
+
+    def _take_back(self, surgeon: SurgeonRecord, changes: list[int]) -> None:
+        act = partial(_undo, changes=changes)
+        reading.write(self._desk, self._page, act, lambda _: self._is_as_before(surgeon))
+
+    def _is_as_before(self, surgeon: SurgeonRecord) -> None:
+        self.said.emit(f"Undone: the entry of {surgeon.name} is as before")
+        self.changed.emit()
 
     # Archive, with Undo in the place of a question
 

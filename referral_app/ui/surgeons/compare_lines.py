@@ -32,7 +32,10 @@ def lines(matches: Sequence[Match], today: date | None = None) -> list[Line]:
     day = today or date.today()
     found: list[Line] = []
     facts = {title: [words(match) for match in matches] for title, words in _FACTS}
-    facts["Accepting"] = [[match.surgeon.accepts_on(day).label] for match in matches]
+    facts["Accepting"] = [_accepting(match, day) for match in matches]
+    facts["First visit"] = [_first_visit(match, day) for match in matches]
+    place = "Nearest place" if any(match.miles is not None for match in matches) else "Location"
+    facts[place] = [_where(match) for match in matches]
     for title, cells in facts.items():
         if any(cells):
             found.append(Line(title, tuple(tuple(cell) or (NOT_KNOWN,) for cell in cells)))
@@ -41,8 +44,8 @@ def lines(matches: Sequence[Match], today: date | None = None) -> list[Line]:
 
 
 ORDER = (
-    "Procedures", "Accepting", "First visit", "Surgery", "Nearest place", "Miles", "Phone", "Fax", "Plans", "Languages",
-    "Ages", "Not met", "To ask", "Recorded", "Verified",
+    "Procedures", "Accepting", "First visit", "Surgery", "Nearest place", "Location", "Miles", "Phone", "Fax", "Plans",
+    "Languages", "Ages", "Not met", "To ask", "Recorded", "Verified",
 )  # fmt: skip
 
 
@@ -77,6 +80,16 @@ def _miles(match: Match) -> list[str]:
     return [] if match.miles is None else [f"{match.miles:g}"]
 
 
+def _accepting(match: Match, day: date) -> list[str]:
+    leaves = match.surgeon.leaves(day)
+    return [match.surgeon.accepts_on(day).label, *([leaves] if leaves else [])]
+
+
+def _first_visit(match: Match, day: date) -> list[str]:
+    missed = match.surgeon.visit_missed(day)
+    return [*_wait(match.surgeon.next_visit_days), *([missed[:1].upper() + missed[1:]] if missed else [])]
+
+
 def _wait(number: int | None) -> list[str]:
     return [] if number is None else [wording.days(number)]
 
@@ -92,9 +105,7 @@ def _unmet(match: Match) -> list[str]:
 
 _FACTS: tuple[tuple[str, Callable[[Match], list[str]]], ...] = (
     ("Procedures", _procedures),
-    ("First visit", lambda match: _wait(match.surgeon.next_visit_days)),
     ("Surgery", lambda match: _wait(match.surgeon.next_surgery_days)),
-    ("Nearest place", _where),
     ("Miles", _miles),
     ("Phone", _phone),
     ("Fax", _fax),

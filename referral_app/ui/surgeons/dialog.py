@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from referral_app.database import Session
-from referral_app.services import duplicates, locations, surgeons
+from referral_app.services import directory_history, duplicates, locations, surgeons
 from referral_app.services.duplicates import Like
 from referral_app.services.errors import InvalidInput
 from referral_app.services.surgeon_records import LocationRecord, SurgeonRecord
@@ -24,7 +24,10 @@ from referral_app.ui.surgeons.likes import Likes
 
 @dataclass(frozen=True)
 class Changes:
-    """What a dialog stores: the entry, locations before and after by the path of their placement, and the photo."""
+    """What a dialog stores: the entry, locations before and after by the path of their placement, and the photo.
+
+    `noted` takes the numbers of the changes that the history has of it then, the latest first.
+    """
 
     entry: SurgeonRecord
     places: Mapping[str, tuple[LocationRecord, LocationRecord]] = field(
@@ -32,10 +35,12 @@ class Changes:
     )
     photo_changed: bool = False
     photo: bytes | None = None
+    noted: list[int] = field(default_factory=list[int])
 
 
 def write(session: Session, changes: Changes) -> SurgeonRecord:
     """Store entry, locations and photo together, and return the entry; raises InvalidInput by field, Conflict."""
+    last = directory_history.latest(session, changes.entry.id) if changes.entry.id else 0
     saved = surgeons.save(session, changes.entry)
     for path, (before, after) in changes.places.items():
         try:
@@ -45,11 +50,15 @@ def write(session: Session, changes: Changes) -> SurgeonRecord:
             raise InvalidInput(found) from error
     if changes.photo_changed:
         surgeons.save_photo(session, saved.id, changes.photo)
+    changes.noted[:] = directory_history.since(session, saved.id, last)
     return surgeons.get(session, saved.id) if changes.places else saved
 
 
 class SurgeonDialog(RecordDialog):
-    """Changes an entry, or makes a new one; `opened(id)` when one of the directory is the same surgeon."""
+    """Changes an entry, or makes a new one; `opened(id)` when one of the directory is the same surgeon.
+
+    `noted` are the numbers of the changes that were stored, by which they are undone.
+    """
 
     opened = Signal(str)
 
@@ -58,6 +67,7 @@ class SurgeonDialog(RecordDialog):
         super().__init__(desk, "surgeon", surgeon.name if surgeon else "", form, parent)
         self._surgeon, self.form = surgeon, form
         self._people: dict[str, str] = {}
+        self.noted: list[int] = []
         form.serve(desk)
         self.likes = Likes()
         self.lay_out(760, self.likes, form)
@@ -99,7 +109,8 @@ class SurgeonDialog(RecordDialog):
 
     def _store(self, record: SurgeonRecord) -> None:
         photo = self.form.photo
-        changes = Changes(record, self.form.placements.changes(), photo.is_changed(), photo.jpeg())
+        places = self.form.placements.changes()
+        changes = Changes(record, places, photo.is_changed(), photo.jpeg(), self.noted)
         self.store(partial(write, changes=changes))
 
     def theirs(self, session: Session) -> SurgeonRecord:

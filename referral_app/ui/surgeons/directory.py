@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -113,6 +113,10 @@ class Directory(QWidget):
     def open(self, surgeon_id: str) -> None:
         """Show one surgeon, whatever the list was filtered by."""
         self._desk.background.run(self, partial(self._read, surgeon_id), self._show_opened, self._gone)
+
+    def show_again(self, surgeon_id: str) -> None:
+        """Show an entry that was just changed; what is searched stays, and the focus goes to the list."""
+        self._desk.background.run(self, partial(self._read, surgeon_id), self._show_changed, self._gone)
 
     def reset(self) -> None:
         """Take search text and filters away."""
@@ -283,7 +287,7 @@ class Directory(QWidget):
 
     def _show_opened(self, surgeon: SurgeonRecord) -> None:
         self.reset()
-        self.list.choose(surgeon.id)
+        self._point_to(surgeon.id)
         self.short.note_opened(surgeon.id)
         self._pinned = surgeon
         self.card.show_found(Found(surgeon))
@@ -292,6 +296,21 @@ class Directory(QWidget):
         self._pinned = surgeon
         self.verbs.follow()
         self.card.refer_button.setFocus()
+
+    def _show_changed(self, surgeon: SurgeonRecord) -> None:
+        """Show it, also where it is no longer among what is searched."""
+        self._point_to(surgeon.id)
+        self._pinned = surgeon
+        self.card.show_found(Found(surgeon))
+        self.ask()
+        self.verbs.follow()
+        shown = self.list.table.isVisible()
+        (self.list.table if shown else self.search).setFocus()
+
+    def _point_to(self, surgeon_id: str) -> None:
+        """Let the list keep this surgeon current, not the one before, where the row is not at hand yet."""
+        if not self.list.choose(surgeon_id):
+            self.list.table.setCurrentIndex(QModelIndex())
 
     def _gone(self, error: Exception) -> None:
         if not isinstance(error, InvalidInput):

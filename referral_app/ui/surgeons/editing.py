@@ -20,12 +20,13 @@ from referral_app.ui.surgeons.old_fax_dialog import show_left_behind
 
 
 class Editing(QObject):
-    """`saved(record)` when an entry was stored, `opened(id)` when another one should be shown instead.
+    """`saved(record, changes)` when an entry was stored, with the numbers of its changes;
+    `opened(id)` when another one should be shown instead.
 
     `concerned(record)` when a last day or leave that was entered concerns open referrals.
     """
 
-    saved = Signal(object)
+    saved = Signal(object, list)
     opened = Signal(str)
     concerned = Signal(object)
 
@@ -49,13 +50,13 @@ class Editing(QObject):
         def make() -> None:
             dialog = SurgeonDialog(self._desk, surgeon, form, self._page)
             FocusBack(dialog)
-            dialog.saved.connect(partial(self._saved, surgeon))
+            dialog.saved.connect(partial(self._saved, surgeon, dialog.noted))
             dialog.opened.connect(self.opened)
             self._chores.add(dialog.open)
 
         self._chores.add(make)
 
-    def _saved(self, before: SurgeonRecord | None, stored: SurgeonRecord) -> None:
-        self.saved.emit(stored)
+    def _saved(self, before: SurgeonRecord | None, noted: list[int], stored: SurgeonRecord) -> None:
+        self.saved.emit(stored, list(noted))
         show_left_behind(self._desk, before, stored, self._page)
         tell_concerned(self._desk, before, stored, self._page, self.concerned.emit)

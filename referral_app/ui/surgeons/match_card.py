@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QLayout, QVBoxLayout
 
@@ -56,13 +59,15 @@ class MatchCard(QFrame):
         surgeon = self.match.surgeon
         name = labels.heading(f"{rank}. {surgeon.name}")
         name.setWordWrap(True)
-        words = [wording.places(surgeon), *([surgeon.specialty] if surgeon.specialty else [])]
+        words = [_where(self.match), *([surgeon.specialty] if surgeon.specialty else [])]
         titled = column(spacing=2)
         titled.addWidget(name)
         titled.addWidget(labels.muted(" · ".join(words)))
         state = "warning" if self.match.words("unmet") else "ok"
         said = summary(self.match)
-        marks = [StateLabel(state, said), *([StateLabel("invented", "Invented")] if surgeon.invented else [])]
+        marks = [StateLabel(state, said)]
+        marks += [StateLabel("warning", leaves)] if (leaves := surgeon.leaves(date.today())) else []
+        marks += [StateLabel("invented", "Invented")] if surgeon.invented else []
         flow = Flow(8)
         for mark in marks:
             flow.add(mark)
@@ -75,6 +80,12 @@ class MatchCard(QFrame):
 
     def _refer(self) -> None:
         self.referred.emit(self.match)
+
+
+def _where(match: Match) -> str:
+    """Return the towns, first the one that is nearest."""
+    places = sorted(match.surgeon.placements, key=lambda one: one.location.id != match.location_id)
+    return wording.places(replace(match.surgeon, placements=tuple(places)))
 
 
 def summary(match: Match) -> str:

@@ -88,6 +88,12 @@ class SurgeonsPage(QWidget):
         self.tabs.setCurrentIndex(0)
         self.directory.open(surgeon_id)
 
+    def show_again(self, surgeon_id: str) -> None:
+        """Show an entry that was changed, with search, filters and place as they are; a worklist stays too."""
+        if self.tabs.currentIndex() not in (TO_VERIFY, DUPLICATES):
+            self.tabs.setCurrentIndex(0)
+            self.directory.show_again(surgeon_id)
+
     def show_stale(self) -> None:
         """Show the entries that are to be verified, the oldest first."""
         self.tabs.setCurrentIndex(TO_VERIFY)
@@ -159,6 +165,7 @@ class SurgeonsPage(QWidget):
         self.center.links.surgeon.connect(self.open)
         self.acts.changed.connect(self._directory_changed)
         self.acts.opened.connect(self.open)
+        self.acts.shown.connect(self.show_again)
         self.acts.favorite_wanted.connect(self.directory.short.toggle)
         self.acts.export_wanted.connect(self._export_chosen)
         self.bringing.changed.connect(self._directory_changed)
@@ -225,6 +232,8 @@ class SurgeonsPage(QWidget):
             if isinstance(made, ToVerify):
                 made.edit_wanted.connect(self._edit)
                 made.print_wanted.connect(partial(self.preview.emit, "verification"))
+            else:
+                made.undoable.connect(self.undoable)
             self._stack.addWidget(made)
             self._lists[at] = made
         return self._lists[at]

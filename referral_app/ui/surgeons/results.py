@@ -106,7 +106,7 @@ class _Delegate(RowDelegate):
     def _headline(self, painter: QPainter, line: QRect, found: FoundRow, selected: bool) -> None:
         surgeon = found.surgeon
         wait = row_text.next_wait(surgeon)
-        tone = "text" if wait.startswith("Next") else "muted"
+        tone = "text" if wait.startswith(("Next in", "Next today")) else "muted"
         taken = _right(painter, line, theme.font(tabular=True), wait, "selection_text" if selected else tone)
         left = line.adjusted(0, 0, -taken - theme.px(12), 0)
         used = _left(

@@ -37,9 +37,12 @@ def next_wait(row: SurgeonRow, today: date | None = None) -> str:
     state = row.accepts_on(today)
     if state is not Accepting.YES:
         return state.label
-    if row.next_visit_days is None:
-        return "Wait not known"
-    return f"Next {wording.days(row.next_visit_days)}"
+    leaves = row.leaves(today)
+    if missed := row.visit_missed(today):
+        return leaves if leaves and "last day" in missed else f"Next visit {missed}"
+    known = row.next_visit_days is not None
+    wait = f"Next {wording.days(row.next_visit_days or 0)}" if known else "Wait not known"
+    return f"{wait} · {leaves[:1].lower()}{leaves[1:]}" if leaves else wait
 
 
 def waits(number: int | None) -> str:

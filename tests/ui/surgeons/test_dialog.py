@@ -170,7 +170,7 @@ def test_the_page_opens_the_dialog_with_the_entry_as_it_is_now(qtbot: QtBot, fil
     assert isinstance(dialog, SurgeonDialog)
     dialog.form.finish()
     fields.write(dialog.form.widgets["specialty"], "Nerve surgery")
-    with qtbot.waitSignal(page.said) as said:
+    with qtbot.waitSignal(page.undoable) as said:
         dialog.save()
     assert "Saved the entry of" in said.args[0]
     qtbot.waitUntil(
