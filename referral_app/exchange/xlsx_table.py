@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from referral_app.exchange import zip_limits
+from referral_app.exchange import workbook_parts, zip_limits
 from referral_app.exchange.sources import (
     MOST_COLUMNS,
     BadFile,
@@ -23,12 +23,18 @@ from referral_app.exchange.sources import (
     unchanged,
 )  # fmt: skip
 
-LARGEST, LARGEST_STRINGS = 1_500_000_000, 80_000_000
-"""Bytes that a workbook unpacks to, and those of its table of texts, which is held in memory."""
+LARGEST, LARGEST_HELD = 1_500_000_000, 80_000_000
+"""Bytes that a workbook unpacks to, and those of all that is not read row by row and so may be held in memory."""
+LARGEST_WHOLE = 10_000_000
+"""Bytes of XML that becomes objects all at once, such as styles: some hundred bytes of memory for each tag."""
+MOST_TAGS = 1_000_000
+"""Tags between the beginnings of two rows: 16,384 cells of Excel have some 130,000."""
 _LONGEST_RUN = 1_000_000
 """Bytes between two tags: a cell of Excel holds at most 32,767 characters."""
 _LAST_ROW = 1_048_576
 _CHUNK = 1 << 16
+_ITEMS = b"<row ", b"<row>", b":row ", b":row>", b"<si>", b":si>"
+"""With what a row begins, or a text of the table of texts: what was read before is let go of."""
 _CELL = re.compile(rb'<c [^>]*?\br="([A-Z]{1,3})\d')
 
 
@@ -50,18 +56,30 @@ def _judge(archive: zipfile.ZipFile, path: Path) -> int:
     names, most = set(archive.namelist()), 1
     if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
         raise BadFile(f"The file {path.name} is no XLSX workbook.")
+    sheets, strings = workbook_parts.streamed(archive, path)
+    held = [part for part in archive.infolist() if part.filename not in sheets]
+    _judge_sizes(archive, held, strings, path)
     for part in archive.infolist():
-        if part.filename.lower().endswith((".xml", ".rels")):
-            if "sharedstrings" in part.filename.lower() and part.file_size > LARGEST_STRINGS:
-                raise BadFile(
-                    f"The file {path.name} holds too much text for one workbook. Save it as CSV UTF-8."
-                )
+        if workbook_parts.is_xml(archive, part):
             most = max(most, _judge_part(archive, part, path))
     return most
 
 
+def _judge_sizes(
+    archive: zipfile.ZipFile, held: list[zipfile.ZipInfo], strings: set[str], path: Path
+) -> None:
+    """Refuse what would fill memory, whatever it is called: a part counts unless it is read row by row."""
+    if sum(part.file_size for part in held) > LARGEST_HELD:
+        raise BadFile(f"The file {path.name} holds too much text for one workbook. Save it as CSV UTF-8.")
+    objects = [part for part in held if part.filename not in strings and workbook_parts.is_xml(archive, part)]
+    if sum(part.file_size for part in objects) > LARGEST_WHOLE:
+        raise BadFile(
+            f"The file {path.name} holds far more formatting than a table needs. Save it as CSV UTF-8."
+        )
+
+
 def _judge_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, path: Path) -> int:
-    run, before, row, column = 0, b"", 0, ""
+    run, before, row, column, tags = 0, b"", 0, "", 0
     with archive.open(part) as file:
         while chunk := file.read(_CHUNK):
             seam = before[-16:] + chunk
@@ -74,11 +92,13 @@ def _judge_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, path: Path) -> 
                     f"The file {path.name} holds instructions that no workbook needs. It was not opened."
                 )
             row += seam.count(b"<row ") - before[-16:].count(b"<row ")
+            tags = 0 if any(one in seam for one in _ITEMS) else tags + chunk.count(b"<")
             first, last = chunk.find(b"<"), chunk.rfind(b"<")
             run = run + len(chunk) if first < 0 else max(run + first, 0)
-            if run > _LONGEST_RUN:
+            if run > _LONGEST_RUN or tags > MOST_TAGS:
                 where = f"Row {row:,}, column {column}" if row and column else f"The file {path.name}"
-                raise BadFile(f"{where}: a cell is too long (more than 32,767 characters).")
+                what = "a cell is too long (more than 32,767 characters)"
+                raise BadFile(f"{where}: {what if run > _LONGEST_RUN else 'a row has far too many cells'}.")
             if found := _CELL.match(chunk, max(chunk.rfind(b"<c "), 0)):
                 column = found[1].decode()
             run, before = run if first < 0 else len(chunk) - last, chunk

@@ -283,6 +283,59 @@ def test_a_sheet_that_names_a_row_far_away_does_not_hang(tmp_path: Path) -> None
         read(path)
 
 
+def filler(size: int) -> bytes:
+    """Return XML that packs well, though less than is refused at once."""
+    line = b"<ext><a/></ext>" * 60
+    return b"".join(line + b"<e%d/>" % number**9 for number in range(size // len(line)))
+
+
+def with_filler(folder: Path, name: str, size: int, was: str = "", declared: str = "") -> Path:
+    """Write a workbook with filler in a part, which is `was` under another name where that is given."""
+    with zipfile.ZipFile(book(folder, ["given_name"], ["Ana"])) as archive:
+        parts = {one: archive.read(one) for one in archive.namelist()}
+    if was:
+        parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(was.encode(), name.encode())
+        parts["xl/_rels/workbook.xml.rels"] = parts["xl/_rels/workbook.xml.rels"].replace(
+            was.encode(), name.encode()
+        )
+    if declared:
+        parts["xl/_rels/workbook.xml.rels"] = parts["xl/_rels/workbook.xml.rels"].replace(
+            b"</Relationships>", declared.encode() + b"</Relationships>"
+        )
+    content = parts.pop(was, None) or parts.get(name) or b"<a></a>"
+    end = content.rindex(b"</")
+    return packed(folder, parts | {name: content[:end] + filler(size) + content[end:]}, "filled.xlsx")
+
+
+_CHART = '<Relationship Id="r99" Type="http://x/relationships/chartsheet" Target="/xl/worksheets/more.xml"/>'
+
+
+@pytest.mark.parametrize(
+    ("name", "was", "declared", "size"),
+    [
+        ("xl/styles.xml", "", "", 11_000_000),
+        ("docProps/core.xml", "", "", 11_000_000),
+        ("xl/odd.bin", "xl/workbook.xml", "", 11_000_000),
+        ("xl/worksheets/texts.xml", "xl/sharedStrings.xml", "", 81_000_000),
+        ("xl/worksheets/more.xml", "", _CHART, 11_000_000),
+        ("xl/worksheets/sheet1.xml", "", "", 15_000_000),
+    ],
+)
+def test_what_would_fill_memory_is_refused_whatever_it_is_called(
+    tmp_path: Path, name: str, was: str, declared: str, size: int
+) -> None:
+    path = with_filler(tmp_path, name, size, was, declared)
+    with pytest.raises(BadFile, match=r"too much text|far more formatting|far too many cells"):
+        read(path)
+
+
+def test_a_picture_and_a_table_of_texts_with_another_name_are_no_harm(tmp_path: Path) -> None:
+    path = with_filler(tmp_path, "xl/words.xml", 0, "xl/sharedStrings.xml")
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/media/logo.png", b"\x89PNG" + os.urandom(12_000_000))
+    assert read(path)[1] == [(2, ["Ana"])]
+
+
 def test_a_zip_file_of_nppes_is_read_as_published(tmp_path: Path) -> None:
     table = nppes_files.write(tmp_path / "t.csv", nppes_files.mixed())
     headings, rows, _, _ = read(nppes_files.zipped(tmp_path / "month.zip", table))
