@@ -151,7 +151,7 @@ def _prepare(paths: Paths, opened: Secrets) -> Secrets:
         return opened
     refuse_foreign(paths.store)
     opened = _fitting(paths.store, keys, opened)
-    with opening(paths.store):
+    with opening(paths.store, fits=True):
         if _looked_at(paths.store, opened.key):
             _upgrade(paths, opened)
     if keys and not keys.read().filled:
@@ -233,13 +233,15 @@ def refuse_foreign(path: Path) -> None:
 
 
 @contextmanager
-def opening(path: Path) -> Generator[None]:
-    """Say in words what the driver finds wrong with a file; raises StoreProblem."""
+def opening(path: Path, fits: bool = False) -> Generator[None]:
+    """Say in words what the driver finds wrong with a file, whose key is known to be right with `fits`."""
     try:
         yield
     except (DatabaseError, DBAPIError) as error:
         message = str(getattr(error, "orig", error))
-        if "not a database" in message or "malformed" in message:
+        if checks.is_damage(message):
+            if fits:
+                raise Unreadable(path) from error
             raise NotAStore(
                 path, "it is something else, is damaged, or its key belongs to another."
             ) from error

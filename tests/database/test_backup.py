@@ -14,6 +14,7 @@ from referral_app.database import Database, StoreProblem, backup_record, bundle,
 from referral_app.database.connections import looking
 from referral_app.database.problems import BadBackup, NoRoom, Unreadable
 from referral_app.paths import Paths
+from tests.damaging import damage
 from tests.database.protected import Protected, set_up
 from tests.disks import mounted
 
@@ -99,9 +100,7 @@ def test_a_damaged_store_gives_no_backup_and_leaves_the_older_one(
     target = tmp_path / "copy.backup"
     filled.back_up(target)
     before = target.read_bytes()
-    with paths.store.open("r+b") as file:
-        file.seek(paths.store.stat().st_size // 2)
-        file.write(b"damage")
+    damage(paths.store)
     with pytest.raises(Unreadable) as refused:
         filled.back_up(target)
     assert refused.value.can_restore

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from referral_app.choices import InstallationMode
-from referral_app.database import Database, Passphrase, StoreProblem, open_database, tail
+from referral_app.database import Database, Passphrase, StoreProblem, checks, open_database, tail
 from referral_app.database.audit import Head
 from referral_app.database.connections import LOOKING, SETTINGS, connect, looking
 from referral_app.database.problems import DamagedKeyFile, Missing, NoKey, Unreadable
 from referral_app.jobs import people
 from referral_app.paths import Paths
+from tests.damaging import PAGE, damage, pages_read_from, write_over
 from tests.database.protected import LOGIN, PASSPHRASE, set_up
 
 RIGHT = Passphrase(LOGIN, PASSPHRASE)
@@ -24,7 +26,21 @@ OFFICE = InstallationMode.REFERRING_OFFICE
 @pytest.fixture
 def left_open(paths: Paths, filled: Database) -> Paths:
     """A copy of a store of a program that was killed: its log was not written into it."""
-    filled.note("opened", kind="the last thing noted")
+    return _left(paths, filled)
+
+
+@pytest.fixture
+def left_by_people(paths: Paths) -> Generator[Paths]:
+    """The same of a store with a person, whose key file tells a damaged page from a key of another store."""
+    made = set_up(paths)
+    yield _left(paths, made.db)
+    made.db.close()
+
+
+def _left(paths: Paths, db: Database) -> Paths:
+    db.note("opened", kind="the last thing noted")
+    with db._transaction(read_only=True, info={}) as session:  # noqa: SLF001 - below the services
+        assert session.execute(text("PRAGMA freelist_count")).scalar() == 0  # damage there would be none
     copied = Paths(paths.data_dir.with_name("copied"))
     shutil.copytree(paths.data_dir, copied.data_dir)
     (copied.data_dir / "referrals.db-shm").unlink()
@@ -54,25 +70,50 @@ def test_a_store_that_was_closed_is_not_checked_again(paths: Paths, filled: Data
     db.close()
 
 
-def test_a_damaged_store_that_was_not_closed_is_left_as_it_is(left_open: Paths) -> None:
-    with left_open.store.open("r+b") as file:
-        file.seek(left_open.store.stat().st_size // 2)
-        file.write(b"damage")
-    before = {path.name: path.read_bytes() for path in left_open.data_dir.iterdir()}
+@pytest.mark.parametrize("share", [0, 0.01, 0.25, 0.5, 0.75, 1])
+def test_a_damaged_store_that_was_not_closed_is_left_as_it_is(left_by_people: Paths, share: float) -> None:
+    left = left_by_people
+    damage(left.store, share)
+    before = {path.name: path.read_bytes() for path in left.data_dir.iterdir() if path.is_file()}
     with pytest.raises(Unreadable, match="restore the last backup") as refused:
-        open_database(left_open)
+        people.open_store(left, RIGHT, OFFICE)
     assert refused.value.can_restore
     assert "delete" not in str(refused.value)
-    assert {path.name: path.read_bytes() for path in left_open.data_dir.iterdir()} == before
+    after = {path.name: path.read_bytes() for path in left.data_dir.iterdir() if path.is_file()}
+    assert after == before
 
 
-@pytest.mark.parametrize("damage", ["bit", "cut", "gone"])
-def test_changes_lost_from_the_log_are_noticed(left_open: Paths, damage: str) -> None:
+def test_damage_to_any_page_that_is_read_from_the_file_is_found(left_open: Paths) -> None:
+    whole, key = left_open.store.read_bytes(), left_open.key.read_text().strip()
+    assert checks.thorough(left_open.store, key) == []
+    missed: list[int] = []
+    pages = pages_read_from(left_open.store)
+    for page in pages[:: len(pages) // 40]:
+        left_open.store.write_bytes(whole)
+        write_over(left_open.store, page)
+        if not checks.thorough(left_open.store, key):
+            missed.append(page)
+    assert missed == []
+
+
+def test_damage_to_pages_that_the_log_holds_whole_harms_nothing(left_open: Paths) -> None:
+    read = pages_read_from(left_open.store)
+    held = set(range(left_open.store.stat().st_size // PAGE)).difference(read)
+    assert held
+    for page in held:
+        write_over(left_open.store, page)
+    db = open_database(left_open)
+    assert (db.warnings, db.check(), db.check_audit()) == ([], [], [])
+    db.close()
+
+
+@pytest.mark.parametrize("lost", ["bit", "cut", "gone"])
+def test_changes_lost_from_the_log_are_noticed(left_open: Paths, lost: str) -> None:
     content = bytearray(log(left_open).read_bytes())
-    if damage == "bit":
+    if lost == "bit":
         content[40] ^= 1
         log(left_open).write_bytes(content)
-    elif damage == "cut":
+    elif lost == "cut":
         log(left_open).write_bytes(content[: len(content) // 2])
     else:
         log(left_open).unlink()

@@ -20,6 +20,7 @@ from referral_app.services import practices
 from referral_app.services.errors import Denied
 from referral_app.services.permissions import Actor
 from referral_app.services.practices import PracticeRecord
+from tests.damaging import damage
 from tests.database.protected import set_up
 
 NOW = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
@@ -171,10 +172,7 @@ def test_a_damaged_store_lets_no_backup_go(db: Database, paths: Paths) -> None:
     for days in (40, 41, 42):
         _aged(old, paths.backups / f"old-{days}.backup", days)
     before = sorted(paths.backups.iterdir())
-    db._checkpoint(db._unlocked())  # noqa: SLF001 - a page that the log holds anew is not read from the file
-    with paths.store.open("r+b") as file:
-        file.seek(paths.store.stat().st_size // 2)
-        file.write(b"damage")
+    damage(paths.store)
     with pytest.raises(StoreProblem, match="damaged"):
         backups.make(db)
     assert backups.on_close(db) is None
