@@ -24,6 +24,7 @@ from referral_app.ui.garbage import Garbage
 from referral_app.ui.main_window import MainWindow
 from referral_app.ui.pages import PAGES
 from referral_app.ui.termination import Termination
+from referral_app.ui.widgets.enter_key import EnterKey
 from referral_app.ui.widgets.focus_ring import FocusRing
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ def run(
     background = Background(app)
     theme.apply(app, settings.appearance, settings.zoom, settings.compact)
     FocusRing(app)
+    EnterKey(app)
     door = Door(partial(open_window, app), paths, settings, background)
     CrashHandler(paths, door.keep_typed, app).install()
     if ready:
