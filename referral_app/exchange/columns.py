@@ -69,13 +69,14 @@ COLUMNS: tuple[Column, ...] = (
     Column("verified_how", "Verified how", _S, also="verified via"),
     Column("source", "Source", _S, also="data source"),
     Column("last_day", "Last day", _S, "date", also="leaves on|end date"),
-    Column("away_from", "On leave from", _S, "date"),
-    Column("away_to", "On leave to", _S, "date"),
+    Column("away_from", "Away from", _S, "date", also="on leave from"),
+    Column("away_to", "Away until", _S, "date", also="on leave to|away to|leave until"),
     Column("away_note", "About the leave", _S),
     Column("public_note", "Public note", _S, "long", also="public notes|note|comment|comments|remarks"),
     Column("phone", "Phone", _P, "phone",
            also="telephone|phone number|tel|office phone|direct phone|work phone|business phone"),
-    Column("fax", "Referral fax", _P, "fax", also="fax number|facsimile|referral fax number|office fax"),
+    Column("fax", "Fax for referrals", _P, "fax",
+           also="referral fax|fax number|facsimile|referral fax number|office fax"),
     Column("days", "Days", _P, also="office days|clinic days"),
     Column("contact", "Contact person", _P, also="contact|scheduler|coordinator"),
     Column("fax_verified_on", "Fax verified on", _P, "date", also="fax verified"),
@@ -147,7 +148,7 @@ def problem(mapping: Mapping[str, str]) -> str:
             return f"Two columns are matched to {BY_NAME[name].label}. Choose one."
     for name in REQUIRED:
         if name not in names:
-            return f"The column {name} is missing: match one to {BY_NAME[name].label}."
+            return f"No column is matched to {BY_NAME[name].label}. Match the one that holds it."
     return ""
 
 

@@ -11,7 +11,7 @@ from referral_app.exchange.sources import letter
 from referral_app.services.import_records import Refused, Told, ToldPlace
 from referral_app.services.surgeon_records import ProcedureRecord
 
-MOST_PLACES = 50
+LONGEST_NAME = 60
 
 
 class Reader:
@@ -40,46 +40,53 @@ class Reader:
             try:
                 value = self._read(column.kind, cell)
             except BadCell as error:
-                refused.append(Refused(row, f"Row {row}, column {heading}: {error}"))
+                sentence = f"Row {row}, column {heading}: {error}"
+                refused.append(Refused(row, sentence, name=self._name(cells)))
                 continue
             if value is not None and value != ():
                 told[column.part][column.attribute] = value
         values = told[Part.SURGEON]
         if not refused:
-            refused += self._whole(row, values)
+            refused += self._whole(row, values, self._name(cells))
         if refused:
             return None, refused
         place = ToldPlace(told[Part.LOCATION], told[Part.PLACEMENT])
-        refused += without_phone_faxes(row, place, self._heading("fax"), self._heading("location_fax"))
+        refused += without_phone_faxes(
+            row, place, self._name(cells), self._heading("fax"), self._heading("location_fax")
+        )
         identity = values.pop("id", "")
         places = [place] if place.location or place.placement else []
         return Told(row, values, places, id=identity), refused
 
-    def _whole(self, row: int, values: dict[str, Any]) -> Iterator[Refused]:
+    def _whole(self, row: int, values: dict[str, Any], who: str) -> Iterator[Refused]:
         for name in ("given_name", "family_name"):
             if name not in values:
-                yield Refused(row, f"Row {row}, column {self._heading(name)}: it is empty.")
+                yield Refused(row, f"Row {row}, column {self._heading(name)}: it is empty.", name=who)
         low, high = values.get("age_min"), values.get("age_max")
         if low is not None and high is not None and low > high:
             heading = self._heading("age_max")
-            yield Refused(row, f"Row {row}, column {heading}: the highest age is below the lowest.")
+            sentence = f"Row {row}, column {heading}: the highest age is below the lowest."
+            yield Refused(row, sentence, name=who)
+
+    def _name(self, cells: list[str]) -> str:
+        """Return the name that a row tells, as it stands there, so that a refused row is found again."""
+        told = {column.name: cells[number].strip() for number, _, column in self._columns}
+        return shown_name(told.get("given_name", ""), told.get("family_name", ""))
 
     def _heading(self, name: str) -> str:
         return next((heading for _, heading, column in self._columns if column.name == name), name)
 
 
-def without_phone_faxes(row: int, place: ToldPlace, *headings: str) -> Iterator[Refused]:
+def shown_name(given: str, family: str) -> str:
+    """Return the name of a row that may be broken, fit for a sentence: what can be printed, and not endless."""
+    return "".join(letter for letter in f"{given} {family}".strip() if letter.isprintable())[:LONGEST_NAME]
+
+
+def without_phone_faxes(row: int, place: ToldPlace, who: str, *headings: str) -> Iterator[Refused]:
     """Leave out a fax that is the phone too: a letter would ring somebody's desk."""
     for told, heading in zip((place.placement, place.location), headings, strict=False):
         phone, fax = told.get("phone", ""), told.get("fax", "")
         if phone and fax and same_number(phone, fax):
             del told["fax"]
             sentence = f"Row {row}, column {heading}: {fax} is the phone number too, so the fax is left out."
-            yield Refused(row, sentence, whole=False)
-
-
-def merge(entry: Told, more: Told) -> None:
-    """Add another row of the same surgeon to an entry: its places, and what the first row did not tell."""
-    entry.values = {**more.values, **entry.values}
-    if len(entry.places) < MOST_PLACES:
-        entry.places += more.places
+            yield Refused(row, sentence, whole=False, name=who)

@@ -14,7 +14,7 @@ from typing import Any
 from referral_app.choices import STATES
 from referral_app.clinical import npi
 from referral_app.exchange.cell_values import BadCell, phone, zip_code
-from referral_app.exchange.entries import without_phone_faxes
+from referral_app.exchange.entries import shown_name, without_phone_faxes
 from referral_app.services.import_records import NPPES, Refused, Told, ToldPlace
 
 NPI, KIND, LAST, FIRST, CREDENTIAL = (
@@ -161,8 +161,11 @@ class Reader:
         try:
             entry = self._entry(row, cells)
         except _Bad as bad:
-            return None, [Refused(row, f"Row {row}, column {bad.column}: {bad}")]
-        return entry, list(without_phone_faxes(row, entry.places[0], FAX)) if entry.places else []
+            who = shown_name(*(cells[self._at[NEEDED.index(name)]].strip() for name in (FIRST, LAST)))
+            return None, [Refused(row, f"Row {row}, column {bad.column}: {bad}", name=who)]
+        if not entry.places:
+            return entry, []
+        return entry, list(without_phone_faxes(row, entry.places[0], entry.name, FAX))
 
     def _unwanted(self, cells: list[str]) -> str:
         kind = cells[self._kind]

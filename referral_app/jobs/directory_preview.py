@@ -55,12 +55,12 @@ class Preview:
         """Every reason that is kept, and how many more there are."""
         more = self.reasons - len(self.refused)
         said = (f"… and {more:,} more like these; mend them and import the file again.",) if more else ()
-        return (*(one.sentence for one in self.refused), *said)
+        return (*(one.said for one in self.refused), *said)
 
     def add(self, judged: Judged) -> None:
         """Count a surgeon of the file."""
         if judged.outcome is Outcome.REFUSED:
-            self.refuse([Refused(judged.row, judged.sentence)])
+            self.refuse([Refused(judged.row, judged.sentence, name=judged.name)])
             return
         self.counts[judged.outcome] += 1
         self.maybe += bool(judged.maybe)
@@ -141,7 +141,7 @@ def judged_chunks(db: Database, source: Source, found: Preview, canceled: Cancel
 
 def notes_of(source: Source) -> tuple[str, ...]:
     """Return what a person should know of how a file was read."""
-    told = list(source.notes)
+    told = [*source.notes, *source.repeats.words]
     if source.signed is not None:
         experts, trials = (len(source.signed.center.get(name, ())) for name in ("experts", "trials"))
         told.append(f"The Center with {experts} experts and {trials} trials comes with the file.")
@@ -149,6 +149,5 @@ def notes_of(source: Source) -> tuple[str, ...]:
 
 
 def _again(told: Told) -> Refused:
-    return Refused(
-        told.row, f"Row {told.row}: this surgeon was in an earlier row. Put the rows of one surgeon together."
-    )
+    sentence = f"Row {told.row}: this surgeon was in an earlier row. Put the rows of one surgeon together."
+    return Refused(told.row, sentence, name=told.name)

@@ -14,6 +14,7 @@ from referral_app.choices import Permission
 from referral_app.clinical import dates
 from referral_app.database import Database
 from referral_app.exchange import columns, directory_file, entries, nppes, tables
+from referral_app.exchange.repeats import Repeats
 from referral_app.exchange.sources import BadFile, Seen, Table, beginning
 from referral_app.exchange.tables import ZIP_START
 from referral_app.services import column_matches, directory_keys, surgeons
@@ -29,8 +30,10 @@ TABLE, NATIONAL, SIGNED = "table", "nppes", "signed"
 
 SAMPLES = 3
 CHUNK = 400
-FIELDS: tuple[tuple[str, str], ...] = tuple((column.name, column.label) for column in columns.COLUMNS)
-"""The fields that a column can be matched to: name and what a person sees."""
+FIELDS: tuple[tuple[str, str], ...] = tuple(
+    sorted(((column.name, column.label) for column in columns.COLUMNS), key=lambda pair: pair[1].casefold())
+)
+"""The fields that a column can be matched to, by name and as a person sees them, in the order of the alphabet."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,7 @@ class Source:
     skipped: nppes.Skipped | None = None
     signed: directory_file.SignedFile | None = None
     table: Table | None = None
+    repeats: Repeats = field(default_factory=Repeats)
 
     def how_far(self) -> tuple[int, int]:
         """Return how many bytes of how many were read."""
@@ -215,10 +219,9 @@ def _matched(db: Database, table: Table, plan: Plan) -> Source:
     if problem := columns.problem({name: one for name, one in mapping.items() if name in table.headings}):
         raise BadFile(problem)
     reader = entries.Reader(table.headings, mapping, known)
-    refused: list[Refused] = []
-    return Source(
-        TABLE, chunked(_read(table, reader, refused)), table.position, table.notes, refused, table=table
-    )
+    refused, repeats = list[Refused](), Repeats()
+    chunks = chunked(_read(table, reader, refused), repeats)
+    return Source(TABLE, chunks, table.position, table.notes, refused, table=table, repeats=repeats)
 
 
 def _national(table: Table, plan: Plan) -> Source:
@@ -226,9 +229,11 @@ def _national(table: Table, plan: Plan) -> Source:
         reader = nppes.Reader(table.headings, nppes.wanted(plan.states, plan.taxonomies))
     except ValueError as error:
         raise BadFile(str(error)) from error
-    refused: list[Refused] = []
-    chunks = chunked(_read(table, reader, refused))
-    return Source(NATIONAL, chunks, table.position, table.notes, refused, reader.skipped, table=table)
+    refused, repeats = list[Refused](), Repeats()
+    chunks = chunked(_read(table, reader, refused), repeats)
+    return Source(
+        NATIONAL, chunks, table.position, table.notes, refused, reader.skipped, table=table, repeats=repeats
+    )
 
 
 def _read(table: Table, reader: entries.Reader | nppes.Reader, refused: list[Refused]) -> Iterator[Told]:
@@ -261,15 +266,15 @@ def _signed_source(db: Database, signed: directory_file.SignedFile, pulse: Calla
             procedures = tuple(known[item.code] for item in entry.procedures)
             yield Told(number, {}, whole=replace(entry, procedures=procedures), id=entry.id)
 
-    return Source(SIGNED, chunked(read()), signed.position, [], refused, signed=signed)
+    return Source(SIGNED, chunked(read(), Repeats()), signed.position, [], refused, signed=signed)
 
 
-def chunked(told: Iterable[Told], size: int = CHUNK) -> Iterator[list[Told]]:
+def chunked(told: Iterable[Told], repeats: Repeats, size: int = CHUNK) -> Iterator[list[Told]]:
     """Yield surgeons by the chunk, the rows of one surgeon joined."""
     chunk: dict[str, Told] = {}
     for one in told:
         if (same := chunk.get(one.key)) is not None:
-            entries.merge(same, one)
+            repeats.join(same, one)
             continue
         if len(chunk) >= size:
             yield list(chunk.values())

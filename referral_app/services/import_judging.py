@@ -49,12 +49,15 @@ def _judge(told: Told, known: Known) -> Judged:
         return Judged(Outcome.REFUSED, told.row, sentence=sentence)
     if old is not None and old.merged_into_id:
         return _merged_away(told, old)
+    if old is not None and told.npi != old.npi and told.npi in known.by_npi:
+        other = known.by_npi[told.npi]
+        sentence = f"Row {told.row}: the entry {old.name} has another NPI; {told.npi} is that of {other.name}."
+        return Judged(Outcome.REFUSED, told.row, sentence=sentence, name=told.name)
     after = import_merging.new(told) if old is None else import_merging.merged(old, told)
     if told.source != NPPES and (wrong := surgeon_rules.problems_alone(after)):
         name, said = next(iter(wrong.items()))
-        return Judged(
-            Outcome.REFUSED, told.row, sentence=f"Row {told.row}, {import_merging.label(name)}: {said}"
-        )
+        sentence = f"Row {told.row}, {import_merging.label(name)}: {said}"
+        return Judged(Outcome.REFUSED, told.row, sentence=sentence, name=told.name)
     if old is None:
         return Judged(Outcome.NEW, told.row, after=after, maybe=tuple(_named(one) for one in others))
     found = import_merging.differences(old, after)
@@ -69,7 +72,7 @@ def _merged_away(told: Told, old: SurgeonRecord) -> Judged:
     sentence = (
         f"Row {told.row}: this entry was merged into another. Undo that in its history, or leave it out."
     )
-    return Judged(Outcome.REFUSED, told.row, sentence=sentence)
+    return Judged(Outcome.REFUSED, told.row, sentence=sentence, name=told.name)
 
 
 def _old(told: Told, known: Known) -> tuple[SurgeonRecord | None, list[SurgeonRecord]]:

@@ -60,6 +60,11 @@ class Told:
         return f"{self.values['family_name']}, {self.values['given_name']}"
 
     @property
+    def name(self) -> str:
+        """The name as it is said."""
+        return self.whole.name if self.whole else f"{self.values['given_name']} {self.values['family_name']}"
+
+    @property
     def key(self) -> str:
         """What rows of the same surgeon have in common."""
         return self.npi or self.id or self.sort_name
@@ -67,11 +72,20 @@ class Told:
 
 @dataclass(frozen=True)
 class Refused:
-    """A row, or a cell of one, that is not taken, and why; `whole` where the row is left out."""
+    """A row, or a cell of one, that is not taken, and why; `whole` where the row is left out, `name` as it tells it."""
 
     row: int
     sentence: str
     whole: bool = True
+    name: str = field(default="", compare=False)
+
+    @property
+    def said(self) -> str:
+        """The reason with the name of the surgeon, where the row tells it."""
+        start = f"Row {self.row}"
+        if not self.name or not self.sentence.startswith(start):
+            return self.sentence
+        return f"{start}, {self.name}{self.sentence.removeprefix(start)}"
 
 
 @dataclass(frozen=True)
@@ -94,6 +108,7 @@ class Judged:
     differences: tuple[Difference, ...] = ()
     sentence: str = ""
     maybe: tuple[str, ...] = ()
+    name: str = ""
 
 
 @dataclass(frozen=True)

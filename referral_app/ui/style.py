@@ -66,6 +66,7 @@ QPushButton[role="primary"]:hover { background: @text; color: @window; border-co
 QPushButton[role="primary"]:disabled { background: @sunken; color: @muted; border-color: @border; }
 QPushButton[role="danger"] { color: @emergency; border-color: @emergency; }
 QPushButton[role="danger"]:hover { background: @emergency_soft; }
+QPushButton[role="danger"]:disabled { background: @sunken; color: @muted; border-color: @hairline; }
 QPushButton[role="link"] { background: transparent; border: none; color: @accent; padding: 0 2px;
     min-height: 24px;
     text-align: left; text-decoration: underline; }

@@ -106,6 +106,12 @@ def _line(painter: QPainter, rect: QRect, font: Any, color: str, text: str, alig
     painter.drawText(rect, int(align), shown)
 
 
+def _is_typed(event: QKeyEvent) -> bool:
+    """Tell whether a key is a letter to search by; Escape has a text too, and closes what is open."""
+    text = event.text().strip()
+    return bool(text) and text.isprintable() and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+
+
 class RecordTable(QTableView):
     """A read-only table of whole rows; Enter or a double click opens, typing letters starts the search."""
 
@@ -152,7 +158,7 @@ class RecordTable(QTableView):
             self._open(self.currentIndex())
         elif event.matches(QKeySequence.StandardKey.SelectAll):
             self.all_wanted.emit()
-        elif event.text().strip() and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
+        elif _is_typed(event):
             self.typed.emit(event.text())
         else:
             super().keyPressEvent(event)

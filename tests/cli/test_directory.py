@@ -47,7 +47,7 @@ def test_refused_rows_are_told_and_stop_everything_only_where_asked(desk: Desk, 
     status, output, errors = desk("surgeons", "import", path, "--only-if-clean")
     assert (status, output) == (2, "0 new, 0 changed, 0 unchanged, 1 refused\n")
     assert errors == (
-        "Row 3, column npi: 1234567890: Check this NPI: one of its digits is mistyped.\n"
+        "Row 3, Bo Test, column npi: 1234567890: Check this NPI: one of its digits is mistyped.\n"
         "Nothing was imported, because something was refused.\n"
     )
     status, output, errors = desk("surgeons", "import", path)

@@ -120,7 +120,7 @@ def test_headings_of_other_programs_are_guessed_each_field_once() -> None:
 @pytest.mark.parametrize(
     ("mapping", "sentence"),
     [
-        ({"a": "given_name"}, "The column family_name is missing"),
+        ({"a": "given_name"}, "No column is matched to Last name"),
         ({"a": "given_name", "b": "given_name", "c": "family_name"}, "Two columns are matched to First name"),
         ({"a": "shoe"}, "There is no field shoe"),
         ({"a": "given_name", "c": "family_name", "d": ""}, ""),

@@ -185,7 +185,7 @@ def test_with_one_bad_row_everything_else_or_nothing_comes_in_as_chosen(
     done = run(db, path)
     assert (done.is_done, done.new, done.refused_count) == (True, size, 1)
     assert done.refused == (
-        f"Row {size + 2}, column npi: 1234567890: Check this NPI: one of its digits is mistyped.",
+        f"Row {size + 2}, Ana Test{size}, column npi: 1234567890: Check this NPI: one of its digits is mistyped.",
     )
     assert count(db) == size
 
@@ -224,8 +224,8 @@ def test_a_file_that_grows_while_it_is_read_leaves_nothing(db: Database, tmp_pat
 
 def test_rows_of_one_surgeon_far_apart_are_refused_by_number(db: Database, tmp_path: Path) -> None:
     path = table(tmp_path / "rows.csv", *(person(n) for n in range(LARGE)), person(3, location="South"))
-    expected = f"Row {LARGE + 2}: this surgeon was in an earlier row. Put the rows of one surgeon together."
-    assert [one.sentence for one in look(db, path).refused] == [expected]
+    expected = f"Row {LARGE + 2}, Ana Test3: this surgeon was in an earlier row. Put the rows of one surgeon together."
+    assert [one.said for one in look(db, path).refused] == [expected]
     assert run(db, path).refused == (expected,)
 
 
@@ -247,7 +247,7 @@ def test_the_matching_of_columns_is_remembered_for_the_same_headings(db: Databas
     looked = directory_reading.look(db, path)
     assert (looked.mapping, looked.remembered) == ({}, False)
     assert looked.samples == (("Ana",), ("Test",), ("410-555-0101",))
-    with pytest.raises(InvalidInput, match="given_name is missing"):
+    with pytest.raises(InvalidInput, match="No column is matched to First name"):
         look(db, path)
     mapping = {"Who": "given_name", "Whose": "family_name", "Ring": "phone"}
     directory_reading.remember(db, looked.headings, mapping)
@@ -558,7 +558,7 @@ def test_a_row_with_broken_letters_is_refused_by_row_and_column(db: Database, tm
     done = run(db, path)
     assert done.new == 1
     assert done.refused == (
-        "Row 3, column family_name: it holds broken letters. Save the file as CSV UTF-8.",
+        "Row 3, Ana Broken, column family_name: it holds broken letters. Save the file as CSV UTF-8.",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -11,6 +12,7 @@ from referral_app.jobs import directory_reading
 from referral_app.jobs.directory_reading import Looked
 from referral_app.ui import theme
 from referral_app.ui.chores import Chores
+from referral_app.ui.tab_order import chain
 from referral_app.ui.widgets import labels
 from referral_app.ui.widgets.card import Card
 from referral_app.ui.widgets.inputs import ChoiceBox
@@ -28,7 +30,7 @@ class ColumnMatching(QWidget):
     def __init__(self, looked: Looked) -> None:
         """Show what was guessed, or remembered."""
         super().__init__()
-        self._looked = looked
+        self._looked, self._kept = looked, dict(looked.mapping)
         self.boxes: dict[str, ChoiceBox] = {}
         self.problem = Advice("warning", "columnProblem")
         card = Card("Columns of the file")
@@ -62,14 +64,24 @@ class ColumnMatching(QWidget):
         box.setAccessibleDescription(f"In the file: {samples}" if samples else "Empty in the first rows.")
         box.set_value(self._looked.mapping.get(heading, ""))
         box.currentIndexChanged.connect(self._changed)
-        self.boxes[heading] = box
         shown = labels.Elided(samples.replace("\n", " "), "muted")
         name = labels.Elided(heading, "body")
         row = self._grid.rowCount()
         for at, widget in enumerate((name, shown, box)):
             self._grid.addWidget(widget, row, at, Qt.AlignmentFlag.AlignVCenter)
+        chain([*list(self.boxes.values())[-1:], box])
+        self.boxes[heading] = box
         theme.scale(name, min_width=140)
         theme.scale(box, min_width=210)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether a field was chosen that would be lost now: a preview remembers what was chosen."""
+        return self.mapping() != self._kept
+
+    def note_kept(self, mapping: Mapping[str, str]) -> None:
+        """Take what is remembered of this matching."""
+        self._kept = dict(mapping)
 
     def _changed(self) -> None:
         self._judge()

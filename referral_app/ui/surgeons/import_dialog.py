@@ -9,6 +9,7 @@ from referral_app.jobs import directory_preview, directory_reading
 from referral_app.jobs.directory_preview import Preview
 from referral_app.jobs.directory_reading import NATIONAL, SIGNED, Looked, Plan
 from referral_app.services.import_records import Outcome
+from referral_app.ui import ask
 from referral_app.ui.background import Canceled, Job, Progress
 from referral_app.ui.desk import Desk
 from referral_app.ui.framed import Framed
@@ -21,6 +22,8 @@ from referral_app.ui.widgets.notice import Advice
 
 STEPS = ("Step 1 of 2: what is in the file", "Step 2 of 2: what would be done")
 READING = "Reading the file. You can go on working: the status bar shows how far it is."
+LEAVE = "Leave the import?"
+LOST = "Nothing is imported yet. The fields that you chose for the columns are lost."
 STANDS_STILL = "Something is refused, and you chose to import nothing then. Mend the file, or go back."
 
 
@@ -74,7 +77,13 @@ class ImportDialog(Framed):
         self._show_step(0)
 
     def reject(self) -> None:
-        """Close; a reading under way is stopped."""
+        """Close, after a question where chosen fields would be lost; a reading under way is stopped."""
+        if self.columns is not None and self.columns.is_changed:
+            ask.confirm(self, LEAVE, LOST, "Leave the import", self._leave, danger=True, no="Stay here")
+        else:
+            self._leave()
+
+    def _leave(self) -> None:
         self._stop()
         super().reject()
 
@@ -125,6 +134,8 @@ class ImportDialog(Framed):
             return
         self._plan = plan
         headings = self._looked.headings if self.columns else ()
+        if self.columns:
+            self.columns.note_kept(plan.mapping)
 
         def work(progress: Progress, canceled: Canceled) -> Preview:
             if headings:

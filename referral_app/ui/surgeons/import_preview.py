@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
@@ -17,6 +18,8 @@ from referral_app.ui.tables import Column, Source
 from referral_app.ui.widgets import labels
 from referral_app.ui.widgets.notice import Advice
 
+LOWEST = 170
+"""Some rows of a list: its own scroll bars stay in view, and what is chosen is told in full below it."""
 ORDER = (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.REFUSED)
 EMPTY = {
     Outcome.NEW: "No surgeon is new",
@@ -36,7 +39,7 @@ COLUMNS: dict[Outcome, tuple[Column, ...]] = {
     Outcome.UNCHANGED: (_ROW, _NAME, Column("NPI", lambda one: _entry(one).npi, 110), _PLACE),
     Outcome.REFUSED: (
         _ROW, Column("Left out", lambda one: "Row" if one.whole else "Cell", 90),
-        Column("Why", lambda one: one.sentence, 520, stretch=True),
+        Column("Why", lambda one: one.said, 520, stretch=True),
     ),
 }  # fmt: skip
 
@@ -64,15 +67,17 @@ class PreviewView(QWidget):
                 desk, f"import{kind.label}", f"{kind.label} surgeons", COLUMNS[kind], ("list", EMPTY[kind])
             )
             made.chosen.connect(self._show_whole)
+            made.loaded.connect(partial(self._choose_first, kind))
             self.lists[kind] = made
             self._stack.addWidget(made)
-        theme.scale(self._stack, min_height=340)
+        theme.scale(self._stack, min_height=LOWEST)
         self.more, self.whole = labels.muted(""), labels.body("")
         self.whole.setObjectName("importWhole")
         column = QVBoxLayout(self)
         theme.scale(column, margins=0, spacing=8)
         for part in (self.words, self.notes, self.maybe, self.tabs, self._stack, self.more, self.whole):
             column.addWidget(part)
+        column.setStretchFactor(self._stack, 1)
         self._preview = Preview()
         self.tabs.currentChanged.connect(self._choose)
 
@@ -92,6 +97,12 @@ class PreviewView(QWidget):
         self.tabs.setCurrentIndex(ORDER.index(Outcome.REFUSED) if found.refused else first)
         self._choose(self.tabs.currentIndex())
 
+    def _choose_first(self, kind: Outcome, rows: int) -> None:
+        """Tell the first row in full: a narrow list cuts the end of its reason."""
+        shown = self.lists[kind]
+        if rows and shown.current() is None:
+            shown.table.choose(0)
+
     def _rows(self, kind: Outcome) -> Sequence[Any]:
         return self._preview.refused if kind is Outcome.REFUSED else self._preview.shown[kind]
 
@@ -108,7 +119,7 @@ class PreviewView(QWidget):
         """Say all of a row: lists cut what is long."""
         text = ""
         if isinstance(one, Refused):
-            text = one.sentence
+            text = one.said
         elif one is not None and one.differences:
             text = "\n".join(
                 f"{d.label}: {d.before or '(empty)'} → {d.after or '(empty)'}" for d in one.differences

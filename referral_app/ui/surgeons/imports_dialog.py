@@ -16,7 +16,7 @@ from referral_app.ui.desk import Desk
 from referral_app.ui.framed import Framed
 from referral_app.ui.table_view import RecordList
 from referral_app.ui.tables import Column, Source
-from referral_app.ui.widgets import buttons
+from referral_app.ui.widgets import buttons, labels
 
 SENTENCE = (
     "Undoing an import takes its new surgeons out and puts the changed ones back. "
@@ -26,14 +26,19 @@ _STATES = {
     ImportState.LIVE: "ok", ImportState.UNDONE: "canceled", ImportState.CANCELED: "canceled",
 }  # fmt: skip
 COLUMNS = (
-    Column("File", lambda one: one.file_name, 220, stretch=True),
-    Column("When", lambda one: moments.say(one.started.astimezone()), 170),
-    Column("By", lambda one: one.person, 150),
-    Column("State", lambda one: one.state.label, 140, icon=lambda one: _STATES.get(one.state, "waiting")),
-    Column("New", lambda one: f"{one.counts.get('new', 0):,}", 80, numeric=True),
-    Column("Changed", lambda one: f"{one.counts.get('changed', 0):,}", 90, numeric=True),
-    Column("Refused", lambda one: f"{one.counts.get('refused', 0):,}", 90, numeric=True),
+    Column("File", lambda one: one.file_name, 220, stretch=True, detail=lambda one: _who_and_when(one)),
+    Column("State", lambda one: one.state.label, 130, icon=lambda one: _STATES.get(one.state, "waiting")),
+    Column("New", lambda one: _count(one, "new"), 68, numeric=True),
+    Column("Changed", lambda one: _count(one, "changed"), 84, numeric=True),
+    Column("Refused", lambda one: _count(one, "refused"), 84, numeric=True),
 )
+LOWEST = 150
+"""Some rows of the list, so that at 200 % its scroll bars and what is told below it stay in view."""
+CHOOSE = "Choose an import to undo it."
+_WHY_NOT = {
+    ImportState.UNDONE: "It is undone already.",
+    ImportState.CANCELED: "Nothing of it was taken, so there is nothing to undo.",
+}
 
 
 class ImportsDialog(Framed):
@@ -47,15 +52,18 @@ class ImportsDialog(Framed):
         self._desk = desk
         empty = ("import", "Nothing was imported yet", "Import surgeons from the menu of this page.")
         self.list = RecordList(desk, "imports", "Imports", COLUMNS, empty)
-        theme.scale(self.list, min_height=320)
+        theme.scale(self.list, min_height=LOWEST)
+        self.whole = labels.body(CHOOSE)
+        self.whole.setObjectName("importChosen")
         self.undo_button = buttons.danger("Undo this import…", "undoImport")
         close = buttons.outlined("Close", "importsClose")
-        self.undo_button.setEnabled(False)
         self.undo_button.clicked.connect(self.undo)
         self.list.chosen.connect(self._chosen)
         close.clicked.connect(self.reject)
-        self.body.addWidget(self.list)
+        self.body.addWidget(self.list, 20)
+        self.body.addWidget(self.whole)
         self.lay_out((980, 620), self.undo_button, None, close)
+        self._chosen(None)
         self.reload()
 
     def reload(self) -> None:
@@ -89,4 +97,29 @@ class ImportsDialog(Framed):
         self.accept()
 
     def _chosen(self, record: ImportRecord | None) -> None:
-        self.undo_button.setEnabled(record is not None and record.state is ImportState.LIVE)
+        """Tell the chosen import in full, and why it cannot be undone where it cannot."""
+        why = CHOOSE if record is None else _why_not(record)
+        self.undo_button.setEnabled(not why)
+        self.undo_button.setToolTip(why)
+        self.undo_button.setAccessibleDescription(why)
+        self.whole.setText(why if record is None else " ".join(part for part in (_told(record), why) if part))
+
+
+def _why_not(record: ImportRecord) -> str:
+    if record.state is ImportState.LIVE:
+        return ""
+    return _WHY_NOT.get(record.state, "It is still under way.")
+
+
+def _told(record: ImportRecord) -> str:
+    counts = ", ".join(f"{_count(record, name)} {name}" for name in ("new", "changed", "refused"))
+    return f"{record.file_name}, {_who_and_when(record)}: {record.state.label.lower()}, {counts}."
+
+
+def _who_and_when(record: ImportRecord) -> str:
+    when = moments.say(record.started.astimezone())
+    return f"{when} by {record.person}" if record.person else when
+
+
+def _count(record: ImportRecord, name: str) -> str:
+    return f"{record.counts.get(name, 0):,}"

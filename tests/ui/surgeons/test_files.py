@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from referral_app.jobs import directory, directory_export
+from referral_app.jobs import directory, directory_export, directory_undo
 from referral_app.services import matching
 from referral_app.services.import_records import Outcome
 from referral_app.services.surgeon_records import Query
@@ -99,12 +101,13 @@ def test_columns_are_matched_previewed_imported_and_undone(
     dialog = _opened(qtbot, page, path, monkeypatch)
     assert dialog.columns is not None
     assert dialog.columns.mapping() == {"First": "given_name", "Tel": "phone"}
-    assert "family_name is missing" in dialog.columns.problem.words()
+    assert dialog.columns.problem.words() == "No column is matched to Last name. Match the one that holds it."
     dialog.next_button.click()
     assert dialog.summary.isVisible()
     box = dialog.columns.boxes["Whose"]
     box.setFocus()
-    qtbot.keyClick(box, Qt.Key.Key_L)
+    qtbot.keyClicks(box, "last")
+    qtbot.keyClick(box, Qt.Key.Key_Down)
     assert box.value() == "family_name"
     assert box.accessibleName() == "Field of the column Whose"
     assert "Test" in box.accessibleDescription()
@@ -114,14 +117,13 @@ def test_columns_are_matched_previewed_imported_and_undone(
     assert dialog.preview.tabs.currentIndex() == 3
     refused = dialog.preview.lists[Outcome.REFUSED]
     qtbot.waitUntil(lambda: refused.model.rowCount() == 1)
-    refused.enter()
-    assert dialog.preview.whole.text().startswith("Row 3, column Tel: 12: Type the phone number")
+    assert dialog.preview.whole.text().startswith("Row 3, Bo Test, column Tel: 12: Type the phone number")
     assert dialog.next_button.text() == "Import 1"
     with qtbot.waitSignal(page.changed):
         dialog.next_button.click()
     assert _count(desk) == 1
     outcome = _dialog(qtbot, page, OutcomeDialog)
-    assert "Row 3, column Tel" in outcome.text.toPlainText()
+    assert "Row 3, Bo Test, column Tel" in outcome.text.toPlainText()
     with qtbot.waitSignal(page.changed):
         outcome.undo_button.click()
     assert _count(desk) == 0
@@ -193,11 +195,104 @@ def test_earlier_imports_are_listed_and_undone_after_a_question(
     dialog = _dialog(qtbot, page, ImportsDialog)
     qtbot.waitUntil(lambda: dialog.list.model.rowCount() == 1)
     assert not dialog.undo_button.isEnabled()
+    assert dialog.whole.text() == dialog.undo_button.toolTip() == "Choose an import to undo it."
     dialog.list.enter()
+    assert dialog.undo_button.isEnabled()
+    assert dialog.whole.text().startswith("month.csv, ")
+    assert dialog.whole.text().endswith(": taken over, 5 new, 0 changed, 0 refused.")
     monkeypatch.setattr(ask, "confirm", lambda *given, **more: given[4]())
     with qtbot.waitSignal(page.changed):
         dialog.undo_button.click()
     assert _count(desk) == 0
+
+
+def test_an_undone_import_cannot_be_undone_again_and_escape_closes_the_list(
+    qtbot: QtBot, desk: Desk, tmp_path: Path
+) -> None:
+    directory.import_csv(desk.db, nppes_files.many(tmp_path / "month.csv", 5))
+    directory_undo.undo(desk.db, directory_undo.latest(desk.db).id)
+    page = _page(qtbot, desk)
+    _act(page, "earlierImports")
+    dialog = _dialog(qtbot, page, ImportsDialog)
+    qtbot.waitUntil(lambda: dialog.list.model.rowCount() == 1)
+    dialog.list.enter()
+    assert not dialog.undo_button.isEnabled()
+    assert dialog.undo_button.toolTip() == "It is undone already."
+    assert dialog.whole.text().endswith("It is undone already.")
+    with qtbot.waitSignal(dialog.rejected):
+        qtbot.keyClick(dialog.list.table, Qt.Key.Key_Escape)
+
+
+def _matching(qtbot: QtBot, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ImportDialog:
+    path = tmp_path / "list.csv"
+    path.write_text("First,Surname,Tel,Shoe\nAna,Test,410-555-0101,7\n")
+    dialog = _opened(qtbot, _page(qtbot, desk), path, monkeypatch)
+    assert dialog.columns is not None
+    dialog.columns.mapping()
+    return dialog
+
+
+def _stop_after(widget: QWidget, back: bool) -> QWidget:
+    while True:
+        widget = widget.previousInFocusChain() if back else widget.nextInFocusChain()
+        takes = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isEnabled()
+        if takes and widget.isVisible() and not (isinstance(widget, QRadioButton) and not widget.isChecked()):
+            return widget
+
+
+def test_tab_goes_from_column_to_column_then_to_the_options_then_to_the_buttons(
+    qtbot: QtBot, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = _matching(qtbot, desk, tmp_path, monkeypatch)
+    assert dialog.columns is not None
+    option = dialog.bad_rows.choice.buttons["else"]
+    wanted = [*dialog.columns.boxes.values(), option, dialog.cancel_button, dialog.next_button]
+    for here, there in pairwise(wanted):
+        assert _stop_after(here, back=False) is there
+        assert _stop_after(there, back=True) is here
+
+
+def test_the_fields_stand_in_the_order_of_the_alphabet_and_fax_is_that_for_referrals(
+    qtbot: QtBot, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = _matching(qtbot, desk, tmp_path, monkeypatch)
+    assert dialog.columns is not None
+    box = dialog.columns.boxes["Shoe"]
+    labels = [box.itemText(at) for at in range(1, box.count())]
+    assert labels == sorted(labels, key=str.casefold)
+    qtbot.keyClicks(box, "fax")
+    assert (box.value(), box.currentText()) == ("fax", "Fax for referrals")
+
+
+def test_leaving_the_matching_with_changes_asks(
+    qtbot: QtBot, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[Any, ...]] = []
+    monkeypatch.setattr(ask, "confirm", lambda *given, **more: asked.append(given))
+    dialog = _matching(qtbot, desk, tmp_path, monkeypatch)
+    assert dialog.columns is not None
+    dialog.columns.boxes["Shoe"].set_value("degrees")
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    assert asked[0][1] == "Leave the import?"
+    with qtbot.waitSignal(dialog.rejected):
+        asked[0][4]()
+    dialog = _matching(qtbot, desk, tmp_path, monkeypatch)
+    with qtbot.waitSignal(dialog.rejected):
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert len(asked) == 1
+
+
+def test_a_row_that_repeats_an_earlier_one_is_told_in_the_preview(
+    qtbot: QtBot, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("given_name,family_name,phone\nAna,Test,410-555-0101\nAna,Test,410-555-0101\n")
+    dialog = _opened(qtbot, _page(qtbot, desk), path, monkeypatch)
+    _previewed(qtbot, dialog)
+    assert dialog.preview.words.text() == "1 new, 0 changed, 0 unchanged, 0 refused."
+    expected = "Row 3 is Ana Test again, as row 2 is, and says nothing new. It is taken once."
+    assert dialog.preview.notes.words() == expected
 
 
 def test_closing_the_dialog_stops_the_reading(
