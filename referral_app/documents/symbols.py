@@ -119,6 +119,32 @@ def alarm(canvas: Canvas, x: float, y: float, size: float) -> None:
     canvas.circle(x, y - size * 0.3, size * 0.09, stroke=0, fill=1)
 
 
+class Digits(Flowable):
+    """Words with empty boxes behind them, one for each digit that is to be written in."""
+
+    def __init__(self, words: str, style: ParagraphStyle, count: int) -> None:
+        """Keep the words, which stand on one line, and how many boxes follow."""
+        super().__init__()
+        self._words, self._style, self._count = text.paragraph(words, style), style, count
+        self._plain = words
+
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803 - ReportLab's names
+        """Return the size at a width."""
+        height = self._words.wrap(aW, aH)[1]
+        self.width, self.height = aW, max(height, self._style.fontSize * 1.25)
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Draw the words and the boxes."""
+        self._words.drawOn(self.canv, 0, 0)
+        side = self._style.fontSize
+        x = self.canv.stringWidth(self._plain, self._style.fontName, side) + 2
+        self.canv.setStrokeColor(layout.INK)
+        self.canv.setLineWidth(1)
+        for number in range(self._count):
+            self.canv.rect(x + number * side * 1.05, 1, side * 0.95, side * 1.15)
+
+
 class WritingLines(Flowable):
     """Empty lines to write on."""
 

@@ -30,10 +30,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Group:
-    """Lines below a title."""
+    """Lines below a title; `whole` where they stand on one page if they fit on one."""
 
     title: str
     lines: tuple[Line, ...]
+    whole: bool = False
 
 
 def groups(surgeon: SurgeonRecord) -> Iterator[Group]:
@@ -46,7 +47,7 @@ def groups(surgeon: SurgeonRecord) -> Iterator[Group]:
         )
     for number, place in enumerate(places, start=1):
         title = f"Location {number} of {len(places)}" if len(places) > 1 else "Location"
-        yield Group(title, tuple(_place(place)))
+        yield Group(title, tuple(_place(place)), whole=True)
     yield Group("Surgeon", tuple(_person(surgeon)))
     yield Group("New patients", tuple(_new_patients(surgeon)))
     yield Group("Procedures", tuple(_procedures(surgeon)))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -39,9 +38,14 @@ _PIECE = 190.0
 _WRITING = (22.0, 19.0)
 """The least height of a row, so that there is room to write; the lower one where that saves a page."""
 _HOW = "Tick “Right” where a line is right. Where it is not, write what is right beside it. Then fill in the end."
-_ALOUD = (
-    "On the phone: read each line aloud, but let the office say its fax number, the last four digits too."
-)
+_ALOUD = "On the phone: read each line aloud, but let the office say its fax number, and write its last four digits in."
+_LAST = 4
+_WHOLE = 470.0
+"""Up to this height in points a location stands on one page; below the head of the first page there is room for it."""
+_ALONE = 20.0
+"""A last page that holds no more than the end, and so many points, has no line of the entry."""
+_WITH_END = 3
+"""So many lines go to the last page with the end that would stand there alone."""
 _METHODS = ("Phone", "Fax", "Email", "In person")
 
 
@@ -66,7 +70,8 @@ def render(sheets: Sequence[Sheet]) -> bytes:
 def _part(sheet: Sheet, styles: Styles) -> Part:
     try:
         page = _page(sheet, styles)
-        return Part(page, list(_story(sheet, styles, _writing(sheet, page))))
+        writing = _writing(sheet, page)
+        return Part(page, list(_story(sheet, styles, writing, _is_end_alone(sheet, page, writing))))
     except text.Unprintable as refusal:
         raise refusal.at("surgeon", sheet.surgeon.name) from refusal
 
@@ -79,6 +84,13 @@ def _writing(sheet: Sheet, page: Page) -> float:
     if len(filled) == 1 or filled[-1] > (high - low) * lines:
         return high
     return low if len(layout.measured(list(_story(sheet, page.styles, low)), page)) < len(filled) else high
+
+
+def _is_end_alone(sheet: Sheet, page: Page, writing: float) -> bool:
+    """Tell whether the end would stand on a page of its own, of which nobody knows what is signed there."""
+    filled = layout.measured(list(_story(sheet, page.styles, writing)), page)
+    end = layout.measured([layout.Whole(_end(page.styles))], page)[0]
+    return len(filled) > 1 and filled[-1] <= end + _ALONE
 
 
 def _page(sheet: Sheet, styles: Styles) -> Page:
@@ -104,17 +116,30 @@ def _back(center: CenterRecord) -> str:
     return text.join(" · ", [center.name or "Headache Center", text.bold(fax), phone])
 
 
-def _story(sheet: Sheet, styles: Styles, writing: float) -> Iterator[Flowable]:
+def _story(sheet: Sheet, styles: Styles, writing: float, take_along: bool = False) -> Iterator[Flowable]:
+    """Yield the sheet; with `take_along` the last lines go to the page of the end."""
     title = styles.but("sheet-title", styles.title, spaceAfter=4)
+    groups, last = list(verification_lines.groups(sheet.surgeon)), list[Group]()
+    if take_along:
+        groups, last = _cut(groups)
     yield layout.Heading(TITLE, title)
     yield tables.beside([_from(sheet.center), _to(sheet.surgeon)], styles)
     yield tables.space(4)
     for words in (_HOW, _ALOUD, _last(sheet.surgeon)):
         yield text.paragraph(words, styles.cell)
     yield tables.space(6)
-    yield _table(list(verification_lines.groups(sheet.surgeon)), styles, writing)
-    yield tables.space(8)
-    yield layout.Whole(_end(styles))
+    yield _table(groups, styles, writing)
+    with_end = [_table(last, styles, writing)] if last else []
+    yield layout.Whole([*with_end, tables.space(8), *_end(styles)])
+
+
+def _cut(groups: Sequence[Group]) -> tuple[list[Group], list[Group]]:
+    """Return the groups without the last lines, and these."""
+    *others, last = groups
+    if len(last.lines) <= _WITH_END:
+        return others, [last]
+    rest = replace(last, lines=last.lines[:-_WITH_END])
+    return [*others, rest], [Group(f"{last.title}, continued", last.lines[-_WITH_END:])]
 
 
 def _from(center: CenterRecord) -> text.Markup:
@@ -131,8 +156,8 @@ def _from(center: CenterRecord) -> text.Markup:
 def _to(surgeon: SurgeonRecord) -> text.Markup:
     lines: list[str] = [text.bold("To the office of"), surgeon.name]
     for place in surgeon.placements[:1]:
-        phone, fax = surgeon_cells.numbers(place)
-        lines += [place.location.name, f"Phone {phone}" if phone else "", f"Fax {fax}" if fax else ""]
+        phone, _ = surgeon_cells.numbers(place)
+        lines += [place.location.name, f"Phone {phone}" if phone else ""]
     return text.join(text.BREAK, lines)
 
 
@@ -140,8 +165,8 @@ def _last(surgeon: SurgeonRecord) -> text.Markup:
     """Return when, by whom and how the entry and each fax were verified last, and where the entry comes from."""
     whole = _verified("Verified last", surgeon.verified_on, surgeon.verified_by, surgeon.verified_how)
     faxes = [
-        _verified(f"fax {surgeon_cells.numbers(place)[1]}", place.fax_verified_on, place.fax_verified_by,
-                  place.fax_verified_how)
+        _verified(f"fax at {place.location.name or place.location.line1}", place.fax_verified_on,
+                  place.fax_verified_by, place.fax_verified_how)
         for place in surgeon.placements if place.fax_verified_on
     ]  # fmt: skip
     source = f"source: {surgeon.source}" if surgeon.source else ""
@@ -157,7 +182,7 @@ def _verified(what: str, day: date | None, who: str, how: str) -> str:
 
 
 def _table(groups: Sequence[Group], styles: Styles, writing: float) -> Flowable:
-    """Return the lines with box and room to write; the header row is repeated, no row is split."""
+    """Return the lines with box and room to write; the header row is repeated, no row is split, nor a location."""
     cells: list[list[Any]] = [[text.paragraph(words, styles.head) for words in _HEADS]]
     commands: list[tables.Command] = [*_LOOK, ("BACKGROUND", (0, 0), (-1, 0), layout.SUNKEN)]
     band = styles.but("band", styles.head, fontSize=11.5, leading=15, spaceBefore=4)
@@ -171,9 +196,18 @@ def _table(groups: Sequence[Group], styles: Styles, writing: float) -> Flowable:
             last = len(cells) - 1
             commands += [("LINEBELOW", (0, last), (2, last), layout.HAIRLINE, layout.RULE),
                          ("LINEBELOW", (3, last), (3, last), 1, layout.INK)]  # fmt: skip
+        if group.whole and _height(cells[at:]) <= _WHOLE:
+            commands.append(("NOSPLIT", (0, at), (0, len(cells) - 1)))
     made = tables.Rows(cells, colWidths=_WIDTHS, repeatRows=1, hAlign="LEFT")
     made.setStyle(commands)
     return made
+
+
+def _height(cells: list[list[Any]]) -> float:
+    """Return how high rows are, in points."""
+    made = tables.Rows(cells, colWidths=_WIDTHS)
+    made.setStyle([*_LOOK, ("SPAN", (0, 0), (-1, 0))])
+    return made.wrap(layout.WIDTH, layout.PAGE_HEIGHT)[1]
 
 
 def _rows(line: Line, styles: Styles, writing: float) -> list[list[Any]]:
@@ -196,13 +230,24 @@ def _rows(line: Line, styles: Styles, writing: float) -> list[list[Any]]:
 
 
 def _fax(number: str, styles: Styles) -> list[Flowable]:
-    """Return a fax number in large print with its last four digits below it."""
+    """Return a fax number in large print, with empty boxes in the place of the last four digits."""
     large = styles.but("fax", styles.cell, fontName=fonts.BOLD, fontSize=16, leading=20)
-    last = re.sub(r"\D", "", number.partition(" ext.")[0])[-4:]
+    said, _, extension = number.partition(" ext.")
+    more = f"Extension {extension.strip()}. " if extension else ""
     return [
-        text.paragraph(number, large),
-        text.paragraph(text.join(" ", ["Last four digits:", text.bold(last)]), styles.cell),
+        symbols.Digits(_without_last_four(said), large, _LAST),
+        tables.space(3),
+        text.paragraph(f"{more}Last four digits: as the office says them", styles.cell),
     ]
+
+
+def _without_last_four(said: str) -> str:
+    """Return the beginning of a number, so that whoever reads the sheet cannot read the last four digits out."""
+    at, left = len(said), _LAST
+    while at and left:
+        at -= 1
+        left -= said[at].isdigit()
+    return said[:at]
 
 
 def _end(styles: Styles) -> list[Flowable]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import subprocess
 from dataclasses import replace
 
 import pikepdf
@@ -151,3 +152,13 @@ def test_a_picture_that_is_none_is_told_from_one() -> None:
 
 def test_a_surgeon_who_was_taken_out_of_the_directory_is_marked() -> None:
     assert surgeon_cells.ARCHIVED in paper.text(card(replace(FULL, archived=True)))
+
+
+def test_the_number_of_the_page_is_never_broken_at_the_end_of_the_foot() -> None:
+    for letters in range(1, 40):
+        pdf = card(replace(FULL, given_name="A" * letters))
+        foot = subprocess.run(
+            ["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True
+        ).stdout.decode()
+        assert any("page 1 of" in line.replace("\xa0", " ") for line in foot.splitlines())
+        assert not any(line.strip() in {"1", "of 1", "1 of 1"} for line in foot.splitlines())

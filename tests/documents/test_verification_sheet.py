@@ -56,8 +56,8 @@ def test_everything_that_the_directory_says_is_there() -> None:
                   "In network Medicare, verified September 1, 2026", "Example Health PPO",
                   "To read Before your visit (Spanish) www.example.org/visit", "Closed on the last Friday",
                   "Verified last on October 5, 2026 by Odile Brightwater (phone)",
-                  "fax (410) 555-0163 on October 6, 2026 by Juniper Adeyemi (test fax)", "The surgeon's own web page",
-                  surgeon_cells.INVENTED):  # fmt: skip
+                  "fax at Harbor Surgery Center on October 6, 2026 by Juniper Adeyemi (test fax)",
+                  "The surgeon's own web page", surgeon_cells.INVENTED):  # fmt: skip
         assert words in said, words
 
 
@@ -66,17 +66,50 @@ def test_private_notes_are_never_printed() -> None:
     assert not [line for line in lines(FULL) if PRIVATE in line.says]
 
 
-def test_the_fax_number_is_large_and_its_last_four_stand_alone() -> None:
+def test_the_fax_number_is_large_with_empty_boxes_for_the_last_four_that_the_office_says() -> None:
     pdf = sheet(FULL)
-    assert "(410) 555-0163 Last four digits: 0163" in paper.text(pdf)
-    tall = [low - top for word, _, top, _, low in paper.word_places(pdf, 1) if word == "555-0163"]
+    assert "(410) 555- Last four digits: as the office says them" in paper.text(pdf)
+    assert "0163" not in paper.text(pdf)
+    tall = [low - top for word, _, top, _, low in paper.word_places(pdf, 1) if word == "555-"]
     usual = [low - top for word, _, top, _, low in paper.word_places(pdf, 1) if word == "555-0161"]
     assert max(tall) > 1.5 * max(usual)
 
 
 def test_an_extension_is_no_part_of_the_last_four() -> None:
     odd = replace(FULL, placements=(replace(FULL.placements[0], fax="410-555-0163 x12"),))
-    assert "Last four digits: 0163" in paper.text(sheet(odd))
+    said = paper.text(sheet(odd))
+    assert "(410) 555- Extension 12. Last four digits: as the office says them" in said
+    assert "0163" not in said
+
+
+def test_a_location_that_fits_a_page_stands_on_one() -> None:
+    place = FULL.placements[0]
+    for hours in ("8 to 5", "8 to 5, " * 20, "8 to 5, " * 60):
+        named = tuple(
+            replace(
+                place, location=replace(place.location, id=str(number), name=f"Place {number}", hours=hours)
+            )
+            for number in range(4)
+        )
+        pdf = sheet(replace(FULL, placements=named))
+        pages = [paper.text(pdf, number + 1) for number in range(paper.pages(pdf))]
+        for number in range(4):
+            (said,) = [said for said in pages if f"Location {number + 1} of 4" in said]
+            part = said.partition(f"Location {number + 1} of 4")[2].partition("Location ")[0]
+            assert "Video visits" in part
+
+
+def test_the_end_to_sign_never_stands_on_a_page_alone() -> None:
+    for extra in range(24):
+        plans = tuple(f"Plan {number}" for number in range(extra))
+        for note in ("Closed on Fridays", ""):
+            handouts = FULL.handouts if note else ()
+            pdf = sheet(replace(FULL, plans=plans, public_note=note, handouts=handouts))
+            last = paper.text(pdf, paper.pages(pdf))
+            assert "Signature" in last
+            assert not last.replace(surgeon_cells.INVENTED, "").strip().startswith("Who confirmed this"), (
+                extra
+            )
 
 
 def test_each_line_has_a_drawn_box_and_the_end_has_four() -> None:
@@ -129,7 +162,7 @@ def test_the_header_row_stands_on_every_page_with_lines_and_none_is_split() -> N
     assert len(pages) > 5
     assert all(HEADER in said for said in pages if "Phone (410)" in said)
     for said in pages:
-        assert said.count("(410) 555-0163 Last four digits: 0163") == said.count("Last four digits: 0163")
+        assert said.count("(410) 555- Last four digits:") == said.count("Last four digits:")
         assert said.count(
             "Harbor Surgery Center 200 Wharf Street, Suite 410, Baltimore, MD 21202"
         ) >= said.count("Place Harbor")
