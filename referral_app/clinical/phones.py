@@ -16,12 +16,12 @@ _COUNTRY = "US"
 _LONGEST = 60
 
 
-def problem(text: str) -> str:
-    """Return what is wrong with a phone number as one sentence, "" where nothing is."""
+def problem(text: str, what: str = "phone") -> str:
+    """Return what is wrong with a phone number, or a fax one, as one sentence, "" where nothing is."""
     return (
         ""
         if _read(text[: _LONGEST + 1])
-        else "Type the phone number with its area code, such as 410-555-0142."
+        else f"Type the {what} number with its area code, such as 410-555-0142."
     )
 
 

@@ -60,7 +60,9 @@ def location_problems(place: LocationRecord) -> dict[str, str]:
 def number_problems(phone: str, fax: str) -> dict[str, str]:
     """Return what is wrong with a phone and a fax of the same place."""
     given = {"phone": phone, "fax": fax}
-    found = {name: wrong for name, number in given.items() if number and (wrong := phones.problem(number))}
+    found = {
+        name: wrong for name, number in given.items() if number and (wrong := phones.problem(number, name))
+    }
     if not found and fax and phone and phones.digits(phone) == phones.digits(fax):
         found["fax"] = "This is the phone number: a fax sent there would be lost."
     return found
@@ -137,12 +139,12 @@ def _places(entry: SurgeonRecord) -> Iterator[Problem]:
     """What is wrong at each location; what is stored of a location already is not asked again here."""
     times = Counter(place.location.id for place in entry.placements if place.location.id)
     for n, place in enumerate(entry.placements):
-        path = f"placements[{n}]"
+        path, where = f"placements[{n}]", place.location.name.strip() or f"Location {n + 1}"
         if times[place.location.id] > 1:
             yield f"{path}.location", "This location is there twice: keep one of them."
         wrong = {} if place.location.id else location_problems(place.location)
         for name, sentence in (wrong | _numbers(place)).items():
-            yield f"{path}.{name}", sentence
+            yield f"{path}.{name}", f"{where}: {sentence}"
         if place.fax_verified_on and place.fax_verified_on > date.today():
             yield f"{path}.fax_verified_on", "This day has not come yet."
         elif place.fax_verified_on and not (place.fax or place.location.fax):

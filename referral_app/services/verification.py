@@ -133,7 +133,8 @@ def _confirm(session: Session, surgeon: SurgeonRecord, faxes: Mapping[str, str])
         try:
             fax_numbers.read_back(session, fax_numbers.of(place), last_four)
         except InvalidInput as error:
-            problems[f"fax.{key}"] = error.fields["last_four"]
+            where = place.location.name or place.location.line1
+            problems[f"fax.{key}"] = f"Fax at {where}: {error.fields['last_four']}"
     if problems:
         raise InvalidInput(problems)
 

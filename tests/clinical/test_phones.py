@@ -28,6 +28,7 @@ def test_takes_numbers_in_any_form(text: str, said: str, digits: str) -> None:
 @pytest.mark.parametrize("text", ["5550", "555-0142", "", "call me", "410-555-01422", "1" * 5000])
 def test_asks_for_the_area_code_and_keeps_what_was_typed(text: str) -> None:
     assert phones.problem(text) == "Type the phone number with its area code, such as 410-555-0142."
+    assert phones.problem(text, "fax") == "Type the fax number with its area code, such as 410-555-0142."
     assert phones.say(text) == text
 
 

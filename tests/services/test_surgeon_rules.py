@@ -140,3 +140,11 @@ def test_an_entry_whose_successor_left_later_can_be_saved_for_other_reasons(fill
         leaver = surgeons.by_npi(session, "9000000072")
         surgeons.archive(session, leaver.successor_id or "")
         assert surgeons.save(session, replace(leaver, notes="Asked again")).notes == "Asked again"
+
+
+def test_what_is_wrong_with_a_number_names_it_and_its_location() -> None:
+    places = (Placement(TOWSON, phone="410-555-0142", fax="0113"), Placement(LocationRecord(), phone="555"))
+    said = surgeon_rules.problems_alone(replace(WHOLE, placements=places))
+    number = "number with its area code, such as 410-555-0142."
+    assert said["placements[0].fax"] == f"Hill: Type the fax {number}"
+    assert said["placements[1].phone"] == f"Location 2: Type the phone {number}"

@@ -93,6 +93,8 @@ def test_the_last_four_digits_must_be_those_of_the_fax_on_file(filled: Database)
         with filled.begin() as session, pytest.raises(InvalidInput) as refused:
             verification.verify(session, keen(filled).id, by="x", how="Phone", on=TODAY, faxes={place: typed})
         assert set(refused.value.fields) == {f"fax.{place}"}
+        name = keen(filled).placements[0].location.name
+        assert refused.value.fields[f"fax.{place}"].startswith(f"Fax at {name}: ")
 
 
 def test_what_is_missing_is_said_field_by_field(filled: Database) -> None:
