@@ -18,6 +18,8 @@ NARROWEST = 150
 """The least width of a column that takes the room that is left."""
 STEP = 48
 """How much wider a column gets at a time, and the least that it keeps."""
+WHOLE = 1000
+"""A length in which a change of the text size is seen."""
 STORE_MS = 400
 """Quiet after a column was moved until its place is stored: a file is not written at every pixel of the mouse."""
 
@@ -51,6 +53,7 @@ class Columns(QObject):
     def take(self, columns: Sequence[Column], name: str) -> None:
         """Show other columns, as they were left the last time."""
         self._columns, self._name = tuple(columns), name
+        self._scale = theme.px(WHOLE)
         self._lay_out()
         self._header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self._table.setSortingEnabled(any(column.sort for column in columns))
@@ -86,6 +89,19 @@ class Columns(QObject):
         """Return the titles of the columns that are shown, in their order on screen."""
         at = sorted(range(len(self._columns)), key=self._header.visualIndex)
         return [self._columns[one].title for one in at if not self._header.isSectionHidden(one)]
+
+    def rescale(self) -> None:
+        """Let the widths follow another text size, so that no number is cut for it."""
+        before, self._scale = self._scale, theme.px(WHOLE)
+        if before == self._scale:
+            return
+        header = self._header
+        for at in range(len(self._columns)):
+            if header.sectionResizeMode(at) != QHeaderView.ResizeMode.Stretch and not header.isSectionHidden(
+                at
+            ):
+                header.resizeSection(at, round(header.sectionSize(at) * self._scale / before))
+        self.stretch(self._table.width())
 
     def stretch(self, width: int) -> None:
         """Let the table scroll sideways where the column that stretches would show nothing any more."""

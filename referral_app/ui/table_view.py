@@ -255,10 +255,12 @@ class RecordList(QWidget):
             self.opened.emit(row)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Take the row height of another zoom."""
+        """Take the row height and the widths of another zoom."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "table"):
             self._set_height()
+            if hasattr(self, "columns"):
+                self.columns.rescale()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the table scroll sideways where the column that stretches would show nothing any more."""

@@ -45,16 +45,23 @@ def _state(one: Due) -> str:
     return "unverified" if verification.warning(one.verified_on) else "verified"
 
 
-def _faxes(one: Due) -> str:
-    return ", ".join(one.faxes) or "None"
+def _first_fax(one: Due) -> str:
+    return one.faxes[0] if one.faxes else "None"
+
+
+def _other_faxes(one: Due) -> str:
+    """Return the second number, which is read out too, and how many more the dialog lists."""
+    more = f", {len(one.faxes) - 2} more" if len(one.faxes) > 2 else ""
+    return f"{one.faxes[1]}{more}" if len(one.faxes) > 1 else ""
 
 
 COLUMNS = (
     Column("Surgeon", lambda one: one.name, 240, detail=lambda one: one.specialty, stretch=True),
+    Column("Faxes to verify", _first_fax, 170, detail=_other_faxes),
+    Column("Phone", lambda one: one.phone, 160, detail=lambda one: one.place),
     Column("Verified", age, 170, icon=_state, detail=_when),
-    Column("Faxes to verify", _faxes, 210),
-    Column("Phone", lambda one: one.phone, 150, detail=lambda one: one.place),
 )
+"""The numbers, which are read out on the phone, stand before what gives way first where the text is large."""
 
 
 @dataclass(frozen=True)
