@@ -144,7 +144,13 @@ def _told(said: bytes, path: Path) -> dict[str, Any]:
         bytes.fromhex(told["public"])
         whole = told["format"] == FORMAT and isinstance(told["sha256"], dict)
         version = int(told["version"])
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        RecursionError,
+        OverflowError,
+    ):  # the last for a number without end
         told, whole, version = {}, False, 0
     if not whole:
         raise BadFile(f"The file {path.name} is no directory file of a Center.")
@@ -185,7 +191,7 @@ def _manifest(told: dict[str, Any], path: Path) -> Manifest:
     try:
         issued = datetime.fromisoformat(told["issued"])
         return Manifest(str(told["center"]), issued.astimezone(UTC), int(told["count"]), str(told["public"]))
-    except (KeyError, ValueError, TypeError) as error:
+    except (KeyError, ValueError, TypeError, OverflowError) as error:
         raise BadFile(f"The file {path.name} does not say from whom and of when it is.") from error
 
 
@@ -207,7 +213,9 @@ def _entries(lines: IO[bytes], path: Path, seen: Seen) -> Iterator[tuple[int, Su
         number += 1
         try:
             yield number, surgeon_json.load(json.loads(line))
-        except (ValueError, TypeError, KeyError, AttributeError, StopIteration, RecursionError) as error:
+        except (
+            ValueError, TypeError, KeyError, AttributeError, StopIteration, RecursionError, OverflowError,
+        ) as error:  # fmt: skip
             raise BadFile(
                 f"Entry {number:,} of {path.name} cannot be read by this version of the program."
             ) from error

@@ -10,7 +10,7 @@ import gc
 import time
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -34,7 +34,14 @@ from referral_app.jobs.directory_preview import (
     notes_of,
 )
 from referral_app.jobs.directory_reading import Plan, Source
-from referral_app.services import audit, directory_imports, directory_index, import_writing, index_staging
+from referral_app.services import (
+    audit,
+    directory_imports,
+    directory_index,
+    import_clashes,
+    import_writing,
+    index_staging,
+)
 from referral_app.services.import_records import Judged, Outcome
 from referral_app.services.import_writing import Making
 from referral_app.services.permissions import ask
@@ -110,22 +117,44 @@ def _run(db: Database, plan: Plan, progress: Progress, canceled: Canceled) -> Im
                 progress(*source.how_far())
             found.refuse(source.take_refused())
             _refuse_unclean(plan, found)
-            sentences = work.finish(found, source)
-            return _imported(found, work.import_id, notes_of(source), sentences)
+            late = work.finish(found, source)
+            return _imported(found, work.import_id, notes_of(source), late)
     except Stopped:
         work.give_up()
         return Imported(canceled=True, is_done=False)
-    except _Unclean:
+    except _Unclean as unclean:
         work.give_up()
-        return _nothing(found)
+        return _nothing(found, unclean.late)
     except BaseException:
         with suppress(StoreProblem):  # a disk that is full: it is given up at the next import or start
             work.give_up()
         raise
 
 
+@dataclass
+class Late:
+    """What could not be taken because somebody was faster: a sentence for each new entry, and for each changed one."""
+
+    new: list[str] = field(default_factory=list[str])
+    changed: list[str] = field(default_factory=list[str])
+
+    @property
+    def sentences(self) -> list[str]:
+        """All of them."""
+        return [*self.new, *self.changed]
+
+    def add(self, more: Late) -> None:
+        """Take in what came later still."""
+        self.new += more.new
+        self.changed += more.changed
+
+
 class _Unclean(Exception):
     """A row was refused and nothing is wanted then."""
+
+    def __init__(self, late: Sequence[str] = ()) -> None:
+        super().__init__()
+        self.late = late
 
 
 def _refuse_unclean(plan: Plan, found: Preview) -> None:
@@ -133,19 +162,19 @@ def _refuse_unclean(plan: Plan, found: Preview) -> None:
         raise _Unclean
 
 
-def _imported(found: Preview, import_id: str, notes: tuple[str, ...], sentences: Sequence[str]) -> Imported:
+def _imported(found: Preview, import_id: str, notes: tuple[str, ...], late: Late) -> Imported:
     counts = found.counts
     return Imported(
-        counts[Outcome.NEW], counts[Outcome.CHANGED] - len(sentences), counts[Outcome.UNCHANGED],
-        (*found.sentences, *sentences), import_id,
-        counts[Outcome.REFUSED] + len(sentences), found.left_out, notes,
+        counts[Outcome.NEW] - len(late.new), counts[Outcome.CHANGED] - len(late.changed), counts[Outcome.UNCHANGED],
+        (*found.sentences, *late.sentences), import_id,
+        counts[Outcome.REFUSED] + len(late.sentences), found.left_out, notes,
     )  # fmt: skip
 
 
-def _nothing(found: Preview) -> Imported:
+def _nothing(found: Preview, late: Sequence[str]) -> Imported:
     return Imported(
-        refused=found.sentences,
-        refused_count=found.counts[Outcome.REFUSED],
+        refused=(*found.sentences, *late),
+        refused_count=found.counts[Outcome.REFUSED] + len(late),
         left_out=found.left_out,
         is_done=False,
     )
@@ -169,18 +198,18 @@ class _Work:
         self._held += wanted
         changed = sum(one.outcome is Outcome.CHANGED for one in self._held)
         if changed > FEW_CHANGES or len(self._held) > SMALL:
-            self._staging = _Staging(self._db, self._begin())
+            self._staging = _Staging(self._db, self._begin(), self._plan.only_if_clean)
             self._staging.take(self._held)
             self._held = []
 
-    def finish(self, found: Preview, source: Source) -> list[str]:
-        """Bring everything into view; return a sentence for each entry that somebody changed meanwhile."""
+    def finish(self, found: Preview, source: Source) -> Late:
+        """Bring everything into view; return what could not be, because somebody was faster."""
         counts = {str(kind): count for kind, count in found.counts.items()}
         if self._staging is not None:
             return self._staging.finish(counts, source)
         if not (self._held or source.signed):
             self._note_nothing(counts)
-            return []
+            return Late()
         return self._write_small(counts, source)
 
     def give_up(self) -> None:
@@ -200,33 +229,43 @@ class _Work:
         with self._db.begin() as session:
             audit.record(session, AuditAction.IMPORTED, "surgeons", **told)
 
-    def _write_small(self, counts: dict[str, int], source: Source) -> list[str]:
+    def _write_small(self, counts: dict[str, int], source: Source) -> Late:
         with self._db.read() as session:
             making = import_writing.making(session, "", datetime.now(UTC))
         with self._db.begin() as session:
             suffix = self._plan.path.suffix.lstrip(".")
             self.import_id = making.import_id = directory_imports.begin(session, suffix, self._plan.path.name)
-            _write_new(session, making, [one.after for one in self._held if one.after and not one.before])
+            directory_imports.tell(session, self.import_id, **counts)
             directory_imports.note_changes(session, self.import_id, _changes(self._held))
-            sentences = _applied(session, self.import_id)
+            late = Late(changed=_applied(session, self.import_id))
+            late.new += _write_new(
+                session, making, [one.after for one in self._held if one.after and not one.before]
+            )
+            if self._plan.only_if_clean and late.sentences:
+                raise _Unclean(late.sentences)
             directory_center.keep(session, self.import_id, source)
             directory_center.take_in(session, self.import_id)
-            directory_imports.finish(session, self.import_id, counts)
-        return sentences
+            directory_imports.finish(session, self.import_id)
+        return late
 
 
-def _write_new(session: Session, making: Making, fresh: Sequence[SurgeonRecord]) -> None:
-    """Write some new entries in view."""
+def _write_new(session: Session, making: Making, wanted: Sequence[SurgeonRecord]) -> list[str]:
+    """Write some new entries in view; return a sentence for each that somebody entered meanwhile."""
+    fresh, taken = import_clashes.apart(session, wanted)
+    directory_imports.miss(session, making.import_id, "new", taken)
     import_writing.add_plans(session, making.plans, (name for one in fresh for name in one.plans))
+    fresh = import_writing.refreshed(session, fresh)
     rows, stored = making.rows((directory_index.next_number(session), one) for one in fresh)
     import_writing.write(session, rows)
     directory_index.follow_all(session, [(number, None, one) for number, one in stored])
+    return taken
 
 
 def _applied(session: Session, import_id: str) -> list[str]:
     last, sentences = 0, list[str]()
     while True:
         last, found = directory_imports.apply_some(session, import_id, last, 100)
+        directory_imports.miss(session, import_id, "changed", found)
         sentences += found
         if not last:
             return sentences
@@ -239,8 +278,9 @@ def _changes(judged: Sequence[Judged]) -> list[tuple[SurgeonRecord, SurgeonRecor
 class _Staging:
     """A large import, written out of view by the chunk."""
 
-    def __init__(self, db: Database, import_id: str) -> None:
-        self._db, self._import_id = db, import_id
+    def __init__(self, db: Database, import_id: str, only_if_clean: bool) -> None:
+        self._db, self._import_id, self._only_if_clean = db, import_id, only_if_clean
+        self._late = Late()
         with db.read() as session:
             self._making: Making = import_writing.making(session, import_id, datetime.now(UTC))
         self._index: index_staging.Staged | None = None
@@ -270,11 +310,16 @@ class _Staging:
                 )
         while fresh:
             room = min(self._room(), AT_ONCE)
-            rows, stored = self._making.rows(
-                zip(range(self._number, self._number + room), fresh, strict=False)
-            )
             with self._db.begin() as session:
+                some, taken = import_clashes.apart(session, fresh[:room])
+                some = import_writing.refreshed(session, some)
+                rows, stored = self._making.rows(
+                    zip(range(self._number, self._number + room), some, strict=False)
+                )
                 import_writing.write(session, rows)
+            self._late.new += taken
+            if taken and self._only_if_clean:
+                raise _Unclean(self._late.sentences)
             self._add_to_index(stored)
             fresh = fresh[room:]
 
@@ -303,23 +348,26 @@ class _Staging:
                     index_staging.put(session, part)
             self._index = None
 
-    def finish(self, counts: dict[str, int], source: Source) -> list[str]:
+    def finish(self, counts: dict[str, int], source: Source) -> Late:
         """Bring everything into view; from here on it is finished whatever happens."""
         self._write_index()
         with self._db.begin() as session:
             directory_center.keep(session, self._import_id, source)
             directory_imports.keep_new(session, self._import_id, self._fresh)
             directory_imports.take_over(session, self._import_id, counts)
-        return take_over(self._db, self._import_id)
+            directory_imports.miss(session, self._import_id, "new", self._late.new)
+        self._late.add(take_over(self._db, self._import_id))
+        return self._late
 
 
-def take_over(db: Database, import_id: str) -> list[str]:
-    """Apply what an import changes, some entries at a time, then show what is new."""
-    last, sentences = 0, list[str]()
+def take_over(db: Database, import_id: str) -> Late:
+    """Apply what an import changes, some entries at a time, then show what is new; return what could not be taken."""
+    last, late = 0, Late()
     while True:
         with directory_finishing.begin(db) as session:
             last, found = directory_imports.apply_some(session, import_id, last)
-        sentences += found
+            directory_imports.miss(session, import_id, "changed", found)
+        late.changed += found
         if not last:
             break
     with db.read() as session:
@@ -328,15 +376,19 @@ def take_over(db: Database, import_id: str) -> list[str]:
         making = import_writing.making(session, import_id, datetime.now(UTC)) if fresh else None
     with directory_finishing.begin(db) as session:
         if making is not None:
-            _write_new(session, making, fresh)
+            late.new += _write_new(session, making, fresh)
         directory_center.take_in(session, import_id)
         directory_imports.finish(session, import_id)
-    return sentences
+    return late
 
 
 def give_up(db: Database, import_id: str) -> None:
-    """Leave nothing in view of an import that was not taken over; what it staged is cleared away, or left for later."""
+    """Leave nothing in view of an import that was not taken over; what it staged is cleared away, or left for later.
+
+    One that is being taken over is let be: `directory_settling` finishes it.
+    """
     with directory_finishing.begin(db) as session:
-        directory_imports.give_up(session, import_id)
+        if not directory_imports.give_up(session, import_id):
+            return
     latest = time.monotonic() + CLEARING
     directory_clearing.clear(db, import_id, canceled=lambda: time.monotonic() > latest)

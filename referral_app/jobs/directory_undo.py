@@ -6,7 +6,7 @@ from referral_app.choices import ImportState
 from referral_app.database import Database
 from referral_app.jobs import directory_center, directory_clearing, directory_finishing, directory_settling
 from referral_app.jobs.directory_clearing import Canceled, Progress
-from referral_app.services import directory_imports, import_undoing
+from referral_app.services import directory_imports, import_keeping, import_undoing
 from referral_app.services.errors import InvalidInput
 from referral_app.services.import_records import ImportRecord, Undone
 
@@ -49,7 +49,10 @@ def go_on(db: Database, import_id: str) -> Undone:
     with directory_finishing.begin(db) as session:
         kept = directory_center.put_back(session, import_id)
     kept += _keep_touched(db, import_id)
-    with directory_finishing.begin(db) as session:
+    with directory_finishing.begin(
+        db
+    ) as session:  # whom a referral names since is kept before nobody sees the others
+        kept += import_keeping.keep(session, import_id, import_keeping.touched(session, import_id))
         out_of_view = import_undoing.hide(session, import_id)
     restored, more = 0, True
     while more:
@@ -57,28 +60,30 @@ def go_on(db: Database, import_id: str) -> Undone:
             count, sentences, more = import_undoing.restore_some(session, import_id)
         restored += count
         kept += sentences
-    removed = out_of_view or _remove(db, import_id)
+    removed = out_of_view or _remove(db, import_id, kept)
     done = Undone(removed, restored, tuple(kept))
     with directory_finishing.begin(db) as session:
         import_undoing.finish(session, import_id, done)
     return done
 
 
-def _remove(db: Database, import_id: str) -> int:
-    """Delete the new entries of a small import, and return how many."""
-    removed, count = 0, 1
-    while count:
+def _remove(db: Database, import_id: str, kept: list[str]) -> int:
+    """Delete the new entries of a small import, and return how many; what has to stay is told in `kept`."""
+    removed, more = 0, True
+    while more:
         with directory_finishing.begin(db) as session:
-            count = import_undoing.remove_some(session, import_id)
+            count, sentences = import_undoing.remove_some(session, import_id)
         removed += count
+        kept += sentences
+        more = bool(count or sentences)
     return removed
 
 
 def _keep_touched(db: Database, import_id: str) -> list[str]:
     with directory_finishing.begin(db) as session:
-        ids = import_undoing.touched(session, import_id)
+        ids = import_keeping.touched(session, import_id)
     kept: list[str] = []
     for at in range(0, len(ids), 20):
         with directory_finishing.begin(db) as session:
-            kept += import_undoing.keep(session, import_id, ids[at : at + 20])
+            kept += import_keeping.keep(session, import_id, ids[at : at + 20])
     return kept

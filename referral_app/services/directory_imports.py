@@ -8,7 +8,6 @@ entries waits in the history, marked as not applied, and is applied some entries
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select
@@ -22,6 +21,8 @@ from referral_app.services import (
     directory_index,
     entry_fields,
     events,
+    import_clashes,
+    import_keeping,
     import_rows,
     surgeon_json,
     surgeon_parts,
@@ -31,6 +32,8 @@ from referral_app.services.import_records import ImportRecord
 from referral_app.services.permissions import actor, needs
 from referral_app.services.surgeon_records import Placement, SurgeonRecord
 
+KEPT, MOST_KEPT = "kept", 200
+"""In the counts of an import, the first sentences on entries that stay as they are."""
 _WAITS, _FRESH = "waits", "fresh"
 """In the details of a change that is not applied yet; in the counts of an import, its new entries not written yet."""
 
@@ -142,6 +145,24 @@ def tell(session: Session, import_id: str, **details: Any) -> None:
 
 
 @needs(Permission.CHANGE_DIRECTORY)
+def tell_kept(session: Session, import_id: str, sentences: Sequence[str]) -> None:
+    """Keep why entries stay as they are, the first of them."""
+    if sentences:
+        told = _row(session, import_id).counts.get(KEPT, ())
+        tell(session, import_id, **{KEPT: [*told, *sentences][:MOST_KEPT]})
+
+
+@needs(Permission.CHANGE_DIRECTORY)
+def miss(session: Session, import_id: str, kind: str, sentences: Sequence[str]) -> None:
+    """Count what was "new" or "changed" as refused, and keep why: somebody was faster."""
+    if sentences:
+        counts, number = _row(session, import_id).counts, len(sentences)
+        told = {kind: counts.get(kind, number) - number, "refused": counts.get("refused", 0) + number}
+        tell(session, import_id, **told)
+        tell_kept(session, import_id, sentences)
+
+
+@needs(Permission.CHANGE_DIRECTORY)
 def apply_some(session: Session, import_id: str, after: int = 0, limit: int = 5) -> tuple[int, list[str]]:
     """Apply the next changes of an import behind a number of the history.
 
@@ -173,24 +194,34 @@ def finish(session: Session, import_id: str, counts: Mapping[str, Any] | None = 
 
 
 @needs(Permission.CHANGE_DIRECTORY)
-def give_up(session: Session, import_id: str) -> None:
-    """Let go of an import that is not taken over: nothing of it was in view, nor will be."""
+def give_up(session: Session, import_id: str) -> bool:
+    """Let go of an import that is not taken over: nothing of it was in view, nor will be.
+
+    Returns False, and lets it be, where it is taken over already: what is half there has to be finished.
+    """
     row = _row(session, import_id)
+    if row.state is not ImportState.STAGING:
+        return False
     row.state, row.finished = ImportState.CANCELED, now()
+    return True
 
 
 @needs(Permission.CHANGE_DIRECTORY)
 def clear_some(session: Session, import_id: str, limit: int = 100) -> bool:
-    """Delete some of what an import left out of view; False where nothing is left."""
+    """Delete some of what an import left out of view; False where nothing is left.
+
+    A surgeon whom a referral names after all stays, in view, and is told among what was kept.
+    """
     waits = DirectoryChange.details[_WAITS].as_boolean()
     some = select(DirectoryChange.sequence).where(DirectoryChange.import_id == import_id, waits).limit(limit)
     if numbers := session.scalars(some).all():
         session.execute(delete(DirectoryChange).where(DirectoryChange.sequence.in_(numbers)))
         return True
-    if ids := session.scalars(
-        select(tables.Surgeon.id).where(tables.Surgeon.import_id == import_id).limit(limit)
-    ).all():
-        import_rows.remove(session, ids)
+    mine = select(tables.Surgeon.id).where(tables.Surgeon.import_id == import_id).limit(limit)
+    if ids := session.scalars(mine).all():
+        stay = import_keeping.some_touched(session, import_id, ids)
+        tell_kept(session, import_id, import_keeping.keep(session, import_id, stay))
+        import_rows.remove(session, [one for one in ids if one not in stay])
         return True
     return _forget_chunk(session, import_id)
 
@@ -211,24 +242,24 @@ def _apply(session: Session, change: DirectoryChange) -> str:
     before, after = surgeon_json.load(change.before), surgeon_json.load(change.after)
     row = session.get(tables.Surgeon, change.object_id, options=surgeon_parts.loading())
     current = surgeon_parts.record(row) if row else None
-    sentence = _conflict(before, after, current)
+    sentence = _conflict(session, before, after, current)
     if row is None or current is None or sentence:
         session.delete(change)
         return sentence
-    wanted = _laid_over(before, after, current)
-    stored = import_rows.lay(session, row, current, wanted)
+    wanted = import_rows.laid_over(session, before, after, current)
+    stored = import_clashes.laid(session, row, current, wanted, change.import_id)
+    if isinstance(stored, str):
+        session.delete(change)
+        return f"{current.name}: {stored}; it stays as it is."
     change.before, change.after = surgeon_json.dump(current), surgeon_json.dump(stored)
     change.details = {name: value for name, value in change.details.items() if name != _WAITS}
     session.flush()
     return ""
 
 
-def _laid_over(before: SurgeonRecord, after: SurgeonRecord, current: SurgeonRecord) -> SurgeonRecord:
-    values = {name: getattr(after, name) for name in import_rows.touched(before, after)}
-    return replace(current, **values)
-
-
-def _conflict(before: SurgeonRecord, after: SurgeonRecord, current: SurgeonRecord | None) -> str:
+def _conflict(
+    session: Session, before: SurgeonRecord, after: SurgeonRecord, current: SurgeonRecord | None
+) -> str:
     """Return why a change cannot be applied: the entry is gone, or the same field was changed meanwhile."""
     if current is None:
         return f"{before.name}: somebody took this entry away in the meantime."
@@ -238,6 +269,8 @@ def _conflict(before: SurgeonRecord, after: SurgeonRecord, current: SurgeonRecor
             now_, was = _bare(now_), _bare(was)
         if now_ != was and now_ != is_:
             return f"{current.name}: somebody changed {entry_fields.label(name)} in the meantime; it stays as it is."
+    if what := import_rows.location_conflict(session, before, after):
+        return f"{current.name}: somebody changed {what} in the meantime; it stays as it is."
     return ""
 
 

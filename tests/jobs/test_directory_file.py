@@ -170,6 +170,31 @@ def test_a_file_that_is_not_the_centers_is_refused(
         directory_reading.look(office, signed)
 
 
+@pytest.mark.parametrize(
+    ("version", "sentence"),
+    [
+        ("Infinity", "no directory file of a Center"),
+        ("1e400", "no directory file of a Center"),
+        ("NaN", "no directory file of a Center"),
+        ("9" * 5000, "no directory file of a Center"),
+        ("9" * 50, "made by a newer version of this program"),
+        ("[" * 100_000, "no directory file of a Center"),
+        ("[" * 100_000 + "]" * 100_000, "no directory file of a Center"),
+    ],
+    ids=["infinite", "too large a power", "no number", "5000 digits", "50 digits", "deep", "deep and whole"],
+)
+def test_a_version_that_is_no_number_is_refused_in_a_sentence(
+    office: Database, signed: Path, version: str, sentence: str
+) -> None:
+    def change(parts: dict[str, bytes]) -> None:
+        said = parts[directory_file.MANIFEST]
+        parts[directory_file.MANIFEST] = said.replace(b'"version":1', f'"version":{version}'.encode())
+
+    _rewrite(signed, change)
+    with pytest.raises(InvalidInput, match=sentence):
+        directory_reading.look(office, signed)
+
+
 def test_the_key_is_made_once_and_lies_in_the_store(filled: Database, tmp_path: Path, signed: Path) -> None:
     again = tmp_path / "again.directory"
     assert directory_export.export(filled, again).fingerprint == mark(signed)
