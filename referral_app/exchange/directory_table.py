@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from collections.abc import Iterable, Iterator
@@ -27,7 +28,11 @@ def rows(surgeon: SurgeonRecord) -> Iterator[list[str]]:
 
 
 def write_csv(file: IO[bytes], surgeons: Iterable[SurgeonRecord]) -> int:
-    """Write surgeons as CSV in UTF-8, cells that a spreadsheet would run made harmless; return how many."""
+    """Write surgeons as CSV in UTF-8 and return how many; cells that a spreadsheet would run are made harmless.
+
+    It begins with the mark of UTF-8: without it Excel reads accents as other letters.
+    """
+    file.write(codecs.BOM_UTF8)
     text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
     out = csv.writer(text)
     out.writerow(HEADINGS)
@@ -85,10 +90,16 @@ def _cell(column: Column, value: Any) -> str:
         case Choice():
             return str(value.value)
         case tuple():
-            return ";".join(_cell(column, one) for one in value)  # pyright: ignore[reportUnknownVariableType]
+            return _list([_cell(column, one) for one in value])  # pyright: ignore[reportUnknownVariableType]
         case _ if column.kind == "procedures":
             return value.code
         case _ if column.kind == "date":
             return value.isoformat()
         case _:
             return str(value)
+
+
+def _list(parts: list[str]) -> str:
+    """Return a list as it is read back: with a ; at the end where one part alone holds what divides lists elsewhere."""
+    end = ";" if len(parts) == 1 and any(sign in parts[0] for sign in "|,") else ""
+    return ";".join(parts) + end

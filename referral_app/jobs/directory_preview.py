@@ -11,6 +11,7 @@ from referral_app.jobs import directory_reading
 from referral_app.jobs.directory_reading import Plan, Source
 from referral_app.services import duplicates, import_judging
 from referral_app.services.compact import Met
+from referral_app.services.import_places import Places
 from referral_app.services.import_records import Judged, Outcome, Refused, Told
 from referral_app.services.permissions import ask
 
@@ -62,6 +63,7 @@ class Preview:
         if judged.outcome is Outcome.REFUSED:
             self.refuse([Refused(judged.row, judged.sentence, name=judged.name)])
             return
+        self.refuse([Refused(judged.row, one, whole=False, name=judged.name) for one in judged.left_out])
         self.counts[judged.outcome] += 1
         self.maybe += bool(judged.maybe)
         if len(self.shown[judged.outcome]) < SHOWN:
@@ -127,7 +129,7 @@ def beat(canceled: Canceled) -> Callable[[], None]:
 
 def judged_chunks(db: Database, source: Source, found: Preview, canceled: Canceled) -> Iterator[list[Judged]]:
     """Yield what the surgeons of a file mean, by the chunk; what was refused on the way is counted."""
-    met = Met()
+    met, places = Met(), Places()
     for chunk in source.chunks:
         if canceled():
             raise Stopped
@@ -135,7 +137,7 @@ def judged_chunks(db: Database, source: Source, found: Preview, canceled: Cancel
         fresh = [told for told in chunk if met.add(told.key)]
         found.refuse([_again(told) for told in chunk if told not in fresh] if len(fresh) < len(chunk) else [])
         with db.read() as session:
-            judged = import_judging.judge(session, fresh)
+            judged = import_judging.judge(session, fresh, places)
         yield judged
 
 

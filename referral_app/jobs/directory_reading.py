@@ -20,7 +20,7 @@ from referral_app.exchange.tables import ZIP_START
 from referral_app.services import column_matches, directory_keys, surgeons
 from referral_app.services.directory_keys import Trusted
 from referral_app.services.errors import InvalidInput
-from referral_app.services.import_records import Refused, Told
+from referral_app.services.import_records import Refused, Told, agree
 from referral_app.services.permissions import ask
 
 Row = TypeVar("Row")
@@ -273,7 +273,7 @@ def chunked(told: Iterable[Told], repeats: Repeats, size: int = CHUNK) -> Iterat
     """Yield surgeons by the chunk, the rows of one surgeon joined."""
     chunk: dict[str, Told] = {}
     for one in told:
-        if (same := chunk.get(one.key)) is not None:
+        if (same := _same_in(chunk, one)) is not None:
             repeats.join(same, one)
             continue
         if len(chunk) >= size:
@@ -282,6 +282,15 @@ def chunked(told: Iterable[Told], repeats: Repeats, size: int = CHUNK) -> Iterat
         chunk[one.key] = one
     if chunk:
         yield list(chunk.values())
+
+
+def _same_in(chunk: dict[str, Told], one: Told) -> Told | None:
+    """Return the surgeon of earlier rows whom a row tells of; a namesake elsewhere is another, without an NPI too."""
+    while (same := chunk.get(one.key)) is not None:
+        if one.npi or one.id or agree(same.where, one.where):
+            return same
+        one.apart += 1
+    return None
 
 
 def remember(db: Database, headings: Iterable[str], mapping: Mapping[str, str]) -> None:

@@ -9,11 +9,19 @@ from dataclasses import dataclass, field
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from referral_app.choices import Permission
+from referral_app.choices import DirectoryAct, Permission
+from referral_app.clinical import dates
 from referral_app.models import surgeon as tables
 from referral_app.models.directory_index import IndexStage
-from referral_app.services import import_merging, surgeon_parts, surgeon_rules
-from referral_app.services.import_records import NPPES, Judged, Outcome, Told
+from referral_app.services import (
+    directory_history,
+    import_merging,
+    import_places,
+    surgeon_parts,
+    surgeon_rules,
+)
+from referral_app.services.import_places import Places
+from referral_app.services.import_records import NPPES, Judged, Outcome, Told, agree, where
 from referral_app.services.permissions import needs
 from referral_app.services.surgeon_records import SurgeonRecord
 
@@ -31,38 +39,73 @@ class Known:
 
 
 @needs(Permission.CHANGE_DIRECTORY)
-def judge(session: Session, chunk: Sequence[Told]) -> list[Judged]:
+def judge(session: Session, chunk: Sequence[Told], places: Places | None = None) -> list[Judged]:
     """Return what each surgeon of a chunk of a file means, in its order; nothing is written.
 
-    Surgeons are known by their NPI, without one by their name where only one entry has it.
+    Surgeons are known by their NPI, without one by their name and city or ZIP code where only one entry has these.
+    `places` are the locations that the chunks of the file before told.
     """
-    known = _known(session, chunk)
-    return [_judge(told, known) for told in chunk]
+    known, places = _known(session, chunk), places or Places()
+    return [_judge(session, told, known, places) for told in chunk]
 
 
-def _judge(told: Told, known: Known) -> Judged:
+def _judge(session: Session, told: Told, known: Known, places: Places) -> Judged:
     old, others = _old(told, known)
-    if old is None and len(others) > 1 and not told.npi:
-        sentence = (
-            f"Row {told.row}: {len(others)} entries are named {told.sort_name}. Add the NPI to say which."
-        )
-        return Judged(Outcome.REFUSED, told.row, sentence=sentence)
-    if old is not None and old.merged_into_id:
-        return _merged_away(told, old)
-    if old is not None and told.npi != old.npi and told.npi in known.by_npi:
-        other = known.by_npi[told.npi]
-        sentence = f"Row {told.row}: the entry {old.name} has another NPI; {told.npi} is that of {other.name}."
-        return Judged(Outcome.REFUSED, told.row, sentence=sentence, name=told.name)
-    after = import_merging.new(told) if old is None else import_merging.merged(old, told)
-    if told.source != NPPES and (wrong := surgeon_rules.problems_alone(after)):
-        name, said = next(iter(wrong.items()))
-        sentence = f"Row {told.row}, {import_merging.label(name)}: {said}"
-        return Judged(Outcome.REFUSED, told.row, sentence=sentence, name=told.name)
+    if (stays := _stays(session, told, old, others, known)) is not None:
+        return stays
+    try:
+        after = import_merging.new(told) if old is None else import_merging.merged(old, told)
+    except import_merging.Unclear as error:
+        return Judged(Outcome.REFUSED, told.row, sentence=f"Row {told.row}: {error}", name=told.name)
+    left_out: tuple[str, ...] = ()
+    if told.source != NPPES:  # the national file tells nothing of a location but its address
+        after, left_out = import_places.settle(session, places, told.row, after)
+        if wrong := surgeon_rules.problems_alone(after):
+            name, said = next(iter(wrong.items()))
+            sentence = f"Row {told.row}, {import_merging.label(name)}: {said}"
+            return Judged(Outcome.REFUSED, told.row, sentence=sentence, name=told.name)
     if old is None:
-        return Judged(Outcome.NEW, told.row, after=after, maybe=tuple(_named(one) for one in others))
+        maybe = tuple(_named(one) for one in others)
+        if told.apart:
+            maybe = (f"{told.name} in another place, in an earlier row of this file", *maybe)
+        return Judged(Outcome.NEW, told.row, after=after, maybe=maybe, name=told.name, left_out=left_out)
     found = import_merging.differences(old, after)
     outcome = Outcome.CHANGED if found else Outcome.UNCHANGED
-    return Judged(outcome, told.row, old, after, found)
+    return Judged(outcome, told.row, old, after, found, name=told.name, left_out=left_out)
+
+
+def _stays(
+    session: Session, told: Told, old: SurgeonRecord | None, others: Sequence[SurgeonRecord], known: Known
+) -> Judged | None:
+    """Return why nothing is taken of a row whatever it tells, None where it is taken."""
+    if old is None:
+        if told.npi or len(near := _near(told, others)) < 2:
+            return None
+        sentence = (
+            f"Row {told.row}: {len(near)} entries are named {told.sort_name}. Add the NPI to say which."
+        )
+        return Judged(Outcome.REFUSED, told.row, sentence=sentence, name=told.name)
+    if old.merged_into_id:
+        return _merged_away(told, old)
+    if old.archived:
+        return _out(session, told, old)
+    if told.npi != old.npi and told.npi in known.by_npi:
+        other = known.by_npi[told.npi]
+        sentence = (
+            f"Row {told.row}: the entry {old.name} has another NPI; {told.npi} is that of {other.name}."
+        )
+        return Judged(Outcome.REFUSED, told.row, sentence=sentence, name=told.name)
+    return None
+
+
+def _out(session: Session, told: Told, old: SurgeonRecord) -> Judged:
+    """Return what an entry means that somebody took out: it comes back by hand, and the national file goes by."""
+    if told.source == NPPES:
+        return Judged(Outcome.UNCHANGED, told.row, old, old)
+    out = [one for one in directory_history.of(session, old.id) if one.act is DirectoryAct.ARCHIVED]
+    when = f" on {dates.say(out[0].at.astimezone().date())}" if out else ""
+    sentence = f"Row {told.row}: {old.name} was taken out of the directory{when}. Put the entry back first."
+    return Judged(Outcome.REFUSED, told.row, sentence=sentence, name=told.name)
 
 
 def _merged_away(told: Told, old: SurgeonRecord) -> Judged:
@@ -84,7 +127,13 @@ def _old(told: Told, known: Known) -> tuple[SurgeonRecord | None, list[SurgeonRe
     same = known.by_name.get(told.sort_name, [])
     if told.npi:
         return None, [one for one in same if not one.npi]
-    return (same[0], []) if len(same) == 1 else (None, same)
+    there = _near(told, same)
+    return (there[0], []) if len(there) == 1 else (None, there or same)
+
+
+def _near(told: Told, same: Sequence[SurgeonRecord]) -> list[SurgeonRecord]:
+    """Return those of one name who may be the surgeon of the file: namesakes elsewhere are other people."""
+    return [one for one in same if agree(told.where, where(place.location for place in one.placements))]
 
 
 def _named(one: SurgeonRecord) -> str:

@@ -22,10 +22,19 @@ _NOT_TAKEN = ("id", "version", "notes", "archived", "merged_into_id", "successor
 _LABELS = {"line1": "Street", "line2": "Suite or floor", "zip": "ZIP code", "name": "Name"}
 
 
+class Unclear(ValueError):
+    """A row that may speak of more than one location; says so in one sentence."""
+
+
 def new(told: Told) -> SurgeonRecord:
     """Return the entry of a surgeon who is not in the directory yet; that new patients are taken, a file must say."""
     if told.whole:
-        return replace(told.whole, version=0, notes="", archived=False, successor_id=None)
+        placements = tuple(
+            replace(place, location=replace(place.location, id="")) for place in told.whole.placements
+        )  # an id of another store
+        return replace(
+            told.whole, version=0, notes="", archived=False, successor_id=None, placements=placements
+        )
     values: dict[str, Any] = {"accepting": Accepting.UNKNOWN, **told.values}
     if told.source:
         values.setdefault("source", told.source)
@@ -38,7 +47,8 @@ def new(told: Told) -> SurgeonRecord:
 def merged(old: SurgeonRecord, told: Told) -> SurgeonRecord:
     """Return an entry with what a file tells of it; what the file does not tell, an empty cell too, stays as it is.
 
-    The national file fills in what is empty, and changes only entries that came from there and nobody verified since.
+    The national file fills in what is empty, and changes only entries that came from there
+    and nobody verified since. Raises Unclear.
     """
     if told.whole:
         return _whole(old, told.whole)
@@ -104,11 +114,18 @@ def words(value: Any) -> str:
 
 def _whole(old: SurgeonRecord, given: SurgeonRecord) -> SurgeonRecord:
     kept = {name: getattr(old, name) for name in _NOT_TAKEN}
-    here = {_key(place.location): place.location for place in old.placements}
+    exact = {_key(place.location): place.location for place in old.placements}
+    loose = _alone(old.placements, exact.keys() - {_key(place.location) for place in given.placements})
+    moved = _alone(given.placements, {_key(place.location) for place in given.placements} - exact.keys())
+
+    def identity(place: LocationRecord) -> str:
+        key = _key(place)
+        if key in exact:
+            return exact[key].id
+        return loose[key[:2]].id if key[:2] in loose and key[:2] in moved else ""
+
     placements = tuple(
-        replace(place, location=replace(place.location, id=here[_key(place.location)].id))
-        if _key(place.location) in here
-        else place
+        replace(place, location=replace(place.location, id=identity(place.location)))
         for place in given.placements
     )
     return replace(given, **kept, placements=placements)
@@ -136,22 +153,34 @@ def _placed(place: ToldPlace, name: str) -> Placement:
 
 
 def _distinct(placements: Iterable[Placement]) -> tuple[Placement, ...]:
-    """Keep one placement for each location; a later row adds what the first did not tell."""
-    found: dict[tuple[str, str], Placement] = {}
+    """Keep one placement for each location; rows of the same one were joined when they were read."""
+    found: dict[tuple[str, ...], Placement] = {}
     for place in placements:
         found.setdefault(_key(place.location), place)
     return tuple(found.values())
 
 
-def _key(place: LocationRecord) -> tuple[str, str]:
-    return fold(place.name), place.zip[:5]
+def _key(place: LocationRecord) -> tuple[str, ...]:
+    return fold(place.name), place.zip[:5], fold(place.line1), fold(place.line2), fold(place.city)
+
+
+def _alone(
+    placements: Iterable[Placement], keys: Iterable[tuple[str, ...]]
+) -> dict[tuple[str, ...], LocationRecord]:
+    """Return the locations of some keys by name and ZIP code, where only one of them has these."""
+    wanted = set(keys)
+    found: dict[tuple[str, ...], list[LocationRecord]] = {}
+    for place in placements:
+        if (key := _key(place.location)) in wanted:
+            found.setdefault(key[:2], []).append(place.location)
+    return {key: places[0] for key, places in found.items() if len(places) == 1}
 
 
 def _with_place(
     placements: tuple[Placement, ...], told: ToldPlace, name: str, only_fill: bool
 ) -> tuple[Placement, ...]:
     """Return placements with what a file tells of one of them; one that is not there yet is added."""
-    at = _position(placements, told)
+    at = _position(placements, told, only_fill)
     if at is None:
         return placements if only_fill and placements else (*placements, _placed(told, name))
     old = placements[at]
@@ -160,18 +189,42 @@ def _with_place(
     return (*placements[:at], place, *placements[at + 1 :])
 
 
-def _position(placements: tuple[Placement, ...], told: ToldPlace) -> int | None:
-    """Return which placement a file speaks of: by name or street with the ZIP code, or the only one."""
+def _position(placements: tuple[Placement, ...], told: ToldPlace, only_fill: bool) -> int | None:
+    """Return which placement a file speaks of: by name or street with the ZIP code, or the only one.
+
+    Another street or suite is another location. Raises Unclear where more than one may be meant.
+    """
     given = told.location
-    code, name, street = given.get("zip", "")[:5], fold(given.get("name", "")), fold(given.get("line1", ""))
-    for number, place in enumerate(placements):
-        at = place.location
-        if code and at.zip and at.zip[:5] != code:
-            continue
-        if (name and fold(at.name) == name) or (street and not name and fold(at.line1) == street):
-            return number
-    is_silent = not (name or street or code or given.get("city"))
+    name, street = fold(given.get("name", "")), fold(given.get("line1", ""))
+    found = [number for number, place in enumerate(placements) if _may_be(place.location, given)]
+    same = [number for number in found if _is_there(placements[number].location, given)]
+    if len(same) == 1 or len(found) == 1 or (found and only_fill):
+        return (same or found)[0]
+    if found:
+        raise Unclear(f"{len(found)} locations of this entry may be meant. Say the street and the suite.")
+    is_silent = not (name or street or given.get("zip") or given.get("city"))
     return 0 if is_silent and len(placements) == 1 else None
+
+
+def _may_be(at: LocationRecord, given: dict[str, Any]) -> bool:
+    """Tell whether a location may be the one that a file speaks of: nothing that both tell is different."""
+    name, street = fold(given.get("name", "")), fold(given.get("line1", ""))
+    if not name and not street:
+        return False
+    if given.get("zip") and at.zip and at.zip[:5] != given["zip"][:5]:
+        return False
+    if name and fold(at.name) != name:
+        return False
+    if not name and fold(at.line1) != street:
+        return False
+    return all(
+        not (told := fold(given.get(one, ""))) or not (is_ := fold(getattr(at, one))) or told == is_
+        for one in ("line1", "line2")
+    )
+
+
+def _is_there(at: LocationRecord, given: dict[str, Any]) -> bool:
+    return all(fold(given.get(one, "")) == fold(getattr(at, one)) for one in ("line1", "line2"))
 
 
 def _told(old: Any, given: dict[str, Any], only_fill: bool) -> dict[str, Any]:

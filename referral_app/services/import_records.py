@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -9,7 +10,8 @@ from typing import Any
 
 from referral_app.choices import ImportState
 from referral_app.choices.base import Choice
-from referral_app.services.surgeon_records import SurgeonRecord
+from referral_app.services.folding import fold
+from referral_app.services.surgeon_records import LocationRecord, SurgeonRecord
 
 NPPES = "NPPES"
 """The source of entries from the national file, which is often out of date: it never writes over what people know."""
@@ -32,12 +34,46 @@ class ToldPlace:
     placement: dict[str, Any]
 
 
+Where = tuple[str, str, str, str]
+"""What tells places apart by which namesakes are told apart: name, city, state and ZIP code."""
+
+
+def where(locations: Iterable[LocationRecord]) -> list[Where]:
+    """Return of locations what tells them apart."""
+    return [_where(vars(one)) for one in locations]
+
+
+def agree(some: Sequence[Where], others: Sequence[Where]) -> bool:
+    """Tell whether two of one name may be one surgeon: in one city or ZIP code, or nobody knows where."""
+    return not some or not others or any(_is_near(one, other) for one in some for other in others)
+
+
+def _where(told: Mapping[str, Any]) -> Where:
+    return (
+        fold(told.get("name", "")),
+        fold(told.get("city", "")),
+        told.get("state", ""),
+        told.get("zip", "")[:5],
+    )
+
+
+def _is_near(one: Where, other: Where) -> bool:
+    names, cities, states, codes = zip(one, other, strict=True)
+    if all(codes) and codes[0] == codes[1]:
+        return True
+    if all(states) and states[0] != states[1]:
+        return False
+    if all(cities):
+        return cities[0] == cities[1]
+    return not all(codes) and (not all(names) or names[0] == names[1])
+
+
 @dataclass
 class Told:
     """A surgeon as a file tells: `values` holds only what it tells; `row` is where it begins.
 
     `whole` is a complete entry of a signed directory file; `source` is NPPES where it came from there; `id` names the
-    entry where the file came out of a directory.
+    entry where the file came out of a directory; `apart` counts namesakes elsewhere that were in the file before.
     """
 
     row: int
@@ -46,6 +82,7 @@ class Told:
     source: str = ""
     whole: SurgeonRecord | None = None
     id: str = ""
+    apart: int = 0
 
     @cached_property
     def npi(self) -> str:
@@ -67,7 +104,14 @@ class Told:
     @property
     def key(self) -> str:
         """What rows of the same surgeon have in common."""
-        return self.npi or self.id or self.sort_name
+        return self.npi or self.id or (f"{self.sort_name}|{self.apart}" if self.apart else self.sort_name)
+
+    @property
+    def where(self) -> list[Where]:
+        """Where the file says that the surgeon is."""
+        if self.whole:
+            return where(place.location for place in self.whole.placements)
+        return [_where(place.location) for place in self.places]
 
 
 @dataclass(frozen=True)
@@ -99,7 +143,10 @@ class Difference:
 
 @dataclass(frozen=True)
 class Judged:
-    """What a surgeon of a file means: new, changed or unchanged; `maybe` names entries that may be the same person."""
+    """What a surgeon of a file means: new, changed or unchanged; `maybe` names entries that may be the same person.
+
+    `left_out` are sentences on what the file tells and nobody takes.
+    """
 
     outcome: Outcome
     row: int
@@ -109,6 +156,7 @@ class Judged:
     sentence: str = ""
     maybe: tuple[str, ...] = ()
     name: str = ""
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -17,11 +17,12 @@ from referral_app.models import surgeon as tables
 from referral_app.models.base import new_id
 from referral_app.models.location import Location
 from referral_app.models.procedure import Procedure
+from referral_app.services import surgeon_parts
 from referral_app.services.compact import Ids
 from referral_app.services.folding import searchable
 from referral_app.services.permissions import needs
 from referral_app.services.surgeon_parts import concerned
-from referral_app.services.surgeon_records import LocationRecord, SurgeonRecord
+from referral_app.services.surgeon_records import LocationRecord, Placement, SurgeonRecord
 
 _SURGEON: Table = tables.Surgeon.__table__  # pyright: ignore[reportAssignmentType]
 _OWN = [
@@ -29,6 +30,7 @@ _OWN = [
     for one in fields(SurgeonRecord)
     if one.name in _SURGEON.c and one.name not in ("id", "npi", "version")
 ]
+_PLACE = [one.name for one in fields(LocationRecord) if one.name != "id"]
 Record = TypeVar("Record")
 
 Rows = dict[Any, list[dict[str, Any]]]
@@ -94,8 +96,10 @@ class Making:
         return row
 
     def _place(self, rows: Rows, place: LocationRecord) -> LocationRecord:
-        """Return a location with its id, that of the same place where there is one."""
-        key = place_key(place.name, place.line1, place.line2, place.zip)
+        """Return a location with its id; one told in the same words is the same: the index tells the truth."""
+        if place.id:
+            return place
+        key = place_key(place)
         if known := self.places.get(key):
             return _changed(place, id=_hyphenated(known))
         made = _changed(place, id=_hyphenated(self.new_id()))
@@ -144,18 +148,35 @@ class Making:
         ]  # fmt: skip
 
 
-def place_key(name: str, line1: str, line2: str, code: str) -> str:
-    """Return what a location is known by: its name and ZIP code, and the suite where it is named by its street."""
-    return f"{name}|{line2 if name == line1 else ''}|{code[:5]}".casefold()
+def place_key(place: Any) -> str:
+    """Return all that is told of a location, or of the row of one."""
+    return "|".join(str(getattr(place, name)) for name in _PLACE)
+
+
+@needs(Permission.CHANGE_DIRECTORY)
+def refreshed(session: Session, entries: Iterable[SurgeonRecord]) -> list[SurgeonRecord]:
+    """Return new entries with the locations that are stored as they are now; one that is gone is new again."""
+    return [_refreshed(session, one) for one in entries]
+
+
+def _refreshed(session: Session, entry: SurgeonRecord) -> SurgeonRecord:
+    if not any(place.location.id for place in entry.placements):
+        return entry
+    placements: list[Placement] = []
+    for place in entry.placements:
+        at = session.get(Location, place.location.id) if place.location.id else None
+        now = surgeon_parts.location(at) if at is not None else _changed(place.location, id="")
+        placements.append(_changed(place, location=now))
+    return _changed(entry, placements=tuple(placements))
 
 
 @needs(Permission.CHANGE_DIRECTORY)
 def making(session: Session, import_id: str, moment: datetime) -> Making:
     """Return what the new entries of an import share, with the locations and plans that are stored already."""
     places = Ids()
-    found = select(Location.id, Location.name, Location.line1, Location.line2, Location.zip)
+    found = select(Location.id, *(getattr(Location, name) for name in _PLACE))
     for row in session.execute(found.execution_options(yield_per=2000)):
-        places.add(place_key(row.name, row.line1, row.line2, row.zip), row.id)
+        places.add(place_key(row), row.id)
     procedures = {row.code: row.id for row in session.execute(select(Procedure.code, Procedure.id))}
     return Making(import_id, moment, rising_ids(), places, _plans(session), procedures)
 
