@@ -124,16 +124,16 @@ def search_surgeons(as_json: bool, zip_code: str, text: tuple[str, ...], **optio
     given = {
         name: value for name, value in options.items() if not (value is None or value is False or value == "")
     }
+    query = replace(query_text.read(" ".join(text)), **given)
     with wanted().store() as db:
-        answers = directory.search(db, replace(query_text.read(" ".join(text)), **given))
-    if as_json:
-        click.echo(json.dumps(answers, indent=2, ensure_ascii=False))
-        return
+        if as_json:
+            click.echo(json.dumps(directory.search(db, query), indent=2, ensure_ascii=False))
+            return
+        answers = directory.found(db, query)
     if not answers:
         click.echo("No surgeon fits.", err=True)
     for answer in answers:
-        where = f"{answer['city']}, {answer['state']}" if answer["city"] else ""
-        click.echo(f"{answer['name']:<34}  {where:<22}  {'; '.join(answer['reasons'])}")
+        click.echo(directory.line(answer))
 
 
 @commands.group(name="referrals")

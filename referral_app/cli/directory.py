@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from referral_app.jobs.directory_preview import Preview
 
 
+MATCH = "Which field a column is, by its label or its name in an exported file, such as Telephone=phone."
+
+
 @click.command(name="import")
 @store_options
 @click.argument("file", type=FILE)
@@ -23,13 +26,16 @@ if TYPE_CHECKING:
 @click.option(
     "--taxonomy", "taxonomies", multiple=True, help="Only codes that begin so, of the national file."
 )
-@click.option("--match", "matches", multiple=True, metavar="HEADING=FIELD", help="Which field a column is.")
+@click.option("--match", "matches", multiple=True, metavar="HEADING=FIELD", help=MATCH)
 @click.option("--trust", default="", help="Fingerprint of the Center's key, compared on the phone.")
 def import_surgeons(
     file: Path, dry_run: bool, only_if_clean: bool, states: tuple[str, ...], taxonomies: tuple[str, ...],
     matches: tuple[str, ...], trust: str,
 ) -> None:  # fmt: skip
-    """Bring surgeons in from a CSV or XLSX file, the monthly file of NPPES, or a Center's directory file."""
+    """Bring surgeons in from a CSV or XLSX file, the monthly file of NPPES, or a Center's directory file.
+
+    Rows that are refused are listed on standard error. The status is 0 where anything was taken, else 2.
+    """
     from referral_app.jobs import directory_import, directory_preview, directory_reading
 
     plan = directory_reading.Plan(file, _mapping(matches), states, taxonomies, only_if_clean, trust)
@@ -55,7 +61,11 @@ def export_surgeons(file: Path, text: str) -> None:
 
     with wanted().store() as db:
         done = directory_export.export(db, file, directory_export.query_of(text))
-    click.echo(f"{done.count} surgeons written")
+    click.echo(f"{done.words} written")
+    if done.replaced:
+        click.echo(f"{file.name} was there already; the new file took its place.", err=True)
+    if done.left_out:
+        click.echo(done.left_out, err=True)
     if done.fingerprint:
         click.echo(f"Fingerprint of the key, for the first file of an office: {done.fingerprint}", err=True)
 
@@ -84,10 +94,13 @@ directory_commands = (import_surgeons, export_surgeons, undo_import)
 
 
 def _mapping(matches: tuple[str, ...]) -> dict[str, str]:
+    from referral_app.jobs.directory_reading import FIELDS
+
     pairs = [match.rpartition("=") for match in matches]
     if any(not heading for heading, _, _ in pairs):
         raise click.ClickException("Say --match as HEADING=FIELD, such as --match Telephone=phone.")
-    return {heading: name for heading, _, name in pairs}
+    labels = {label.casefold(): name for name, label in FIELDS}
+    return {heading: labels.get(name.casefold(), name) for heading, _, name in pairs}
 
 
 def _tell_preview(found: Preview) -> None:
@@ -104,7 +117,7 @@ def _tell(done: Imported) -> None:
         click.echo(sentence, err=True)
     if not done.is_done:
         click.echo("Nothing was imported, because something was refused.", err=True)
-    if done.refused_count or done.left_out:
+    if not done.is_done or (done.refused_count and not done.new + done.changed + done.unchanged):
         raise click.exceptions.Exit(2)
 
 

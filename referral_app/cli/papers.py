@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
 
 def written(out: Path, made: Made) -> None:
-    """Write a document and say what a person should know of it."""
+    """Write a document, and say where it is and what a person should know of it."""
     from referral_app.jobs import files
 
     files.write(out, made.content)
+    click.echo(f"{out} written")
     for note in made.notes:
         click.echo(note, err=True)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from referral_app.choices import AuditAction, Permission
+from referral_app.clinical import phones
 from referral_app.database import Database, Session
 from referral_app.exchange import directory_json
 from referral_app.paths import resource
@@ -76,11 +77,30 @@ def export_csv(db: Database, path: Path) -> int:
 
 def search(db: Database, query: Query) -> list[dict[str, Any]]:
     """Return the surgeons that fit in the form of contract section 7, best first; raises InvalidInput."""
+    return [_as_json(item) for item in found(db, query)]
+
+
+def found(db: Database, query: Query) -> list[Found]:
+    """Return the surgeons that fit, best first, and note the search; raises InvalidInput."""
     with db.read() as session:
         matching.refuse_unknown(session, query)
-        found = matching.find(session, query)
-        audit.searched(session, "surgeons", query.said, len(found))
-        return [_as_json(item) for item in found]
+        answers = matching.find(session, query)
+        audit.searched(session, "surgeons", query.said, len(answers))
+        return answers
+
+
+def line(item: Found) -> str:
+    """Return a surgeon who was found as one line: name, where, phone and fax to refer by, and why."""
+    place = next(iter(item.surgeon.placements), None)
+    where = phone = fax = ""
+    if place is not None:
+        at = place.location
+        where = f"{at.city}, {at.state}" if at.city else ""
+        phone, fax = phones.say(place.phone or at.phone), phones.say(place.fax or at.fax)
+    numbers = ", ".join(f"{name} {number}" for name, number in (("phone", phone), ("fax", fax)) if number)
+    return (
+        f"{item.surgeon.name:<34}  {where:<22}  {numbers or 'no phone or fax':<42}  {'; '.join(item.reasons)}"
+    )
 
 
 def _as_json(item: Found) -> dict[str, Any]:

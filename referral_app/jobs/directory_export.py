@@ -22,16 +22,31 @@ SIGNED = directory_file.SUFFIX
 EVERYTHING = Query(sort="name")
 OTHERS = (".xls", ".pdf", ".doc", ".docx", ".ods", ".zip", ".json")
 """Ends of names that promise something else."""
+NOT_IN_TABLES = (
+    "Credentials, experience, requirements, handouts, successor, notes and photo are not in such a file."
+)
+"""What a person must know who takes a CSV file or a workbook for the whole directory."""
 _SOME = 200
 
 
 @dataclass(frozen=True)
 class Exported:
-    """What went into a file; `fingerprint` is what offices compare of the Center's key where the file is signed."""
+    """What went into a file, and whether it took the place of another.
+
+    `fingerprint` is what offices compare of the Center's key where the file is signed; `left_out` says what is not in
+    a file of this kind.
+    """
 
     count: int
     canceled: bool = False
     fingerprint: str = ""
+    replaced: bool = False
+    left_out: str = ""
+
+    @property
+    def words(self) -> str:
+        """The number in words."""
+        return f"{self.count:,} surgeon{'' if self.count == 1 else 's'}"
 
 
 class _Stopped(Exception):
@@ -63,7 +78,7 @@ def export(
             directory_export.numbers_of(session, ids) if ids else directory_export.chosen(session, query)
         )
     found = _entries(db, numbers, progress, canceled)
-    mark = ""
+    mark, replaced = "", path.exists()
     try:
         with files.writing(path) as file:
             if suffix == SIGNED:
@@ -74,7 +89,8 @@ def export(
         return Exported(0, canceled=True)
     with db.read() as session:
         directory_export.note(session, count, query)
-    return Exported(count, fingerprint=mark)
+    left_out = "" if suffix == SIGNED else NOT_IN_TABLES
+    return Exported(count, fingerprint=mark, replaced=replaced, left_out=left_out)
 
 
 def query_of(text: str) -> Query:

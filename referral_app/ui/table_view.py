@@ -204,6 +204,7 @@ class RecordList(QWidget):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.note)
+        self._stack.currentChanged.connect(self.updateGeometry)
         self._slow = QTimer(self)
         self._slow.setSingleShot(True)
         self._slow.timeout.connect(self._show_loading)
@@ -266,6 +267,14 @@ class RecordList(QWidget):
         """Let the table scroll sideways where the column that stretches would show nothing any more."""
         super().resizeEvent(event)
         self.columns.stretch(self.width())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least that is needed now: what the list says when it is empty takes no room beside its rows."""
+        return self._stack.currentWidget().minimumSizeHint()
+
+    def hasHeightForWidth(self) -> bool:
+        """Tell that the width does not matter: Qt would ask the sentences that are out of sight."""
+        return False
 
     def show_columns(self, columns: Sequence[Column], name: str) -> None:
         """Show the same rows in other columns, remembered under a name of their own."""

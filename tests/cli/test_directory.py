@@ -51,14 +51,17 @@ def test_refused_rows_are_told_and_stop_everything_only_where_asked(desk: Desk, 
         "Nothing was imported, because something was refused.\n"
     )
     status, output, errors = desk("surgeons", "import", path)
-    assert (status, output) == (2, "1 new, 0 changed, 0 unchanged, 1 refused\n")
+    assert (status, output) == (0, "1 new, 0 changed, 0 unchanged, 1 refused\n")
+    assert errors.startswith("Row 3, Bo Test, column npi")
+    path.write_text("given_name,family_name,npi\nBo,Test,1234567890\n")
+    assert desk("surgeons", "import", path)[:2] == (2, "0 new, 0 changed, 0 unchanged, 1 refused\n")
 
 
 def test_columns_are_matched_and_remembered(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("Who,Whose\nAna,Test\n")
     assert desk("surgeons", "import", path)[0] == 2
-    words = ("--match", "Who=given_name", "--match", "Whose=family_name")
+    words = ("--match", "Who=given_name", "--match", "Whose=last name")
     assert desk("surgeons", "import", path, *words)[:2] == (0, "1 new, 0 changed, 0 unchanged, 0 refused\n")
     assert desk("surgeons", "import", path)[1] == "0 new, 0 changed, 1 unchanged, 0 refused\n"
     assert "HEADING=FIELD" in desk("surgeons", "import", path, "--match", "Who")[2]
@@ -86,5 +89,9 @@ def test_a_signed_file_goes_from_the_center_to_an_office(desk: Desk, tmp_path: P
 def test_a_search_is_exported_alone(desk: Desk, tmp_path: Path) -> None:
     desk("surgeons", "import", nppes_files.many(tmp_path / "month.csv", 20))
     out = tmp_path / "keen.xlsx"
-    assert desk("surgeons", "export", out, "--search", "keen ana")[1] == "1 surgeons written\n"
+    assert desk("surgeons", "export", out, "--search", "keen ana")[1] == "1 surgeon written\n"
     assert out.stat().st_size
+    again = desk("surgeons", "export", out, "--search", "keen ana")[2]
+    assert again.startswith(
+        "keen.xlsx was there already; the new file took its place.\nCredentials, experience,"
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from pathlib import Path
@@ -124,6 +125,14 @@ def test_a_workbook_holds_text_and_no_formula_under_frozen_headings(db: Database
     assert (sheet.cell(2, family + 1).data_type, sheet.cell(2, family + 1).value) == ("s", "=1+1")
     assert sheet.cell(2, 1).value == "9000000015"
     assert directory.import_csv(db, path).unchanged == 1
+
+
+def test_a_table_begins_with_the_mark_by_which_excel_reads_accents(filled: Database, tmp_path: Path) -> None:
+    path = tmp_path / "out.csv"
+    assert directory_export.export(filled, path).left_out.startswith("Credentials, experience, requirements")
+    assert path.read_bytes().startswith(codecs.BOM_UTF8 + b"npi,")
+    assert "Tomás" in path.read_text("utf-8-sig")
+    assert directory.import_csv(filled, path).unchanged == 13
 
 
 def test_a_search_is_exported_alone(filled: Database, tmp_path: Path) -> None:

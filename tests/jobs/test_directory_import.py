@@ -420,7 +420,7 @@ def test_a_killed_import_leaves_the_old_directory_whole_or_the_new_one(
     directory.export_csv(filled, whole)
     changed = [
         {"npi": row["npi"], "given_name": row["given_name"], "family_name": row["family_name"] + "x"}
-        for row in csv.DictReader(whole.read_text("utf-8").splitlines())
+        for row in csv.DictReader(whole.read_text("utf-8-sig").splitlines())
     ]
     path = table(tmp_path / "rows.csv", *changed, *(person(n) for n in range(LARGE)))
     filled.close()

@@ -157,13 +157,15 @@ class Bringing(QObject):
         if done.canceled:
             self.said.emit("The export was canceled; no file was written")
             return
-        self.said.emit(f"{done.count:,} surgeons exported")
+        self.said.emit(" ".join(part for part in (f"{done.words} exported.", done.left_out) if part))
         if done.fingerprint:
             detail = (
                 f"Offices that take a file of this Center for the first time ask for the fingerprint of its key. Read "
                 f"it to them on the phone: {done.fingerprint}"
             )
-            ask.tell(self._page, f"{done.count:,} surgeons are in the signed file.", detail)
+            ask.tell(
+                self._page, f"{done.words} {'is' if done.count == 1 else 'are'} in the signed file.", detail
+            )
 
     def _refused(self, error: Exception) -> None:
         if not isinstance(error, InvalidInput | StoreProblem):

@@ -95,11 +95,11 @@ class ImportDialog(Framed):
         self.first.setLayout(lines)
         below = column(spacing=8)
         below.addWidget(self.reading)
-        below.addWidget(self.preview)
+        below.addWidget(self.preview, 1)
         self.second.setLayout(below)
         self.body.insertWidget(1, self.step)
         self.body.addWidget(self.first)
-        self.body.addWidget(self.second)
+        self.body.addWidget(self.second, 20)
         self.lay_out((960, 760), self.back_button, None, self.cancel_button, self.next_button)
 
     def _connect(self) -> None:

@@ -18,7 +18,7 @@ from referral_app.ui.tables import Column, Source
 from referral_app.ui.widgets import labels
 from referral_app.ui.widgets.notice import Advice
 
-LOWEST = 170
+LOWEST = 98
 """Some rows of a list: its own scroll bars stay in view, and what is chosen is told in full below it."""
 ORDER = (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.REFUSED)
 EMPTY = {

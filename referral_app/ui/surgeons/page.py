@@ -30,7 +30,7 @@ from referral_app.ui.widgets.card import column, row
 TABS = ("Directory", "Center, experts and trials", "To verify", "Possible duplicates")
 CENTER, TO_VERIFY, DUPLICATES = 1, 2, 3
 SHORT_TABS = ("Directory", "Center", "To verify", "Duplicates")
-TITLE_FITS, TABS_FIT, NAMES_FIT = 600, 1000, 640
+TITLE_FITS, TABS_FIT, NAMES_FIT = 540, 1000, 640
 """From which widths on there is room for the title, for the tabs beside the buttons, and for their whole names."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from referral_app.ui import theme
@@ -27,6 +28,15 @@ class Detail(QStackedWidget):
         chosen.setLayout(lines)
         self.addWidget(empty)
         self.addWidget(chosen)
+        self.currentChanged.connect(self.updateGeometry)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least that is needed now: the word that nothing is chosen takes no room beside what is."""
+        return self.currentWidget().minimumSizeHint()
+
+    def hasHeightForWidth(self) -> bool:
+        """Tell that the width does not matter: Qt would ask the sentences that are out of sight."""
+        return False
 
     def show_content(self, content: QWidget | None) -> None:
         """Show something else from its top, or that nothing is chosen."""

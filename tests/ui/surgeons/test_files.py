@@ -337,5 +337,5 @@ def test_chosen_surgeons_are_exported_alone(
         found = [item.surgeon.id for item in matching.find(session, Query(sort="name"), 2)]
     with qtbot.waitSignal(page.said) as said:
         page.acts.perform("export", found)
-    assert said.args == ["2 surgeons exported"]
+    assert said.args[0].startswith("2 surgeons exported. Credentials, experience, requirements")
     assert target.exists()
