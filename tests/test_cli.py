@@ -16,6 +16,9 @@ import pytest
 from referral_app import cli
 from referral_app.database import open_database
 from referral_app.paths import Paths, resource
+from referral_app.services import matching
+from referral_app.services.permissions import nobody_yet
+from referral_app.services.surgeon_records import Query
 
 FULL = Path(__file__).parent / "data" / "referral-full.json"
 
@@ -143,6 +146,26 @@ def test_a_search_takes_the_words_of_the_search_box(desk: Desk, demo: dict[str, 
     assert json.loads(desk("surgeons", "search", *words, "--language", "vi", "--json")[1]) == []
 
 
+def test_a_search_in_plain_words_says_phone_and_fax_in_the_order_of_the_window(
+    desk: Desk, demo: dict[str, Any]
+) -> None:
+    output = desk("surgeons", "search", "keen")[1]
+    assert "Marguerite Keen, MD" in output
+    assert "phone (410) 555-0" in output
+    assert "fax (410) 555-0" in output
+    order = [line.split(",")[0] for line in desk("surgeons", "search", "--zip", "21287")[1].splitlines()]
+    db = open_database(Paths(desk.folder))
+    try:
+        db.act_as("", "Office", nobody_yet("Office"))
+        with db.read() as session:
+            expected = [
+                found.surgeon.name.split(",")[0] for found in matching.find(session, Query(zip="21287"))
+            ]
+    finally:
+        db.close()
+    assert order == expected
+
+
 def test_a_search_that_finds_nobody_says_so(desk: Desk, demo: dict[str, Any]) -> None:
     assert desk("surgeons", "search", "nobody:here") == (0, "", "No surgeon fits.\n")
 
@@ -155,7 +178,7 @@ def test_the_directory_goes_out_and_comes_in(desk: Desk, demo: dict[str, Any], t
 
 def test_the_power_cut_kit_is_printed_without_any_referral(desk: Desk, tmp_path: Path) -> None:
     out = tmp_path / "kit.pdf"
-    assert desk("print", "kit", "--out", out) == (0, "", "")
+    assert desk("print", "kit", "--out", out) == (0, f"{out} written\n", "")
     with pikepdf.open(out) as kit:
         assert len(kit.pages) > 10
 
