@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from referral_app.choices import LANGUAGES, Accepting, AuditAction, Permission, ProcedureKind
 from referral_app.models.procedure import Procedure
 from referral_app.models.surgeon import Surgeon
-from referral_app.services import events, surgeons, wanted_values
+from referral_app.services import events, query_text, surgeons, wanted_values
 from referral_app.services.errors import InvalidInput
 from referral_app.services.folding import fold
 from referral_app.services.permissions import needs
@@ -96,6 +96,12 @@ def warm(session: Session) -> None:
     for name in ("name", "surgery", "verified", "age_min", "age_max", "zip"):
         answer.reading.column(name)
     distance.number("21287")
+
+
+@needs(Permission.SEE_DIRECTORY)
+def remarks(session: Session, text: str, query: Query) -> list[str]:
+    """Return what is to be said of a search and its text: values that are none here, and what was meant."""
+    return [*query_text.remarks(text), *wanted_values.remarks(session, query)]
 
 
 @needs(Permission.SEE_DIRECTORY)

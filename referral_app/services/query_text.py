@@ -22,8 +22,8 @@ SORTS = ("match", "distance", "wait", "surgery", "name", "verified")
 
 FIELDS = {
     "procedure": "procedure", "zip": "zip", "within": "within", "plan": "plan", "accepts": "plan",
-    "language": "language", "age": "age", "wait": "max_wait", "accepting": "accepting", "state": "state",
-    "verified": "stale_days", "favorite": "favorites_of", "sort": "sort",
+    "language": "language", "lang": "language", "age": "age", "wait": "max_wait", "accepting": "accepting",
+    "state": "state", "verified": "stale_days", "favorite": "favorites_of", "sort": "sort",
 }  # fmt: skip
 """The words for the fields, each with the field of the query that it sets."""
 
@@ -70,6 +70,18 @@ def write(query: Query) -> str:
 def of_person(query: Query, person_id: str) -> Query:
     """Return the query with the favorites of a person where it asks for those of whoever searches."""
     return replace(query, favorites_of=person_id) if query.favorites_of == MINE else query
+
+
+def remarks(text: str) -> list[str]:
+    """Return a sentence for each field of a text whose value is none, and which is read as plain words therefore."""
+    found: list[str] = []
+    for token in _TOKEN.findall(text):
+        field = _FIELD.fullmatch(token)
+        name = FIELDS.get(field["name"].lower(), "") if field else ""
+        value = _bare(field["value"]) if field else ""
+        if name and value and not _given(token):
+            found.append(f"“{value}” is {_NEEDED[name]}.")
+    return list(dict.fromkeys(found))
 
 
 def filters(query: Query) -> Query:
@@ -155,3 +167,13 @@ _READ: dict[str, Callable[[str], dict[str, Any]]] = {
     "accepting": _yes("accepting", True), "state": _state, "stale_days": _whole("stale_days", ">", _MOST_DAYS),
     "favorites_of": _yes("favorites_of", MINE), "sort": _sort,
 }  # fmt: skip
+
+_NEEDED = {
+    "zip": "not a ZIP code: type its five digits", "within": "not a number of miles: type within:50",
+    "language": "not a language here", "age": "not an age: type the years, such as age:34",
+    "max_wait": "not a number of days: type wait:<30", "accepting": "no answer here: type accepting:yes",
+    "state": "not a state: type its two letters, such as state:MD",
+    "stale_days": "not a number of days: type verified:>90", "favorites_of": "no answer here: type favorite:yes",
+    "sort": f"not an order here: type one of {', '.join(SORTS)}",
+}  # fmt: skip
+"""What is said of a value that a field cannot take."""

@@ -91,3 +91,28 @@ def test_favorites_are_those_of_whoever_searches() -> None:
     query = query_text.read("favorite:yes")
     assert query_text.of_person(query, "someone").favorites_of == "someone"
     assert query_text.of_person(Query(), "someone") == Query()
+
+
+def test_lang_is_another_word_for_language() -> None:
+    assert query_text.read("lang:es").language == "es"
+    assert query_text.write(query_text.read("lang:es")) == "language:es"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("language:klingon", ["“klingon” is not a language here."]),
+        ("wait:soon keen", ["“soon” is not a number of days: type wait:<30."]),
+        ("state:zz age:999", ["“zz” is not a state: type its two letters, such as state:MD.",
+                              "“999” is not an age: type the years, such as age:34."]),
+        ("language:es wait:<30 zip:21287 keen", []),
+        ("color:blue http://x procedure: wait:", []),
+    ],
+)  # fmt: skip
+def test_a_value_that_a_field_cannot_take_is_said(text: str, said: list[str]) -> None:
+    assert query_text.remarks(text) == said
+
+
+@given(st.lists(WORDS | FIELDS | st.text(max_size=8), max_size=6).map(" ".join))
+def test_of_any_text_it_can_be_said_what_is_no_value(text: str) -> None:
+    query_text.remarks(text)

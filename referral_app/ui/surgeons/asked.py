@@ -17,13 +17,18 @@ from referral_app.ui.tables import PAGE, Source
 
 @dataclass
 class Asked:
-    """One search, and what was wrong with it; its functions run in the background."""
+    """One search, what was wrong with it, and what is to be said of it; its functions run in the background.
+
+    `typed` is the text of the search box.
+    """
 
     db: Database
     query: Query
     around: Around
+    typed: str = ""
     problem: str = ""
     is_of_zip: bool = False
+    remarks: tuple[str, ...] = ()
     _first: list[Sequence[FoundRow]] = field(default_factory=list[Sequence[FoundRow]])
 
     def source(self) -> Source:
@@ -33,6 +38,8 @@ class Asked:
     def count(self) -> int:
         """Return how many there are; the first page comes with it, since one look tells both."""
         try:
+            with self.db.read() as session:
+                self.remarks = tuple(matching.remarks(session, self.typed, self.query))
             page = self._page(PAGE, 0)
         except InvalidInput as error:
             self.problem, self.is_of_zip = " ".join(error.fields.values()), "zip" in error.fields

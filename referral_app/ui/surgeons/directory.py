@@ -26,7 +26,7 @@ from referral_app.ui.surgeons.selection_bar import SelectionBar
 from referral_app.ui.surgeons.short_lists import ShortLists
 from referral_app.ui.surgeons.short_pane import ShortPane
 from referral_app.ui.surgeons.verbs import OF_ROW, OF_SEVERAL, Verbs
-from referral_app.ui.widgets import buttons
+from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import column, row
 from referral_app.ui.widgets.empty import EmptyState
 from referral_app.ui.widgets.panes import Panes
@@ -69,13 +69,17 @@ class Directory(QWidget):
         self.filter_button.setShortcut("F9")
         line = row(self.filter_button, self.search)
         line.setStretch(1, 1)
-        self._finding = Finding("surgeonResults", self.search, self.list, line, self.order, self.bar)
+        self.remark = labels.muted("")
+        self.remark.setObjectName("searchRemark")
+        self.remark.hide()
+        lines = (line, self.remark, self.order, self.bar)
+        self._finding = Finding("surgeonResults", self.search, self.list, *lines)
         self.panes = Panes(
             desk, "surgeons", self._finding, self.card, self.filters, widths=(240, WIDTHS["cards"], 410)
         )
-        lines = column(spacing=0)
-        lines.addWidget(self.panes)
-        self.setLayout(lines)
+        whole = column(spacing=0)
+        whole.addWidget(self.panes)
+        self.setLayout(whole)
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._reading = desk.background.latest(self, self._show_read)
         self._connect()
@@ -189,7 +193,7 @@ class Directory(QWidget):
         self.short.changed.connect(self._favorites_changed)
 
     def _ask(self) -> None:
-        self._asked = asked = Asked(self._desk.db, self.query(), self.list.around)
+        self._asked = asked = Asked(self._desk.db, self.query(), self.list.around, self.search.text())
         self.order.follow(bool(asked.query.zip))
         self.list.load(asked.source())
 
@@ -205,6 +209,8 @@ class Directory(QWidget):
         self.order.show_count(number)
         asked = self._asked
         self.filters.show_problem(asked.problem if asked and asked.is_of_zip else "")
+        self.remark.setText(" ".join(asked.remarks) if asked else "")
+        self.remark.setVisible(bool(self.remark.text()))
         if not number and asked:
             _say_why_empty(self.list.note, asked, self._asks_anything())
 
@@ -366,7 +372,8 @@ def _say_why_empty(note: EmptyState, asked: Asked, asks_anything: bool) -> None:
     elif asked.problem:
         note.say("waiting", "The directory cannot be searched now", asked.problem, "Try again")
     elif asks_anything:
-        note.say("search", "No surgeon fits", "Try fewer filters or another word.", "Reset filters")
+        hint = " ".join(asked.remarks) or "Try fewer filters or another word."
+        note.say("search", "No surgeon fits", hint, "Reset filters")
     else:
         hint = "Import a file, or try it with invented surgeons."
         note.say("surgeons", "The directory is empty", hint, "Load the invented directory")

@@ -222,3 +222,25 @@ def test_the_center_shows_its_experts_and_trials(qtbot: QtBot, page: SurgeonsPag
     page.tabs.setCurrentIndex(1)
     qtbot.waitUntil(lambda: page.center.findChild(QToolButton, "copyExpert0") is not None)
     assert page.center.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said", "fits"),
+    [
+        ("language:klingon", "“klingon” is not a language here.", False),
+        ("wait:soon", "“soon” is not a number of days: type wait:<30.", False),
+        ("procedure:ocipital", "No procedure is called “ocipital”: this looks for occipital.", True),
+    ],
+)
+def test_a_value_that_is_none_here_is_said_under_the_box(
+    qtbot: QtBot, page: SurgeonsPage, typed: str, said: str, fits: bool
+) -> None:
+    directory = page.directory
+    with qtbot.waitSignal(directory.list.loaded):
+        directory.search.setText(typed)
+    assert directory.remark.text() == said
+    assert directory.remark.isVisible()
+    assert (directory.list.model.rowCount() > 0) == fits
+    with qtbot.waitSignal(directory.list.loaded):
+        directory.search.setText("")
+    assert not directory.remark.isVisible()
