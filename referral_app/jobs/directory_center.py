@@ -10,6 +10,7 @@ from referral_app.database import Session
 from referral_app.jobs.directory_reading import Source
 from referral_app.services import center, directory_imports, directory_keys, surgeon_json, surgeons
 from referral_app.services.center import CenterRecord, ExpertRecord, TrialRecord
+from referral_app.services.errors import InvalidInput
 
 Facts = tuple[CenterRecord, list[ExpertRecord], list[TrialRecord]]
 _GIVEN, _BEFORE, _KEY = "center", "center before", "key"
@@ -21,9 +22,13 @@ def told(session: Session) -> dict[str, Any]:
 
 
 def keep(session: Session, import_id: str, source: Source) -> None:
-    """Keep what a directory file tells of the Center until its entries are taken over."""
+    """Keep what a directory file tells of the Center until its entries are taken over.
+
+    Raises InvalidInput where it cannot be written: later nobody could refuse it any more.
+    """
     if source.signed is None:
         return
+    _check(session, source.signed.center)
     said = source.signed.manifest
     key = {"public": said.public, "issued": said.issued.isoformat()}
     directory_imports.tell(session, import_id, **{_GIVEN: source.signed.center, _KEY: key})
@@ -51,6 +56,19 @@ def put_back(session: Session, import_id: str) -> list[str]:
     _write(session, _load(session, kept[_BEFORE]))
     directory_imports.tell(session, import_id, **{_BEFORE: None})
     return []
+
+
+def _check(session: Session, given: dict[str, Any]) -> None:
+    try:
+        facts = _load(session, given)
+    except (ValueError, TypeError, KeyError, AttributeError, StopIteration, OverflowError) as error:
+        said = "This version of the program cannot read what the file tells of its Center. Nothing was taken."
+        raise InvalidInput({"file": said}) from error
+    try:
+        center.check(*facts)
+    except InvalidInput as error:
+        said = f"What the file tells of its Center cannot be taken: {next(iter(error.fields.values()))}"
+        raise InvalidInput({"file": f"{said} Nothing was taken."}) from error
 
 
 def _write(session: Session, facts: Facts) -> None:

@@ -50,7 +50,9 @@ def settle(db: Database) -> str:
         except StoreProblem:
             raise
         except Exception as error:  # a fault of ours must not lock everybody out of their referrals
-            unsettled = f"The import of {one.file_name} could not be finished. It is tried again at the next start."
+            unsettled = (
+                f"The import of {one.file_name} could not be finished. It is tried again at the next start."
+            )
             _note(db, one, error)
     return unsettled
 

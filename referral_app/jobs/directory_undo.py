@@ -46,9 +46,7 @@ def undo(
 
 def go_on(db: Database, import_id: str) -> Undone:
     """Finish undoing an import, as far as anybody can see."""
-    with directory_finishing.begin(db) as session:
-        kept = directory_center.put_back(session, import_id)
-    kept += _keep_touched(db, import_id)
+    kept = [*_put_back(db, import_id), *_keep_touched(db, import_id)]
     with directory_finishing.begin(
         db
     ) as session:  # whom a referral names since is kept before nobody sees the others
@@ -65,6 +63,15 @@ def go_on(db: Database, import_id: str) -> Undone:
     with directory_finishing.begin(db) as session:
         import_undoing.finish(session, import_id, done)
     return done
+
+
+def _put_back(db: Database, import_id: str) -> list[str]:
+    """Put the Center back; one that would be refused by now does not hold up the rest."""
+    try:
+        with directory_finishing.begin(db) as session:
+            return directory_center.put_back(session, import_id)
+    except InvalidInput as error:
+        return [f"The Center, its experts and trials stay as they are: {next(iter(error.fields.values()))}"]
 
 
 def _remove(db: Database, import_id: str, kept: list[str]) -> int:

@@ -148,7 +148,7 @@ def _run_by(session: Session) -> dict[str, list[tuple[str, str]]]:
 @needs(Permission.CHANGE_DIRECTORY)
 def replace_experts(session: Session, records: list[ExpertRecord]) -> None:
     """Write the list of experts anew; raises InvalidInput by `experts[n].field`."""
-    _refuse_invalid("experts", [(record.name, expert_problems(asdict(record))) for record in records])
+    _refuse_experts(records)
     if _experts(session) != records:
         events.record(session, AuditAction.CHANGED, "experts", count=len(records))
     for row in session.scalars(select(tables.Expert)):
@@ -160,7 +160,7 @@ def replace_experts(session: Session, records: list[ExpertRecord]) -> None:
 @needs(Permission.CHANGE_DIRECTORY)
 def replace_trials(session: Session, records: list[TrialRecord]) -> None:
     """Write the list of trials anew; raises InvalidInput by `trials[n].field`."""
-    _refuse_invalid("trials", [(record.title, trial_problems(asdict(record))) for record in records])
+    _refuse_trials(records)
     _refuse_unknown(session, records)
     if _trials(session) != records:
         events.record(session, AuditAction.CHANGED, "trials", count=len(records))
@@ -191,6 +191,22 @@ def _refuse_unknown(session: Session, records: list[TrialRecord]) -> None:
         if gone := [name for surgeon_id, name in record.surgeons if surgeon_id not in known]:
             sentence = f"{record.title}: {' and '.join(gone)} left the directory."
             raise InvalidInput({f"trials[{number}].surgeons": sentence})
+
+
+def check(record: CenterRecord, experts: list[ExpertRecord], trials: list[TrialRecord]) -> None:
+    """Raise InvalidInput where a Center, its experts or its trials would not be written; the store is not asked."""
+    if problems := _problems(record):
+        raise InvalidInput(problems)
+    _refuse_experts(experts)
+    _refuse_trials(trials)
+
+
+def _refuse_experts(records: list[ExpertRecord]) -> None:
+    _refuse_invalid("experts", [(record.name, expert_problems(asdict(record))) for record in records])
+
+
+def _refuse_trials(records: list[TrialRecord]) -> None:
+    _refuse_invalid("trials", [(record.title, trial_problems(asdict(record))) for record in records])
 
 
 def expert_problems(values: Mapping[str, Any]) -> dict[str, str]:

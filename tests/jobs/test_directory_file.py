@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import zipfile
@@ -17,7 +18,7 @@ from referral_app.jobs import directory, directory_export, directory_import, dir
 from referral_app.jobs.directory_import import Imported
 from referral_app.jobs.directory_reading import Plan
 from referral_app.paths import Paths
-from referral_app.services import center, matching, surgeons
+from referral_app.services import center, directory_imports, matching, surgeons
 from referral_app.services.errors import InvalidInput
 from referral_app.services.surgeon_records import Query
 
@@ -199,3 +200,44 @@ def test_the_key_is_made_once_and_lies_in_the_store(filled: Database, tmp_path: 
     again = tmp_path / "again.directory"
     assert directory_export.export(filled, again).fingerprint == mark(signed)
     assert directory.import_csv(filled, again).unchanged == 13
+
+
+def _sign(parts: dict[str, bytes], private: bytes) -> None:
+    """Sign a file anew, as the Center does."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    said = json.loads(parts[directory_file.MANIFEST])
+    said["sha256"][directory_file.CENTER] = hashlib.sha256(parts[directory_file.CENTER]).hexdigest()
+    key = Ed25519PrivateKey.from_private_bytes(private)
+    said["public"] = key.public_key().public_bytes_raw().hex()
+    parts[directory_file.MANIFEST] = json.dumps(said).encode()
+    parts[directory_file.SIGNATURE] = key.sign(parts[directory_file.MANIFEST])
+
+
+@pytest.mark.parametrize(
+    ("told", "sentence"),
+    [
+        ({"center": {"name": ""}}, "What the file tells of its Center cannot be taken: Enter the name"),
+        ({"center": {"name": "Center"}, "trials": [5]}, "cannot read what the file tells of its Center"),
+        (
+            {"center": {"name": "Center"}, "experts": [{"name": "A", "field": "x"}]},
+            "cannot read what the file tells",
+        ),
+    ],
+    ids=["no name", "a trial that is a number", "an unknown field of work"],
+)
+def test_a_center_that_cannot_be_written_refuses_the_file_before_anything_is_taken(
+    office: Database, signed: Path, told: dict[str, object], sentence: str
+) -> None:
+    private, _ = directory_file.new_key()
+
+    def change(parts: dict[str, bytes]) -> None:
+        parts[directory_file.CENTER] = json.dumps(told).encode()
+        _sign(parts, private)
+
+    _rewrite(signed, change)
+    with pytest.raises(InvalidInput, match=sentence):
+        take(office, signed, trust=mark(signed))
+    with office.read() as session:
+        assert matching.count(session, Query()) == 0
+    assert not {one.state for one in directory_undo.earlier(office)} & set(directory_imports.UNDER_WAY)
