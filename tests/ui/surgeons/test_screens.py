@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from referral_app.services import surgeons
@@ -140,3 +140,32 @@ def test_a_list_behind_a_detail_at_twice_the_size_is_painted(stage: Stage) -> No
     stage.window.open("surgeon", keen.id)
     stage.settle(0.5)
     assert not stage.window.grab().isNull()
+
+
+def test_at_twice_the_size_list_and_entry_fit_the_window_with_one_scroll_bar_and_the_title(
+    stage: Stage,
+) -> None:
+    stage.desk.settings.zoom = 200
+    stage.window.settings_changed()
+    stage.window.resize(1280, 760)
+    page = stage.page("surgeons")
+    _until(stage, page.directory.list.model.rowCount)
+    stage.settle(0.3)
+    assert not _scrolls(page)
+    assert any(label.isVisible() and label.text() == "Surgeons" for label in page.findChildren(QLabel))
+    with stage.desk.db.read() as session:
+        keen = surgeons.by_npi(session, "9000000015")
+    stage.window.open("surgeon", keen.id)
+    stage.settle(0.5)
+    assert not _scrolls(page)
+    button = page.directory.card.refer_button
+    room = page.parentWidget()
+    assert room.rect().contains(button.mapTo(room, button.rect().bottomRight()))
+
+
+def _scrolls(page: QWidget) -> bool:
+    """Tell whether what holds a page is a scroll bar higher than its room."""
+    above = page.parentWidget()
+    while not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    return above.verticalScrollBar().maximum() > 0
