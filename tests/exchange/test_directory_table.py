@@ -9,14 +9,18 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from referral_app.choices import LANGUAGES, ProcedureKind
 from referral_app.database import Database
 from referral_app.exchange import columns, directory_table
+from referral_app.exchange.entries import Reader
 from referral_app.jobs import directory, directory_export
 from referral_app.jobs.directory_import import Imported
 from referral_app.services import matching, surgeons
 from referral_app.services.errors import InvalidInput
-from referral_app.services.surgeon_records import Query
+from referral_app.services.surgeon_records import ProcedureRecord, Query, SurgeonRecord
 
 HEAD = "npi,given_name,family_name,procedures,phone,zip,age_min,accepting,languages\n"
 
@@ -97,8 +101,9 @@ def test_an_empty_cell_takes_nothing_away(filled: Database, tmp_path: Path) -> N
 
 def test_lines_of_one_surgeon_become_one_entry_with_two_places(db: Database, tmp_path: Path) -> None:
     content = (
-        "given_name,family_name,procedures,location,zip,phone\n"
-        "Ana,Test,revision,North,21231,410-555-0100\nAna,Test,revision,South,21204,410-555-0101\n"
+        "given_name,family_name,procedures,location,city,zip,phone\n"
+        "Ana,Test,revision,North,Baltimore,21231,410-555-0100\n"
+        "Ana,Test,revision,South,Baltimore,21204,410-555-0101\n"
     )
     assert imported(db, tmp_path, content.encode()).new == 1
     with db.read() as session:
@@ -155,3 +160,33 @@ def test_a_canceled_export_leaves_no_file(filled: Database, tmp_path: Path) -> N
 
 def test_every_column_is_written() -> None:
     assert len(set(directory_table.HEADINGS)) == len(directory_table.HEADINGS) == len(columns.COLUMNS)
+
+
+_NAMES = st.text(
+    st.characters(codec="utf-8", exclude_categories=("C", "Z"), exclude_characters=";'=+-@"),
+    min_size=1,
+    max_size=12,
+)
+_PLANS = st.lists(st.lists(st.one_of(_NAMES, st.just(","), st.just("|")), min_size=1, max_size=4), max_size=4)
+
+
+@given(_PLANS, st.lists(st.sampled_from(sorted(LANGUAGES)), unique=True), st.integers(0, 2))
+def test_lists_come_back_as_they_went_out_whatever_signs_they_hold(
+    words: list[list[str]], languages: list[str], done: int
+) -> None:
+    plans = tuple(dict.fromkeys(" ".join(some) for some in words))
+    known = [
+        ProcedureRecord(str(n), f"code_{n}", ProcedureKind.REVISION, f"Revision, part {n}") for n in range(2)
+    ]
+    entry = SurgeonRecord(
+        "Ana", "Test", languages=tuple(languages), procedures=tuple(known[:done]), plans=plans
+    )
+    file = io.BytesIO()
+    directory_table.write_csv(file, [entry])
+    text = file.getvalue().decode("utf-8-sig")
+    headings, cells = csv.reader(io.StringIO(text, newline=""))
+    told, refused = Reader(headings, {name: name for name in headings}, known).read(2, cells)
+    assert refused == []
+    assert told is not None
+    for name in ("plans", "languages", "procedures"):
+        assert told.values.get(name, ()) == getattr(entry, name)
