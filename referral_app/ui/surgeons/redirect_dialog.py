@@ -45,6 +45,7 @@ class RedirectDialog(Framed):
         """Offer another surgeon beforehand, such as the successor."""
         title = f"Redirect the referral of {referral.patient or 'no name yet'}"
         super().__init__(parent, "redirectDialog", title, f"Reference {referral.reference}. {SENTENCE}")
+        self._room = _outermost(parent).size()
         self._desk, self._referral = desk, referral
         self._prospect: Prospect | None = None
         self.surgeon = Lookup("redirectTo", "Other surgeon", "Name or NPI", "surgeons")
@@ -53,7 +54,7 @@ class RedirectDialog(Framed):
         self.agreed = QCheckBox("The patient agreed to this surgeon")
         self.agreed.setObjectName("redirectAgreed")
         self.agreed.setAccessibleName(self.agreed.text())
-        self.asked_by = LineEdit("redirectAskedBy", chars=30)
+        self.asked_by = LineEdit("redirectAskedBy", chars=24)
         self.asked_on = LineEdit("redirectAskedOn", chars=20)
         self.why = TextArea("redirectWhy", rows=2)
         self.redirect_button = buttons.primary("Redirect", "redirectSave", "send")
@@ -153,15 +154,15 @@ class RedirectDialog(Framed):
         result = Card("What is different with this surgeon")
         result.add(self._result)
         self.body.addWidget(result)
-        self.body.addWidget(self.blocks["agreed"])
-        self.body.addWidget(side_by_side(self.blocks["asked_by"], self.blocks["asked_on"]))
+        agreement = (self.blocks[name] for name in ("agreed", "asked_by", "asked_on"))
+        self.body.addWidget(side_by_side(*agreement))
         self.body.addWidget(self.blocks["why"])
         cancel = buttons.outlined("Cancel", "redirectCancel")
         cancel.clicked.connect(self.reject)
         self.surgeon.changed.connect(self.check)
         self.redirect_button.clicked.connect(self.redirect)
         self.redirect_button.setShortcut("Ctrl+Return")
-        self.lay_out((720, 760), None, cancel, self.redirect_button)
+        self.lay_out((860, 760), None, cancel, self.redirect_button)
 
 
 def check_lines(check: Check) -> list[tuple[str, str]]:
@@ -184,6 +185,14 @@ def lacking(check: Check) -> str:
         return ""
     answers = "1 answer is" if len(missing) == 1 else f"{len(missing)} answers are"
     return f"{answers} missing in the form, whoever is asked; the form lists them."
+
+
+def _outermost(widget: QWidget) -> QWidget:
+    """Return the window that a dialog over other dialogs stands in: it has more room than they have."""
+    window = widget.window()
+    while above := window.parentWidget():
+        window = above.window()
+    return window
 
 
 def _where(place: Placement) -> str:

@@ -113,8 +113,10 @@ def test_the_check_says_what_is_different_and_counts_what_the_form_lacks() -> No
 def test_agreement_and_reason_are_in_sight_in_a_small_window(qtbot: QtBot, filled_desk: Desk) -> None:
     parent = over(qtbot)
     parent.resize(1280, 800)
+    below = DepartureDialog(filled_desk, asked(filled_desk), parent)
+    below.open()
     new = other(filled_desk)
-    dialog = RedirectDialog(filled_desk, referral(filled_desk), Hit(new.id, new.name), "Leave", parent)
+    dialog = RedirectDialog(filled_desk, referral(filled_desk), Hit(new.id, new.name), "Leave", below)
     dialog.open()
     qtbot.waitUntil(dialog.redirect_button.isEnabled)
     area = dialog.findChild(QScrollArea)
