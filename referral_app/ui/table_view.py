@@ -270,7 +270,8 @@ class RecordList(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return the least that is needed now: what the list says when it is empty takes no room beside its rows."""
-        return self._stack.currentWidget().minimumSizeHint()
+        shown = self._stack.currentWidget()
+        return shown.minimumSizeHint() if shown else super().minimumSizeHint()
 
     def hasHeightForWidth(self) -> bool:
         """Tell that the width does not matter: Qt would ask the sentences that are out of sight."""

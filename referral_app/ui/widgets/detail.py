@@ -32,7 +32,8 @@ class Detail(QStackedWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return the least that is needed now: the word that nothing is chosen takes no room beside what is."""
-        return self.currentWidget().minimumSizeHint()
+        shown = self.currentWidget()
+        return shown.minimumSizeHint() if shown else super().minimumSizeHint()
 
     def hasHeightForWidth(self) -> bool:
         """Tell that the width does not matter: Qt would ask the sentences that are out of sight."""
@@ -44,4 +45,8 @@ class Detail(QStackedWidget):
         if content is not None:
             theme.role(content, "page")
             self._area.setWidget(content)
-            self._area.verticalScrollBar().setValue(0)
+            self.to_top()
+
+    def to_top(self) -> None:
+        """Scroll to the top."""
+        self._area.verticalScrollBar().setValue(0)
