@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
@@ -81,6 +81,7 @@ def change(
     a fax that is new; `saved` is the id of the entry that was saved with it just before and may say that it was.
     Raises InvalidInput by field, Conflict where someone else changed the same answer, NotFound.
     """
+    after = replace(after, state=after.state.upper())
     changed = [
         one.name for one in fields(LocationRecord) if getattr(before, one.name) != getattr(after, one.name)
     ]

@@ -85,6 +85,7 @@ def write_location(session: Session, row: Location, place: LocationRecord) -> Lo
     for field in fields(LocationRecord):
         if field.name != "id":
             setattr(row, field.name, getattr(place, field.name))
+    row.state = place.state.upper()
     session.add(row)
     session.flush()
     return location(row)

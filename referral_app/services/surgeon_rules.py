@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 from datetime import date
+from typing import Any, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,7 +18,13 @@ from referral_app.clinical.answers import ZIP
 from referral_app.models import surgeon as tables
 from referral_app.models.procedure import Procedure
 from referral_app.services import directory_index, distance
-from referral_app.services.surgeon_records import LocationRecord, Placement, SurgeonRecord, spoken_name
+from referral_app.services.surgeon_records import (
+    LocationRecord,
+    Placement,
+    ProcedureRecord,
+    SurgeonRecord,
+    spoken_name,
+)  # fmt: skip
 
 LICENSE = "license"
 """The kind of credential whose issuer is a state."""
@@ -31,7 +39,14 @@ Problem = tuple[str, str]
 def problems(session: Session, entry: SurgeonRecord) -> dict[str, str]:
     """Return what is wrong with an entry, a sentence for each field by its path; nothing where all is well."""
     found = problems_alone(entry) | _unknown_procedures(session, entry)
+    found |= {path: UNSEEN for path in _unseen(entry) if path not in found}
     return found | _same_npi(session, entry, found) | _successor(session, entry, found)
+
+
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd]")
+"""What a file cannot carry: an import refuses it, a workbook leaves it out. Line breaks and tabs are fine."""
+
+UNSEEN = "This holds a character that cannot be seen. Type it again."
 
 
 def problems_alone(entry: SurgeonRecord) -> dict[str, str]:
@@ -54,6 +69,7 @@ def location_problems(place: LocationRecord) -> dict[str, str]:
         found["zip"] = f"{place.zip[:5]} is not a ZIP code of the United States."
     if place.website and not re.fullmatch(r"\S+\.\S+", place.website):
         found["website"] = "Type the address of a website, such as www.example.org."
+    found |= {name: UNSEEN for name in _unseen(place) if name not in found}
     return found | number_problems(place.phone, place.fax)
 
 
@@ -66,6 +82,20 @@ def number_problems(phone: str, fax: str) -> dict[str, str]:
     if not found and fax and phone and phones.digits(phone) == phones.digits(fax):
         found["fax"] = "This is the phone number: a fax sent there would be lost."
     return found
+
+
+def _unseen(record: Any, path: str = "") -> Iterator[str]:
+    """Yield the paths of all texts that hold what nobody sees; of a location that is stored already none."""
+    for one in fields(record):
+        value, at = getattr(record, one.name), f"{path}{one.name}"
+        if isinstance(value, str) and _UNSEEN.search(value):
+            yield at
+        elif isinstance(value, tuple):
+            for n, item in enumerate(cast("tuple[object, ...]", value)):
+                if isinstance(item, str) and _UNSEEN.search(item):
+                    yield at
+                elif is_dataclass(item) and not isinstance(item, ProcedureRecord):
+                    yield from _unseen(item, f"{at}[{n}].")
 
 
 def _identity(entry: SurgeonRecord) -> Iterator[Problem]:

@@ -109,3 +109,10 @@ def test_an_entry_that_is_saved_with_its_location_says_itself_who_verified_the_n
         locations.change(session, harbor, after, saved=saved.id)
         now = surgeons.get(session, keen.id).placements[0]
     assert (now.location.fax, now.fax_verified_by) == ("410-555-0166", kept)
+
+
+def test_a_state_is_stored_in_capitals(filled: Database) -> None:
+    with filled.begin() as session:
+        made = locations.save(session, LocationRecord(name="Small", city="Towson", state="md", zip="21204"))
+        assert made.state == "MD"
+        assert locations.change(session, made, replace(made, state="va")).state == "VA"

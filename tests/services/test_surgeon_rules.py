@@ -148,3 +148,13 @@ def test_what_is_wrong_with_a_number_names_it_and_its_location() -> None:
     number = "number with its area code, such as 410-555-0142."
     assert said["placements[0].fax"] == f"Hill: Type the fax {number}"
     assert said["placements[1].phone"] == f"Location 2: Type the phone {number}"
+
+
+def test_what_nobody_sees_in_a_text_is_refused_as_an_import_would_refuse_it(db: Database) -> None:
+    bad = replace(
+        WHOLE, notes="one\x0btwo", refuses="a\x00", plans=("A\x07",), how_to_refer="one\r\ntwo\tthree"
+    )
+    bad = replace(bad, placements=(Placement(replace(TOWSON, parking="\x1b"), contact="\x02"),))
+    assert wrong(db, bad) == {
+        "notes", "refuses", "plans", "placements[0].parking", "placements[0].contact",
+    }  # fmt: skip
