@@ -10,6 +10,7 @@ from typing import Any
 from referral_app.choices import LANGUAGES, STATES, Accepting, Booking
 from referral_app.choices.base import Choice
 from referral_app.clinical import dates, npi, phones
+from referral_app.exchange import cells
 from referral_app.services import distance
 from referral_app.services.surgeon_records import ProcedureRecord
 
@@ -60,10 +61,8 @@ class Values:
 
     def read(self, kind: str, cell: str) -> Any:
         """Return what a cell says, None where it is empty; raises BadCell."""
-        text = cell if cell.isprintable() else judged(cell, kind)
-        text = text.strip()
-        if text[:1] == "'" and len(text) > 1 and text[1] in "=+-@\t\r":
-            text = text[1:]
+        cell = cells.as_meant(cell.strip())
+        text = (cell if cell.isprintable() else judged(cell, kind)).strip()
         return self.readers[kind](text) if text else None
 
     def _procedures(self, text: str) -> tuple[ProcedureRecord, ...]:

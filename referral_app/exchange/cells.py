@@ -6,12 +6,18 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""The last four are the full-width forms, which some spreadsheets read like the first four."""
 
 
 def harmless(cell: str) -> str:
     """Return a cell with an apostrophe before it where a spreadsheet would run it."""
     return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+
+
+def as_meant(cell: str) -> str:
+    """Return a cell without the apostrophe that `harmless` put before it."""
+    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA_STARTS) else cell
 
 
 def table(rows: Iterable[Sequence[str]]) -> str:

@@ -9,14 +9,19 @@ import pytest
 from referral_app.exchange import cells
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize(
+    "cell",
+    ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\uff1d1", "\uff0b1", "\uff0d1", "\uff20x"],
+)
 def test_what_a_spreadsheet_would_run_gets_an_apostrophe(cell: str) -> None:
     assert cells.harmless(cell) == f"'{cell}"
+    assert cells.as_meant(cells.harmless(cell)) == cell
 
 
 @pytest.mark.parametrize("cell", ["", "Ann", "1+1", "a=b", "(410) 555-0142"])
 def test_other_cells_stay_as_they_are(cell: str) -> None:
     assert cells.harmless(cell) == cell
+    assert cells.as_meant(cell) == cell
 
 
 def test_a_table_reads_back_with_quotes_and_lines() -> None:
