@@ -108,6 +108,8 @@ def unmerge(session: Session, sequence: int) -> SurgeonRecord:
         session, dropped, DirectoryAct.UNMERGED, archived=back.archived, merged_into_id=None, npi=back.npi
     )
     merged_records.move_back(session, moved, saved, ours.at, theirs.surgeon_id)
+    directory_history.tell(session, number, parted=dropped.id)
+    directory_history.tell(session, at, parted=saved.id)
     for one, by in ((ours, number), (theirs, at)):
         directory_history.mark_undone(session, one.sequence, by)
     events.record(session, AuditAction.CHANGED, "surgeon", saved.id, unmerged=dropped.id)

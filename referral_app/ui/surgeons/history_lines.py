@@ -39,7 +39,9 @@ def title(change: Change, people: People) -> str:
 
 def other(change: Change) -> str:
     """Return the id of the other entry of a merge, "" where a change is none."""
-    return str(change.details.get("dropped") or change.details.get("kept") or "")
+    return next(
+        (str(change.details[one]) for one in ("dropped", "kept", "parted") if one in change.details), ""
+    )
 
 
 def who_and_when(change: Change) -> str:

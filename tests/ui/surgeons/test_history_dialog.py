@@ -88,6 +88,7 @@ def test_a_merge_is_undone_from_the_history(qtbot: QtBot, filled_desk: Desk) -> 
         made.buttons[max(made.buttons)].click()
     assert changed.args[0].id == dropped.id
     assert not changed.args[0].archived
+    qtbot.waitUntil(lambda: f": the entry of {dropped.name}" in words(made))
 
 
 def test_a_way_of_verifying_that_a_file_wrote_small_is_no_change_to_see(filled_desk: Desk) -> None:
