@@ -122,7 +122,8 @@ def points(
         *_refused(surgeon),
     ]
     order = ("for", "met", "unmet", "open")
-    return tuple(sorted(found, key=lambda point: order.index(point.kind)))
+    once = dict.fromkeys(found)  # what is asked for two kinds of procedures alike is said once
+    return tuple(sorted(once, key=lambda point: order.index(point.kind)))
 
 
 def offers(surgeon: SurgeonRecord, wanted: str) -> bool:
@@ -272,4 +273,7 @@ def _asks(requirement: Requirement) -> str:
 
 def _refused(surgeon: SurgeonRecord) -> Iterator[Point]:
     if surgeon.refuses:
-        yield Point("open", f"Not seen there: {surgeon.refuses}")
+        yield Point(
+            "open",
+            f"Not taken by this office: “{surgeon.refuses.strip().rstrip('.')}”. Does that concern this patient?",
+        )

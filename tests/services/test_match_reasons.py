@@ -77,7 +77,10 @@ def test_what_is_not_known_is_open() -> None:
     assert ("open", "No plan on file: ask about Medicare") in said
     assert ("open", "How far away is not known") in said
     assert ("open", "When the next visit is available is not known") in said
-    assert ("open", "Not seen there: Workers' compensation") in said
+    assert (
+        "open",
+        "Not taken by this office: “Workers' compensation”. Does that concern this patient?",
+    ) in said
 
 
 def _with(level: Level = Level.MUST, procedure: str | None = None, of_center: bool = False) -> SurgeonRecord:
@@ -190,3 +193,9 @@ def test_a_visit_on_the_last_day_is_still_to_be_had() -> None:
     assert last.leaves(TODAY) == "Leaves December 7"
     assert replace(KEEN, last_day=date(2027, 1, 7)).leaves(TODAY) == "Leaves January 7, 2027"
     assert replace(KEEN, last_day=date(2026, 11, 27)).leaves(TODAY) == ""
+
+
+def test_what_is_asked_twice_alike_is_said_once() -> None:
+    asked = Requirement(RequirementKind.DIARY, 28, Level.WISH)
+    said = _said(replace(KEEN, requirements=(asked, asked)), Question())
+    assert len(said) == len(set(said))

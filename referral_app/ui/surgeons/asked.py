@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from referral_app.database import Database
-from referral_app.services import matching, query_text, shortlists, surgeon_plans
+from referral_app.services import matching, query_text, shortlists, surgeon_places, surgeon_plans
 from referral_app.services.errors import InvalidInput
 from referral_app.services.matching import Page
+from referral_app.services.surgeon_places import Places
 from referral_app.services.surgeon_records import Query
 from referral_app.services.surgeon_rows import FoundRow
 from referral_app.ui.surgeons.table_columns import Around
@@ -59,8 +60,24 @@ class Asked:
         with self.db.read() as session:
             query = query_text.of_person(self.query, shortlists.person(session))
             page = matching.page(session, query, limit, offset)
-            self.around.take_plans(surgeon_plans.of(session, [one.surgeon.id for one in page.rows]))
-        return page
+            ids = [one.surgeon.id for one in page.rows]
+            self.around.take_plans(surgeon_plans.of(session, ids))
+            places = surgeon_places.of(session, ids, query.zip)
+        due = frozenset(one for one in ids if _is_due(places, one))
+        self.around.fax_due = self.around.fax_due - set(ids) | due
+        return replace(page, rows=[_near_first(row, places) for row in page.rows])
+
+
+def _is_due(places: Mapping[str, Places], surgeon_id: str) -> bool:
+    return surgeon_id in places and places[surgeon_id].fax_to_verify
+
+
+def _near_first(found: FoundRow, places: Mapping[str, Places]) -> FoundRow:
+    """Return a row with the nearest town first, since the miles are to that one."""
+    known = places.get(found.surgeon.id)
+    if found.miles is None or known is None:
+        return found
+    return replace(found, surgeon=replace(found.surgeon, towns=known.towns))
 
 
 def _key(found: FoundRow) -> str:

@@ -72,6 +72,10 @@ class SurgeonCard(QWidget):
         else:
             self._latest.ask(partial(_read, self._desk.db, found.surgeon))
 
+    def to_top(self) -> None:
+        """Show the entry from its top, also where it is shown already."""
+        self._detail.to_top()
+
     def surgeon(self) -> SurgeonRecord | None:
         """Return the surgeon shown."""
         return self._found.surgeon if self._found else None

@@ -286,6 +286,7 @@ class Directory(QWidget):
 
     def _opened(self, found: FoundRow) -> None:
         self._pinned = None
+        self.card.to_top()
         self.short.note_opened(found.surgeon.id)
         self._reading.ask(partial(self._found, found), self._gone)
         if self.panes.open_right():
@@ -297,6 +298,7 @@ class Directory(QWidget):
         self.short.note_opened(surgeon.id)
         self._pinned = surgeon
         self.card.show_found(Found(surgeon))
+        self.card.to_top()
         self.panes.open_right()
         self.ask()
         self._pinned = surgeon

@@ -116,10 +116,7 @@ class MatchDialog(QDialog):
         self.questions.show_problem("")
         clear(self._lines)
         self._cards.clear()
-        number = len(found)
-        self.count.setText(
-            f"{number} surgeon{'' if number == 1 else 's'}, the best match first" if number else ""
-        )
+        self.count.setText(said_count(found))
         if not found:
             self._say("search", "The directory has no surgeon yet", "Import a file on the Surgeons page.")
             return
@@ -176,6 +173,14 @@ class MatchDialog(QDialog):
     def _refer(self, match: Match) -> None:
         self.referred.emit(start(match, self._asked))
         self.accept()
+
+
+def said_count(found: list[Match]) -> str:
+    """Return how many surgeons are listed, and with how many of them nothing is unmet."""
+    number, fit = len(found), sum(not match.words("unmet") for match in found)
+    if not number:
+        return ""
+    return f"{number} surgeon{'' if number == 1 else 's'}, {fit or 'none'} with nothing unmet; the best match first"
 
 
 def opened(

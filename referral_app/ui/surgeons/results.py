@@ -122,7 +122,7 @@ class _Delegate(RowDelegate):
             _left(painter, rest, theme.font(12), "Invented", "selection_text" if selected else "muted")
 
     def _where(self, painter: QPainter, line: QRect, found: FoundRow, selected: bool) -> None:
-        state, words = row_text.freshness(found.surgeon)
+        state, words = self._list.around.freshness(found)
         icon, kind = STATES[state]
         ink = "selection_text" if selected else TONES[kind]
         taken = _right(painter, line, theme.font(12), words, ink)

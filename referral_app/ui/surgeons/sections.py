@@ -69,6 +69,8 @@ class Top(QWidget):
         marks = Flow(8)
         marks.add(StateLabel(*wording.presence(surgeon)))
         marks.add(StateLabel(*wording.freshness(surgeon)))
+        if fax := wording.fax_to_verify(surgeon):
+            marks.add(StateLabel("unverified", fax))
         if surgeon.invented:
             marks.add(StateLabel("invented", "Invented"))
         lines.addWidget(marks)

@@ -12,10 +12,11 @@ from referral_app.ui.tables import Column
 
 @dataclass
 class Around:
-    """What rows do not carry, since it is no part of the search: plans by surgeon, and the favorites of a person."""
+    """What rows do not carry, since it is no part of the search: plans and faxes to verify, and favorites."""
 
     plans: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     favorites: frozenset[str] = frozenset()
+    fax_due: frozenset[str] = frozenset()
 
     def take_plans(self, found: Mapping[str, tuple[str, ...]]) -> None:
         """Remember the plans of some rows."""
@@ -29,9 +30,19 @@ class Around:
         """Return the word for a favorite."""
         return "Favorite" if found.surgeon.id in self.favorites else ""
 
+    def freshness(self, found: FoundRow) -> tuple[str, str]:
+        """Return the state and the words of how fresh an entry is; a fax to verify comes before "Verified"."""
+        state, words = row_text.freshness(found.surgeon)
+        return (
+            ("unverified", "Fax to verify")
+            if state == "verified" and found.surgeon.id in self.fax_due
+            else (state, words)
+        )
+
     def spoken(self, found: FoundRow) -> str:
         """Return what a screen reader says of a row after the name."""
-        return ", ".join(part for part in (self.favorite(found), row_text.spoken(found)) if part)
+        fax = "Fax to verify" if found.surgeon.id in self.fax_due else ""
+        return ", ".join(part for part in (self.favorite(found), row_text.spoken(found), fax) if part)
 
 
 def _name(found: FoundRow) -> str:

@@ -253,6 +253,12 @@ def fax_freshness(place: Placement, today: date | None = None) -> tuple[str, str
     return "verified", "Fax number verified"
 
 
+def fax_to_verify(surgeon: SurgeonRecord, today: date | None = None) -> str:
+    """Return "Fax to verify" where one of the fax numbers was never verified, or not for long; else ""."""
+    states = [fax_freshness(place, today) for place in surgeon.placements]
+    return "Fax to verify" if any(words and state == "unverified" for state, words in states) else ""
+
+
 def fax_checked(place: Placement) -> str:
     """Return when, by whom and how the fax number of a place was verified, "" where nobody did."""
     if place.fax_verified_on is None:

@@ -40,6 +40,13 @@ class SearchBox(QLineEdit):
         if event.type() == QEvent.Type.StyleChange:
             self.setTextMargins(theme.px(22), 0, 0, 0)
 
+    def event(self, event: QEvent) -> bool:
+        """Leave Ctrl+E to the page, where it edits: a line of Qt would take it as a key of its own."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and _edits(event):
+            event.ignore()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Clear, enter the list or open the top row; other keys type."""
         key = event.key()
@@ -52,3 +59,7 @@ class SearchBox(QLineEdit):
             self.entered.emit()
         else:
             super().keyPressEvent(event)
+
+
+def _edits(event: QKeyEvent) -> bool:
+    return event.key() == Qt.Key.Key_E and event.modifiers() == Qt.KeyboardModifier.ControlModifier

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from referral_app.services import surgeons
@@ -109,3 +110,30 @@ def test_a_save_that_changed_nothing_offers_no_undo(
     _edited(qtbot, page, keen, "Nerve surgery")
     _edited(qtbot, page, _surgeon(filled_desk), "Nerve surgery")
     assert not window.status.undo.isVisible()
+
+
+def test_the_keys_of_editing_work_from_the_search_box(
+    qtbot: QtBot, page: SurgeonsPage, filled_desk: Desk
+) -> None:
+    page.directory.list.open_first()
+    qtbot.waitUntil(lambda: page.directory.card.surgeon() is not None)
+    page.focus_search()
+    with qtbot.waitSignal(page.directory.acted) as acted:
+        qtbot.keyClick(page.directory.search, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert acted.args[0] == "edit"
+    qtbot.waitUntil(lambda: bool(page.window().findChildren(SurgeonDialog)), timeout=20000)
+    dialog = page.window().findChildren(SurgeonDialog)[0]
+    qtbot.waitUntil(dialog.isVisible)
+    dialog.close_unchanged()
+    qtbot.waitUntil(lambda: not page.window().findChildren(SurgeonDialog))
+
+
+def test_the_same_surgeon_opens_at_the_top_again(qtbot: QtBot, page: SurgeonsPage) -> None:
+    directory = page.directory
+    directory.list.open_first()
+    area = directory.card.findChild(QScrollArea, "surgeonCardArea")
+    assert area is not None
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 200)
+    area.verticalScrollBar().setValue(150)
+    directory.list.open_first()
+    assert area.verticalScrollBar().value() == 0
