@@ -62,13 +62,19 @@ def read(session: Session, reference: str, kind: str, preview: bool) -> Referral
     return printing.hand_out(session, reference, kind, "file")
 
 
-def printed(db: Database, made: Made, to: str, *, fax: bool = False) -> None:
-    """Note that a document that was shown goes to "paper" or into a "file", and with `fax` to the surgeon's number."""
+def printed(db: Database, made: Made, to: str, *, fax: bool = False, shown: str = "") -> None:
+    """Note that a document that was shown goes to "paper" or into a "file", and with `fax` to the surgeon's number.
+
+    `shown` is that number as the person saw it; raises InvalidInput where another is on file by now.
+    """
     with db.begin() as session:
         printing.handed_out(session, made.reference, made.kind, made.number, to)
         if fax:
             fax_numbers.for_fax(
-                session, made.reference, f"Letter {'saved' if to == 'file' else 'printed'} to be faxed"
+                session,
+                made.reference,
+                f"Letter {'saved' if to == 'file' else 'printed'} to be faxed",
+                shown=shown,
             )
 
 

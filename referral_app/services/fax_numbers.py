@@ -30,13 +30,17 @@ STALE_DAYS = 90
 
 @dataclass(frozen=True)
 class Target:
-    """The fax to which the letter of a referral would go; `why` says why its last four digits are asked, "" if not."""
+    """The fax to which the letter of a referral would go; `why` says why its last four digits are asked, "" if not.
+
+    `note` says so where it is not the number of the location that was chosen, "" where it is.
+    """
 
     number: str
     surgeon_id: str
     surgeon: str
     place: str
     why: str = ""
+    note: str = ""
 
     @property
     def said(self) -> str:
@@ -85,11 +89,14 @@ def target(session: Session, name: str, today: date | None = None) -> Target | N
     chosen, place_id = given(intake, "request.surgeon"), given(intake, "request.location")
     surgeon = surgeons.find_by(session, row.surgeon_id or chosen) if isinstance(chosen, str) else None
     places = sorted(surgeon.placements if surgeon else (), key=lambda place: place.location.id != place_id)
+    wanted = next((one for one in places if one.location.id == place_id), None)
     place = next((one for one in places if of(one)), None)
     if surgeon is None or place is None:
         return None
     why = needs_confirmation(session, of(place), place.fax_verified_on, today)
-    return Target(of(place), surgeon.id, surgeon.name, place.location.name, why)
+    elsewhere = wanted is not None and wanted is not place
+    note = f"This location has no fax; the number is that of {place.location.name}." if elsewhere else ""
+    return Target(of(place), surgeon.id, surgeon.name, place.location.name, why, note)
 
 
 @needs(Permission.PRINT)
@@ -157,15 +164,22 @@ def used(session: Session, number: str, referral_id: str, surgeon_id: str | None
 
 
 @needs(Permission.PRINT)
-def for_fax(session: Session, name: str, what: str, last_four: str = "") -> Target:
+def for_fax(session: Session, name: str, what: str, last_four: str = "", shown: str = "") -> Target:
     """Let the letter of a referral go to its fax, and keep that it did; `last_four` are asked where `Target.why` is.
 
-    The printing or sending that it is part of stands in the audit. Raises InvalidInput without a fax, and for digits
-    that are missing or wrong.
+    `shown` is the number that the person saw. The printing or sending that it is part of stands in the audit. Raises
+    InvalidInput without a fax, where it is not the number shown any more, and for digits that are missing or wrong.
     """
     found = target(session, name)
     if found is None:
         raise InvalidInput({"": "No fax number is on file for this surgeon. Send the letter another way."})
+    if shown and phones.digits(shown) != phones.digits(found.number):
+        raise InvalidInput(
+            {
+                "": f"The fax number changed meanwhile: {phones.say(shown)} was shown, {found.said} is on file now. "
+                "Nothing was marked. Check to which of them the letter went, and open this again."
+            }
+        )
     if found.why or last_four.strip():
         read_back(session, found.number, last_four)
     used(session, found.number, name, found.surgeon_id, what)
@@ -173,9 +187,12 @@ def for_fax(session: Session, name: str, what: str, last_four: str = "") -> Targ
 
 
 @needs(Permission.SEND)
-def mark_faxed(session: Session, name: str, last_four: str = "") -> ReferralRecord:
-    """Record that the letter left by fax, to which number, and note it there; raises as `for_fax` and `mark_sent`."""
-    found = for_fax(session, name, "Letter sent", last_four)
+def mark_faxed(session: Session, name: str, last_four: str = "", shown: str = "") -> ReferralRecord:
+    """Record that the letter left by fax, to which number, and note it there; `shown` is the one that the person saw.
+
+    Raises as `for_fax` and `mark_sent`.
+    """
+    found = for_fax(session, name, "Letter sent", last_four, shown)
     last = " ".join(phones.digits(found.number)[-4:])
     return referrals.mark_sent(
         session, name, f"Fax to {found.said}, ending in {last}",

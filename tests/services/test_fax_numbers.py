@@ -13,9 +13,9 @@ from referral_app.models.base import now
 from referral_app.models.directory import FaxConfirmed
 from referral_app.services import audit, fax_numbers, locations, referrals, surgeons
 from referral_app.services.errors import Denied, InvalidInput
-from referral_app.services.surgeon_records import SurgeonRecord
+from referral_app.services.surgeon_records import LocationRecord, Placement, SurgeonRecord
 from tests.acting import as_role
-from tests.services.conftest import EVERYTHING, Offices
+from tests.services.conftest import EVERYTHING, Offices, complete
 
 NUMBER = "410-555-0103"
 TODAY = date.today()
@@ -167,3 +167,33 @@ def test_a_number_written_in_another_way_has_not_changed(filled: Database) -> No
     places = tuple(replace(place, fax=place.fax.replace("-", ".")) for place in before.placements)
     assert fax_numbers.changed(before, replace(before, placements=places)) == ()
     assert fax_numbers.changed(before, replace(before, placements=())) == ("4105550103", "4105550113")
+
+
+def test_a_number_that_changed_since_it_was_shown_is_not_marked(offices: Offices) -> None:
+    name = offices.north.reference
+    _signed(offices, name)
+    with offices.db.begin() as session:
+        found = fax_numbers.target(session, name)
+        assert found is not None
+    with pytest.raises(InvalidInput, match="changed meanwhile"), offices.db.begin() as session:
+        fax_numbers.mark_faxed(session, name, found.number[-4:], "410-555-0199")
+    with offices.db.begin() as session:
+        assert fax_numbers.went_to(session, found.number) == []
+        sent = fax_numbers.mark_faxed(session, name, found.number[-4:], found.number)
+    assert sent.state is ReferralState.SENT
+
+
+def test_a_location_without_a_fax_says_whose_number_it_is(filled: Database) -> None:
+    with filled.begin() as session:
+        keen = surgeons.by_npi(session, "9000000015")
+        bare = LocationRecord(name="Bare Clinic", city="Towson", state="MD", zip="21204")
+        keen = surgeons.save(session, replace(keen, placements=(*keen.placements, Placement(bare))))
+        answers = complete("Zed")
+        answers["request"] |= {"surgeon": keen.id, "location": keen.placements[-1].location.id}
+        found = fax_numbers.target(session, referrals.save(session, answers).id)
+        answers["request"]["location"] = keen.placements[0].location.id
+        usual = fax_numbers.target(session, referrals.save(session, answers).id)
+    assert found is not None
+    assert usual is not None
+    assert found.note == f"This location has no fax; the number is that of {found.place}."
+    assert usual.note == ""

@@ -49,6 +49,10 @@ class ByFax(QWidget):
         """Tell whether the letter goes by fax."""
         return self._target is not None and self.tick.isChecked()
 
+    def number(self) -> str:
+        """Return the number that is shown, "" where the letter does not go by fax."""
+        return self._target.number if self._target and self.tick.isChecked() else ""
+
     def then(self, act: Callable[[], object]) -> None:
         """Do something with the letter, once the digits are confirmed where they are asked; else say what is wrong."""
         target = self._target
@@ -84,9 +88,8 @@ class ByFax(QWidget):
             self.digits.clear()
         self.block.set_error("")
         self.block.set_hint(f"{target.why} Read it on the letter and type its last four digits.")
-        self.where.setText(
-            f"To {target.surgeon}, {target.place}" + ("" if target.why else f": {target.said}")
-        )
+        to = f"To {target.surgeon}, {target.place}" + ("" if target.why else f": {target.said}")
+        self.where.setText(f"{to}. {target.note}" if target.note else to)
         self._follow()
 
     def _follow(self) -> None:

@@ -239,6 +239,7 @@ class PreviewPage(QWidget):
     def _noting(self, to: str) -> Callable[[], None]:
         """Return what notes that the document goes out; one that is about nobody is not noted."""
         db, made, fax = self._desk.db, self.made, self.by_fax.ticked()
+        shown = self.by_fax.number()
 
         def note() -> None:
             from referral_app.jobs import directory_papers, letters
@@ -246,6 +247,6 @@ class PreviewPage(QWidget):
             if isinstance(made, directory_papers.Paper):
                 directory_papers.printed(db, made, to)
             elif made is not None and made.reference:
-                letters.printed(db, made, to, fax=fax)
+                letters.printed(db, made, to, fax=fax, shown=shown)
 
         return note

@@ -37,7 +37,7 @@ class SentDialog(Framed):
         self.digits = LineEdit("sentDigits", chars=6)
         self.words = TextArea("sentWords", rows=2)
         self.blocks = {
-            "how": Field("How was it sent?", self.how),
+            "how": Field("How was it sent?", self.how, target.note if target else ""),
             "last_four": Field("Last four digits of the fax", self.digits, _hint(target)),
             "words": Field("How?", self.words),
         }
@@ -77,7 +77,8 @@ class SentDialog(Framed):
 
     def _store(self, session: Session, by_fax: bool, said: str, digits: str) -> ReferralRecord:
         if by_fax:
-            return fax_numbers.mark_faxed(session, self._referral_id, digits)
+            shown = self._target.number if self._target else ""
+            return fax_numbers.mark_faxed(session, self._referral_id, digits, shown)
         return referrals.mark_sent(session, self._referral_id, said)
 
     def _stored(self, _record: ReferralRecord) -> None:
