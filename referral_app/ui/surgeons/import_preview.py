@@ -66,7 +66,7 @@ class PreviewView(QWidget):
             made = RecordList(
                 desk, f"import{kind.label}", f"{kind.label} surgeons", COLUMNS[kind], ("list", EMPTY[kind])
             )
-            made.chosen.connect(self._show_whole)
+            made.chosen.connect(partial(self._chosen, kind))
             made.loaded.connect(partial(self._choose_first, kind))
             self.lists[kind] = made
             self._stack.addWidget(made)
@@ -114,6 +114,11 @@ class PreviewView(QWidget):
         self.more.setText(f"The first {len(rows):,} of {count:,} are listed." if is_part else "")
         self.more.setVisible(is_part)
         self._show_whole(self.lists[kind].current())
+
+    def _chosen(self, kind: Outcome, one: Judged | Refused | None) -> None:
+        """Tell what is chosen in the list that is seen; the others choose too when they are filled."""
+        if self._stack.currentWidget() is self.lists[kind]:
+            self._show_whole(one)
 
     def _show_whole(self, one: Judged | Refused | None) -> None:
         """Say all of a row: lists cut what is long."""

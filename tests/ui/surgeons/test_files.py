@@ -132,6 +132,21 @@ def test_columns_are_matched_previewed_imported_and_undone(
     assert again.columns.mapping()["Whose"] == "family_name"
 
 
+def test_below_the_lists_stands_the_whole_of_what_is_chosen_in_the_one_that_is_seen(
+    qtbot: QtBot, filled_desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("npi,given_name,family_name\n9000000015,Marguerite,Keener\n12,Bo,Test\n")
+    dialog = _opened(qtbot, _page(qtbot, filled_desk), path, monkeypatch)
+    _previewed(qtbot, dialog)
+    shown = dialog.preview
+    changed, refused = shown.lists[Outcome.CHANGED], shown.lists[Outcome.REFUSED]
+    qtbot.waitUntil(lambda: changed.current() is not None and refused.current() is not None)
+    assert shown.whole.text().startswith("Row 3, Bo Test, column npi: 12")
+    shown.tabs.setCurrentIndex(1)
+    assert shown.whole.text() == "Last name: Keen → Keener"
+
+
 def test_nothing_is_imported_where_something_is_refused_and_that_was_chosen(
     qtbot: QtBot, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
