@@ -159,7 +159,8 @@ def save(
     before = referral_rows.current(session, row)
     intake = _without_void_signature(session, row, before, intake)
     if before != intake or frozenset(row.marks) != marks:
-        _add_version(session, row, intake, patient_id, marks, why)
+        _write(session, row, intake, patient_id, why)
+        _add_version(session, row, intake, marks)
         _note_save(session, row, before, intake)
     if draft_id:
         session.execute(delete(Draft).where(Draft.id == draft_id, _mine(session)))
@@ -194,7 +195,10 @@ def sign(session: Session, name: str, signed_by: str) -> ReferralRecord:
 
 @needs(Permission.SEND)
 def mark_sent(session: Session, name: str, how: str, **details: Any) -> ReferralRecord:
-    """Record that the letter left, with `details` for the audit; raises InvalidInput unless signed, or uncleared."""
+    """Record that the letter left; raises InvalidInput where it is not signed or an emergency is not cleared.
+
+    `details` stand in the audit.
+    """
     row = referral_rows.row(session, name)
     if row.state is not ReferralState.SIGNED:
         raise InvalidInput({"": "Only a signed referral can be sent."})
@@ -278,15 +282,7 @@ def _mine(session: Session) -> ColumnElement[bool]:
     return in_scope(session, Draft.practice_id) | (Draft.person == actor(session).name)
 
 
-def _add_version(
-    session: Session,
-    row: Referral,
-    intake: dict[str, Any],
-    patient_id: str,
-    marks: frozenset[str],
-    why: str = "",
-) -> None:
-    _write(session, row, intake, patient_id, why)
+def _add_version(session: Session, row: Referral, intake: dict[str, Any], marks: frozenset[str]) -> None:
     row.marks = sorted(marks)
     session.add(
         ReferralVersion(referral_id=row.id, number=row.number, intake=intake, saved_by=actor(session).name)
