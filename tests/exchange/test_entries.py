@@ -36,7 +36,7 @@ def read(**cells: str) -> tuple[Told | None, list[Refused]]:
         ({"age_min": "ten"}, "Row 14, column age_min: ten: Enter a whole number."),
         ({"procedures": "surgery"}, "Row 14, column procedures: surgery is not a procedure of this directory ("),
         ({"languages": "xx"}, "Row 14, column languages: xx is not a language code"),
-        ({"accepting": "maybe"}, "Row 14, column accepting: maybe: Enter one of yes, existing, no."),
+        ({"accepting": "maybe"}, "Row 14, column accepting: maybe: Enter one of yes, unknown, existing, no."),
         ({"verified_on": "13/13/2026"}, "Row 14, column verified_on: 13/13/2026: Month first"),
         ({"telehealth": "perhaps"}, "Row 14, column telehealth: perhaps: Enter yes or no."),
         ({"family_name": ""}, "Row 14, column family_name: it is empty."),
