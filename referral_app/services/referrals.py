@@ -187,7 +187,8 @@ def sign(session: Session, name: str, signed_by: str) -> ReferralRecord:
     intake = {**intake, "signature": signature}
     if problems := validation.validate(intake):
         raise InvalidInput(problems)
-    _add_version(session, row, intake, row.patient_id or "", frozenset(row.marks))
+    _write(session, row, intake, row.patient_id or "", "")
+    _add_version(session, row, intake, frozenset(row.marks))
     _note(session, AuditAction.SIGNED, row)
     session.flush()
     return referral_rows.record(row, intake)
