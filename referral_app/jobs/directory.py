@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +13,9 @@ from referral_app.clinical import phones
 from referral_app.database import Database, Session
 from referral_app.exchange import directory_json
 from referral_app.paths import resource
-from referral_app.services import audit, center, matching, practices, surgeons
+from referral_app.services import audit, center, distance, matching, practices, surgeons
 from referral_app.services.permissions import actor
-from referral_app.services.surgeon_records import Found, LocationRecord, Query, SurgeonRecord
+from referral_app.services.surgeon_records import Found, LocationRecord, Placement, Query, SurgeonRecord
 
 if TYPE_CHECKING:
     from referral_app.jobs.directory_import import Imported
@@ -86,7 +87,20 @@ def found(db: Database, query: Query) -> list[Found]:
         matching.refuse_unknown(session, query)
         answers = matching.find(session, query)
         audit.searched(session, "surgeons", query.said, len(answers))
-        return answers
+        return [_near_first(item, query.zip) for item in answers]
+
+
+def _near_first(item: Found, zip_code: str) -> Found:
+    """Return what was found with the nearest place first, since the miles are to that one."""
+    if item.miles is None:
+        return item
+
+    def away(place: Placement) -> float:
+        miles = distance.miles(zip_code, place.location.zip)
+        return inf if miles is None else miles
+
+    placements = tuple(sorted(item.surgeon.placements, key=away))
+    return replace(item, surgeon=replace(item.surgeon, placements=placements))
 
 
 def line(item: Found) -> str:
