@@ -63,12 +63,15 @@ def both(session: Session, kept_id: str, dropped_id: str) -> tuple[SurgeonRecord
 def merge(session: Session, entry: SurgeonRecord, dropped: SurgeonRecord) -> Merged:
     """Merge `dropped` into the entry with the id of `entry`, which holds what was decided field by field.
 
-    Both carry the version that was looked at. Referrals, appointments, favorites, trials and fax uses move; what is
-    dropped leaves the directory and leads to the kept entry. Raises InvalidInput by field, Conflict, NotFound.
+    Both carry the version that was looked at. An entry without an NPI keeps its own, else takes the other's.
+    Referrals, appointments, favorites, trials and fax uses move; what is dropped leaves the directory and leads to
+    the kept entry. Raises InvalidInput by field, Conflict, NotFound.
     """
     kept, stored = both(session, entry.id, dropped.id)
     if (kept.version, stored.version) != (entry.version, dropped.version):
         raise Conflict(CHANGED)
+    if not entry.npi:  # referrals name surgeons by it: without it they would lead to nobody
+        entry = replace(entry, npi=kept.npi or stored.npi)
     npi = _freed(session, stored, entry, kept)
     saved = surgeons.save(session, replace(entry, archived=False, merged_into_id=None), DirectoryAct.MERGED)
     number = _latest_of(session, DirectoryAct.MERGED, kept, saved)

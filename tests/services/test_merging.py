@@ -318,3 +318,23 @@ def test_a_merge_undone_leaves_everything_as_before(
     after = everything(filled)
     assert after["surgeon"] == before["surgeon"]
     assert after == before
+
+
+@pytest.mark.parametrize("without", ["kept", "dropped"])
+def test_an_npi_that_was_left_out_is_not_lost(filled: Database, without: str) -> None:
+    kept, dropped = two(filled)
+    if without == "kept":
+        with filled.begin() as session:
+            kept = surgeons.save(session, replace(kept, npi=""))
+    merged = merge(filled, kept, dropped, npi="")
+    assert merged.kept.npi == (dropped.npi if without == "kept" else kept.npi)
+    with filled.read() as session:
+        for name in filter(None, (kept.npi, dropped.npi, kept.id, dropped.id)):
+            known = surgeons.known_as(session, name)
+            found = surgeons.find_by(session, name)
+            assert known is not None
+            assert found is not None
+            assert known[0] == found.id == kept.id
+    assert unmerge(filled, kept.id).npi == dropped.npi
+    with filled.read() as session:
+        assert surgeons.get(session, kept.id).npi == kept.npi
