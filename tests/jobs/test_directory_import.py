@@ -151,7 +151,7 @@ def test_the_same_file_again_changes_nothing(db: Database, month: Path) -> None:
 def test_a_preview_tells_what_the_import_does_and_writes_nothing(filled: Database, tmp_path: Path) -> None:
     path = tmp_path / "out.csv"
     directory.export_csv(filled, path)
-    text = path.read_text("utf-8").replace("Keen", "Keener", 1)
+    text = path.read_text("utf-8-sig").replace("Keen", "Keener", 1)
     path.write_text(text, "utf-8")
     rows = [
         *csv.DictReader(text.splitlines()),
@@ -232,7 +232,7 @@ def test_rows_of_one_surgeon_far_apart_are_refused_by_number(db: Database, tmp_p
 def test_a_name_that_two_entries_have_needs_the_npi(db: Database, tmp_path: Path) -> None:
     run(db, table(tmp_path / "two.csv", person(1, family_name="Same"), person(2, family_name="Same")))
     done = run(db, table(tmp_path / "one.csv", person(3, npi="", family_name="Same")))
-    assert done.refused == ("Row 2: 2 entries are named Same, Ana. Add the NPI to say which.",)
+    assert done.refused == ("Row 2, Ana Same: 2 entries are named Same, Ana. Add the NPI to say which.",)
 
 
 def test_an_entry_without_npi_may_be_the_same_person_and_is_named(db: Database, tmp_path: Path) -> None:
