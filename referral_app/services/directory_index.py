@@ -37,8 +37,8 @@ from referral_app.models.surgeon import Surgeon
 from referral_app.services.surgeon_records import SurgeonRecord
 
 CHUNK = 1 << 16
-LAYOUT = 1
-"""Raise it when the terms or columns of an entry change; an index of another layout is made anew."""
+LAYOUT = 2
+"""Raise it, also in migration 0004, when the terms or columns of an entry change; an index of another is made anew."""
 
 WRITTEN = "directory index written"
 """Marks a session that wrote to the index: what it reads is not kept for others before it is committed."""

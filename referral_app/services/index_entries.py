@@ -38,10 +38,11 @@ YOUNGEST, OLDEST = 0, 255
 class Entry:
     """One entry as the index holds it.
 
-    `name` is the folded name, last name first; `words` are the folded words found elsewhere in the entry; `values` are
-    what filters ask for, such as "language es" (see `value`); waits are in days, `verified` is a day number or 0,
-    `zips` are the ZIP codes of its locations as numbers, `absent` the day numbers between which nobody is taken;
-    `row` is what a list shows (`row_text`).
+    `name` is the folded name, last name first; `words` are the folded words found elsewhere in the entry; `private`
+    those of its private note alone, found only by who may change the directory; `values` are what filters ask for,
+    such as "language es" (see `value`); waits are in days, `verified` is a day number or 0, `zips` are the ZIP codes of
+    its locations as numbers, `absent` the day numbers between which nobody is taken; `row` is what
+    a list shows (`row_text`).
     """
 
     name: str
@@ -56,18 +57,20 @@ class Entry:
     zips: tuple[int, ...] = ()
     absent: tuple[tuple[int, int], ...] = ()
     shown: bool = True
+    private: frozenset[str] = frozenset()
 
     def terms(self) -> Iterator[str]:
         """Yield every whole term of the entry, without those for beginnings of words."""
         yield from ("n" + word for word in self.name.split())
         yield from ("o" + word for word in self.words)
         yield from ("f" + value for value in self.values)
+        yield from ("p" + word for word in self.private)
 
 
 def beginnings(term: str) -> tuple[str, ...]:
     """Return the terms for the beginnings of a word's term, none for other terms."""
     kind, word = term[0], term[1:]
-    if kind not in "no":
+    if kind not in "nop":
         return ()
     return tuple(kind.upper() + word[:length] for length in range(1, min(PREFIX, len(word)) + 1))
 
@@ -88,9 +91,10 @@ def value(field: str, of: str) -> str:
 
 def entry_of(record: SurgeonRecord) -> Entry:
     """Return what the index holds of an entry of the directory."""
+    words = frozenset(_words(record))
     return Entry(
         name=fold(f"{record.family_name} {record.given_name}"),
-        words=frozenset(_words(record)),
+        words=words,
         values=frozenset(_values(record)),
         row=row_text(row_of(record)),
         wait=days(record.next_visit_days),
@@ -101,6 +105,7 @@ def entry_of(record: SurgeonRecord) -> Entry:
         zips=_zips(record.placements),
         absent=tuple(_absent(record)),
         shown=not record.archived,
+        private=frozenset(fold(record.notes).split()) - words if record.notes else frozenset(),
     )
 
 
@@ -199,7 +204,9 @@ def _values(record: SurgeonRecord) -> set[str]:
         found |= {f"procedure {procedure.code}", f"kind {procedure.kind}"}
     found.update(f"plan {name}" for name in record.plans)
     found.update(f"language {code}" for code in record.languages)
-    found.update(f"state {place.location.state}" for place in record.placements if place.location.state)
+    found.update(
+        f"state {place.location.state.upper()}" for place in record.placements if place.location.state
+    )
     return found
 
 
@@ -213,9 +220,8 @@ def _words(record: SurgeonRecord) -> set[str]:
         found.update(_folded(LANGUAGES.get(code, code)))
     for place in record.placements:
         found.update(_placed(place))
-    for text in (record.notes, record.public_note):
-        if text:
-            found.update(fold(text).split())
+    if record.public_note:
+        found.update(fold(record.public_note).split())
     return found
 
 

@@ -16,9 +16,10 @@ from typing import Any
 
 import numpy as np
 from pyroaring import BitMap
-from sqlalchemy import Select, bindparam, func, literal, select, union_all
+from sqlalchemy import CompoundSelect, Select, bindparam, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
+from referral_app.choices import Permission
 from referral_app.models.directory_index import IndexAbsence, IndexRow, IndexState, IndexTerm
 from referral_app.models.surgeon import Surgeon
 from referral_app.services import distance, spelling
@@ -26,6 +27,7 @@ from referral_app.services.directory_index import CHUNK, LAYOUT, WRITTEN
 from referral_app.services.errors import InvalidInput
 from referral_app.services.index_columns import Array, Columns
 from referral_app.services.index_entries import PREFIX, SHOWN, UNKNOWN, read_rows
+from referral_app.services.permissions import actor
 from referral_app.services.spelling import Words
 from referral_app.services.surgeon_rows import SurgeonRow
 
@@ -43,14 +45,22 @@ def _given(name: str) -> Select[tuple[Any]]:
 _STATE = select(IndexState.layout, IndexState.generation, IndexState.next_number)
 _IN_CHUNKS = IndexTerm.chunk.in_(_given("chunks"))
 _OF_TERMS = select(IndexTerm.term, IndexTerm.numbers).where(_IN_CHUNKS, IndexTerm.term.in_(_given("terms")))
-_OF_BEGINNINGS = union_all(
-    *(
-        select(literal(at, literal_execute=True), IndexTerm.numbers).where(
-            _IN_CHUNKS, IndexTerm.term >= bindparam(kind), IndexTerm.term < bindparam(kind + kind)
+
+
+def _of_beginnings(kinds: str) -> CompoundSelect[int, bytes]:
+    """Return the entries with words between two, of each kind; the first are those of names."""
+    return union_all(
+        *(
+            select(literal(min(at, 1), literal_execute=True), IndexTerm.numbers).where(
+                _IN_CHUNKS, IndexTerm.term >= bindparam(kind), IndexTerm.term < bindparam(kind + kind)
+            )
+            for at, kind in enumerate(kinds)
         )
-        for at, kind in enumerate("no")
     )
-)
+
+
+_PUBLIC, _ALL = "no", "nop"
+_OF_BEGINNINGS = {kinds: _of_beginnings(kinds) for kinds in (_PUBLIC, _ALL)}
 _CHUNKS_SHOWN = select(IndexTerm.chunk, IndexTerm.numbers).where(_IN_CHUNKS, IndexTerm.term == SHOWN)
 _ROWS = select(IndexRow.number, IndexRow.shown).where(IndexRow.number.in_(_given("numbers")))
 _NAMES = select(Surgeon.number, Surgeon.folded_name).where(Surgeon.number.in_(_given("numbers")))
@@ -59,12 +69,16 @@ _AFTER_ALL = "\U0010ffff"
 
 @dataclass(frozen=True)
 class Reading:
-    """The index as one transaction sees it; `chunks` are those in which entries are shown."""
+    """The index as one transaction sees it; `chunks` are those in which entries are shown.
+
+    `kinds` are the kinds of words that the person who acts may ask for: those of private notes are not everybody's.
+    """
 
     session: Session
     columns: Columns
     chunks: list[int]
     shown: BitMap
+    kinds: str = _PUBLIC
 
     def remember(self, key: Any, make: Callable[[], Any]) -> Any:
         """Return the answer to a key at this generation."""
@@ -84,20 +98,17 @@ class Reading:
 
     def beginning(self, word: str) -> tuple[BitMap, BitMap]:
         """Return the entries with a word of the name that begins so, and those with such a word elsewhere."""
-        return self.remember(("beginning", word), lambda: self._beginning(word))
+        return self.remember(("beginning", self.kinds, word), lambda: self._beginning(word))
 
     def _beginning(self, word: str) -> tuple[BitMap, BitMap]:
         if len(word) <= PREFIX:
-            found = self.having_each(["N" + word, "O" + word])
-            return found["N" + word], found["O" + word]
-        spans = {
-            "n": "n" + word,
-            "nn": "n" + word + _AFTER_ALL,
-            "o": "o" + word,
-            "oo": "o" + word + _AFTER_ALL,
-        }
+            names, *others = self.having_each([kind.upper() + word for kind in self.kinds]).values()
+            return names, union(others)
+        spans: dict[str, str] = {}
+        for kind in self.kinds:
+            spans |= {kind: kind + word, kind + kind: kind + word + _AFTER_ALL}
         parts: dict[int, list[BitMap]] = {0: [], 1: []}
-        for kind, content in _asked(self.session, _OF_BEGINNINGS, chunks=self.chunks, **spans):
+        for kind, content in _asked(self.session, _OF_BEGINNINGS[self.kinds], chunks=self.chunks, **spans):
             parts[kind].append(BitMap.deserialize(content))
         return union(parts[0]), union(parts[1])
 
@@ -173,7 +184,8 @@ def opened(session: Session) -> Reading:
     chunks, shown = columns.answers.get(
         ("shown",), lambda: _shown(session, list(range(-(-following // CHUNK))))
     )
-    return Reading(session, columns, chunks, shown)
+    kinds = _ALL if actor(session).may(Permission.CHANGE_DIRECTORY) else _PUBLIC
+    return Reading(session, columns, chunks, shown, kinds)
 
 
 def _asked(session: Session, statement: Any, **values: Sequence[Any] | str) -> Sequence[Any]:

@@ -46,7 +46,7 @@ class Staged:
     def __init__(self, first: int, *, live: bool = False) -> None:
         """Begin with an empty chunk; `live` shows its entries at once, which only making the index anew does."""
         self._first, self._live = first, live
-        self._terms = {kind: defaultdict[str, list[int]](list) for kind in "nof"}
+        self._terms = {kind: defaultdict[str, list[int]](list) for kind in "nofp"}
         self._shown: list[int] = []
         self._places: list[int] = []
         self._numbers: list[tuple[int, ...]] = []
@@ -60,13 +60,15 @@ class Staged:
 
     def add(self, number: int, entry: Entry) -> None:
         """Add an entry; numbers have to rise."""
-        names, others, values = self._terms.values()
+        names, others, values, private = self._terms.values()
         for word in set(entry.name.split()):
             names[word].append(number)
         for word in entry.words:
             others[word].append(number)
         for value in entry.values:
             values[value].append(number)
+        for word in entry.private:
+            private[word].append(number)
         if entry.shown:
             self._shown.append(number)
         at = number - self._first

@@ -127,11 +127,12 @@ def expected(entries: dict[int, SurgeonRecord], query: Query) -> list[int]:
 class _Texts:
     name: list[str]
     words: set[str]
+    private: set[str]
 
     @classmethod
     def of(cls, one: SurgeonRecord) -> _Texts:
         name = _name(one).split()
-        parts = [one.degrees, one.specialty, *one.plans, one.notes, one.public_note]
+        parts = [one.degrees, one.specialty, *one.plans, one.public_note]
         parts += [f"{item.name} {item.detail}" for item in one.procedures]
         parts += [LANGUAGES[code] for code in one.languages]
         for place in one.placements:
@@ -140,7 +141,7 @@ class _Texts:
             for number in (place.phone, place.fax, at.phone, at.fax):
                 digits = re.sub(r"\D", "", number)
                 parts += [digits[:3], digits[3:6], digits[6:]]
-        return cls(name, {*name, *fold(" ".join(parts)).split()})
+        return cls(name, {*name, *fold(" ".join(parts)).split()}, set(fold(one.notes).split()))
 
 
 def _name(one: SurgeonRecord) -> str:
@@ -227,7 +228,7 @@ def _tier(texts: _Texts, words: list[str], allowed: dict[str, list[tuple[str, in
 
 def _typed(texts: _Texts, word: str) -> bool:
     def has(part: str) -> bool:
-        return any(one.startswith(part) for one in texts.words)
+        return any(one.startswith(part) for one in texts.words | texts.private)
 
     if has(word):
         return True

@@ -71,4 +71,4 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_directory_stage_import_id"), "directory_stage", ["import_id"])
     op.execute("ALTER TABLE surgeon DROP COLUMN folded")
-    op.execute("INSERT INTO directory_index SELECT 1, 1, 0, 0 WHERE NOT EXISTS (SELECT 1 FROM surgeon)")
+    op.execute("INSERT INTO directory_index SELECT 1, 2, 0, 0 WHERE NOT EXISTS (SELECT 1 FROM surgeon)")
