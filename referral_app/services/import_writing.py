@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from sqlalchemy import Table, insert, select
@@ -31,6 +32,7 @@ _OWN = [
     if one.name in _SURGEON.c and one.name not in ("id", "npi", "version")
 ]
 _PLACE = [one.name for one in fields(LocationRecord) if one.name != "id"]
+_told = attrgetter(*_PLACE)
 Record = TypeVar("Record")
 
 Rows = dict[Any, list[dict[str, Any]]]
@@ -150,7 +152,7 @@ class Making:
 
 def place_key(place: Any) -> str:
     """Return all that is told of a location, or of the row of one."""
-    return "|".join(str(getattr(place, name)) for name in _PLACE)
+    return str(_told(place))
 
 
 @needs(Permission.CHANGE_DIRECTORY)
