@@ -124,7 +124,7 @@ def _entry(made: World, rng: random.Random, at: int) -> tuple[dict[str, Any], En
     done = rng.sample(PROCEDURES, rng.randint(1, 3))
     plans = rng.sample(made.plans, rng.randint(2, 5))
     speaks = ["en", *rng.sample(("es", "fr", "vi", "ar", "zh", "ru", "hi"), rng.choice((0, 0, 1, 2)))]
-    accepting = rng.choices(tuple(Accepting), (70, 10, 20))[0]
+    accepting = rng.choices(tuple(Accepting), (60, 10, 10, 20))[0]
     wait = rng.randint(0, 120) if rng.random() < 0.8 else None
     more = rng.choices(made.towns, k=rng.choice((0, 0, 1)))
     phone = f"{200 + at % 700}-555-{at % 10000:04}"
