@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from referral_app.choices import LANGUAGES
@@ -130,12 +131,7 @@ def directory(
 
     day = today or date.today()
 
-    def told(done: int, of: int) -> None:
-        if canceled and canceled():
-            raise _Stopped
-        if progress:
-            progress(done, of)
-
+    told = partial(_tell, progress, canceled)
     try:
         with db.read() as session:
             count = matching.count(session, query)
@@ -160,6 +156,14 @@ def directory(
         (f"The list leaves {left_out:,} surgeons out. Narrow the search to print them.",) if left_out else ()
     )
     return Paper(f"surgeon-directory-{day.isoformat()}.pdf", content, notes, DIRECTORY, details=details)
+
+
+def _tell(progress: Progress | None, canceled: Canceled | None, done: int, of: int) -> None:
+    """Say how far a list is, or stop it where it was canceled."""
+    if canceled and canceled():
+        raise _Stopped
+    if progress:
+        progress(done, of)
 
 
 def named(db: Database, names: Sequence[str]) -> list[str]:

@@ -16,6 +16,14 @@ CHANGES = ("surgeon.folded",)
 
 def upgrade() -> None:
     """Make the tables; where there are entries, the index is made of them when the store is opened."""
+    _sets()
+    _of_entries()
+    _stages()
+    op.execute("ALTER TABLE surgeon DROP COLUMN folded")
+    op.execute("INSERT INTO directory_index SELECT 1, 2, 0, 0 WHERE NOT EXISTS (SELECT 1 FROM surgeon)")
+
+
+def _sets() -> None:
     op.create_table(
         "directory_index",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -41,6 +49,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", "block", name=op.f("pk_directory_column")),
     )
     op.create_index("ix_directory_column_generation", "directory_column", ["generation", "name", "block"])
+
+
+def _of_entries() -> None:
     op.create_table(
         "directory_row",
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
@@ -61,6 +72,9 @@ def upgrade() -> None:
         sa.Column("last", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("number", "first", name=op.f("pk_directory_absence")),
     )
+
+
+def _stages() -> None:
     op.create_table(
         "directory_stage",
         sa.Column("first", sa.Integer(), autoincrement=False, nullable=False),
@@ -70,5 +84,3 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("first", name=op.f("pk_directory_stage")),
     )
     op.create_index(op.f("ix_directory_stage_import_id"), "directory_stage", ["import_id"])
-    op.execute("ALTER TABLE surgeon DROP COLUMN folded")
-    op.execute("INSERT INTO directory_index SELECT 1, 2, 0, 0 WHERE NOT EXISTS (SELECT 1 FROM surgeon)")
