@@ -131,7 +131,6 @@ def directory(
 
     day = today or date.today()
 
-    told = partial(_tell, progress, canceled)
     try:
         with db.read() as session:
             count = matching.count(session, query)
@@ -146,15 +145,14 @@ def directory(
                     order(query),
                     left_out,
                 ),
-                told,
+                partial(_tell, progress, canceled),
             )
             details = {"words": query.said, "count": count - left_out}
             _note(session, DIRECTORY, preview, (), **details)
     except _Stopped:
         return None
-    notes = (
-        (f"The list leaves {left_out:,} surgeons out. Narrow the search to print them.",) if left_out else ()
-    )
+    note = f"The list leaves {left_out:,} surgeons out. Narrow the search to print them."
+    notes = (note,) if left_out else ()
     return Paper(f"surgeon-directory-{day.isoformat()}.pdf", content, notes, DIRECTORY, details=details)
 
 
