@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -119,11 +120,10 @@ def _lock(stage: Stage) -> None:
 
 
 def _passphrase(stage: Stage) -> None:
-    from referral_app.services.permissions import Actor
     from referral_app.ui.login.change_dialog import ChangeDialog
 
     before = stage.desk.db.rights
-    stage.desk.db.act_as("", "", Actor("Dana Whitfield", login="dana"))
+    stage.desk.db.act_as("", "", replace(before, name="Dana Whitfield", login="dana"))
     ChangeDialog(stage.desk, stage.window).open()
     stage.desk.db.act_as("", "", before)
     stage.settle()
