@@ -63,6 +63,7 @@ def _multiply(session: Any) -> None:
         for name in ("patient", "referral", "referral_version", "state_event")
     }
     first = {name: dict(session.execute(select(table)).mappings().first()) for name, table in tables.items()}
+    serial = first["referral"].get("serial")
     first["referral_version"]["intake"] = {"patient": first["referral_version"]["intake"]["patient"]}
     for number in range(COPIES):
         who, what, name = str(uuid.uuid4()), str(uuid.uuid4()), f"Invented{number:02}"
@@ -76,6 +77,8 @@ def _multiply(session: Any) -> None:
         fresh["referral"] |= {
             "id": what, "patient_id": who, "reference": references.make(), "patient_name": f"{name}, Marisol",
         }  # fmt: skip
+        if serial is not None:
+            fresh["referral"]["serial"] = serial + number + 1
         for one in ("referral_version", "state_event"):
             fresh[one] |= {"id": str(uuid.uuid4()), "referral_id": what}
         for one, table in tables.items():
@@ -100,8 +103,13 @@ def _follow(session: Any) -> None:
         "call": {**about, "patient_id": referral.patient_id, "at": moment, "by": "Dana Whitfield",
                  "with_whom": "Patient", "identity_checked": True, "said": "Prefers mornings.",
                  "next_step": "Send the packet."},
-        "attachment": {**about, "kind": "PLACEHOLDER", "title": "MRI report", "document_date": date(2026, 3, 1),
-                       "pages": 2, "sha256": "0" * 64, "added_at": moment, "content": bytes(range(256)) * 20},
+        "attachment": {**about, "name": "mri.pdf", "media_type": "application/pdf", "pages": 2, "size": 5120,
+                       "sha256": "0" * 64, "original_sha256": "0" * 64, "added_at": moment,
+                       "added_by": "Dana Whitfield", "content": bytes(range(256)) * 20},
+        "code_release": {"label": "ICD-10-CM, invented", "effective_from": date(2026, 10, 1), "leaves": 1,
+                         "file_name": "invented.zip", "sha256": "0" * 64, "loaded_at": moment,
+                         "loaded_by": "Dana Whitfield", "content": b"M54.81\tOccipital neuralgia"},
+        **_merged(referral.patient_id, moment),
         "draft": {**about, "person": "Dana Whitfield", "based_on": 1, "patient_id": referral.patient_id, "marks": [],
                   "patient": "Invented", "intake": {"patient": {"family_name": "Invented"}}, "updated": moment},
         "letterhead": {"practice_id": practice, "heading": "Invented Neurology", "lines": ["555-0100"],
@@ -121,6 +129,17 @@ def _follow(session: Any) -> None:
         }
         fresh = {"id": str(uuid.uuid4())} if "id" in table.c else {}
         session.execute(insert(table).values(**fresh | given))
+
+
+def _merged(patient: str, moment: datetime) -> dict[str, dict[str, Any]]:
+    """Return a row for each table of patients who are one person, or are not."""
+    both = {"at": moment, "person": "Dana Whitfield"}
+    merge = {"kept_id": patient, "merged_id": patient, "before": {"invented": True}, "undone_at": moment,
+             "undone_by": "Dana Whitfield"}  # fmt: skip
+    return {
+        "patient_merge": both | merge,
+        "not_same_patient": both | {"first_id": patient, "second_id": patient},
+    }
 
 
 def _around_the_directory(surgeon: str, moment: datetime) -> dict[str, dict[str, Any]]:

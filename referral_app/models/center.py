@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from referral_app.choices import ExpertField, Level, ProcedureKind, RequirementKind, TrialState
@@ -19,6 +21,8 @@ class Center(Addressed, Versioned):
     after_hours_phone: Mapped[str] = mapped_column(default="")
     trial_contact: Mapped[str] = mapped_column(default="")
     own_requirements: Mapped[bool] = mapped_column(default=False)
+    thresholds: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """The figures of the live check that the Center changed, by name; the others are those of the program."""
 
 
 class Expert(Identified):

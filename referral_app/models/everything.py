@@ -7,6 +7,7 @@ wait for.
 from referral_app.models import (
     audit,
     center,
+    codes,
     directory,
     directory_index,
     installation,
@@ -22,6 +23,6 @@ from referral_app.models import (
 from referral_app.models.base import Base
 
 __all__ = [
-    "Base", "audit", "center", "directory", "directory_index", "installation", "location", "patient",
+    "Base", "audit", "center", "codes", "directory", "directory_index", "installation", "location", "patient",
     "person", "practice", "procedure", "referral", "surgeon", "work",
 ]  # fmt: skip

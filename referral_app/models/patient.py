@@ -1,14 +1,14 @@
-"""A patient, entered once, and who pays."""
+"""A patient, entered once, and who pays; and which of them are one person."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from referral_app.models.base import Identified, Versioned
+from referral_app.models.base import Base, Identified, PackedJson, Versioned, now
 
 
 class Coverage(Identified):
@@ -38,7 +38,35 @@ class Patient(Versioned):
     folded: Mapped[str] = mapped_column(default="")
     details: Mapped[dict[str, Any]]
     practice_id: Mapped[str | None] = mapped_column(ForeignKey("practice.id"), index=True)
+    merged_into_id: Mapped[str | None] = mapped_column(ForeignKey("patient.id"), index=True)
 
     coverage: Mapped[list[Coverage]] = relationship(
         cascade="all, delete-orphan", passive_deletes=True, order_by=Coverage.position
     )
+
+
+class PatientMerge(Identified):
+    """Two patients became one: what both were, and what moved from one to the other, for whoever takes it back."""
+
+    __tablename__ = "patient_merge"
+
+    kept_id: Mapped[str] = mapped_column(ForeignKey("patient.id"), index=True)
+    merged_id: Mapped[str] = mapped_column(ForeignKey("patient.id"), index=True)
+    at: Mapped[datetime] = mapped_column(default=now)
+    person: Mapped[str] = mapped_column(default="")
+    before: Mapped[dict[str, Any]] = mapped_column(PackedJson)
+    undone_at: Mapped[datetime | None]
+    undone_by: Mapped[str] = mapped_column(default="")
+
+
+class NotSamePatient(Base):
+    """Two patients who look alike and of whom a person said that they are two; the lesser id comes first."""
+
+    __tablename__ = "not_same_patient"
+
+    first_id: Mapped[str] = mapped_column(ForeignKey("patient.id", ondelete="CASCADE"), primary_key=True)
+    second_id: Mapped[str] = mapped_column(
+        ForeignKey("patient.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    at: Mapped[datetime] = mapped_column(default=now)
+    person: Mapped[str] = mapped_column(default="")

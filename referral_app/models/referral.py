@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from referral_app.choices import Readiness, ReferralState
-from referral_app.models.base import Identified, PackedJson, Versioned, now
+from referral_app.models.base import Base, Identified, PackedJson, Versioned, now
 
 
 class ReferralVersion(Identified):
@@ -56,15 +56,32 @@ class Draft(Identified):
     updated: Mapped[datetime] = mapped_column(default=now)
 
 
+class ReferralWord(Base):
+    """A word by which lists find a referral: of the patient's and the surgeon's name, and the reference number."""
+
+    __tablename__ = "referral_word"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - SQLAlchemy's own form
+
+    word: Mapped[str] = mapped_column(String, primary_key=True)
+    serial: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, index=True)
+
+
 class Referral(Versioned):
-    """A referral; what lists and queues need stands in columns, the answers in the versions."""
+    """A referral; what lists and queues need stands in columns, the answers in the versions.
+
+    `serial` counts referrals in the order in which they were begun; `asked_at` and `asked_by` say since when it waits
+    for a clinician's signature and who prepared it, the `returned` columns why a clinician gave it back; `sent_number`
+    is the version that was sent.
+    """
 
     __tablename__ = "referral"
     __table_args__ = (
         Index("ix_referral_queue", "state", "readiness", "updated"),
         Index("ix_referral_updated", "updated", "id"),
+        Index("ix_referral_to_sign", "asked_at", "practice_id"),
     )
 
+    serial: Mapped[int] = mapped_column(unique=True)
     reference: Mapped[str] = mapped_column(unique=True)
     patient_id: Mapped[str | None] = mapped_column(ForeignKey("patient.id"), index=True)
     surgeon_id: Mapped[str | None] = mapped_column(ForeignKey("surgeon.id"), index=True)
@@ -81,3 +98,9 @@ class Referral(Versioned):
     signed_by: Mapped[str] = mapped_column(default="")
     signed_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
+    asked_at: Mapped[datetime | None]
+    asked_by: Mapped[str] = mapped_column(default="")
+    returned_at: Mapped[datetime | None]
+    returned_by: Mapped[str] = mapped_column(default="")
+    returned_why: Mapped[str] = mapped_column(default="")
+    sent_number: Mapped[int | None]

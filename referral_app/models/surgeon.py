@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from referral_app.choices import Accepting, Booking, Level, ProcedureKind, RequirementKind
@@ -178,6 +179,7 @@ class Surgeon(Versioned):
     merged_into_id: Mapped[str | None] = mapped_column(ForeignKey("surgeon.id"), index=True)
     sort_name: Mapped[str] = mapped_column(index=True)
     folded_name: Mapped[str] = mapped_column(default="")
+    thresholds: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
     credentials: Mapped[list[Credential]] = relationship(
         cascade="all, delete-orphan", passive_deletes=True, order_by=Credential.position

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from referral_app.choices import AppointmentStatus, AttachmentKind
+from referral_app.choices import AppointmentStatus
 from referral_app.models.base import Identified, Versioned, now
 
 
@@ -54,15 +54,23 @@ class Call(Identified):
 
 
 class Attachment(Identified):
-    """A document enclosed with a referral; its bytes are inside the encrypted store."""
+    """The bytes of a document enclosed with a referral, cleaned; what it is stands in the row of the intake.
+
+    `sha256` is of the cleaned bytes and is what a row of the intake names, `original_sha256` of the file as it came.
+    It belongs to a draft until the first save of its referral, and to the referral from then on.
+    """
 
     __tablename__ = "attachment"
 
-    referral_id: Mapped[str] = mapped_column(ForeignKey("referral.id"), index=True)
-    kind: Mapped[AttachmentKind]
-    title: Mapped[str] = mapped_column(default="")
-    document_date: Mapped[date | None]
+    referral_id: Mapped[str | None] = mapped_column(ForeignKey("referral.id"), index=True)
+    draft_id: Mapped[str | None] = mapped_column(index=True)
+    practice_id: Mapped[str | None] = mapped_column(ForeignKey("practice.id"))
+    name: Mapped[str] = mapped_column(default="")
+    media_type: Mapped[str] = mapped_column(default="application/pdf")
     pages: Mapped[int] = mapped_column(default=1)
-    sha256: Mapped[str]
+    size: Mapped[int] = mapped_column(default=0)
+    sha256: Mapped[str] = mapped_column(index=True)
+    original_sha256: Mapped[str] = mapped_column(default="")
     added_at: Mapped[datetime] = mapped_column(default=now)
+    added_by: Mapped[str] = mapped_column(default="")
     content: Mapped[bytes] = mapped_column(LargeBinary)

@@ -23,6 +23,7 @@ from referral_app.services import (
     practices,
     references,
     referral_rows,
+    referral_words,
     signatures,
     surgeons,
 )
@@ -258,7 +259,8 @@ def history(session: Session, name: str) -> list[Event]:
 
 def _new(session: Session) -> Referral:
     return Referral(
-        id=new_id(), reference=references.make(), state=ReferralState.DRAFT, readiness=Readiness.INCOMPLETE,
+        id=new_id(), serial=referral_words.next_serial(session), reference=references.make(),
+        state=ReferralState.DRAFT, readiness=Readiness.INCOMPLETE,
         number=0, marks=[], practice_id=practices.of_actor(session),
     )  # fmt: skip
 
@@ -329,6 +331,7 @@ def _write(session: Session, row: Referral, intake: dict[str, Any], patient_id: 
     row.urgency = str(given(intake, "request.urgency") or "")
     row.readiness = _readiness(result)
     row.folded = searchable(row.patient_name, row.surgeon_name, row.reference.replace("-", ""))
+    referral_words.write(session, row.serial, row.folded)
     row.updated = now()
     row.signed_by, row.signed_at = signatures.of(intake)
     row.state = ReferralState.SIGNED if row.signed_at and not result.uncleared else ReferralState.DRAFT

@@ -63,7 +63,9 @@ def multiply(session: Session, times: int) -> None:
             patient | {"id": who, "sort_name": name, "folded": f" invented{number:07} marisol"}
         )
         rows[Referral].append(
-            head | {"id": what, "patient_id": who, "reference": references.make(), "patient_name": name,
+            head | {"id": what, "serial": head["serial"] + number + 1, "patient_id": who,
+                    "reference": references.make(),
+                    "patient_name": name,
                     "folded": f" invented{number:07} marisol keen"}
         )  # fmt: skip
         rows[ReferralVersion].append(version | {"id": new_id(), "referral_id": what})

@@ -33,7 +33,12 @@ from referral_app.paths import Paths
 from tests.older_stores import STORES, changes_of, lasting
 from tests.stores import LOGIN, PASSPHRASE
 
-MOVED = {"surgeon.fax_verified_on": "with each location", "surgeon.folded": "in the index of the directory"}
+MOVED = {
+    "surgeon.fax_verified_on": "with each location",
+    "surgeon.folded": "in the index of the directory",
+} | dict.fromkeys(
+    ("attachment.kind", "attachment.title", "attachment.document_date"), "in the row of the intake"
+)
 """Where the content of columns stands since that an upgrade does not keep as they were."""
 REVISIONS = sorted(path.name for path in STORES.iterdir())
 

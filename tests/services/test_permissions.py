@@ -46,6 +46,7 @@ WITHOUT_PERMISSION = {
     "index_reading": "reads the search index for `matching`",
     "index_staging": "writes the search index for an import",
     "index_writing": "writes the search index for the services",
+    "referral_words": "keeps the words of lists for `referrals`",
     "spelling": "reads the words of the search index",
     "wanted_values": "reads the names of procedures and plans for `matching`",
     "permissions": "asks for permissions",
