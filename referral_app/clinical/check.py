@@ -11,7 +11,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from referral_app.clinical import missing, notes, requirement_lines, review, safety, supports
+from referral_app.clinical import code_rules, missing, notes, requirement_lines, review, safety, supports
+from referral_app.clinical.code_lists import DEFAULT, CodeLists
 from referral_app.clinical.computed import with_computed
 from referral_app.clinical.fields import Values
 from referral_app.clinical.intake import INTAKE
@@ -57,21 +58,23 @@ def check(
     requirements: Iterable[Requirement] = (),
     today: date | None = None,
     thresholds: Thresholds = DEFAULTS,
+    codes: CodeLists = DEFAULT,
 ) -> Check:
     """Return the live check of an intake for what the chosen surgeon, or the Center for all of them, asks for.
 
     What the Center asks for rests on rules for adults, and is left out under 18 (contract section 2).
 
-    Takes any JSON value and never raises. `today` is the day of the check (the clock's where it is None). Sources:
-    reference/clinical.md section 11 and contract section 2; each line names its own.
+    Takes any JSON value and never raises. `today` is the day of the check (the clock's where it is None), `codes` are
+    the releases of diagnosis codes that are known. Sources: reference/clinical.md section 11 and contract section 2;
+    each line names its own.
     """
     today = today or date.today()
-    wrong = validate(intake, today)
+    wrong = validate(intake, today, codes)
     values = with_computed(intake if isinstance(intake, dict) else {}, today)
     case = supports.Case(values, thresholds, today)
-    flags = tuple(safety.judge(values, thresholds, wrong))
+    flags = tuple(safety.judge(values, thresholds, wrong, today))
     wanted = [
-        requirement_lines.line(requirement_lines.judge(one, values, thresholds, today))
+        requirement_lines.line(requirement_lines.judge(one, values, thresholds, today), thresholds)
         for one in requirements
         if concerns(one, values) and not (one.of_center and case.minor)
     ]
@@ -82,15 +85,19 @@ def check(
             *_of(flags, "review"),
             *review.judge(case),
             *notes.judge(case),
+            *code_rules.lines(values, codes, today),
             *_of(wanted, "review", "note"),
         ),
     )
 
 
-def open_points(intake: Mapping[str, Any], today: date | None = None) -> Check:
+def open_points(
+    intake: Mapping[str, Any], today: date | None = None, thresholds: Thresholds = DEFAULTS
+) -> Check:
     """Return the first two stages for an intake in which `validate` found nothing: all that decides what is ready."""
-    values = with_computed(intake, today or date.today())
-    return _open_points(values, tuple(safety.judge(values, DEFAULTS, {})), {})
+    today = today or date.today()
+    values = with_computed(intake, today)
+    return _open_points(values, tuple(safety.judge(values, thresholds, {}, today)), {})
 
 
 def _open_points(values: Values, flags: tuple[Line, ...], wrong: Mapping[str, str]) -> Check:

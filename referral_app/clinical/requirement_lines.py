@@ -14,7 +14,7 @@ from referral_app.clinical.consistency import number_at
 from referral_app.clinical.fields import Values, given, rows
 from referral_app.clinical.lines import Line
 from referral_app.clinical.requirements import Requirement
-from referral_app.clinical.thresholds import Thresholds
+from referral_app.clinical.thresholds import Thresholds, why
 
 OFFICE = "This surgeon's office"
 CENTER = "The Center"
@@ -41,27 +41,36 @@ def judge(requirement: Requirement, values: Values, thresholds: Thresholds, toda
     return Judged(requirement, met, field)
 
 
-def line(judged: Judged) -> Line:
+def line(judged: Judged, thresholds: Thresholds) -> Line:
     """Return the line of the live check for a requirement: met supports, a must-have unmet is for review."""
     requirement = judged.requirement
     who, words = CENTER if requirement.of_center else OFFICE, requirement.phrase
+    reason = why(thresholds, ("adequate_weeks",)) if requirement.kind is RequirementKind.PREVENTIVES else ""
+    status, text = _words(judged, who, words)
+    return _line(status, judged, text, reason)
+
+
+def _words(judged: Judged, who: str, words: str) -> tuple[str, str]:
+    """Return the status of the line, and what it says."""
+    requirement = judged.requirement
     if judged.met:
-        return _line("supports", judged, f"{who} asks for {words}: recorded.")
+        return "supports", f"{who} asks for {words}: recorded."
     found = "not met" if judged.met is False else "not recorded"
     if requirement.level is Level.WISH:
-        return _line("note", judged, f"{who} likes to see {words}: {found}.")
+        return "note", f"{who} likes to see {words}: {found}."
     if requirement.of_center:
-        return _line("review", judged, f"{who} asks for {words}: {found}.")
+        return "review", f"{who} asks for {words}: {found}."
     if requirement.kind in _NEGATIVE:
-        return _line("review", judged, f"{who} asks for {words} and returns other referrals: {found}.")
-    return _line("review", judged, f"{who} returns referrals without {words}: {found}.")
+        return "review", f"{who} asks for {words} and returns other referrals: {found}."
+    return "review", f"{who} returns referrals without {words}: {found}."
 
 
-def _line(status: str, judged: Judged, text: str) -> Line:
+def _line(status: str, judged: Judged, text: str, reason: str) -> Line:
     one = judged.requirement
     detail = re.sub(r"\W+", "_", one.detail.casefold()).strip("_")
     key = ".".join(filter(None, ("requirement", one.kind, detail, one.level, one.procedure)))
-    return Line(f"{status}.{key}", status, text, CENTER if one.of_center else OFFICE, judged.field)
+    source = CENTER if one.of_center else OFFICE
+    return Line(f"{status}.{key}", status, text, source, judged.field, reason)
 
 
 Answer = tuple[bool | None, str]

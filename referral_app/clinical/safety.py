@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from referral_app.clinical import dates
 from referral_app.clinical.fields import answered, as_dict, given
 from referral_app.clinical.lines import Line
 from referral_app.clinical.red_flags import RED_FLAGS, SOURCE, RedFlag, Tier
-from referral_app.clinical.thresholds import Thresholds
+from referral_app.clinical.thresholds import Thresholds, why
 
 Values = Mapping[str, Any]
 
 NOW = "Emergency evaluation now: call 911 or send the patient to the emergency department, and tell a clinician."
 """What to do when an emergency flag is raised, on screen and on paper."""
 _BACK = "Send returns when a clinician was told or cleared it: who, when, result."
-_FIRST = "Evaluate this before surgery is considered, or write who cleared it, when, and the result."
+_FIRST = "Evaluated already: write who, when and the result. If not: refer urgently to neurology first."
+_AGAIN = "The clearance is older than these signs: have them evaluated now. "
+HOLDS_DAYS = 30
+"""Days before the flags were asked that a clearance may be old and still speak of their emergency signs.
+
+The clearance of an onset after 50 or of an old injury is remembered for the patient, the signs are asked anew each
+time: what was cleared last year says nothing of a vision loss today. A proposal, to be signed off by a clinician.
+"""
+_URGENT_WHY = "Evaluate it before surgery is considered. Nothing but an uncleared emergency stops sending."
 
 
-def judge(values: Values, thresholds: Thresholds, wrong: Mapping[str, str]) -> Iterator[Line]:
+def judge(values: Values, thresholds: Thresholds, wrong: Mapping[str, str], today: date) -> Iterator[Line]:
     """Yield a line for each red flag that is raised, cleared or not settled; status tells which.
 
     `values` is the intake with its computed values, `wrong` what `validate` found (a clearance with a wrong date
@@ -30,33 +39,42 @@ def judge(values: Values, thresholds: Thresholds, wrong: Mapping[str, str]) -> I
     for flag in RED_FLAGS:
         answer = answers[flag.name]
         if answer == "yes":
-            yield from _raised(flag, values, thresholds, wrong)
+            yield from _raised(flag, values, thresholds, wrong, today)
         elif answer != "no":
             yield from _not_settled(flag, values, answer, wrong)
 
 
 def _raised(
-    flag: RedFlag, values: Values, thresholds: Thresholds, wrong: Mapping[str, str]
+    flag: RedFlag, values: Values, thresholds: Thresholds, wrong: Mapping[str, str], today: date
 ) -> Iterator[Line]:
     path = f"red_flags.{flag.name}"
     if flag.tier is Tier.REVIEW:
         yield Line(f"review.{path}", "review", f"Red flag: {flag.question}.", SOURCE, f"{path}.answer")
         return
     signs = given(values, f"{path}.emergency_signs")
-    cleared, clearance = _clearance(values, path, wrong)
     if flag.signs and signs not in ("yes", "no"):
         text = f"Red flags: answer “{flag.signs}” (with “{flag.question}”)."
         yield Line(f"missing.{path}.emergency_signs", "missing", text, SOURCE, f"{path}.emergency_signs")
-    if cleared:
+    worse = _worse(flag, values, thresholds)
+    emergency = flag.tier is Tier.EMERGENCY or signs == "yes" or worse
+    cleared, clearance, day = _clearance(values, path, wrong)
+    stale = cleared and flag.computed and (signs == "yes" or (flag.name == "older_onset" and worse))
+    stale = stale and _asked_on(values, today) - day > timedelta(HOLDS_DAYS)
+    reason = why(thresholds, ("esr_raised", "crp_raised")) if flag.name == "older_onset" else ""
+    if cleared and not stale:
         yield Line(f"cleared.{path}", "cleared", f"{flag.question}: {clearance}", SOURCE, f"{path}.cleared")
-    elif flag.tier is Tier.EMERGENCY or signs == "yes" or _worse(flag, values, thresholds):
-        yield Line(
-            f"emergency.{path}", "emergency", f"{flag.question}. {NOW} {_BACK}", SOURCE, f"{path}.cleared"
-        )
+    elif emergency:
+        text = f"{flag.question}. {_AGAIN if stale else ''}{NOW} {_BACK}"
+        yield Line(f"emergency.{path}", "emergency", text, SOURCE, f"{path}.cleared", reason)
     else:
-        yield Line(
-            f"missing.{path}.cleared", "missing", f"{flag.question}. {_FIRST}", SOURCE, f"{path}.cleared"
-        )
+        text = f"{flag.question}. {_FIRST}"
+        yield Line(f"missing.{path}.cleared", "missing", text, SOURCE, f"{path}.cleared", _URGENT_WHY)
+
+
+def _asked_on(values: Values, today: date) -> date:
+    """Return the day on which the flags were asked, as far as it is told: else that of the referral, else today."""
+    told = (dates.stored(given(values, path)) for path in ("red_flags.attested_at", "referrer.date"))
+    return next((day for day in told if day), today)
 
 
 def _worse(flag: RedFlag, values: Values, thresholds: Thresholds) -> bool:
@@ -74,13 +92,14 @@ def _at_least(value: Any, limit: float) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and value >= limit
 
 
-def _clearance(values: Values, path: str, wrong: Mapping[str, str]) -> tuple[bool, str]:
+def _clearance(values: Values, path: str, wrong: Mapping[str, str]) -> tuple[bool, str, date]:
+    """Return whether a clinician was told of a flag or cleared it, in which words, and on which day."""
     by, on, note = (given(values, f"{path}.cleared.{name}") for name in ("by", "on", "note"))
     whole = all(isinstance(part, str) for part in (by, on, note))
     day = dates.stored(on)
     if not whole or day is None or any(f"{path}.cleared.{name}" in wrong for name in ("by", "on", "note")):
-        return False, ""
-    return True, f"cleared by {by} on {dates.say(day)}: {note}"
+        return False, "", date.max
+    return True, f"cleared by {by} on {dates.say(day)}: {note}", day
 
 
 def _not_settled(flag: RedFlag, values: Values, answer: Any, wrong: Mapping[str, str]) -> Iterator[Line]:

@@ -11,11 +11,19 @@ from referral_app.clinical import treatments
 from referral_app.clinical.computed import ADULT
 from referral_app.clinical.consistency import number_at
 from referral_app.clinical.fields import Values, as_list, given
-from referral_app.clinical.lines import Line
-from referral_app.clinical.thresholds import Thresholds
+from referral_app.clinical.lines import VIEWS, Line
+from referral_app.clinical.thresholds import Thresholds, why
 
 _PAINS = "PAINS screen (PMC6952133)"
 _BLOCK = "ASPN 2021; Knoedler 2023"
+_BLOCK_FIGURES = ("block_supports", "block_strong", "block_strong_hours", "block_weak")
+_PREVENTIVE_FIGURES = ("preventives_support", "preventives_note", "adequate_weeks")
+_NEURALGIA = (
+    "Pain in the territory of an occipital nerve, two of three (bursts of seconds to minutes; severe; shooting, "
+    "stabbing or sharp), pain from light touch, and a tender nerve or trigger point. No single test proves it."
+)
+_SKETCH = f"In one study people with such a sketch gained more from surgery than those with an atypical one. {VIEWS}"
+_CHRONIC = "15 headache days or more of 30, at least 8 of them migraine days, for more than 3 months."
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,10 @@ class Case:
         """Return a computed value, or None."""
         return self.values["computed"][name]
 
+    def why(self, *figures: str) -> str:
+        """Return the rules that these thresholds make, in words."""
+        return why(self.thresholds, figures)
+
 
 def judge(case: Case) -> Iterator[Line]:
     """Yield the lines that support a referral of an adult, and notes where a point is nearly one.
@@ -62,12 +74,12 @@ def judge(case: Case) -> Iterator[Line]:
         yield from rule(case)
 
 
-def _supports(key: str, text: str, source: str, field: str) -> Line:
-    return Line(f"supports.{key}", "supports", text, source, field)
+def _supports(key: str, text: str, source: str, field: str, reason: str = "") -> Line:
+    return Line(f"supports.{key}", "supports", text, source, field, reason)
 
 
-def _note(key: str, text: str, source: str, field: str) -> Line:
-    return Line(f"note.{key}", "note", text, source, field)
+def _note(key: str, text: str, source: str, field: str, reason: str = "") -> Line:
+    return Line(f"note.{key}", "note", text, source, field, reason)
 
 
 def _specialist(case: Case) -> Iterator[Line]:
@@ -94,25 +106,26 @@ def _neuralgia(case: Case) -> Iterator[Line]:
     eased = relief is not None and relief >= case.thresholds.block_supports
     tail = ", and a nerve block eased it" if eased else "; the nerve block is not settled yet"
     text = f"Pain and examination match occipital neuralgia, criteria A to C{tail}."
-    yield _supports("occipital_neuralgia", text, "ICHD-3 13.4", "pain.nerves")
+    reason = f"{_NEURALGIA} {case.why('severe_pain', 'block_supports')}"
+    yield _supports("occipital_neuralgia", text, "ICHD-3 13.4", "pain.nerves", reason)
 
 
 def _chronic(case: Case) -> Iterator[Line]:
     if case.computed("chronic_migraine"):
         text = "The day counts fit chronic migraine: 15 headache days or more, 8 of them migraine days."
-        yield _supports("chronic_migraine", text, "ICHD-3 1.3", "last_30_days.migraine_days")
+        yield _supports("chronic_migraine", text, "ICHD-3 1.3", "last_30_days.migraine_days", _CHRONIC)
 
 
 def _preventives(case: Case) -> Iterator[Line]:
     count = treatments.preventive_classes(case.values, case.thresholds)
     said = treatments.preventive_outcomes(case.values, case.thresholds)
-    source = "Austen 2023; D'Antona and Matharu 2019"
+    source, reason = "Austen 2023; D'Antona and Matharu 2019", case.why(*_PREVENTIVE_FIGURES)
     if count >= case.thresholds.preventives_support:
         text = f"{said}."
-        yield _supports("preventives", text, source, "treatments")
+        yield _supports("preventives", text, source, "treatments", reason)
     elif count >= case.thresholds.preventives_note:
         text = f"{said}; many surgeons look for {case.thresholds.preventives_support}."
-        yield _note("preventives", text, source, "treatments")
+        yield _note("preventives", text, source, "treatments", reason)
 
 
 def _block(case: Case) -> Iterator[Line]:
@@ -121,21 +134,25 @@ def _block(case: Case) -> Iterator[Line]:
         return
     if relief < limits.block_supports:
         text = f"The best nerve block gave {relief:g} % relief; {limits.block_supports:g} % or more supports."
-        yield _note("block_relief", text, _BLOCK, "injections")
+        yield _note("block_relief", text, _BLOCK, "injections", case.why(*_BLOCK_FIGURES))
         return
-    hours = treatments.longest_relief_hours(case.values) or 0
+    hours = treatments.longest_relief_hours(case.values, limits.block_supports) or 0
     strong = relief > limits.block_strong or hours >= limits.block_strong_hours
     text = f"A nerve block gave {relief:g} % relief" + (", a strong response." if strong else ".")
-    yield _supports("block_relief", text, _BLOCK, "injections")
+    yield _supports("block_relief", text, _BLOCK, "injections", case.why(*_BLOCK_FIGURES))
 
 
 def _botulinum(case: Case) -> Iterator[Line]:
-    cycles = treatments.botulinum_cycles(case.values)
+    cycles, reason = treatments.botulinum_cycles(case.values), case.why("botulinum_cycles")
+    given_in = f"Botulinum toxin was given in {cycles} cycle{'' if cycles == 1 else 's'}"
     if cycles >= case.thresholds.botulinum_cycles:
-        text = f"Botulinum toxin was given in {cycles} cycles."
-        yield _supports("botulinum_cycles", text, "PREEMPT", "injections")
+        yield _supports("botulinum_cycles", f"{given_in}.", "PREEMPT", "injections", reason)
     elif treatments.botulinum_contraindicated(case.values):
-        yield _supports("botulinum_cycles", "Botulinum toxin is contraindicated.", "PREEMPT", "treatments")
+        text = "Botulinum toxin is contraindicated."
+        yield _supports("botulinum_cycles", text, "PREEMPT", "treatments", reason)
+    elif cycles:
+        text = f"{given_in} so far; its effect is judged after {case.thresholds.botulinum_cycles}."
+        yield _note("botulinum_cycles", text, "PREEMPT", "injections", reason)
 
 
 def _finger(case: Case) -> Iterator[Line]:
@@ -148,7 +165,7 @@ def _sketch(case: Case) -> Iterator[Line]:
     rated = case.get("pain.sketch_class")
     if rated in ("typical", "intermediate"):
         text = f"A clinician rated the head sketch {rated}."
-        yield _supports("sketch", text, "PRS-GO 2019", "pain.sketch_class")
+        yield _supports("sketch", text, "PRS-GO 2019", "pain.sketch_class", _SKETCH)
 
 
 def _burden(case: Case) -> Iterator[Line]:

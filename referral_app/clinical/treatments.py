@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from referral_app.clinical.computed import relief
 from referral_app.clinical.fields import Values, given, rows
 from referral_app.clinical.thresholds import Thresholds
 
@@ -87,9 +88,13 @@ def botulinum_contraindicated(values: Values) -> bool:
     return any(row.get("stop_reason") == "contraindicated" for row in named)
 
 
-def longest_relief_hours(values: Values) -> float | None:
-    """Return the longest relief after a nerve block, in hours, or None where none is recorded."""
-    blocks = [row for row in rows(values, "injections") if row.get("kind") == "nerve_block"]
+def longest_relief_hours(values: Values, least: float) -> float | None:
+    """Return the longest relief in hours among nerve blocks with at least so many percent relief, None without any."""
+    blocks = [
+        row
+        for row in rows(values, "injections")
+        if row.get("kind") == "nerve_block" and (percent := relief(row)) is not None and percent >= least
+    ]
     hours = [given(row, "relief_hours") for row in blocks]
     return max((h for h in hours if isinstance(h, int | float) and not isinstance(h, bool)), default=None)
 

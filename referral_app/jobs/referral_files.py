@@ -15,6 +15,8 @@ from referral_app.services.errors import InvalidInput
 from referral_app.services.referral_records import Filter
 
 EVERY_REFERRAL = 1_000_000
+LINE = ("id", "status", "text", "source", "field")
+"""What a line of the live check says on the command line (contract section 7)."""
 
 
 def new_from(db: Database, path: Path) -> str:
@@ -45,7 +47,7 @@ def as_json(reference: str, check: Check) -> dict[str, Any]:
         "reference": reference,
         "ready": check.ready,
         **{
-            name: [vars(line) | {} for line in getattr(check, name)]
+            name: [{key: getattr(line, key) for key in LINE} for line in getattr(check, name)]
             for name in ("emergency", "missing", "supports", "review")
         },
         "computed": json.loads(json.dumps(check.computed, default=str)),

@@ -101,7 +101,7 @@ def test_counts_preventive_classes(classes: int, found: str) -> None:
     assert status("preventives", ("treatments", rows or "none_tried")) == found
 
 
-@pytest.mark.parametrize(("cycles", "found"), [(2, "supports"), (1, None)])
+@pytest.mark.parametrize(("cycles", "found"), [(2, "supports"), (1, "note")])
 def test_counts_cycles_of_botulinum_toxin(cycles: int, found: str | None) -> None:
     row = {"kind": "botulinum_toxin", "site": "head", "date": "2025-01-01", "cycle": cycles}
     assert status("botulinum_cycles", ("injections", [row])) == found

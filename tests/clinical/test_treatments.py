@@ -67,9 +67,12 @@ def test_counts_cycles_of_botulinum_toxin(rows: list[Any], cycles: int) -> None:
 
 
 def test_finds_the_longest_relief_and_contraindicated_botulinum_toxin() -> None:
-    blocks = [{"kind": "nerve_block", "relief_hours": hours} for hours in (3, None, 30.5, True)]
-    assert treatments.longest_relief_hours({"injections": blocks}) == 30.5
-    assert treatments.longest_relief_hours({}) is None
+    blocks = [
+        {"kind": "nerve_block", "pain_before": 8, "pain_after": 2, "relief_hours": hours}
+        for hours in (3, None, 30.5, True)
+    ]
+    assert treatments.longest_relief_hours({"injections": blocks}, 50) == 30.5
+    assert treatments.longest_relief_hours({}, 50) is None
     row = {"class": "other", "name": "Botulinum toxin", "stop_reason": "contraindicated"}
     assert treatments.botulinum_contraindicated({"treatments": [row]})
     assert not treatments.botulinum_contraindicated({"treatments": [row | {"stop_reason": "cost"}]})
