@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Any, cast
 
 from referral_app.choices import LANGUAGES, STATES, Choice
-from referral_app.clinical import codes, dates, npi, phones, texts
+from referral_app.clinical import codes, dates, npi, phones, sketch, texts
 from referral_app.clinical.fields import Field, Kind, answered
 
 EMAIL = r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+"
@@ -19,7 +19,7 @@ TIMESTAMP = (
 )
 LATIN_NAMES = frozenset({"family_name", "given_name", "middle_name", "suffix"})
 MOST_ROWS, MOST_ITEMS, LONGEST_EMAIL, LONGEST_KEY = 500, 100, 254, 100
-SKETCH_DEPTH, SKETCH_PARTS = 8, 20_000
+SKETCH_DEPTH, SKETCH_PARTS, MOST_PARTS = 8, 20_000, 1_000_000
 
 _TYPE_HERE = "Type this as words."
 
@@ -184,9 +184,9 @@ def _items(value: Any) -> list[str] | None:
 
 
 def _sketch(field: Field, value: Any) -> str:
-    if not isinstance(value, dict) or not shallow(cast("dict[str, Any]", value), SKETCH_DEPTH, SKETCH_PARTS):
-        return "This head sketch cannot be read; draw it again."
-    return ""
+    if not shallow(value, SKETCH_DEPTH, SKETCH_PARTS):
+        return sketch.TOO_MANY_POINTS if shallow(value, SKETCH_DEPTH, MOST_PARTS) else sketch.UNREADABLE
+    return sketch.problem(value)
 
 
 def shallow(value: Any, depth: int, parts: int) -> bool:

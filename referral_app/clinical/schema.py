@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from referral_app.choices import LANGUAGES, STATES
-from referral_app.clinical import answers, texts
+from referral_app.clinical import answers, heads, sketch, texts
 from referral_app.clinical.codes import FORM as CODE
 from referral_app.clinical.fields import Field, Kind
 from referral_app.clinical.intake import INTAKE
@@ -108,6 +108,65 @@ def _fixed(schema: Schema) -> Callable[[Field], Schema]:
     return lambda field: dict(schema)
 
 
+def _sketch() -> Schema:
+    """Return the form of a head sketch, as `sketch.problem` judges it."""
+    return {
+        "title": "Head sketch",
+        "type": "object",
+        "properties": {
+            "version": {"const": sketch.VERSION},
+            "marks": {
+                "type": "array",
+                "minItems": 1,
+                "maxItems": sketch.MOST_MARKS,
+                "items": {"anyOf": [_mark(kind) for kind in (sketch.START, sketch.LINE, sketch.AREA)]},
+            },
+        },
+        "required": ["version", "marks"],
+        "additionalProperties": False,
+    }
+
+
+def _mark(kind: str) -> Schema:
+    drawn: Schema = {"at": _POINT}
+    if kind != sketch.START:
+        least = 2 if kind == sketch.LINE else 3
+        points = {"type": "array", "items": _POINT, "minItems": least, "maxItems": sketch.MOST_POINTS}
+        steps = {"enum": list(sketch.INTENSITIES), "x-labels": list(sketch.INTENSITIES.values())}
+        drawn = {"points": points, "intensity": steps}
+    view = {"enum": list(heads.VIEWS), "x-labels": list(heads.VIEWS.values())}
+    regions = {"enum": list(heads.REGIONS), "x-labels": [region.label for region in heads.REGIONS.values()]}
+    return {
+        "type": "object",
+        "properties": {
+            "kind": {"const": kind},
+            "view": view,
+            **drawn,
+            "region": regions,
+            "side": {"enum": list(heads.SIDES)},
+        },
+        "required": ["kind", "view", *drawn],
+        "dependentRequired": {"region": ["side"], "side": ["region"]},
+        "additionalProperties": False,
+    }
+
+
+_POINT: Schema = {
+    "type": "array",
+    "description": "x to the right and y down",
+    "prefixItems": [
+        {"type": "number", "minimum": 0, "maximum": heads.WIDTH},
+        {"type": "number", "minimum": 0, "maximum": heads.HEIGHT},
+    ],
+    "minItems": 2,
+    "maxItems": 2,
+}
+_OTHER_SKETCH: Schema = {
+    "title": "A sketch of another kind, which is kept but cannot be drawn",
+    "type": "object",
+    "minProperties": 1,
+    "not": {"anyOf": [{"required": ["unavailable"]}, {"required": ["version"]}]},
+}
 _WORD = _fixed({"type": "string", "pattern": r"\S", "maxLength": texts.SHORT})
 _FORMS: dict[Kind, Callable[[Field], Schema]] = {
     Kind.TEXT: _text(texts.SHORT),
@@ -131,7 +190,7 @@ _FORMS: dict[Kind, Callable[[Field], Schema]] = {
     Kind.PROCEDURES: _list(_WORD, unique=False),
     Kind.SURGEON: _fixed({"type": "string", "pattern": r"\S", "maxLength": answers.LONGEST_KEY}),
     Kind.LOCATION: _fixed({"type": "string", "pattern": r"\S", "maxLength": answers.LONGEST_KEY}),
-    Kind.SKETCH: _fixed({"type": "object", "minProperties": 1, "not": {"required": ["unavailable"]}}),
+    Kind.SKETCH: lambda field: {"anyOf": [_sketch(), dict(_OTHER_SKETCH)]},
     Kind.GROUP: lambda field: _object(field.fields),
     Kind.ROWS: _rows,
 }

@@ -8,9 +8,11 @@ from datetime import datetime
 from typing import Any, cast
 
 from referral_app.choices import LANGUAGES
-from referral_app.clinical import codes, dates, phones
+from referral_app.clinical import codes, dates, phones, sketch_words
 from referral_app.clinical.fields import Field, Kind, answered, unavailable
 
+SKETCH_KEPT = "Recorded with the sender"
+"""What is said of a sketch that cannot be drawn here."""
 _OF = {"0 to 10": "of 10", "days of 30": "of 30 days"}
 
 
@@ -87,18 +89,16 @@ def _group(field: Field, value: Mapping[str, Any]) -> str:
         return "; ".join(
             f"{label.lower() if label != 'ID' else label} {words}" for label, words in said if words
         )
-    return (
-        "Recorded with the sender"
-        if field.kind is Kind.SKETCH
-        else json.dumps(dict(value), ensure_ascii=False)
-    )
+    if field.kind is Kind.SKETCH:
+        return sketch_words.words(value) or SKETCH_KEPT
+    return json.dumps(dict(value), ensure_ascii=False)
 
 
 def _list(field: Field, value: list[Any]) -> str:
     if field.kind is Kind.CODES:
         return "; ".join(code(item) for item in value)
     if field.kind is Kind.SKETCH:
-        return "Recorded with the sender"
+        return SKETCH_KEPT
     words = ", ".join(_single(field, item) for item in value)
     return words[:1].upper() + words[1:] if field.kind is Kind.CHOICES else words
 

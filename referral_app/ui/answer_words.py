@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from referral_app.choices import LANGUAGES
-from referral_app.clinical import codes, dates
+from referral_app.clinical import codes, dates, sketch_words
 from referral_app.clinical.fields import Field, Kind, answered, unavailable
 
 NOT_PROVIDED = "Not provided"
@@ -22,6 +22,8 @@ def answer(field: Field, value: Any) -> str:
         return ""
     if isinstance(value, list):
         return _several(field, cast(list[Any], value))
+    if field.kind is Kind.SKETCH:
+        return sketch_words.words(value) or sketch_words.UNDRAWN
     if isinstance(value, Mapping):
         return group(field, cast(Mapping[str, Any], value))
     words = _one(field, value)

@@ -1,0 +1,106 @@
+"""What a head sketch shows, in words: for screen readers, the answers read back, and the letter.
+
+Words name where marks lie and what was chosen by name. They classify nothing: that is for a clinician.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from referral_app.clinical import heads, sketch, strokes
+from referral_app.clinical.heads import Point
+from referral_app.clinical.sketch import INTENSITIES, Mark
+
+UNDRAWN = "A sketch is stored with this referral; it cannot be drawn here."
+_APART, _SHARE = 4.0, 0.15
+"""A stroke is asked where it lies every so many units; it names the places that hold this share of it."""
+_ELSEWHERE = {"front": "{side} side of the face", "back": "{side} side of the back of the head",
+              "right": "{side} side of the head", "left": "{side} side of the head"}  # fmt: skip
+
+Place = tuple[str, str]
+"""A region, or a view where no region lies, and the patient's side."""
+
+
+def words(value: Any) -> str:
+    """Return a sketch in sentences, "" where there is none that can be drawn."""
+    some = sketch.marks(value)
+    said = [_starts([mark for mark in some if mark["kind"] == sketch.START])]
+    named: set[Place] = set()
+    for intensity in sorted(INTENSITIES, reverse=True):
+        spreads = [mark for mark in some if mark.get("intensity") == intensity]
+        places = [place for mark in spreads for place in _spread(mark) if place not in named]
+        named.update(places)
+        said.append(_spreads(places, intensity))
+    return " ".join(sentence for sentence in said if sentence)
+
+
+def region_words(name: str, side: str) -> str:
+    """Return a region with its side, as a spread to it is named."""
+    return heads.REGIONS[name].over.format(side=side)
+
+
+def _starts(starts: list[Mark]) -> str:
+    said = _phrases([_place(mark) or _at(mark["view"], _point(mark["at"])) for mark in starts], starts=True)
+    return f"Starts {_listed(said)}." if said else ""
+
+
+def _spreads(places: list[Place], intensity: int) -> str:
+    said = _phrases(places, starts=False)
+    return f"Spreads, {INTENSITIES[intensity]}: {'; '.join(said)}." if said else ""
+
+
+def _phrases(places: Iterable[Place], starts: bool) -> list[str]:
+    """Return each place once, with both of its sides where both are meant."""
+    sides: dict[str, list[str]] = {}
+    for name, side in places:
+        known = sides.setdefault(name, [])
+        if side not in known:
+            known.append(side)
+    return [_phrase(name, " and ".join(known), starts) for name, known in sides.items()]
+
+
+def _phrase(name: str, side: str, starts: bool) -> str:
+    region = heads.REGIONS.get(name)
+    if region is None:
+        return ("at the " if starts else "") + _ELSEWHERE[name].format(side=side)
+    return (region.at if starts else region.over).format(side=side)
+
+
+def _listed(said: list[str]) -> str:
+    return ", ".join(said[:-1]) + f" and {said[-1]}" if len(said) > 1 else "".join(said)
+
+
+def _place(mark: Mark) -> Place | None:
+    return (mark["region"], mark["side"]) if "region" in mark else None
+
+
+def _at(view: str, point: Point) -> Place:
+    return heads.region_at(view, point) or (view, heads.side_of(view, point))
+
+
+def _spread(mark: Mark) -> list[Place]:
+    """Return the places that a line or area lies on, as the hand came to them."""
+    if place := _place(mark):
+        return [place]
+    points = [_point(one) for one in mark["points"]]
+    passed = [_at(mark["view"], point) for point in strokes.spaced(points, _APART)]
+    if mark["kind"] == sketch.AREA:
+        passed += [_at(mark["view"], _middle(points))] * len(passed)
+    return _most(passed)
+
+
+def _most(passed: list[Place]) -> list[Place]:
+    counts = Counter(passed)
+    named = [place for place in counts if counts[place] >= _SHARE * len(passed)]
+    regions = [place for place in named if place[0] in heads.REGIONS]
+    return regions or named
+
+
+def _middle(points: list[Point]) -> Point:
+    return sum(x for x, _ in points) / len(points), sum(y for _, y in points) / len(points)
+
+
+def _point(stored: Any) -> Point:
+    return float(stored[0]), float(stored[1])
