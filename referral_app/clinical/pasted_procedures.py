@@ -1,0 +1,197 @@
+"""A pasted line as a nerve block, a session of botulinum toxin, or an imaging study."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from referral_app.clinical import dates
+from referral_app.clinical.pasted_treatments import MONTH_WORD
+from referral_app.clinical.scrap import GAP, Cells, Read, Scrap, rest, tidy
+
+_TOXIN = re.compile(
+    r"\b(?:botox|onabotulinum\w*|incobotulinum\w*|abobotulinum\w*|botulinum(?: toxin)?|xeomin|dysport|btx(?:-a)?)\b",
+    re.I,
+)
+_BLOCK = re.compile(
+    r"\b(?:nerve\s+blocks?|blocks?|gonb|onb|lonb|tonb|trigger[- ]point injections?|tpi)\b", re.I
+)
+_SITES = (
+    ("Greater and lesser occipital nerves", re.compile(
+        r"\b(?:gon\s?(?:/|and|&|\+)\s?lon|greater (?:and|&|/) lesser occipital(?: nerves?)?)\b", re.I)),
+    ("Greater occipital nerve", re.compile(r"\b(?:gonb?|greater occipital(?: nerves?)?)\b", re.I)),
+    ("Lesser occipital nerve", re.compile(r"\b(?:lonb?|lesser occipital(?: nerves?)?)\b", re.I)),
+    ("Third occipital nerve", re.compile(r"\b(?:tonb?|third occipital(?: nerves?)?)\b", re.I)),
+    ("Occipital nerve", re.compile(r"\b(?:onb|occipital(?: nerves?)?)\b", re.I)),
+    ("Supraorbital nerve", re.compile(r"\b(?:son|supraorbital(?: nerves?)?)\b", re.I)),
+    ("Auriculotemporal nerve", re.compile(r"\b(?:atn|auriculotemporal(?: nerves?)?)\b", re.I)),
+    ("Trigger points", re.compile(r"\btrigger[- ]points?(?: injections?)?|\btpi\b", re.I)),
+    ("Head and neck, 31 sites", re.compile(r"\b(?:31 sites|preempt(?: protocol)?)\b", re.I)),
+)  # fmt: skip
+_SIDES = (
+    ("both", re.compile(r"\b(?:bilateral(?:ly)?|bilat\.?|b/l|both sides|both)\b", re.I)),
+    ("left", re.compile(r"\b(?:left|lt\.?)(?!\w)|\(l\)|\bL(?=\s(?:GON|LON|TON|ONB|occip))", re.I)),
+    ("right", re.compile(r"\b(?:right|rt\.?)(?!\w)|\(r\)|\bR(?=\s(?:GON|LON|TON|ONB|occip))", re.I)),
+)
+DAY = re.compile(
+    rf"\b(?:{MONTH_WORD}\s?\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}}|\d{{1,2}}\s{MONTH_WORD}\d{{4}}|\d{{1,2}}[/-]\d{{1,2}}[/-]\d{{4}}|"
+    r"\d{4}-\d{2}-\d{2})\b", re.I
+)  # fmt: skip
+_DRUG = r"(?:lidocaine|bupivacaine|marcaine|ropivacaine|mepivacaine|xylocaine)"
+_STEROIDS = r"(?:dexamethasone|decadron|methylprednisolone|depo-?medrol|triamcinolone|kenalog|betamethasone|celestone)"
+_AGENT = re.compile(
+    rf"(?:\d[\d.]{{0,5}}\s?(?:ml|cc|mg|%)\s?(?:of\s)?){{0,2}}\b{_DRUG}\b[^,;()\x1f]{{0,60}}?(?=$|[,;()\x1f]|\s(?:pain|vas|relief|pre|on)\b)"
+    rf"|\b{_STEROIDS}\b(?:\s?\d[\d.]{{0,5}}\s?(?:mg|ml))?", re.I
+)  # fmt: skip
+_NO_STEROID = re.compile(r"\b(?:no|without|w/o) steroids?\b", re.I)
+_STEROID = re.compile(rf"\b(?:{_STEROIDS}|(?:with |w/ ?|\+ ?)?steroids?)\b", re.I)
+_UNITS = re.compile(r"(?<![\w.])(\d{1,4})\s?(?:units?|u)\b", re.I)
+_TO = r"\s?(?:->|→|=>|to|down to)\s?"
+_SCORE = r"(\d|10)\s?(?:/\s?10)?"
+_PAIN = (
+    re.compile(rf"\b(?:pain|vas|nrs)\s*:?\s*(?:from\s)?{_SCORE}{_TO}{_SCORE}(?![\w/])", re.I),
+    re.compile(rf"(?<![\w/.])(\d|10)\s?/\s?10{_TO}(\d|10)\s?/\s?10\b", re.I),
+    re.compile(
+        rf"(?:\b(?:pain|vas|nrs)\s*:?\s*)?\b(?:pre|before)\s*:?\s*{_SCORE}\s?[,;/]?\s?(?:post|after)\s*:?\s*{_SCORE}(?![\w/])",
+        re.I,
+    ),
+    re.compile(
+        rf"\b(?:pain|vas|nrs)\s*:?\s*{_SCORE}\s(?:before|pre)\s?[,;]?\s?(?:and\s)?{_SCORE}\s(?:after|post)\b",
+        re.I,
+    ),
+)
+_SPAN = r"(hours?|hrs?|h|days?|d|weeks?|wks?)"
+_RELIEF = (
+    re.compile(
+        rf"\b(?:relief(?: lasted)?(?: for| of| x)?|lasted|x)\s*:?\s*(?:about |~)?(\d{{1,3}}(?:\.\d)?)\s?{_SPAN}\b",
+        re.I),
+    re.compile(rf"(?<![\w.])(\d{{1,3}}(?:\.\d)?)\s?{_SPAN}(?: of)? relief\b", re.I),
+)  # fmt: skip
+_CYCLE = re.compile(r"\b(?:cycle|session|round)\s?#?\s?(\d{1,3})\b|(?<!\w)#\s?(\d{1,3})\b", re.I)
+_HOURS = {"h": 1, "d": 24, "w": 168}
+
+
+def injection(cells: Cells) -> Read:
+    scrap = Scrap(
+        GAP.join(cells.get(name, "") for name in ("type", "name", "site", "side", "", "agent", "relief"))
+    )
+    values: dict[str, Any] = {"kind": _kind(scrap)}
+    if match := scrap.take(DAY):
+        values["date"] = _day(match[0])
+    if words := cells.get("date"):
+        values["date"] = _day(words) or words
+    values |= _doses(scrap, values["kind"])
+    values |= _relief(scrap, cells)
+    values |= {
+        name: found for name, pairs in (("side", _SIDES), ("site", _SITES)) if (found := _first(scrap, pairs))
+    }
+    scrap.take(_BLOCK)
+    return values, scrap.rest()
+
+
+def _kind(scrap: Scrap) -> str:
+    if _TOXIN.search(scrap.left):
+        return "botulinum_toxin"
+    return "nerve_block" if _BLOCK.search(scrap.left) else ""
+
+
+def _first(scrap: Scrap, pairs: tuple[tuple[str, re.Pattern[str]], ...]) -> str:
+    return next((value for value, pattern in pairs if scrap.take(pattern)), "")
+
+
+def _day(text: str) -> str | None:
+    try:
+        return dates.read_date(text.replace(".", " ")).isoformat()
+    except ValueError:
+        return None
+
+
+def _doses(scrap: Scrap, kind: str) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    if kind == "botulinum_toxin":
+        values["agent"] = match[0] if (match := scrap.take(_TOXIN)) else ""
+        if match := scrap.take(_UNITS):
+            values["units"] = int(match[1])
+        if match := scrap.take(_CYCLE):
+            values["cycle"] = int(match[1] or match[2])
+        return values
+    if scrap.take(_NO_STEROID):
+        values["steroid"] = False
+    elif _STEROID.search(scrap.left):
+        values["steroid"] = True
+    agents: list[str] = []
+    while len(agents) < 4 and (match := scrap.take(_AGENT)):
+        agents.append(tidy(match[0]))
+    values["agent"] = ", ".join(agents)
+    return values
+
+
+def _relief(scrap: Scrap, cells: Cells) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        name: _rating(cells.get(key, ""))
+        for name, key in (("pain_before", "before"), ("pain_after", "after"))
+    }
+    if match := next((found for pattern in _PAIN if (found := scrap.take(pattern))), None):
+        values |= {"pain_before": int(match[1]), "pain_after": int(match[2])}
+    if match := next((found for pattern in _RELIEF if (found := scrap.take(pattern))), None):
+        hours = float(match[1]) * _HOURS[match[2][0].lower()]
+        values["relief_hours"] = int(hours) if hours.is_integer() else hours
+    return values
+
+
+def _rating(words: str) -> int | str | None:
+    match = re.fullmatch(r"(\d|10)\s?(?:/\s?10)?", words.strip())
+    return int(match[1]) if match else words or None
+
+
+# Imaging
+
+_TYPES = (
+    ("mri", re.compile(r"\bmri\b", re.I)),
+    ("ct", re.compile(r"\bct\b|\bcat scan\b", re.I)),
+    ("xray", re.compile(r"\bx-?\s?rays?\b|\bxr\b|\bradiographs?\b", re.I)),
+    ("other", re.compile(r"\b(?:mra|mrv|cta|ultrasound|pet)\b", re.I)),
+)
+_REGIONS = (
+    ("head", re.compile(r"\b(?:head|brain|cranial)\b", re.I)),
+    ("cervical", re.compile(r"\b(?:cervical|c-?\s?spine|neck)\b", re.I)),
+    ("sinus", re.compile(r"\bsinus(?:es)?\b", re.I)),
+)
+_NORMAL = re.compile(r"(?<!\w)(?<!not )(?:normal|unremarkable|negative|wnl|within normal limits)(?!\w)", re.I)
+_ABNORMAL = re.compile(r"\babnormal\b", re.I)
+_AWAITED = re.compile(r"\b(?:pending|awaited|not yet (?:read|resulted))\b", re.I)
+
+
+def imaging(cells: Cells) -> Read:
+    scrap = Scrap(GAP.join(cells.get(name, "") for name in ("type", "name", "region", "")))
+    result = Scrap(GAP.join(cells.get(name, "") for name in ("result", "note")))
+    values: dict[str, Any] = {"type": _seen(scrap, _TYPES), "region": _seen(scrap, _REGIONS)}
+    if match := scrap.take(DAY):
+        values["date"] = _day(match[0])
+    if words := cells.get("date"):
+        values["date"] = _day(words) or words
+    values["result"] = _result(f"{scrap.left} {result.left}")
+    values["note"] = rest(_note(scrap, cells), result.rest())
+    return values, ""
+
+
+def _seen(scrap: Scrap, pairs: tuple[tuple[str, re.Pattern[str]], ...]) -> str:
+    return next((value for value, pattern in pairs if pattern.search(scrap.left)), "")
+
+
+def _note(scrap: Scrap, cells: Cells) -> str:
+    """Return the words of a line as its note; nothing where they only name the type, the region and the result."""
+    plain = Scrap(scrap.left)
+    for pattern in (*(one for _, one in (*_TYPES, *_REGIONS)), _NORMAL, _AWAITED):
+        plain.take(pattern)
+    return scrap.rest() if plain.rest() else ""
+
+
+def _result(words: str) -> str:
+    """Return the result that words name alone; "" where they name none, or both."""
+    found = [
+        name
+        for name, pattern in (("normal", _NORMAL), ("abnormal", _ABNORMAL), ("awaited", _AWAITED))
+        if pattern.search(words)
+    ]
+    return found[0] if len(found) == 1 else ""

@@ -1,0 +1,139 @@
+"""A pasted line as a treatment tried: name, class, dose, weeks, from and to, why it ended, and its effect."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from referral_app.clinical import dates, drug_names, sig_words
+from referral_app.clinical.pasted_medications import DOSE_UNIT, NUMBER, named_dose
+from referral_app.clinical.scrap import GAP, Cells, Read, Scrap, join, rest, tidy
+
+_WEEKS = re.compile(
+    r"(?:\b(?:x|for|tried|over|about)\s*|~\s*)?(?<![\w.])(\d{1,3}(?:\.\d)?)\s?-?(weeks?|wks?|months?|mos?)\b(?!\s+ago)",
+    re.I,
+)
+MONTH_WORD = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?,?\s"
+MONTH = rf"(?:{MONTH_WORD}\s?\d{{4}}|\d{{1,2}}/\d{{1,2}}/\d{{4}}|\d{{1,2}}[/-]\d{{4}}|\d{{4}}-\d{{2}}(?:-\d{{2}})?)"
+_SPAN = re.compile(
+    rf"\(?\b({MONTH})\s?(?:-|–|—|to|until|through)\s?({MONTH}|present|now|current|ongoing)\b\)?", re.I
+)
+_STARTED = re.compile(rf"\b(?:started|start|since|begun|began|from)\s*:?\s*(?:in\s)?({MONTH})", re.I)
+_STOPPED = re.compile(rf"\b(?:stopped|stop|ended|d/?c'?d|discontinued|until)\s*:?\s*(?:in\s)?({MONTH})", re.I)
+_REASONS = (
+    ("contraindicated", re.compile(r"\bcontra-?indicated\b", re.I)),
+    ("side_effect", re.compile(
+        r"\b(?:side[- ]effects?|s/e|adverse (?:effects?|reactions?)|not tolerated|could(?: not|n't) tolerate|"
+        r"did(?: not|n't) tolerate|intoleran(?:t|ce)|unable to tolerate)\b", re.I)),
+    ("no_benefit", re.compile(
+        r"\b(?:failed|failure|no (?:benefit|relief|improvement|response|help|effect)|ineffective|not (?:effective|"
+        r"helpful)|did(?: not|n't) (?:help|work)(?: enough)?|lack of (?:efficacy|benefit|effect)|insufficient "
+        r"(?:benefit|effect))\b", re.I)),
+    ("cost", re.compile(r"\b(?:cost|too expensive|not covered|insurance denied|denied by insurance)\b", re.I)),
+    ("ongoing", re.compile(
+        r"\b(?:ongoing|still (?:taking|using|on)|currently (?:taking|using)|current|continues)\b", re.I)),
+)  # fmt: skip
+_PERCENT = re.compile(
+    r"(?<![\w.])(\d{1,3})\s?%\s*(?:relief|better|improve\w*|reduction|benefit|response|fewer|decrease)?", re.I
+)
+_NONE_AT_ALL = re.compile(r"^no (?:benefit|relief|improvement|response|help|effect)$", re.I)
+_STATED_CLASS = re.compile(
+    r"\((?:tricyclic|tca|snri|anticonvulsant|beta[- ]blocker|triptan|nsaid|gepant|opioid)\)", re.I
+)
+
+
+def treatment(cells: Cells) -> Read:
+    name, dose, others = named_dose(join(cells.get("name", ""), cells.get("", "")))
+    if dose.endswith("%"):
+        dose, others = "", join(dose, others)
+    name, more = _only_name(name)
+    scrap = Scrap(GAP.join((more, others, cells.get("frequency", ""))))
+    values: dict[str, Any] = {"name": name, "class": _class_of(name)}
+    visits = None if dose else scrap.take(_VISITS)
+    left = [_dose(cells.get("dose", "") or (visits[1] if visits else dose), scrap, values)]
+    scrap.left = GAP.join((scrap.left, cells.get("weeks", ""), cells.get("reason", "")))
+    _when(cells, scrap, values)
+    _ended(cells, scrap, values)
+    if match := scrap.take(_WEEKS):
+        values["weeks_at_target"] = _weeks(match)
+    return values, rest(*left, scrap.rest())
+
+
+def _only_name(name: str) -> tuple[str, str]:
+    """Return the name of a treatment without what else a line says of it."""
+    cuts = [
+        found.start()
+        for pattern in (_SPAN, _WEEKS, _STARTED, _STOPPED, _PERCENT)
+        if (found := pattern.search(name))
+    ]
+    cuts += [found.start() for _, pattern in _REASONS if (found := pattern.search(name))]
+    cuts += [at for mark in (" - ", " – ", " x ", ":", ",", "(") if (at := name.find(mark)) > 0]
+    end = min((cut for cut in cuts if cut > 0), default=len(name))
+    return (tidy(name[:end]), name[end:]) if tidy(name[:end]) else (name, "")
+
+
+def _class_of(name: str) -> str:
+    drug = drug_names.begins(name) or drug_names.named(name)
+    return drug.treatment_class if drug else ""
+
+
+def _dose(dose: str, scrap: Scrap, values: dict[str, Any]) -> str:
+    """Put dose and unit into a row, with how often where that follows; return what is no single number."""
+    match = re.fullmatch(rf"({NUMBER})\s?({DOSE_UNIT}|visits|sessions)\b\s*(.*)", dose, re.I | re.S)
+    if not match:
+        return dose
+    number = float(match[1].replace(",", ""))
+    values["dose"] = int(number) if number.is_integer() else number
+    often = scrap.take(_OFTEN)
+    values["unit"] = join(match[2].lower(), _PER.sub("a ", sig_words.plain(often[0])) if often else "")
+    return match[3]
+
+
+_VISITS = re.compile(r"(?:\bx\s?)?(?<![\w.])(\d{1,3} (?:visits|sessions))\b", re.I)
+_PER = re.compile(r"^(?:/|per)\s?")
+_OFTEN = re.compile(
+    r"(?<![\w.])(?:qd|q\.d\.|bid|b\.i\.d\.|tid|qid|qhs|hs|qam|qpm|daily|nightly|weekly|monthly|q\s?month|prn|"
+    r"(?:once|twice|\d times|three times) (?:a|per) (?:day|week|month)|(?:a|per|/)\s?(?:day|week|month)|every \d+ \w+|"
+    r"at (?:bedtime|night)|as needed|q\s?\d{1,2}\s?(?:h|hr|wks?|weeks?|months?))(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def _when(cells: Cells, scrap: Scrap, values: dict[str, Any]) -> None:
+    if span := scrap.take(_SPAN):
+        values["started"], values["stopped"] = _month(span[1]), _month(span[2])
+        if values["stopped"] is None:
+            values["stop_reason"] = "ongoing"
+    for name, pattern in (("started", _STARTED), ("stopped", _STOPPED)):
+        if words := cells.get(name):
+            values[name] = _month(words) or words
+        elif match := scrap.take(pattern):
+            values[name] = _month(match[1])
+
+
+def _month(text: str) -> str | None:
+    try:
+        return dates.read_month(text.replace(".", " "))
+    except ValueError:
+        return None
+
+
+def _ended(cells: Cells, scrap: Scrap, values: dict[str, Any]) -> None:
+    scrap.left = GAP.join((scrap.left, cells.get("effect", "")))
+    for reason, pattern in _REASONS:
+        match = pattern.search(scrap.left)
+        if match and "stop_reason" not in values:
+            values["stop_reason"] = reason
+            if reason not in ("side_effect", "cost"):  # those have words of their own beside them
+                scrap.take(pattern)
+            if _NONE_AT_ALL.match(match[0]):
+                values["effect"] = "none"
+    percent = scrap.take(_PERCENT)
+    if percent and int(percent[1]) <= 100:
+        values["effect"] = "over_50" if int(percent[1]) >= 50 else "under_50" if int(percent[1]) else "none"
+
+
+def _weeks(match: re.Match[str]) -> float:
+    number = float(match[1])
+    weeks = number if match[2].lower().startswith("w") else number * 52 / 12
+    return round(weeks)
