@@ -13,7 +13,8 @@ LABELS: Mapping[str, str] = {
     "specialty": "Specialty", "languages": "Languages", "procedures": "Procedures",
     "placements": "Locations, phones and faxes", "credentials": "Credentials", "plans": "Insurance plans",
     "plans_verified": "Plans verified on", "experience": "Experience", "handouts": "Handouts",
-    "requirements": "What to send first", "accepting": "New patients", "accepting_from": "New patients from",
+    "requirements": "What to send first", "thresholds": "Figures of the live check",
+    "accepting": "New patients", "accepting_from": "New patients from",
     "age_min": "Youngest age", "age_max": "Oldest age", "refuses": "What is not accepted",
     "next_visit_days": "Days to the first visit", "next_surgery_days": "Days to surgery",
     "waits_claimed_on": "Waits told on", "verified_on": "Verified on", "verified_by": "Verified by",
@@ -36,6 +37,7 @@ _KEYS: Mapping[str, Callable[[Any], Any]] = {
     "credentials": lambda one: (one.kind, one.title, one.issuer),
     "handouts": lambda one: (one.title, one.language),
     "requirements": lambda one: (one.kind, one.procedure, one.detail),
+    "thresholds": lambda one: one[0],
 }
 """What tells the entries of each list apart."""
 

@@ -93,6 +93,7 @@ class Making:
         row |= {
             "id": entry.id, "version": 1, "created": self.moment, "updated": self.moment, "number": number,
             "import_id": self.import_id, "npi": entry.npi or None, "sort_name": entry.sort_name,
+            "thresholds": dict(entry.thresholds) or None,
             "folded_name": searchable(entry.family_name, entry.given_name),
         }  # fmt: skip
         return row

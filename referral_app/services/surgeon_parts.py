@@ -58,6 +58,7 @@ def write(session: Session, row: tables.Surgeon, entry: SurgeonRecord) -> None:
     for name in _PLAIN:
         setattr(row, name, getattr(entry, name))
     row.npi = entry.npi or None
+    row.thresholds = dict(entry.thresholds) or None
     row.sort_name = entry.sort_name
     row.folded_name = searchable(entry.family_name, entry.given_name)
     session.add(row)
@@ -117,6 +118,7 @@ def record(row: tables.Surgeon) -> SurgeonRecord:
         experience=_experience(row),
         handouts=tuple(Handout(item.title, item.language, item.place) for item in row.handouts),
         requirements=tuple(_requirement(item) for item in row.requirements),
+        thresholds=tuple(sorted((row.thresholds or {}).items())),
     )
 
 

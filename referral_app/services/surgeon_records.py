@@ -96,7 +96,8 @@ class SurgeonRecord:
     """One surgeon of the directory. Waits are in days, ages in years; `languages` are ISO 639-1 codes.
 
     `plans` are the names of the plans in whose network the surgeon is, `plans_verified` since when that is known;
-    `experience` tells more of some of the `procedures`. `notes` are private, `public_note` may be printed.
+    `experience` tells more of some of the `procedures`, `thresholds` are the figures of the live check that this
+    office chose, by name in the order of the alphabet. `notes` are private, `public_note` may be printed.
     `merged_into_id` is the entry that answers in the place of this one since the two were merged.
     """
 
@@ -115,6 +116,7 @@ class SurgeonRecord:
     experience: tuple[Experience, ...] = ()
     handouts: tuple[Handout, ...] = ()
     requirements: tuple[Requirement, ...] = ()
+    thresholds: tuple[tuple[str, float], ...] = ()
     accepting: Accepting = Accepting.YES
     accepting_from: date | None = None
     age_min: int | None = None

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from referral_app.choices import LANGUAGES, STATES, Accepting, ProcedureKind
-from referral_app.clinical import npi, phones, requirements
+from referral_app.clinical import npi, phones, requirements, thresholds
 from referral_app.clinical.answers import ZIP
 from referral_app.models import surgeon as tables
 from referral_app.models.procedure import Procedure
@@ -55,7 +55,12 @@ def problems_alone(entry: SurgeonRecord) -> dict[str, str]:
     for part in (_identity, _patients, _times, _leaving, _credentials, _experience, _places, _reached):
         for path, sentence in part(entry):
             found.setdefault(path, sentence)
-    return found | requirements.problems(entry.requirements)
+    return found | requirements.problems(entry.requirements) | _figures(entry)
+
+
+def _figures(entry: SurgeonRecord) -> dict[str, str]:
+    wrong = thresholds.problems(dict(entry.thresholds), with_center_only=False)
+    return {f"thresholds.{name}": sentence for name, sentence in wrong.items()}
 
 
 def location_problems(place: LocationRecord) -> dict[str, str]:

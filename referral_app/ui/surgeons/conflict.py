@@ -23,6 +23,7 @@ NAMES = {
     **LABELS, "procedures": "Procedures", "experience": "Experience", "placements": "Locations",
     "languages": "Languages", "plans": "Insurance plans", "plans_verified": "In network, verified on",
     "requirements": "What to send first", "credentials": "Credentials", "handouts": "Handouts for patients",
+    "thresholds": "Figures of the live check",
     "successor_id": "Successor",
 }  # fmt: skip
 
@@ -105,6 +106,7 @@ _WORDS: dict[str, Callable[[SurgeonRecord], str]] = {
     "plans": lambda one: ", ".join(one.plans),
     "plans_verified": lambda one: "\n".join(f"{plan}: {dates.say(day)}" for plan, day in one.plans_verified),
     "requirements": lambda one: _requirements(one),
+    "thresholds": lambda one: "\n".join(wording.figures(one)),
     "credentials": lambda one: "\n".join(wording.credential(item) for item in one.credentials),
     "handouts": lambda one: "\n".join(wording.handout(item) for item in one.handouts),
     "verified_how": lambda one: wording.way(one.verified_how),

@@ -41,6 +41,15 @@ def _first(surgeon: SurgeonRecord, _: Facts = NONE, __: Links | None = None) -> 
     return lines
 
 
+def _figures(surgeon: SurgeonRecord, _: Facts = NONE, __: Links | None = None) -> QVBoxLayout | None:
+    if not surgeon.thresholds:
+        return None
+    lines = section("Own figures of the live check")
+    for words in wording.figures(surgeon):
+        lines.addLayout(bullet(words))
+    return lines
+
+
 def _refused(surgeon: SurgeonRecord, _: Facts = NONE, __: Links | None = None) -> QVBoxLayout | None:
     if not surgeon.refuses:
         return None
@@ -176,6 +185,6 @@ def _checked(surgeon: SurgeonRecord, _: Facts = NONE, __: Links | None = None) -
 
 
 LOWER: tuple[Part, ...] = (
-    _first, _refused, _refer, _waits, _people, _trials, _handouts, _credentials, _notes, _checked,
+    _first, _figures, _refused, _refer, _waits, _people, _trials, _handouts, _credentials, _notes, _checked,
 )  # fmt: skip
 """What makes the lower parts of the detail, in their order."""

@@ -26,6 +26,7 @@ GROUPS = {
     "Locations": ("placements",),
     "What is done, and for whom": (
         "procedures", "experience", "accepting", "accepting_from", "age_min", "age_max", "refuses", "requirements",
+        "thresholds",
     ),
 }  # fmt: skip
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from referral_app.choices import LANGUAGES, Accepting, Level, ProcedureKind, TrialState
 from referral_app.clinical import dates, phones, requirements
+from referral_app.clinical.thresholds import FIGURES
 from referral_app.services import verification
 from referral_app.services.surgeon_records import (
     Credential,
@@ -140,6 +141,12 @@ def wanted(surgeon: SurgeonRecord, level: Level) -> list[str]:
     """Return what is wanted first, as sentences without a period, with the procedure or kind that it counts for."""
     names = {procedure.code: procedure.name for procedure in surgeon.procedures}
     return [requirements.said(one, names) for one in surgeon.requirements if one.level is level]
+
+
+def figures(surgeon: SurgeonRecord) -> list[str]:
+    """Return the figures of the live check that this office chose, in the order of the form."""
+    own = dict(surgeon.thresholds)
+    return [f"{one.label} {own[one.name]:g} {one.unit}" for one in FIGURES if one.name in own]
 
 
 def whose(surgeon: SurgeonRecord) -> str:
