@@ -250,7 +250,8 @@ def install(name: str) -> None:
     pip = [*find_pip(), "install", "--disable-pip-version-check", "--no-input", *words]
     check_call([*pip, "--require-hashes", "-r", ROOT / "requirements" / f"{name}.lock"], PIP)
     check_call([*pip, "--no-deps", "--no-build-isolation", "-e", ROOT], PIP)
-    check_call([PYTHON, ROOT / "packaging" / "zip_centers.py"])
+    for made in ("zip_centers.py", "icd10cm.py"):
+        check_call([PYTHON, ROOT / "packaging" / made])
 
 
 def environment_python() -> list[str]:

@@ -45,7 +45,8 @@ def project(tmp_path: Path) -> Path:
     for name in ("app", "dev"):
         (tmp_path / "requirements" / f"{name}.lock").touch()
     (tmp_path / "packaging").mkdir()
-    (tmp_path / "packaging" / "zip_centers.py").write_text(CENTERS)
+    for made in ("zip_centers.py", "icd10cm.py"):
+        (tmp_path / "packaging" / made).write_text(CENTERS)
     return tmp_path
 
 

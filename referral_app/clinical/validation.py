@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, cast
 
-from referral_app.clinical import consistency, texts
+from referral_app.clinical import code_rules, consistency, texts
 from referral_app.clinical.answers import MOST_ROWS, problem
+from referral_app.clinical.code_lists import DEFAULT, CodeLists
 from referral_app.clinical.fields import Field, Kind, answered, unavailable
 from referral_app.clinical.intake import INTAKE
 
@@ -18,17 +19,20 @@ _MOST_UNKNOWN = 20
 Found = dict[str, str]
 
 
-def validate(intake: Mapping[str, Any], today: date | None = None) -> Found:
+def validate(intake: Mapping[str, Any], today: date | None = None, codes: CodeLists = DEFAULT) -> Found:
     """Return one plain sentence for each answer that cannot stand, by path (`treatments[0].name`); {} when all can.
 
     Takes any JSON value and never raises; what is not answered is not looked at (see `check`). `today` is the day
-    that answers may not lie after (the clock's where it is None). Source: contract section 1, clinical.md section 11.
+    that answers may not lie after (the clock's where it is None); `codes` are the releases of diagnosis codes that are
+    known. Source: contract section 1, clinical.md section 11.
     """
     if not isinstance(intake, dict):
         return {"": "A referral is a set of named groups, such as patient and pain."}
     found: Found = {}
     _members(_GROUPS, intake, "", found)
-    consistency.judge(intake, today or date.today(), found)
+    today = today or date.today()
+    consistency.judge(intake, today, found)
+    code_rules.judge(intake, codes, today, found)
     return found
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from referral_app.choices import LANGUAGES, STATES
-from referral_app.clinical.codes import TITLES
+from referral_app.clinical.codes import USUAL
 from referral_app.clinical.fields import Field, Kind
 from referral_app.clinical.intake import INTAKE
 
@@ -55,7 +55,7 @@ _KINDS: dict[Kind, Any] = {
     Kind.NPI: lambda field: st.sampled_from(["1234567893", "9000000015"]),
     Kind.STATE: lambda field: st.sampled_from(sorted(STATES)),
     Kind.LANGUAGE: lambda field: st.sampled_from(list(LANGUAGES)),
-    Kind.CODES: lambda field: st.lists(st.sampled_from(list(TITLES)), min_size=1, max_size=4, unique=True),
+    Kind.CODES: lambda field: st.lists(st.sampled_from(list(USUAL)), min_size=1, max_size=4, unique=True),
     Kind.WORDS: lambda field: st.lists(_WORDS, min_size=1, max_size=3),
     Kind.PROCEDURES: lambda field: st.lists(_WORDS, min_size=1, max_size=3),
     Kind.SURGEON: lambda field: st.sampled_from(["9000000015", "6f1c2d34-9d5b-4a75-8f0e-0123456789ab"]),

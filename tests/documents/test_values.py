@@ -31,7 +31,7 @@ from referral_app.documents import values
             "1 Oak, Towson, MD 21204",
         ),
         ("diagnosis.onset", "2019-05", "May 2019"),
-        ("diagnosis.icd10cm", ["M54.81", "X99.9"], "M54.81 Occipital neuralgia; X99.9"),
+        ("diagnosis.icd10cm", ["M54.81", "X99.99"], "M54.81 Occipital neuralgia; X99.99"),
         ("diagnosis.working", "something else", "something else"),
         ("last_30_days.headache_days", 22, "22 of 30 days"),
         ("last_30_days.headache_days", "many", "many of 30 days"),

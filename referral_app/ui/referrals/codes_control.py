@@ -9,6 +9,8 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from referral_app.clinical import codes
+from referral_app.clinical.code_lists import bundled
+from referral_app.clinical.code_search import search
 from referral_app.ui import theme
 from referral_app.ui.referrals.control import Control
 from referral_app.ui.referrals.finder import Finder, Offer
@@ -42,16 +44,13 @@ class CodesControl(Control):
         self.watch(self.finder.found)
 
     def _find(self, text: str) -> None:
-        offers = [Offer(code, f"{code}  {title}") for code, title in codes.search(text)] if text else []
+        found = search(bundled(), text, 20) if text else []
+        offers = [Offer(one.code, f"{one.code}  {one.title}") for one in found]
         exact = _CODE.fullmatch(text) and not any(offer.value == text.upper() for offer in offers)
         if exact:
-            offers.append(
-                Offer(text.upper(), f"{text.upper()}  Use this code, which is not on our short list")
-            )
-        offers.sort(key=lambda offer: offer.value != text.upper() or text.upper() not in codes.TITLES)
-        self.finder.offer(
-            offers, f"No code on our short list for “{text}”. Type the code itself." if text else ""
-        )
+            offers.append(Offer(text.upper(), f"{text.upper()}  Use this code, which is not in the list"))
+        offers.sort(key=lambda offer: offer.value != text.upper() or not bundled().leaf(text))
+        self.finder.offer(offers, f"No code for “{text}”. Type the code itself." if text else "")
 
     def _add(self, code: str) -> None:
         self._raw = None
@@ -87,7 +86,7 @@ class CodesControl(Control):
         inside = self.finder.edit.hasFocus() or self.finder.found.hasFocus()
         if event.type() == QEvent.Type.FocusOut and not inside:
             code = self.finder.edit.text().strip().upper()
-            if code in codes.TITLES:
+            if bundled().leaf(code):
                 self._add(code)
             self.left.emit()
         return False
