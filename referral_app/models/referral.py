@@ -76,22 +76,26 @@ class Referral(Versioned):
 
     __tablename__ = "referral"
     __table_args__ = (
-        Index("ix_referral_queue", "state", "readiness", "updated"),
-        Index("ix_referral_updated", "updated", "id"),
+        Index("ix_referral_queue", "state", "readiness", "updated", "serial"),
+        Index("ix_referral_updated", "updated", "serial"),
         Index("ix_referral_to_sign", "asked_at", "practice_id"),
+        Index("ix_referral_urgency", "urgency", "updated", "serial"),
+        Index("ix_referral_patient_name", "patient_name", "serial"),
+        Index("ix_referral_surgeon_name", "surgeon_name", "serial"),
+        Index("ix_referral_practice", "practice_id", "serial"),
     )
 
     serial: Mapped[int] = mapped_column(unique=True)
     reference: Mapped[str] = mapped_column(unique=True)
     patient_id: Mapped[str | None] = mapped_column(ForeignKey("patient.id"), index=True)
     surgeon_id: Mapped[str | None] = mapped_column(ForeignKey("surgeon.id"), index=True)
-    practice_id: Mapped[str | None] = mapped_column(ForeignKey("practice.id"), index=True)
+    practice_id: Mapped[str | None] = mapped_column(ForeignKey("practice.id"))
     state: Mapped[ReferralState]
     readiness: Mapped[Readiness]
     urgency: Mapped[str] = mapped_column(default="")
-    patient_name: Mapped[str] = mapped_column(default="", index=True)
+    patient_name: Mapped[str] = mapped_column(default="")
     date_of_birth: Mapped[str] = mapped_column(default="")
-    surgeon_name: Mapped[str] = mapped_column(default="", index=True)
+    surgeon_name: Mapped[str] = mapped_column(default="")
     folded: Mapped[str] = mapped_column(default="")
     number: Mapped[int] = mapped_column(default=1)
     marks: Mapped[list[Any]]

@@ -141,7 +141,19 @@ def _referrals() -> None:
         for name in ("serial", *texts):
             batch.alter_column(name, nullable=False)
         batch.create_unique_constraint(op.f("uq_referral_serial"), ["serial"])
-    op.create_index("ix_referral_to_sign", "referral", ["asked_at", "practice_id"], unique=False)
+    for name in ("practice_id", "queue", "updated", "patient_name", "surgeon_name"):
+        op.drop_index(op.f(f"ix_referral_{name}"), "referral")
+    lists = {
+        "to_sign": ["asked_at", "practice_id"],
+        "practice": ["practice_id", "serial"],
+        "queue": ["state", "readiness", "updated", "serial"],
+        "updated": ["updated", "serial"],
+        "urgency": ["urgency", "updated", "serial"],
+        "patient_name": ["patient_name", "serial"],
+        "surgeon_name": ["surgeon_name", "serial"],
+    }
+    for name, columns in lists.items():
+        op.create_index(f"ix_referral_{name}", "referral", columns, unique=False)
 
 
 def _words() -> None:
