@@ -46,7 +46,7 @@ def problem(value: Any) -> str:
     whole = cast("dict[str, Any]", value)
     if "version" not in whole:
         return ""
-    if whole["version"] != VERSION or isinstance(whole["version"], bool):
+    if isinstance(whole["version"], bool) or whole["version"] != VERSION:
         return NEWER
     if set(whole) - _SKETCH_KEYS or not isinstance(whole.get("marks", []), list):
         return UNREADABLE

@@ -16,8 +16,10 @@ from referral_app.clinical.heads import Point
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-TOLERANCE = 0.8
+TOLERANCE = 0.6
 """How far a simplified stroke may lie from what was drawn."""
+_BENDS = 4
+"""How many straight lines stand for a bend between two points of a stroke that is drawn again."""
 _BACK, _LONG, _ROUND = 14.0, 50.0, 0.3
 """A stroke goes round an area where its ends are this near, it is this long, and it holds this share of a circle."""
 _RING, _CROSS, _CORNERS = 7.0, 4.2, 24
@@ -62,7 +64,7 @@ def inks(mark: Mapping[str, Any]) -> Iterator[Ink]:
     look = _PATTERNS[int(mark["intensity"])]
     points = tuple(_point(one) for one in mark["points"])
     if mark["kind"] == "line":
-        yield Ink(points, look.width, look.dash)
+        yield Ink(tuple(_bent(points)), look.width, look.dash)
         return
     for slope in look.slopes:
         for one, two in _hatching(points, look.apart, slope):
@@ -72,6 +74,24 @@ def inks(mark: Mapping[str, Any]) -> Iterator[Ink]:
 
 def _point(stored: Sequence[float]) -> Point:
     return float(stored[0]), float(stored[1])
+
+
+def _bent(points: Sequence[Point]) -> Iterator[Point]:
+    """Yield a stroke through its points without the corners that simplifying gave it (Catmull-Rom)."""
+    ends = [points[0], *points, points[-1]]
+    for before, here, after, beyond in zip(ends, ends[1:], ends[2:], ends[3:], strict=False):
+        for step in range(_BENDS):
+            x, y = (_between(*four, step / _BENDS) for four in zip(before, here, after, beyond, strict=True))
+            yield x, y
+    yield points[-1]
+
+
+def _between(before: float, here: float, after: float, beyond: float, t: float) -> float:
+    return here + t / 2 * (
+        after
+        - before
+        + t * (2 * before - 5 * here + 4 * after - beyond + t * (3 * (here - after) + beyond - before))
+    )
 
 
 def _start(at: Point) -> Iterator[Ink]:

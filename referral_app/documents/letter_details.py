@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from reportlab.platypus import Flowable
 
-from referral_app.documents import letter_tables, red_flag_lines, tables, text, values
+from referral_app.documents import letter_sketch, letter_tables, red_flag_lines, tables, text, values
 from referral_app.documents.layout import Styles
 from referral_app.documents.sheet import Sheet, inline
 
@@ -28,8 +28,10 @@ def sections(check: Check, surgeon: SurgeonRecord, sheet: Sheet, styles: Styles)
 def _sections(
     check: Check, surgeon: SurgeonRecord, sheet: Sheet, styles: Styles
 ) -> list[tuple[str, list[Flowable]]]:
+    sketched = letter_sketch.section(sheet, styles)  # taken first, so that the history does not say it again
     return [
         ("History and examination", _pairs(_history(sheet), styles)),
+        ("Head sketch", sketched),
         ("Treatments tried", letter_tables.treatments(sheet, styles)),
         ("Nerve blocks", letter_tables.nerve_blocks(sheet, styles)),
         ("Botulinum toxin", letter_tables.toxin(sheet, styles)),
