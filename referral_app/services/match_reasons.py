@@ -17,7 +17,7 @@ from referral_app.clinical.computed import ADULT, with_computed
 from referral_app.clinical.fields import Values, given, rows
 from referral_app.clinical.requirement_lines import Judged
 from referral_app.clinical.requirements import Requirement, concerns
-from referral_app.clinical.thresholds import DEFAULTS
+from referral_app.clinical.thresholds import DEFAULTS, Thresholds
 from referral_app.services.surgeon_records import SurgeonRecord
 
 Kind = Literal["for", "met", "unmet", "open"]
@@ -105,10 +105,12 @@ def points(
     names: Mapping[str, str],
     asked: Iterable[Requirement],
     today: date,
+    limits: Thresholds = DEFAULTS,
 ) -> tuple[Point, ...]:
     """Return what is said of a surgeon: first what speaks for, then what is met and not met, then what is open.
 
-    `names` are the spoken names of the procedures by code, `asked` is what the office, or the Center, asks for.
+    `names` are the spoken names of the procedures by code, `asked` is what the office, or the Center, asks for,
+    `limits` are the figures of the live check that count there.
     """
     found = [
         *_procedures(surgeon, question, names),
@@ -118,7 +120,7 @@ def points(
         *_age(surgeon, question),
         *_near(surgeon, question, miles),
         *_next_visit(surgeon, today),
-        *_required(question, asked, today),
+        *_required(question, asked, today, limits),
         *_refused(surgeon),
     ]
     order = ("for", "met", "unmet", "open")
@@ -231,7 +233,9 @@ def _next_visit(surgeon: SurgeonRecord, today: date) -> Iterator[Point]:
         yield Point("for", f"Next available {when}")
 
 
-def _required(question: Question, asked: Iterable[Requirement], today: date) -> Iterator[Point]:
+def _required(
+    question: Question, asked: Iterable[Requirement], today: date, limits: Thresholds
+) -> Iterator[Point]:
     """Hold the answers of a referral against what is asked for; without a referral it is open.
 
     The Center's own rules are for adults (contract section 2).
@@ -245,7 +249,7 @@ def _required(question: Question, asked: Iterable[Requirement], today: date) -> 
         if question.intake is None:
             yield Point("open", _asks(requirement))
         else:
-            yield _judged(requirement_lines.judge(requirement, values, DEFAULTS, today))
+            yield _judged(requirement_lines.judge(requirement, values, limits, today))
 
 
 def _concerns(requirement: Requirement, values: Values, question: Question) -> bool:

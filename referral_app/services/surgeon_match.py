@@ -18,6 +18,7 @@ from referral_app.services import (
     match_reasons,
     matching,
     surgeons,
+    thresholds,
     wanted_values,
 )
 from referral_app.services.errors import InvalidInput
@@ -134,13 +135,14 @@ def _matches(session: Session, ids: list[str], question: Question, today: date) 
     rows = session.scalars(select(s).where(s.id.in_(ids)).options(*surgeons.loading())).all()
     procedures = surgeons.procedures(session)
     names = {one.code: one.name for one in procedures}
-    by_center = center_requirements.defaults(session)
+    by_center, figures = center_requirements.defaults(session), thresholds.of_center(session)
     # Asked here, not in SQL: SQLite would go by the index of what is archived, and so through a million entries.
     for surgeon in (surgeons.record(row) for row in rows if not row.archived):
         miles, place = _nearest(surgeon, question.zip)
         missing = sum(not match_reasons.offers(surgeon, wanted) for wanted in question.procedures)
         asked = center_requirements.asked(surgeon, by_center, procedures)
-        said = match_reasons.points(surgeon, question, miles, names, asked, today)
+        limits = thresholds.counting(figures, surgeon)
+        said = match_reasons.points(surgeon, question, miles, names, asked, today, limits)
         yield Match(surgeon, miles, place, said, missing)
 
 
