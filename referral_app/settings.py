@@ -23,6 +23,7 @@ class Settings:
     appearance: Appearance = Appearance.SYSTEM
     zoom: int = 100
     compact: bool = False
+    one_page: bool = False
     lock_after: int = 10
     second_backup_folder: str = ""
 

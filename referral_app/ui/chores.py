@@ -33,6 +33,11 @@ class Chores(QObject):
         self._waiting.extend(acts)
         self._timer.start()
 
+    @property
+    def busy(self) -> bool:
+        """Whether something waits to be done."""
+        return bool(self._waiting)
+
     def begin(self) -> None:
         """Do the first thing now, so that there is something to see and to put the focus into."""
         if self._waiting:

@@ -22,6 +22,7 @@ from referral_app.choices import LANGUAGES
 from referral_app.ui import theme
 from referral_app.ui.referrals.control import Control
 from referral_app.ui.referrals.flow import FlowLayout
+from referral_app.ui.referrals.letters import Letters
 
 Options = Sequence[tuple[Any, str]]
 """Each stored value with the words that a person sees."""
@@ -40,6 +41,7 @@ class RadioControl(Control):
         self._chosen = self._before = -1
         self._group = QButtonGroup(self)
         self.words = [words for _, words in options]
+        self._letters = Letters(self.words)
         self.buttons = [QRadioButton(words) for words in self.words]
         row = FlowLayout(self, gap=20)
         for number, button in enumerate(self.buttons):
@@ -82,24 +84,24 @@ class RadioControl(Control):
             self._one_stop()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Choose by the first letter of the words; the arrow keys are Qt's own."""
+        """Choose by the first letters of the words or by a digit; the arrow keys are Qt's own."""
         if event.type() == QEvent.Type.KeyPress and self.choose_by_letter(cast(QKeyEvent, event)):
             return True
         return super().eventFilter(watched, event)
 
     def choose_by_letter(self, event: QKeyEvent) -> bool:
-        """Choose what begins with the letter typed; False where nothing does."""
-        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
-        letter = event.text().casefold()
-        if not plain or not letter.isalpha():
+        """Choose what begins with the letters typed, the same letter again the next one; False where nothing does."""
+        found = self._letters.matches(event)
+        if not found:
             return False
-        for button, words in zip(self.buttons, self.words, strict=True):
-            if words.casefold().startswith(letter):
-                button.setFocus(Qt.FocusReason.ShortcutFocusReason)
-                if not button.isChecked():
-                    button.click()
-                return True
-        return False
+        chosen = found[0]
+        if self._letters.again and self._chosen in found:
+            chosen = found[(found.index(self._chosen) + 1) % len(found)]
+        button = self.buttons[chosen]
+        button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if not button.isChecked():
+            button.click()
+        return True
 
     def read(self) -> Any:
         """Return the value chosen, or the stray one that came in and is not on the list."""
@@ -277,12 +279,29 @@ class TicksControl(Control):
         self._stray: list[Any] = []
         self._raw: Any = None
         self.boxes = [QCheckBox(words) for _, words in options]
+        self._letters = Letters([words for _, words in options])
         layout = QVBoxLayout(self) if one_column else FlowLayout(self, gap=20)
         layout.setContentsMargins(0, 0, 0, 0)
         for box in self.boxes:
             layout.addWidget(box)
             box.toggled.connect(self._ticked)
             self.watch(box)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tick by the first letters of the words, as many as tell one from the others, or by a digit."""
+        if event.type() == QEvent.Type.KeyPress and self._tick_by_letter(cast(QKeyEvent, event)):
+            return True
+        return super().eventFilter(watched, event)
+
+    def _tick_by_letter(self, event: QKeyEvent) -> bool:
+        found = self._letters.matches(event)
+        if found:
+            box = self.boxes[found[0]]
+            box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            if len(found) == 1:
+                self._letters.settled(found[0])
+                box.click()
+        return bool(found)
 
     def _ticked(self, on: bool) -> None:
         self._raw = None

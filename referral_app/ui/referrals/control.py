@@ -15,6 +15,10 @@ class Control(QWidget):
     """The user changed the answer."""
     left = Signal()
     """The focus left the answer, or Enter was pressed in it."""
+    typed = False
+    """Whether the answer is typed letter by letter, so that all of it is one step to undo."""
+    found = ""
+    """What was found in the answer that is no part of it, in a sentence: hidden characters of a paste."""
 
     def read(self) -> Any:
         """Return the answer as the intake holds it; None where nothing was answered, raw text where unreadable."""

@@ -14,14 +14,15 @@ from referral_app.ui.referrals.choice_controls import (
     RadioControl,
     TicksControl,
 )
+from referral_app.ui.referrals.coded_controls import NpiControl, StateControl, ZipControl
 from referral_app.ui.referrals.codes_control import CodesControl
 from referral_app.ui.referrals.control import Control
+from referral_app.ui.referrals.number_controls import NumberControl
 from referral_app.ui.referrals.text_controls import (
     DateControl,
     LineControl,
     LongTextControl,
     MonthControl,
-    NumberControl,
     WordsControl,
 )
 
@@ -60,10 +61,10 @@ _SIMPLE: dict[Kind, Callable[[], Control]] = {
     Kind.LANGUAGE: LanguageControl,
     Kind.CODES: CodesControl,
     Kind.WORDS: WordsControl,
-    Kind.STATE: lambda: LineControl(characters=6),
-    Kind.ZIP: lambda: LineControl(characters=12),
+    Kind.STATE: StateControl,
+    Kind.ZIP: ZipControl,
     Kind.PHONE: lambda: LineControl(characters=31),
-    Kind.NPI: lambda: LineControl(characters=31),
+    Kind.NPI: NpiControl,
 }
 
 

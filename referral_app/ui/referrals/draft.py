@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,17 +15,21 @@ from referral_app.clinical import check, validation
 from referral_app.clinical.check import Check
 from referral_app.clinical.fields import Field, Values, applies
 from referral_app.clinical.requirements import Requirement
-from referral_app.services import center_requirements
+from referral_app.clinical.thresholds import Own
+from referral_app.services import center_requirements, thresholds
 from referral_app.services.practices import PracticeRecord
 from referral_app.services.surgeons import ProcedureRecord, SurgeonRecord
-from referral_app.ui.referrals import answers
+from referral_app.ui.referrals import answers, history
+from referral_app.ui.referrals.history import Act, Beside, History
 
 
 @dataclass
 class Sheet:
     """Everything that the form needs to begin: the answers, where they come from, and the lists around them.
 
-    `asked` is what the Center asks for where the surgeon's own office asks for nothing.
+    `asked` is what the Center asks for where the surgeon's own office asks for nothing, `figures` what it chose for
+    the live check, `left_at` the field where a
+    draft was left, `carried` says of each group taken over from the last referral when that was written.
     """
 
     draft_id: str
@@ -40,9 +45,12 @@ class Sheet:
     practice: PracticeRecord | None = None
     procedures: Sequence[ProcedureRecord] = field(default_factory=tuple[ProcedureRecord, ...])
     asked: Sequence[Requirement] = ()
+    figures: Own = field(default_factory=dict[str, float])
     note: str = ""
     unsaved: bool = False
     check: Check | None = None
+    left_at: str = ""
+    carried: dict[str, str] = field(default_factory=dict[str, str])
 
 
 class Draft(QObject):
@@ -52,6 +60,10 @@ class Draft(QObject):
     checked = Signal()
     surgeon_changed = Signal()
     match_wanted = Signal()
+    done = Signal()
+    """There is something else to undo or redo now."""
+    reverted = Signal(object)
+    """Answers were put back: the paths of the fields, the first one first."""
 
     def __init__(self, sheet: Sheet, parent: QObject | None = None) -> None:
         """Begin with the answers of a sheet."""
@@ -60,6 +72,9 @@ class Draft(QObject):
         self.intake = sheet.intake
         self.surgeon = sheet.surgeon
         self.dirty = sheet.unsaved
+        self.history = History()
+        self._act: Act | None = None
+        self.reverting = False
         self.check: Check = sheet.check or self._checked()
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._recheck)
@@ -68,12 +83,77 @@ class Draft(QObject):
         """Return the answer at a path."""
         return answers.get(self.intake, path)
 
-    def put(self, path: str, value: Any) -> None:
-        """Store an answer that the user gave."""
+    def put(self, path: str, value: Any, typed: bool = False) -> None:
+        """Store an answer that the user gave; what is `typed` on in one field is one step to undo."""
         if self.get(path) == value and type(self.get(path)) is type(value):
             return
-        answers.put(self.intake, path, value)
-        self.touch(path)
+        with self.act(typed=typed) as act:
+            act.changes.append(history.note(self.intake, path))
+            answers.put(self.intake, path, value)
+            self.touch(path)
+
+    @contextmanager
+    def act(self, words: str = "", typed: bool = False) -> Generator[Act]:
+        """Make one step to undo of all that is put meanwhile, what follows from it included."""
+        if self._act is not None:
+            yield self._act
+            return
+        self._act = Act(words, typed, self._beside(), self._beside())
+        try:
+            yield self._act
+        finally:
+            act, self._act = self._act, None
+            act.after = self._beside()
+            if not self.reverting:
+                self.history.add(act)
+                self.done.emit()
+
+    def _beside(self) -> Beside:
+        return Beside(self.surgeon, self.sheet.patient_id, self.sheet.marks)
+
+    def undo(self) -> str:
+        """Put back what was there before the last step; return its words, "" where there is none."""
+        return self._revert(ahead=False)
+
+    def redo(self) -> str:
+        """Do again what was undone last; return its words, "" where there is nothing."""
+        return self._revert(ahead=True)
+
+    def _revert(self, ahead: bool) -> str:
+        past, future = self.history.past, self.history.future
+        self.history.rest()
+        self.reverting = True
+        try:
+            while future if ahead else past:
+                act = future.pop() if ahead else past.pop()
+                moved = history.swap(self.intake, act) | self._swap_beside(act, ahead)
+                (past if ahead else future).append(act)
+                if moved:
+                    self._tell(act)
+                    return act.say()
+            return ""
+        finally:
+            self.reverting = False
+            self.done.emit()
+
+    def _swap_beside(self, act: Act, ahead: bool) -> bool:
+        """Put back what changed beside the answers in this act; what changed since by itself stays."""
+        was, wanted = (act.before, act.after) if ahead else (act.after, act.before)
+        if was == wanted:
+            return False
+        sheet = self.sheet
+        if was.surgeon != wanted.surgeon:
+            self.surgeon = wanted.surgeon
+            self.surgeon_changed.emit()
+        if was.patient_id != wanted.patient_id and sheet.patient_id == was.patient_id:
+            sheet.patient_id = wanted.patient_id
+        sheet.marks = (sheet.marks - was.marks) | wanted.marks
+        return True
+
+    def _tell(self, act: Act) -> None:
+        for name in act.names or ["marks"]:
+            self.touch(name)
+        self.reverted.emit(act.names)
 
     def touch(self, path: str) -> None:
         """Say that something at a path was changed in place."""
@@ -84,22 +164,24 @@ class Draft(QObject):
     def mark(self, path: str, on: bool) -> None:
         """Print a private answer on this letter, or not."""
         marks = self.sheet.marks
-        self.sheet.marks = marks | {path} if on else marks - {path}
-        self.touch("marks")
+        with self.act("what is printed on the letter"):
+            self.sheet.marks = marks | {path} if on else marks - {path}
+            self.touch("marks")
 
     def choose_surgeon(self, surgeon: SurgeonRecord | None) -> None:
         """Take another surgeon; the location belonged to the one before."""
-        self.surgeon = surgeon
-        self.put("request.surgeon", surgeon.id if surgeon else None)
-        known = {placement.location.id for placement in surgeon.placements} if surgeon else set[str]()
-        if self.get("request.location") not in known:
-            only = next(iter(known)) if len(known) == 1 else None
-            self.put("request.location", only)
+        with self.act("the choice of the surgeon"):
+            self.surgeon = surgeon
+            self.put("request.surgeon", surgeon.id if surgeon else None)
+            known = {placement.location.id for placement in surgeon.placements} if surgeon else set[str]()
+            if self.get("request.location") not in known:
+                only = next(iter(known)) if len(known) == 1 else None
+                self.put("request.location", only)
         self.surgeon_changed.emit()
 
-    def follow_directory(self, found: tuple[SurgeonRecord | None, Sequence[Requirement]]) -> None:
-        """Take over what the directory says by now of the surgeon chosen, and what the Center asks for."""
-        surgeon, self.sheet.asked = found
+    def follow_directory(self, found: tuple[SurgeonRecord | None, Sequence[Requirement], Own]) -> None:
+        """Take over what the directory says by now of the surgeon chosen, what the Center asks for and its figures."""
+        surgeon, self.sheet.asked, self.sheet.figures = found
         if surgeon and self.surgeon and surgeon.id == self.surgeon.id and surgeon != self.surgeon:
             self.surgeon = surgeon
             self.surgeon_changed.emit()
@@ -135,9 +217,8 @@ class Draft(QObject):
 
     def _checked(self) -> Check:
         sheet = self.sheet
-        return check.check(
-            self.intake, center_requirements.asked(self.surgeon, sheet.asked, sheet.procedures)
-        )
+        asked = center_requirements.asked(self.surgeon, sheet.asked, sheet.procedures)
+        return check.check(self.intake, asked, thresholds=thresholds.counting(sheet.figures, self.surgeon))
 
     def _recheck(self) -> None:
         self.check = self._checked()

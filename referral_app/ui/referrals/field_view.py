@@ -18,6 +18,12 @@ FORMATS = frozenset(
 )  # fmt: skip
 """The kinds that are checked when the focus leaves them; everything else waits for Save or Check all."""
 
+REASONS = (
+    "Not known to the patient", "Not done yet", "Record requested, not here yet", "The patient declined to answer",
+    "Does not apply",
+)  # fmt: skip
+"""The usual reasons why there is no answer; a digit typed into the empty box is the reason of that number."""
+
 PRIVATE = "Private: printed only when you tick it at the end"
 
 
@@ -71,6 +77,7 @@ class FieldView(QWidget):
     def _link_button(self, words: str, name: str, key: str) -> QPushButton:
         button = buttons.link(words, f"{self.path}.{key}")
         button.setAccessibleName(f"{self._words}: {name}")
+        button.setProperty("aside", True)
         return button
 
     def _optional(self) -> QLabel:
@@ -101,18 +108,29 @@ class FieldView(QWidget):
         self._show_note()
 
     def _changed(self) -> None:
-        self._draft.put(self.path, self.control.read())
-        self.show_problem("")
+        self._draft.put(self.path, self.control.read(), typed=self.control.typed)
+        self.show_problem(self.control.found)
         self._show_note()
         self._show_link()
 
     def _left(self) -> None:
+        self._draft.history.rest()
         value = self._draft.get(self.path)
         if words := self.control.leftover():
             self.show_problem(words)
         elif self.field.kind in FORMATS and answered(value) and unavailable(value) is None:
             self.show_problem(self._draft.problems().get(self.path, ""))
+        self.was_left = True
         self.left.emit()
+
+    was_left = False
+    """Whether the focus was in this field and left it, so that what is wrong with it may be said."""
+
+    def judge(self, problems: dict[str, str]) -> None:
+        """Show or take away what other answers make of this one, once it was left."""
+        if self.was_left and self.field.kind in FORMATS and not self.control.leftover():
+            shown = answered(self._draft.get(self.path)) and self._reason_hidden()
+            self.show_problem(problems.get(self.path, "") if shown else "")
 
     def _show_note(self) -> None:
         hint = self.field.hint or (PRIVATE if self.field.private else "")
@@ -189,6 +207,7 @@ class FieldView(QWidget):
             self._reason_box().show()
             with QSignalBlocker(self._reason_edit):
                 self._reason_edit.setText(reason)
+            self._usual.setVisible(not reason)
         elif self._reason is not None:
             self._reason.hide()
         self.control.setVisible(reason is None)
@@ -199,11 +218,13 @@ class FieldView(QWidget):
     def _reason_box(self) -> QWidget:
         if self._reason is None:
             self._reason = QWidget()
-            row = QHBoxLayout(self._reason)
-            row.setContentsMargins(0, 0, 0, 0)
+            column = QVBoxLayout(self._reason)
+            theme.scale(column, margins=0, spacing=4)
+            row = QHBoxLayout()
             self._reason_edit = QLineEdit()
             self._reason_edit.setPlaceholderText("Not available because…")
             self._reason_edit.setAccessibleName(f"{self._words}: not available because")
+            self._reason_edit.setAccessibleDescription(f"Usual reasons by a digit: {_usual()}.")
             self._reason_edit.setObjectName(f"{self.path}.unavailable")
             self._reason_edit.textChanged.connect(self._reason_typed)
             self._reason_edit.editingFinished.connect(self.left)
@@ -211,12 +232,19 @@ class FieldView(QWidget):
             back.clicked.connect(self.make_available)
             row.addWidget(self._reason_edit, 1)
             row.addWidget(back)
+            column.addLayout(row)
+            self._usual = labels.muted(f"Type a digit, or your own words: {_usual()}")
+            column.addWidget(self._usual)
             self._column.insertWidget(2, self._reason)
             self._order_tabs()
         return self._reason
 
     def _reason_typed(self, text: str) -> None:
-        self._draft.put(self.path, {"unavailable": text.strip()})
+        if text in _BY_DIGIT:
+            self._reason_edit.setText(_BY_DIGIT[text])
+            return
+        self._usual.setVisible(not text.strip())
+        self._draft.put(self.path, {"unavailable": text.strip()}, typed=True)
         self.show_problem("")
 
     def make_available(self) -> None:
@@ -226,7 +254,14 @@ class FieldView(QWidget):
         self.control.targets()[0].setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_reason(None)
 
-    def take_focus(self) -> None:
+    def take_focus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         """Put the focus where the answer is typed."""
         target = self.control.targets()[0] if self._reason_hidden() else self._reason_edit
-        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        target.setFocus(reason)
+
+
+def _usual() -> str:
+    return " · ".join(f"{number} {words}" for number, words in enumerate(REASONS, 1))
+
+
+_BY_DIGIT = {str(number): words for number, words in enumerate(REASONS, 1)}

@@ -163,4 +163,6 @@ class Finder(QWidget):
             self._ask()
         elif shown:
             self._take(self.found.currentItem())
+        else:
+            return bool(self.edit.text().strip())  # with nothing typed, Enter goes on to the next answer
         return True

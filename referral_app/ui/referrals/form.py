@@ -8,9 +8,10 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from referral_app import settings as settings_file
 from referral_app.clinical.fields import answered
 from referral_app.clinical.intake import STEPS
 from referral_app.services.surgeon_records import SurgeonRecord
@@ -24,6 +25,8 @@ from referral_app.ui.referrals.field_view import FieldView
 from referral_app.ui.referrals.flow import chain, stops
 from referral_app.ui.referrals.form_body import FormBody
 from referral_app.ui.referrals.form_head import FormHead
+from referral_app.ui.referrals.form_keys import FormKeys, go_on, wants_on
+from referral_app.ui.referrals.form_steps import FormSteps
 from referral_app.ui.referrals.saving import Saving
 from referral_app.ui.referrals.sign_view import SignView
 from referral_app.ui.referrals.step_view import StepView
@@ -46,8 +49,6 @@ class FormPage(QWidget):
         self.setObjectName("referralForm")
         self.draft = Draft(sheet, self)
         self._desk = desk
-        self._steps: dict[int, StepView] = {}
-        self.step = 0
         self.autosave = Autosave(desk, self.draft, self)
         self.saving = Saving(desk, self.draft, self.autosave, self)
         self.comparing = Comparing(desk, self.draft, self.saving, self)
@@ -56,6 +57,8 @@ class FormPage(QWidget):
         self.body = FormBody()
         self.steps, self.stack, self.panel = self.body.steps, self.body.stack, self.body.panel
         self._told: object = None
+        self.shown = FormSteps(desk, self.draft, self.saving, self.stack, self)
+        self.keys = FormKeys(self, self.undo, self.redo)
         self._lay_out()
         self._connect()
         self._add_actions()
@@ -74,6 +77,10 @@ class FormPage(QWidget):
     def _connect(self) -> None:
         self.draft.checked.connect(self.follow)
         self.draft.match_wanted.connect(self._ask_match)
+        self.draft.reverted.connect(self._show_reverted)
+        self.shown.moved.connect(self._moved)
+        self.shown.made.connect(self._connect_view)
+        self.shown.built.connect(self._order_tabs)
         self.autosave.said.connect(self.said)
         self.autosave.said.connect(self.head.show_kept)
         self.autosave.failed.connect(self.head.show_kept)
@@ -85,6 +92,9 @@ class FormPage(QWidget):
         self.head.save.connect(self.save)
         self.head.check.connect(self.body.toggle_drawer)
         self.head.discard.connect(self._ask_discard)
+        self.head.undo.connect(self.undo)
+        self.head.redo.connect(self.redo)
+        self.head.one_page.connect(self.set_one_page)
         self.saving.refused.connect(self.show_problems)
         self.saving.saved.connect(self._saved)
         self.saving.replaced.connect(self._replaced)
@@ -106,41 +116,49 @@ class FormPage(QWidget):
 
     # Steps
 
+    @property
+    def step(self) -> int:
+        """The step that is shown, or being read where all stand on one page; 0 before any is."""
+        return self.shown.step
+
     def view(self, step: int) -> StepView:
         """Return the view of a step, built when it is first asked for."""
-        if step not in self._steps:
-            view = (
-                SignView(self._desk, self.draft, self.saving)
-                if step == len(STEPS)
-                else StepView(self._desk, self.draft, step)
-            )
-            view.left.connect(self._left)
-            view.go.connect(self.go_to)
-            view.jump.connect(self.jump)
-            if isinstance(view, SignView):
-                view.preview.connect(self._preview)
-            view.chores.done.connect(self._order_tabs)
-            self.stack.addWidget(view)
-            self._steps[step] = view
-        return self._steps[step]
+        return self.shown.view(step)
+
+    def _connect_view(self, view: StepView) -> None:
+        view.left.connect(self._left)
+        view.go.connect(self.go_to)
+        view.jump.connect(self.jump)
+        view.entered.connect(self._entered)
+        if isinstance(view, SignView):
+            view.preview.connect(self._preview)
 
     def _order_tabs(self) -> None:
-        """Let Tab go through the step in the order of reading and then through the live check."""
-        chain([*stops(self.view(self.step)), *stops(self.panel)])
+        """Let Tab go through the form in the order of reading and then through the live check."""
+        chain([stop for page in (*self.shown.pages(), self.panel) for stop in stops(page)])
 
     def go_to(self, step: int, focus: bool = True) -> None:
         """Show a step."""
-        if not 1 <= step <= len(STEPS):
-            return
-        self._left()
-        self.step = step
-        view = self.view(step)
-        view.refresh()
-        self.stack.setCurrentWidget(view)
+        if 1 <= step <= len(STEPS):
+            self._left()
+            self.shown.go_to(step, focus)
+
+    def _moved(self, step: int) -> None:
         self.steps.show_step(step)
         QTimer.singleShot(0, self, self._show_check)
-        if focus:
-            view.focus_first()
+
+    def set_one_page(self, on: bool) -> None:
+        """Show the whole referral on one page, or in six steps; this PC remembers it."""
+        if on != self._desk.settings.one_page:
+            self._desk.settings.one_page = on
+            settings_file.save(self._desk.paths, self._desk.settings)
+        self.shown.set_one_page(on)
+        self.head.show_one_page(on)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Follow what was chosen in Settings meanwhile."""
+        super().showEvent(event)
+        self.set_one_page(self._desk.settings.one_page)
 
     def next_step(self) -> None:
         """Show the next step."""
@@ -153,11 +171,8 @@ class FormPage(QWidget):
     def jump(self, path: str) -> None:
         """Show the step of a field and put the focus into it."""
         self.body.close_drawer()
-        step = answers.step_of(path)
         self.draft.settle()
-        if step != self.step:
-            self.go_to(step, focus=False)
-        self.view(step).focus_path(path)
+        self.shown.jump(path)
 
     def first_missing(self) -> None:
         """Go to the first thing missing, emergencies first."""
@@ -183,7 +198,7 @@ class FormPage(QWidget):
 
     def follow(self) -> None:
         """Show what the check says now."""
-        self.view(self.step).refresh()
+        self.shown.refresh()
         self._show_check()
         self._show_banner()
 
@@ -215,10 +230,10 @@ class FormPage(QWidget):
         if problems and not any(answers.step_of(path) == self.step for path in problems):
             steps = [answers.step_of(path) for path in problems if path]
             self.go_to(min(steps, default=self.step), focus=False)
-        for step, view in self._steps.items():
+        for step, view in self.shown.views.items():
             view.show_problems(problems, focus=step == self.step)
         if problems:
-            self.view(self.step).verticalScrollBar().setValue(0)
+            self.view(self.step).to_top()
 
     # The surgeon
 
@@ -234,20 +249,43 @@ class FormPage(QWidget):
         )
 
     def _take(self, known: dict[str, str], surgeon: SurgeonRecord) -> None:
-        self.draft.choose_surgeon(surgeon)
-        if place := known.get("location_id"):
-            self.draft.put("request.location", place)
-        if (codes := known.get("procedures")) and not self.draft.get("request.procedures"):
-            self.draft.put("request.procedures", codes.split(","))
-        for view in self._steps.values():
+        with self.draft.act("the choice of the surgeon"):
+            self.draft.choose_surgeon(surgeon)
+            if place := known.get("location_id"):
+                self.draft.put("request.location", place)
+            if (codes := known.get("procedures")) and not self.draft.get("request.procedures"):
+                self.draft.put("request.procedures", codes.split(","))
+        for view in self.shown.views.values():
             view.load()
         self.jump("request.surgeon")
         self.said.emit(f"{surgeon.name} is the surgeon of this referral")
+
+    # Undo and redo
+
+    def undo(self) -> None:
+        """Take back the last change, wherever it was made, and put the focus there."""
+        words = self.draft.undo()
+        self.said.emit(f"Undone: {words}" if words else "There is nothing to undo")
+
+    def redo(self) -> None:
+        """Make the change again that was undone last."""
+        words = self.draft.redo()
+        self.said.emit(f"Redone: {words}" if words else "There is nothing to redo")
+
+    def _show_reverted(self, paths: list[str]) -> None:
+        for view in self.shown.views.values():
+            view.load_fields(paths)
+        if paths:
+            self.jump(paths[0])
 
     # Keeping and saving
 
     def _left(self) -> None:
         self.autosave.save()
+
+    def _entered(self, path: str) -> None:
+        if path:
+            self.draft.sheet.left_at = path
 
     def keep(self) -> None:
         """Store the draft now."""
@@ -266,7 +304,7 @@ class FormPage(QWidget):
         self.saving.save()
 
     def _saved(self, words: str) -> None:
-        for view in self._steps.values():
+        for view in self.shown.views.values():
             view.show_problems({}, focus=False)
             view.refresh()
         self.head.show_saved(words)
@@ -303,14 +341,17 @@ class FormPage(QWidget):
     def taking_down(self) -> list[Callable[[], object]]:
         """Return what deletes the form in small parts, once it is out of sight; nothing is followed from now on."""
         self.draft.blockSignals(True)
-        for view in self._steps.values():
+        for view in self.shown.views.values():
             view.chores.drop()
-        parts = [card for view in self._steps.values() for card in view.cards()]
-        return [part.deleteLater for part in (*parts, *self._steps.values(), self.panel, self)]
+        parts = [card for view in self.shown.views.values() for card in view.cards()]
+        return [part.deleteLater for part in (*parts, *self.shown.views.values(), self.panel, self)]
 
-    def keyPressEvent(self, event: Any) -> None:
-        """Close the drawer with Esc; the form itself is never left by accident."""
-        if event.key() != Qt.Key.Key_Escape:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go on with Enter, close the drawer with Esc; the form itself is never left by accident."""
+        back = wants_on(event)
+        if back is not None and go_on(self, back):
+            event.accept()
+        elif event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
         else:
             self.body.close_drawer()

@@ -24,6 +24,9 @@ class FormHead(QFrame):
     save = Signal()
     check = Signal()
     discard = Signal()
+    undo = Signal()
+    redo = Signal()
+    one_page = Signal(bool)
 
     def __init__(self, draft: Draft) -> None:
         """Show whose referral it is."""
@@ -37,6 +40,8 @@ class FormHead(QFrame):
         column.addWidget(self._note)
         self._show_note()
         self.show_title()
+        draft.done.connect(self.show_history)
+        self.show_history()
 
     def _build_bar(self) -> QHBoxLayout:
         self.back_button = buttons.tool("back", "Back to the referrals; what you typed is kept", "formBack")
@@ -48,6 +53,10 @@ class FormHead(QFrame):
         self.check_button = buttons.outlined("Check", "formCheck", "supports")
         self.check_button.clicked.connect(self.check)
         self.check_button.hide()
+        self.undo_button = buttons.tool("undo", "Undo", "formUndo")
+        self.undo_button.clicked.connect(self.undo)
+        self.redo_button = buttons.tool("redo", "Redo", "formRedo")
+        self.redo_button.clicked.connect(self.redo)
         self.save_button = buttons.outlined("Save", "formSave", "save")
         self.save_button.setAccessibleName("Save")
         self.save_button.setToolTip("Save a version (Ctrl+S)")
@@ -64,17 +73,44 @@ class FormHead(QFrame):
         theme.scale(row, spacing=10)
         row.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(words, 1)
-        for widget in (self.check_button, self.save_button, self._more):
+        for widget in (self.undo_button, self.redo_button, self.check_button, self.save_button, self._more):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
         return row
 
     def _menu(self) -> QMenu:
         menu = QMenu(self)
         menu.setObjectName("formMenu")
+        self.undo_action, self.redo_action = QAction("Undo", menu), QAction("Redo", menu)
+        self.undo_action.triggered.connect(self.undo)
+        self.redo_action.triggered.connect(self.redo)
+        self.page_action = QAction("Whole referral on one page", menu, checkable=True)
+        self.page_action.toggled.connect(self.one_page)
+        for action in (self.undo_action, self.redo_action, self.page_action):
+            menu.addAction(action)
+        menu.addSeparator()
         discard = QAction("Discard what I typed…", menu)
         discard.triggered.connect(self.discard)
         menu.addAction(discard)
         return menu
+
+    def show_one_page(self, on: bool) -> None:
+        """Tick in the menu whether all steps stand on one page."""
+        self.page_action.setChecked(on)
+
+    def show_history(self) -> None:
+        """Say what undo and redo would change; where that is nothing they cannot be pressed."""
+        past, future = self._draft.history.past, self._draft.history.future
+        for button, action, verb, keys, act in (
+            (self.undo_button, self.undo_action, "Undo", "Ctrl+Z", past[-1] if past else None),
+            (self.redo_button, self.redo_action, "Redo", "Ctrl+Shift+Z", future[-1] if future else None),
+        ):
+            words = f"{verb}: {act.say()}" if act else verb
+            if words != button.accessibleName() or button.isEnabled() != (act is not None):
+                button.setEnabled(act is not None)
+                action.setEnabled(act is not None)
+                button.setAccessibleName(words)
+                button.setToolTip(f"{words} ({keys})")
+                action.setText(words)
 
     def show_title(self) -> None:
         """Show the reference number, once there is one."""

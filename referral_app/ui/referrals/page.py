@@ -132,7 +132,7 @@ class ReferralsPage(QWidget):
         for name in ("said", "changed", "preview", "match_wanted"):
             getattr(form, name).connect(getattr(self, name))
         show_step = partial(form.go_to, step, False)
-        acts = (self._bring, partial(form.view, step), show_step, form.follow, self._finish)
+        acts = (self._bring, partial(form.shown.prepare, step), show_step, form.follow, self._finish)
         self._chores.add(*(partial(self._turn, form, act) for act in acts))
 
     def _turn(self, form: FormPage, act: Callable[[], object]) -> None:

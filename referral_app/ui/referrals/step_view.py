@@ -52,7 +52,8 @@ class Column(QScrollArea):
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        page = QWidget()
+        page = self.page = QWidget()
+        self.scroller: QScrollArea = self
         theme.role(page, "page")
         sides = QHBoxLayout(page)
         theme.scale(sides, margins=(16, 16, 16, 24))
@@ -69,10 +70,28 @@ class Column(QScrollArea):
         items = (self.column.itemAt(at) for at in range(self.column.count()))
         return [widget for item in items if item and (widget := item.widget())]
 
+    def lend(self, scroller: QScrollArea) -> QWidget:
+        """Give the page away, into another area that scrolls it from now on."""
+        self.scroller = scroller
+        return self.takeWidget() or self.page
+
+    def take_back(self) -> None:
+        """Show the page in here again."""
+        if self.scroller is not self:
+            self.scroller = self
+            self.setWidget(self.page)
+            self.page.show()
+
     def show_widget(self, widget: QWidget) -> None:
         """Scroll a widget into sight."""
         QApplication.sendPostedEvents()
-        self.ensureWidgetVisible(widget, theme.px(16), theme.px(72))
+        self.scroller.ensureWidgetVisible(widget, theme.px(16), theme.px(72))
+
+    def to_top(self) -> None:
+        """Scroll to the beginning of the page."""
+        whole = self.scroller.widget()
+        top = 0 if self.scroller is self or whole is None else self.page.mapTo(whole, QPoint(0, 0)).y()
+        self.scroller.verticalScrollBar().setValue(top)
 
 
 class StepView(Column):
@@ -81,12 +100,15 @@ class StepView(Column):
     left = Signal()
     go = Signal(int)
     jump = Signal(str)
+    entered = Signal(str)
+    """The focus came into a field: its path."""
 
     def __init__(self, desk: Desk, draft: Draft, step: int) -> None:
         """Build the groups of a step."""
         super().__init__(f"step{step}")
         self._desk, self._draft, self.step = desk, draft, step
-        self._maker = Maker(desk, draft, self.left.emit)
+        self._maker = Maker(desk, draft, self._was_left)
+        self._foot_row: QWidget | None = None
         self.summary = ErrorSummary(f"step{step}Errors")
         self.summary.chosen.connect(self.jump)
         self.groups: list[Fields] = []
@@ -114,8 +136,24 @@ class StepView(Column):
         self.column.addWidget(self._card(group))
 
     def _add_foot(self) -> None:
-        self.column.addLayout(self._foot())
+        self._foot_row = QWidget()
+        self._foot_row.setLayout(self._foot())
+        self.column.addWidget(self._foot_row)
         self.column.addStretch(1)
+        self.show_foot()
+
+    def show_foot(self) -> None:
+        """Offer the steps around this one, unless all stand on one page."""
+        if self._foot_row is not None:
+            self._foot_row.setVisible(self.scroller is self)
+
+    def _was_left(self) -> None:
+        """Say of what was answered before what this answer makes of it; then the draft is kept."""
+        problems = self._draft.problems()
+        for view in self._maker.views.values():
+            if isinstance(view, FieldView):
+                view.judge(problems)
+        self.left.emit()
 
     def _card(self, group: Field) -> QWidget:
         card = Card(group.label)
@@ -163,6 +201,7 @@ class StepView(Column):
             forward = buttons.primary(f"Next: {STEPS[self.step]}", f"step{self.step}Next", "right")
             forward.clicked.connect(self._next)
         line = row(None)
+        line.setContentsMargins(0, 0, 0, 0)
         if back is not None:
             line.insertWidget(0, back)
         if forward is not None:
@@ -181,6 +220,8 @@ class StepView(Column):
         """Fill in what follows from an answer: an interpreter is for the patient's own language, until changed."""
         target = "patient.interpreter_language"
         language = self._draft.get("patient.language")
+        if self._draft.reverting:
+            return
         wanted = path == "patient.interpreter_needed" and self._draft.get(path) is True
         view = self._maker.views.get(target)
         if (
@@ -208,6 +249,15 @@ class StepView(Column):
         for view in self._maker.views.values():
             view.load()
         if self.flags is not None:
+            self.flags.load()
+        self.refresh()
+
+    def load_fields(self, paths: list[str]) -> None:
+        """Show what the draft holds now at some paths, in tables and below them too."""
+        for name, view in self._maker.views.items():
+            if any(_meet(name, path) for path in paths):
+                view.load()
+        if self.flags is not None and any(path.startswith("red_flags") for path in paths):
             self.flags.load()
         self.refresh()
 
@@ -249,7 +299,7 @@ class StepView(Column):
 
     def focus_first(self) -> None:
         """Put the focus at the beginning of the step."""
-        self.verticalScrollBar().setValue(0)
+        self.to_top()
         if self.finder is not None and self.finder.wanted():
             self.finder.finder.edit.setFocus()
             return
@@ -263,20 +313,29 @@ class StepView(Column):
             near = near.parentWidget()
         if near is self._near and near is not None:
             return
+        if now is not None and self.page.isAncestorOf(now):
+            self.entered.emit(near.path if near is not None else "")
         if self._near is not None and _alive(self._near):
             self._near.set_near(False)
-        self._near = near if near is not None and self.isAncestorOf(near) else None
+        self._near = near if near is not None and self.page.isAncestorOf(near) else None
         if self._near is not None:
             self._near.set_near(True)
         seen: QWidget | None = self._near or now
-        if seen is not None and self.isAncestorOf(seen) and not _pressed():
+        if seen is not None and self.page.isAncestorOf(seen) and not _pressed():
             self._show_ahead(seen)
 
     def _show_ahead(self, widget: QWidget) -> None:
         """Scroll so far that what follows a widget is seen too; Qt leaves alone what is just in sight."""
-        top = widget.mapTo(self.viewport(), QPoint(0, 0)).y() + self.verticalScrollBar().value()
-        self.ensureVisible(0, top + widget.height(), 0, theme.px(AHEAD))
-        self.ensureVisible(0, top, 0, theme.px(24))
+        area = self.scroller
+        top = widget.mapTo(area.viewport(), QPoint(0, 0)).y() + area.verticalScrollBar().value()
+        area.ensureVisible(0, top + widget.height(), 0, theme.px(AHEAD))
+        area.ensureVisible(0, top, 0, theme.px(24))
+
+
+def _meet(one: str, other: str) -> bool:
+    """Tell whether one of two paths is the other or lies in it."""
+    short, long = sorted((one, other), key=len)
+    return long == short or (long.startswith(short) and long[len(short)] in ".[")
 
 
 def _pressed() -> bool:

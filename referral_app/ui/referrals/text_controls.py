@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import datetime
-import re
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QMimeData, QSignalBlocker, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from referral_app.clinical import dates
 from referral_app.ui import theme
+from referral_app.ui.referrals import pasted
 from referral_app.ui.referrals.control import Control
 from referral_app.ui.widgets import labels
 
+LONGEST = 100_000
+"""Characters that a line takes; Qt itself would cut at 32,767 and say nothing."""
+
 
 class LineControl(Control):
-    """A line of text, kept as typed but for the blanks around it."""
+    """A line of text, kept as typed but for the blanks around it and what cannot be seen."""
+
+    typed = True
 
     def __init__(self, unit: str = "", characters: int = 0) -> None:
         """Make the line; `characters` is its width, 0 for all there is."""
         super().__init__()
         self.edit = QLineEdit()
+        self.edit.setMaxLength(LONGEST)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         theme.scale(row, spacing=8)
@@ -32,14 +38,25 @@ class LineControl(Control):
             theme.scale(self.edit, max_width=characters * 8 + 26)
             row.addStretch()
         self.edit.textChanged.connect(self._edited)  # textEdited is deaf to assistive technology
+        self.edit.inputRejected.connect(self._too_long)
         self.edit.editingFinished.connect(self.left)
+
+    def _too_long(self) -> None:
+        self.found = f"This line takes {LONGEST:,} characters; what came after them was left out."
+        self.changed.emit()
 
     def _add_unit(self, row: QHBoxLayout, unit: str) -> None:
         label = labels.muted(unit)
         label.setWordWrap(False)
         row.addWidget(label)
 
-    def _edited(self, _text: str) -> None:
+    def _edited(self, text: str) -> None:
+        kept, self.found = pasted.clean(text)
+        if kept != text:
+            before = pasted.clean(text[: self.edit.cursorPosition()])[0]
+            with QSignalBlocker(self.edit):
+                self.edit.setText(kept)
+            self.edit.setCursorPosition(len(before))
         self.changed.emit()
 
     def read(self) -> Any:
@@ -55,19 +72,6 @@ class LineControl(Control):
     def targets(self) -> list[QWidget]:
         """Return the line."""
         return [self.edit]
-
-
-class NumberControl(LineControl):
-    """A number; what is no number stays as typed."""
-
-    def read(self) -> Any:
-        """Return a whole number, a decimal one, or the raw text."""
-        text = self.edit.text().strip()
-        if re.fullmatch(r"[+-]?\d{1,15}", text):
-            return int(text)
-        if re.fullmatch(r"[+-]?\d{0,12}[.,]\d{1,6}", text):
-            return float(text.replace(",", "."))
-        return text or None
 
 
 class DateControl(LineControl):
@@ -130,7 +134,12 @@ class MonthControl(LineControl):
 
 
 class GrowingText(QPlainTextEdit):
-    """A text that grows with what is typed, from two lines to twelve; Tab leaves it."""
+    """A text that grows with what is typed, from two lines to twelve; Tab leaves it.
+
+    `found` says what could not be seen in what was pasted or dropped last.
+    """
+
+    found = ""
 
     def __init__(self, lines: int = 2) -> None:
         """Make it empty."""
@@ -140,6 +149,12 @@ class GrowingText(QPlainTextEdit):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self._fit()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Take plain text, without the characters in it that cannot be seen."""
+        kept, self.found = pasted.clean(source.text(), several_lines=True)
+        self.insertPlainText(kept)
+        self.found = ""
 
     def _fit(self, *_: object) -> None:
         lines = min(12, max(self._lines, int(self.document().size().height())))
@@ -151,6 +166,8 @@ class GrowingText(QPlainTextEdit):
 
 class LongTextControl(Control):
     """A longer text, with its length counted where that is limited."""
+
+    typed = True
 
     def __init__(self, low: float | None = None, high: float | None = None, lines: int = 2) -> None:
         """Make the text; `low` and `high` limit its length."""
@@ -166,6 +183,7 @@ class LongTextControl(Control):
 
     def _edited(self) -> None:
         if not self._filling:
+            self.found = self.edit.found
             self.changed.emit()
 
     def read(self) -> Any:

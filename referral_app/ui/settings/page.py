@@ -47,9 +47,12 @@ class SettingsPage(QWidget):
         self.lock_after = ChoiceBox("lock_after", LOCK_CHOICES, empty=None)
         self.compact = QCheckBox("Compact lists")
         self.compact.setObjectName("compact")
+        self.one_page = QCheckBox("Referral form on one page, in place of six steps")
+        self.one_page.setObjectName("one_page")
         self.widgets: dict[str, QWidget] = {
             "person": self.person, "mode": self.mode, "appearance": self.appearance,
-            "zoom": self.zoom, "compact": self.compact, "lock_after": self.lock_after,
+            "zoom": self.zoom, "compact": self.compact, "one_page": self.one_page,
+            "lock_after": self.lock_after,
         }  # fmt: skip
         theme.scale(self.zoom, width=120)
         theme.scale(self.lock_after, width=140)
@@ -60,6 +63,7 @@ class SettingsPage(QWidget):
         self.appearance.changed.connect(self._take)
         self.zoom.currentIndexChanged.connect(self._take)
         self.compact.toggled.connect(self._take)
+        self.one_page.toggled.connect(self._take)
         self.lock_after.currentIndexChanged.connect(self._take)
 
     def reload(self) -> None:
@@ -92,6 +96,7 @@ class SettingsPage(QWidget):
         chosen.mode = InstallationMode(values["mode"] or chosen.mode)
         chosen.appearance = Appearance(values["appearance"] or chosen.appearance)
         chosen.zoom, chosen.compact = int(values["zoom"]), values["compact"]
+        chosen.one_page = values["one_page"]
         chosen.lock_after = int(values["lock_after"])
         if vars(chosen) == before:
             return
@@ -152,6 +157,7 @@ class SettingsPage(QWidget):
         card.add(Field("Colors", self.appearance))
         card.add(Field("Text size", self.zoom, "Also Ctrl with plus or minus; Ctrl+0 for 100 %"))
         card.add(self.compact)
+        card.add(self.one_page)
         return card
 
 

@@ -25,7 +25,7 @@ SAMPLES: dict[Kind, tuple[Any, ...]] = {
     Kind.PHONE: ("(617) 555-0142 x12", "617.555.0142"),
     Kind.EMAIL: ("a@example.org",),
     Kind.NPI: ("9000000213", "12345"),
-    Kind.STATE: ("MD", "md"),
+    Kind.STATE: ("MD", "Ontario"),
     Kind.ZIP: ("02139",),
     Kind.LANGUAGE: ("vi", "Klingon"),
     Kind.CODES: (["M54.81", "G43.709"],),
