@@ -48,6 +48,8 @@ class AuditAction(Choice):
     REMOVED = "removed"
     DRAFTED = "drafted", "Draft written"
     DISCARDED = "discarded", "Draft discarded"
+    HANDED_OVER = "handed_over", "Handed to a clinician to sign"
+    RETURNED = "returned", "Returned by a clinician"
     SIGNED = "signed"
     FLAG_REVERSED = "flag_reversed", "A Yes to a red flag was reversed"
     SENT = "sent"

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from referral_app.choices import Readiness, ReferralState
+from referral_app.clinical import dates
 
 if TYPE_CHECKING:
     from referral_app.models.referral import Referral
@@ -28,11 +29,42 @@ class ReferralRow:
     urgency: str
     created: datetime
     updated: datetime
+    number: int
+    sent_number: int | None
+    sent_at: datetime | None
+    asked_at: datetime | None
+    asked_by: str
+    returned_at: datetime | None
+    returned_by: str
+    returned_why: str
 
     @property
     def state_words(self) -> str:
         """What a person sees: before signing what the check says, afterwards what was done."""
         return self.readiness.label if self.state is ReferralState.DRAFT else self.state.label
+
+    @property
+    def is_corrected(self) -> bool:
+        """Tell whether what was sent was corrected since, and the correction not sent."""
+        return self.sent_number is not None and self.number != self.sent_number
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether it waits for a clinician's signature."""
+        return self.asked_at is not None and self.returned_at is None
+
+    @property
+    def beside_words(self) -> str:
+        """What stands beside the state: that it was corrected, handed over or returned; "" where nothing does."""
+        said: list[str] = []
+        if self.is_corrected:
+            said.append(f"Sent version {self.sent_number}; corrected since, not sent")
+        if self.returned_at is not None:
+            said.append(f"Returned: {self.returned_why} by {self.returned_by or 'a clinician'}")
+        elif self.asked_at is not None:
+            by = f" by {self.asked_by}" if self.asked_by else ""
+            said.append(f"To sign: handed over{by} on {dates.say(self.asked_at.astimezone().date())}")
+        return " · ".join(said)
 
 
 def row_values(row: Referral) -> dict[str, Any]:
@@ -53,7 +85,6 @@ class ReferralRecord(ReferralRow):
     """A referral with its answers; `number` counts saved versions, `version` guards against lost updates."""
 
     intake: dict[str, Any]
-    number: int
     version: int
     marks: frozenset[str]
     signed_by: str

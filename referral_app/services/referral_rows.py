@@ -49,7 +49,6 @@ def record(found: Referral, intake: dict[str, Any]) -> ReferralRecord:
     return ReferralRecord(
         **row_values(found),
         intake=intake,
-        number=found.number,
         version=found.version,
         marks=frozenset(found.marks),
         signed_by=found.signed_by,

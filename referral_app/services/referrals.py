@@ -7,29 +7,30 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, and_, bindparam, delete, func, or_, select
+from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
 
 from referral_app.choices import AuditAction, Permission, Readiness, ReferralState
-from referral_app.clinical import check, red_flags, validation
-from referral_app.clinical.fields import given, rows
+from referral_app.clinical import check, dates, red_flags, validation
+from referral_app.clinical.fields import given
 from referral_app.models.base import new_id, now
-from referral_app.models.patient import Patient
 from referral_app.models.referral import Draft, Referral, ReferralVersion, StateEvent
 from referral_app.services import (
     center_requirements,
+    code_lists,
     events,
     patients,
     practices,
     references,
     referral_rows,
     referral_words,
+    referral_writing,
     signatures,
     surgeons,
+    thresholds,
 )
 from referral_app.services.errors import Conflict, InvalidInput
-from referral_app.services.folding import searchable
-from referral_app.services.permissions import actor, ask_patients, ask_scope, in_scope, needs
+from referral_app.services.permissions import actor, ask_patients, in_scope, needs
 from referral_app.services.referral_records import (
     Event,
     Filter,
@@ -37,6 +38,7 @@ from referral_app.services.referral_records import (
     ReferralRecord,
     ReferralRow,
 )
+from referral_app.services.referral_writing import UNKNOWN_SURGEON, add_version, move, note, write
 from referral_app.services.surgeon_records import SurgeonRecord
 
 __all__ = [
@@ -44,26 +46,9 @@ __all__ = [
     "cancel", "checked", "get", "history", "mark_answered", "mark_sent", "new_intake", "safety_of", "save", "sign",
 ]  # fmt: skip
 
-UNKNOWN_SURGEON = check.Line(
-    "missing.request.surgeon.unknown",
-    "missing",
-    "Request: the surgeon is not in the directory. Choose another, or import the directory.",
-    "Surgeon directory",
-    "request.surgeon",
-)
 UNCLEARED = {"red_flags": "An emergency has not been cleared by a clinician. Nothing can be sent."}
 CARRIED_OVER = ("diagnosis", "treatments", "injections", "imaging")
 """Groups that a patient's next referral begins with; counts, findings, allergies and flags are asked again."""
-
-
-_SAME_PERSON = select(Patient).where(
-    Patient.sort_name == bindparam("name"),
-    Patient.date_of_birth == bindparam("born"),
-    or_(
-        Patient.practice_id.is_not_distinct_from(bindparam("practice")),
-        and_(bindparam("own_office", type_=Boolean), Patient.practice_id.is_(None)),
-    ),
-)
 
 
 @needs(Permission.WRITE)
@@ -128,7 +113,9 @@ def checked(session: Session, intake: dict[str, Any], today: date | None = None)
     """Return the live check of an intake, with what the chosen surgeon's office, or the Center for all, asks for."""
     name = given(intake, "request.surgeon")
     surgeon = surgeons.find_by(session, name) if isinstance(name, str) else None
-    found = check.check(intake, center_requirements.for_surgeon(session, surgeon), today)
+    limits = thresholds.for_surgeon(session, surgeon)
+    asked, codes = center_requirements.for_surgeon(session, surgeon), code_lists.known(session)
+    found = check.check(intake, asked, today, limits, codes)
     return found if surgeon or name is None else replace(found, missing=(UNKNOWN_SURGEON, *found.missing))
 
 
@@ -148,20 +135,22 @@ def save(
 
     The patient and coverage are written back to the patient, so that they are entered once; a change after signing
     voids the signature, and one that came along counts only where the person who acts may sign; the draft it came from
-    is discarded; `why` stands in its history. Raises InvalidInput for what cannot be read, Conflict when someone else
-    saved since `version`.
+    is discarded; `why` stands in its history. Raises InvalidInput for what cannot be read, and by "why" where the first
+    change of what was sent comes without a reason; Conflict when someone else saved since `version`.
     """
-    if problems := validation.validate(intake):
+    if problems := validation.validate(intake, codes=code_lists.known(session)):
         raise InvalidInput(problems)
     ask_patients(session)
     row = referral_rows.row(session, referral_id) if referral_id else _new(session)
     if referral_id and version != row.version:
         raise Conflict("Someone else saved this referral in the meantime. Open it again; your draft is kept.")
     before = referral_rows.current(session, row)
-    intake = _without_void_signature(session, row, before, intake)
-    if before != intake or frozenset(row.marks) != marks:
-        _write(session, row, intake, patient_id, why)
-        _add_version(session, row, intake, marks)
+    marked = frozenset(row.marks) != marks
+    intake = _without_void_signature(session, before, intake, marked)
+    if before != intake or marked:
+        _ask_why(row, why)
+        write(session, row, intake, patient_id, why)
+        add_version(session, row, intake, marks)
         _note_save(session, row, before, intake)
     if draft_id:
         session.execute(delete(Draft).where(Draft.id == draft_id, _mine(session)))
@@ -170,29 +159,44 @@ def save(
 
 
 @needs(Permission.SIGN)
-def sign(session: Session, name: str, signed_by: str) -> ReferralRecord:
+def sign(session: Session, name: str, signed_by: str, version: int = 0) -> ReferralRecord:
     """Sign the current version; raises InvalidInput while an emergency is uncleared or no clinician is named.
 
-    What is missing does not stop a signature: the letter lists it (contract section 2).
+    What is missing does not stop a signature: the letter lists it (contract section 2). `version` is the lock version
+    that the clinician read; raises Conflict where somebody did something else with the referral since.
     """
     row = referral_rows.row(session, name)
-    if row.state is not ReferralState.DRAFT:
-        raise InvalidInput({"": f"This referral is already {row.state.label.lower()}."})
+    ask_unsigned(row)
+    ask_version(row, version)
     if not signed_by.strip():
         raise InvalidInput({"signature.signed_by": "Name the clinician who signs."})
     intake = referral_rows.current(session, row) or {}
     if checked(session, intake).uncleared:
         raise InvalidInput(UNCLEARED)
-    prepared = given(intake, "signature.prepared_by") or actor(session).name
+    prepared = given(intake, "signature.prepared_by") or row.asked_by or actor(session).name
     signature = {"prepared_by": prepared, "signed_by": signed_by, "signed_at": signatures.stamp(now())}
     intake = {**intake, "signature": signature}
-    if problems := validation.validate(intake):
+    if problems := validation.validate(intake, codes=code_lists.known(session)):
         raise InvalidInput(problems)
-    _write(session, row, intake, row.patient_id or "", "")
-    _add_version(session, row, intake, frozenset(row.marks))
-    _note(session, AuditAction.SIGNED, row)
+    write(session, row, intake, row.patient_id or "", "")
+    add_version(session, row, intake, frozenset(row.marks))
+    note(session, AuditAction.SIGNED, row)
     session.flush()
     return referral_rows.record(row, intake)
+
+
+def ask_version(row: Referral, version: int) -> None:
+    """Refuse to act on what somebody changed since it was read; raises Conflict. 0 asks nothing."""
+    if version and version != row.version:
+        raise Conflict("Someone else changed this referral in the meantime. Open it again and look at it.")
+
+
+def ask_unsigned(row: Referral) -> None:
+    """Refuse what is signed or over; a correction of what was sent is signed anew."""
+    corrected = row.sent_number is not None and row.number != row.sent_number
+    waits = corrected and row.signed_at is None and row.state not in referral_writing.OVER
+    if row.state is not ReferralState.DRAFT and not waits:
+        raise InvalidInput({"": f"This referral is already {row.state.label.lower()}."})
 
 
 @needs(Permission.SEND)
@@ -206,19 +210,24 @@ def mark_sent(session: Session, name: str, how: str, **details: Any) -> Referral
         raise InvalidInput({"": "Only a signed referral can be sent."})
     if checked(session, referral_rows.current(session, row) or {}).uncleared:
         raise InvalidInput(UNCLEARED)
-    row.sent_at = now()
-    _note(session, AuditAction.SENT, row, **details)
-    return _move(session, row, ReferralState.SENT, "Sent", how)
+    row.sent_at, row.sent_number = now(), row.number
+    note(session, AuditAction.SENT, row, **details)
+    return move(session, row, ReferralState.SENT, referral_writing.SENT, how)
 
 
 @needs(Permission.SEND)
 def mark_answered(session: Session, name: str, what: str) -> ReferralRecord:
-    """Record the answer of the surgeon's office; raises InvalidInput for a referral that was not sent."""
+    """Record the answer of the surgeon's office; raises InvalidInput for a referral that was not sent.
+
+    A signed correction of what was sent is still to be sent then, and stays among what is.
+    """
     row = referral_rows.row(session, name)
-    if row.state is not ReferralState.SENT:
+    sent = row.state is ReferralState.SENT or (row.state is ReferralState.SIGNED and row.sent_number)
+    if not sent:
         raise InvalidInput({"": "Only a referral that was sent can be answered."})
-    _note(session, AuditAction.ANSWERED, row)
-    return _move(session, row, ReferralState.ANSWERED, "Answered", what)
+    note(session, AuditAction.ANSWERED, row)
+    after = row.state if row.state is ReferralState.SIGNED else ReferralState.ANSWERED
+    return move(session, row, after, referral_writing.ANSWERED, what)
 
 
 @needs(Permission.SEND)
@@ -227,8 +236,9 @@ def cancel(session: Session, name: str, why: str) -> ReferralRecord:
     if not why.strip():
         raise InvalidInput({"why": "Enter why the referral is canceled."})
     row = referral_rows.row(session, name)
-    _note(session, AuditAction.CANCELED, row)
-    return _move(session, row, ReferralState.CANCELED, "Canceled", why)
+    note(session, AuditAction.CANCELED, row)
+    referral_writing.forget_hand_over(row)
+    return move(session, row, ReferralState.CANCELED, referral_writing.CANCELED, why)
 
 
 @needs(Permission.SEE_DIRECTORY)
@@ -266,18 +276,26 @@ def _new(session: Session) -> Referral:
 
 
 def _without_void_signature(
-    session: Session, row: Referral, before: dict[str, Any] | None, intake: dict[str, Any]
+    session: Session, before: dict[str, Any] | None, intake: dict[str, Any], marked: bool
 ) -> dict[str, Any]:
-    """Return the intake without a signature of other answers, or one that the person who acts may not give."""
-    stored = signatures.without(before or {})
-    changed = (
-        before is not None and row.state is not ReferralState.DRAFT and stored != signatures.without(intake)
-    )
-    new = signatures.of(intake)[1] and signatures.of(intake) != signatures.of(before or {})
-    if not changed and (not new or actor(session).may(Permission.SIGN)):
+    """Return the intake without a signature of other answers, or one that the person who acts may not give.
+
+    What is ticked for the letter was read by who signed: ticking anything else voids the signature too.
+    """
+    was = signatures.of(before or {})
+    changed = signatures.without(before or {}) != signatures.without(intake) or marked
+    new = bool(signatures.of(intake)[1]) and signatures.of(intake) != was
+    if not (was[1] and changed) and (not new or actor(session).may(Permission.SIGN)):
         return intake
     prepared = given(intake, "signature.prepared_by")
     return {**intake, "signature": {"prepared_by": prepared} if prepared else {}}
+
+
+def _ask_why(row: Referral, why: str) -> None:
+    """Refuse the first change of what was sent without a reason: the surgeon's office has the other version."""
+    if row.number and row.number == row.sent_number and not why.strip():
+        on = f" on {dates.say(row.sent_at.astimezone().date())}" if row.sent_at else ""
+        raise InvalidInput({"why": f"Enter why what was sent{on} is corrected."})
 
 
 def _mine(session: Session) -> ColumnElement[bool]:
@@ -285,119 +303,18 @@ def _mine(session: Session) -> ColumnElement[bool]:
     return in_scope(session, Draft.practice_id) | (Draft.person == actor(session).name)
 
 
-def _add_version(session: Session, row: Referral, intake: dict[str, Any], marks: frozenset[str]) -> None:
-    row.marks = sorted(marks)
-    session.add(
-        ReferralVersion(referral_id=row.id, number=row.number, intake=intake, saved_by=actor(session).name)
-    )
-
-
 def _note_save(
     session: Session, row: Referral, before: dict[str, Any] | None, intake: dict[str, Any]
 ) -> None:
     """Note a save with the names of what changed, a signature that came along, and each Yes that was taken back."""
     if before is None:
-        _note(session, AuditAction.CREATED, row)
+        note(session, AuditAction.CREATED, row)
     else:
         changed = [
             name for name in sorted(before.keys() | intake.keys()) if before.get(name) != intake.get(name)
         ]
-        _note(session, AuditAction.CHANGED, row, fields=changed or ["marks"])
+        note(session, AuditAction.CHANGED, row, fields=changed or ["marks"])
     if row.signed_at and signatures.of(intake) != signatures.of(before or {}):
-        _note(session, AuditAction.SIGNED, row)
+        note(session, AuditAction.SIGNED, row)
     if reversed_flags := red_flags.taken_back(before or {}, intake):
-        _note(session, AuditAction.FLAG_REVERSED, row, flags=reversed_flags)
-
-
-def _note(session: Session, action: AuditAction, row: Referral, **details: Any) -> None:
-    known = {"reference": row.reference, "version": row.number}
-    events.record(session, action, "referral", row.id, row.patient_id, **known, **details)
-
-
-def _write(session: Session, row: Referral, intake: dict[str, Any], patient_id: str, why: str) -> None:
-    """Fill the columns that lists and queues need, and record the event."""
-    name = given(intake, "request.surgeon")
-    surgeon = surgeons.known_as(session, name) if isinstance(name, str) else None
-    result = check.open_points(intake)
-    if surgeon is None and name is not None:
-        result = replace(result, missing=(UNKNOWN_SURGEON, *result.missing))
-    old = row.state if row.number else None
-    row.patient_id = _patient(session, row, intake, patient_id or row.patient_id or "")
-    values: dict[str, Any] = intake.get("patient") or {}
-    row.number += 1
-    row.patient_name = patients.sort_name(values)
-    row.date_of_birth = str(given(values, "date_of_birth") or "")
-    row.surgeon_id, row.surgeon_name = surgeon or (None, "")
-    row.urgency = str(given(intake, "request.urgency") or "")
-    row.readiness = _readiness(result)
-    row.folded = searchable(row.patient_name, row.surgeon_name, row.reference.replace("-", ""))
-    referral_words.write(session, row.serial, row.folded)
-    row.updated = now()
-    row.signed_by, row.signed_at = signatures.of(intake)
-    row.state = ReferralState.SIGNED if row.signed_at and not result.uncleared else ReferralState.DRAFT
-    session.add(row)
-    _append_event(session, row, _what_was_done(row, old), why)
-
-
-def _what_was_done(row: Referral, old: ReferralState | None) -> str:
-    if row.state is ReferralState.SIGNED:
-        return f"Signed by {row.signed_by}"
-    if old is None:
-        return "Begun"
-    return "Saved" if old is ReferralState.DRAFT else "Changed after signing; the signature is void"
-
-
-def _append_event(session: Session, row: Referral, what: str, why: str = "") -> None:
-    sequence = 1
-    if row.version:
-        last = select(func.max(StateEvent.sequence)).where(StateEvent.referral_id == row.id)
-        with session.no_autoflush:
-            sequence += session.scalar(last) or 0
-    who = actor(session).name
-    session.add(
-        StateEvent(referral_id=row.id, sequence=sequence, who=who, state=row.state, what=what, why=why)
-    )
-
-
-def _move(session: Session, row: Referral, state: ReferralState, what: str, why: str) -> ReferralRecord:
-    row.state, row.updated = state, now()
-    _append_event(session, row, what, why)
-    session.flush()
-    return referral_rows.record(row, referral_rows.current(session, row) or {})
-
-
-def _readiness(result: check.Check) -> Readiness:
-    if result.uncleared:
-        return Readiness.EMERGENCY
-    return Readiness.READY if result.ready_to_sign else Readiness.INCOMPLETE
-
-
-def _patient(session: Session, row: Referral, intake: dict[str, Any], patient_id: str) -> str | None:
-    """Write the intake's patient and coverage back to the patient, and return the patient's id."""
-    found = session.get(Patient, patient_id) if patient_id else None
-    if found is not None:
-        ask_scope(session, found.practice_id, "patient", found.id)
-    values = intake.get("patient")
-    if not isinstance(values, Mapping) or not given(intake, "patient.family_name"):
-        return patient_id or None
-    if not patient_id:
-        found = _same_person(session, row.practice_id, dict(values))  # pyright: ignore
-    found = found or Patient(id=new_id(), practice_id=row.practice_id)
-    if found.practice_id is None:
-        found.practice_id = row.practice_id
-    patients.write(found, dict(values), [dict(item) for item in rows(intake, "coverage")])  # pyright: ignore
-    session.add(found)
-    return found.id
-
-
-def _same_person(session: Session, practice_id: str | None, values: dict[str, Any]) -> Patient | None:
-    """Return the one patient of a practice with exactly this name and date of birth."""
-    name, born = patients.sort_name(values), given(values, "date_of_birth")
-    if not born:
-        return None
-    own_office = actor(session).own_office
-    wanted = {
-        "name": name, "born": date.fromisoformat(str(born)), "practice": practice_id, "own_office": own_office,
-    }  # fmt: skip
-    found = session.scalars(_SAME_PERSON, wanted).all()
-    return found[0] if len(found) == 1 else None
+        note(session, AuditAction.FLAG_REVERSED, row, flags=reversed_flags)

@@ -2,51 +2,112 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from referral_app.choices import Permission, Readiness, ReferralState
+from referral_app.choices import Permission
 from referral_app.models.referral import Draft, Referral
+from referral_app.services import referral_words
 from referral_app.services.folding import fold, like
 from referral_app.services.permissions import actor, in_scope, needs
+from referral_app.services.referral_queues import QUEUES, SINCE
 from referral_app.services.referral_records import Filter, Queue, ReferralRow, row_values
 
-QUEUES: dict[str, tuple[str, tuple[ColumnElement[bool], ...]]] = {
-    "missing": ("Missing something", (
-        Referral.state == ReferralState.DRAFT, Referral.readiness != Readiness.READY)),
-    "ready": ("Ready to sign", (Referral.state == ReferralState.DRAFT, Referral.readiness == Readiness.READY)),
-    "signed": ("Signed and not sent", (Referral.state == ReferralState.SIGNED,)),
-    "sent": ("Sent and not answered", (Referral.state == ReferralState.SENT,)),
-}  # fmt: skip
-"""The queues of referrals by key: label and conditions. What was typed and not saved is a queue of its own."""
+if TYPE_CHECKING:
+    from pyroaring import BitMap
 
-_ORDER = {
-    "updated": Referral.updated, "patient": Referral.patient_name, "surgeon": Referral.surgeon_name,
-    "state": Referral.state, "reference": Referral.reference, "urgency": Referral.urgency,
-    "date_of_birth": Referral.date_of_birth, "created": Referral.created,
+_ORDER: dict[str, tuple[Any, ...]] = {
+    "updated": (Referral.updated,), "patient": (Referral.patient_name,), "surgeon": (Referral.surgeon_name,),
+    "state": (Referral.state, Referral.readiness, Referral.updated), "reference": (Referral.reference,),
+    "urgency": (Referral.urgency, Referral.updated), "date_of_birth": (Referral.date_of_birth,),
+    "created": (Referral.created,), "asked": (Referral.asked_at,),
 }  # fmt: skip
+"""What a list is sorted by, each as it stands in an index."""
+
+FEW = 5_000
+"""Up to so many referrals are read and sorted; of more, a list is read in the order of an index."""
 
 
 @needs(Permission.SEE_PATIENTS)
 def find(session: Session, wanted: Filter, limit: int = 200, offset: int = 0) -> list[ReferralRow]:
     """Return the referrals that a list shows, in its order."""
-    column = _ORDER.get(wanted.sort, Referral.updated)
-    both = (column, Referral.id)  # in one direction, which an index can be read in
-    order: list[Any] = [one.desc() if wanted.descending else one.asc() for one in both]
-    statement = (
-        select(Referral).where(*_conditions(session, wanted)).order_by(*order).limit(limit).offset(offset)
-    )
-    return [ReferralRow(**row_values(row)) for row in session.scalars(statement)]
+    narrow = _few(session, wanted)
+    if narrow is None and offset > FEW:
+        return _far(session, wanted, limit, offset)
+    conditions = _conditions(session, wanted) if narrow is None else narrow
+    return _rows(session, conditions, _order(wanted), limit, offset)
 
 
 @needs(Permission.SEE_PATIENTS)
 def count(session: Session, wanted: Filter) -> int:
     """Return how many referrals a list shows."""
-    return (
-        session.scalar(select(func.count()).select_from(Referral).where(*_conditions(session, wanted))) or 0
-    )
+    narrow = _few(session, wanted)
+    if narrow is None and _words(wanted) and not _bounds(wanted):
+        return len(_by_text(session, wanted))
+    conditions = _conditions(session, wanted) if narrow is None else narrow
+    return session.scalar(select(func.count()).select_from(Referral).where(*conditions)) or 0
+
+
+def _rows(
+    session: Session,
+    conditions: tuple[ColumnElement[bool], ...],
+    order: list[Any],
+    limit: int,
+    offset: int = 0,
+) -> list[ReferralRow]:
+    rows = session.scalars(select(Referral).where(*conditions).order_by(*order).limit(limit).offset(offset))
+    return [ReferralRow(**row_values(row)) for row in rows]
+
+
+def _order(wanted: Filter) -> list[Any]:
+    """Return what a list is sorted by, in one direction, as an index can be read."""
+    columns = (*_ORDER.get(wanted.sort, _ORDER["updated"]), Referral.serial)
+    return [one.desc() if wanted.descending else one.asc() for one in columns]
+
+
+def _far(session: Session, wanted: Filter, limit: int, offset: int) -> list[ReferralRow]:
+    """Return a page from far down a long list: the serial numbers come in the order of an index, without their rows."""
+    import numpy
+
+    bounds = (in_scope(session, Referral.practice_id), *_bounds(wanted))
+    ordered = referral_words.ordered(session, bounds, _order(wanted))
+    if _words(wanted):
+        fits = numpy.zeros(int(ordered.max(initial=0)) + 1, dtype=bool)
+        numbers = numpy.array(_by_text(session, wanted), dtype=numpy.uint32)
+        fits[numbers[numbers < len(fits)]] = True
+        ordered = ordered[fits[ordered]]
+    page = ordered[offset : offset + limit].tolist()
+    return _rows(session, (Referral.serial.in_(page),), _order(wanted), limit)
+
+
+def _few(session: Session, wanted: Filter) -> tuple[ColumnElement[bool], ...] | None:
+    """Return conditions that name the referrals of a list one by one, None where it is long.
+
+    Of the two ways to a page, reading what fits and sorting it, or walking along an index until enough fit, each is
+    slow where the other is quick, and the database cannot tell which.
+    """
+    bounds = _bounds(wanted)
+    if bounds:
+        some = select(Referral.id).where(*bounds).limit(FEW + 1)
+        if (session.scalar(select(func.count()).select_from(some.subquery())) or 0) <= FEW:
+            return (Referral.id.in_(some), *_conditions(session, wanted))
+    if words := _words(wanted):
+        if referral_words.are_frequent(session, words):
+            return None
+        numbers = _by_text(session, wanted)
+        if len(numbers) <= FEW:
+            return (Referral.serial.in_(list(numbers)), in_scope(session, Referral.practice_id), *bounds)
+    return None
+
+
+def _by_text(session: Session, wanted: Filter) -> BitMap:
+    """Return the serial numbers of the referrals in view that have the words of a filter."""
+    numbers = referral_words.find(session, _words(wanted))
+    if len(numbers) > FEW and not actor(session).sees_every_practice:
+        numbers &= referral_words.serials(session, Referral.serial, in_scope(session, Referral.practice_id))
+    return numbers
 
 
 @needs(Permission.SEE_PATIENTS)
@@ -58,7 +119,7 @@ def queues(session: Session) -> list[Queue]:
     found = [Queue("draft", "Draft", drafts[0], drafts[1])]
     for key, (label, conditions) in QUEUES.items():
         number, oldest = session.execute(
-            select(func.count(), func.min(Referral.updated)).where(
+            select(func.count(), func.min(SINCE.get(key, Referral.updated))).where(
                 in_scope(session, Referral.practice_id), *conditions
             )
         ).one()
@@ -66,12 +127,20 @@ def queues(session: Session) -> list[Queue]:
     return found
 
 
-def _conditions(session: Session, wanted: Filter) -> list[ColumnElement[bool]]:
-    parts = [in_scope(session, Referral.practice_id)]
-    parts += QUEUES[wanted.queue][1] if wanted.queue in QUEUES else ()
+def _conditions(session: Session, wanted: Filter) -> tuple[ColumnElement[bool], ...]:
+    named = (Referral.folded.like(like(word)) for word in _words(wanted))
+    return (in_scope(session, Referral.practice_id), *_bounds(wanted), *named)
+
+
+def _bounds(wanted: Filter) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions of a filter without its text."""
+    parts = list(QUEUES[wanted.queue][1]) if wanted.queue in QUEUES else []
     if wanted.patient_id:
         parts.append(Referral.patient_id == wanted.patient_id)
     if wanted.surgeon_id:
         parts.append(Referral.surgeon_id == wanted.surgeon_id)
-    parts += [Referral.folded.like(like(word)) for word in fold(wanted.text.replace("-", "")).split()]
-    return parts
+    return tuple(parts)
+
+
+def _words(wanted: Filter) -> list[str]:
+    return fold(wanted.text.replace("-", "")).split()

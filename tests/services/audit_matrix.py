@@ -21,6 +21,7 @@ from referral_app.services import (
     printing,
     referral_rows,
     referrals,
+    signing,
     surgeons,
     versions,
 )
@@ -137,6 +138,14 @@ MATRIX: dict[str, Noted] = {
         lambda s, w: referrals.save(s, complete("New")), AuditAction.CREATED, "referral"
     ),
     "referrals.sign": Noted(signed, AuditAction.SIGNED, "referral"),
+    "signing.hand_over": Noted(
+        lambda s, w: signing.hand_over(s, w.north.referral), AuditAction.HANDED_OVER, "referral"
+    ),
+    "signing.give_back": Noted(
+        lambda s, w: signing.give_back(s, w.north.referral, "Ask about the block"), AuditAction.RETURNED, "referral",
+        lambda s, w: signing.hand_over(s, w.north.referral),
+    ),
+    "versions.get": Noted(lambda s, w: versions.get(s, w.north.referral, 1), AuditAction.OPENED, "referral"),
     "referrals.mark_sent": Noted(
         lambda s, w: referrals.mark_sent(s, w.north.referral, "Fax"), AuditAction.SENT, "referral", signed
     ),
@@ -196,6 +205,9 @@ QUIET = {
     "departures.affected": "a list, as a worklist of the surgeon's; opening or redirecting one of it is noted",
     "drafts.find": "a list",
     "referrals.history": "part of an opened referral",
+    "versions.find": "part of an opened referral, without its answers",
+    "versions.seen": "part of an opened referral",
+    "versions.restore": "the version is noted as opened, the draft as written",
     "referrals.safety_of": "part of an opened patient",
     "printing.wishes": "language and print size alone",
     "fax_numbers.target": "a surgeon's number alone, part of an opened referral or of its preview",
@@ -213,6 +225,8 @@ QUIET_CALLS: dict[str, Callable[[Session, Offices], Any]] = {
     "patients.duplicates": lambda s, w: patients.duplicates(s, complete("Northfield")["patient"]),
     "drafts.find": lambda s, w: drafts.find(s),
     "referrals.history": lambda s, w: referrals.history(s, w.north.referral),
+    "versions.find": lambda s, w: versions.find(s, w.north.referral),
+    "versions.seen": lambda s, w: versions.seen(s, w.north.referral),
     "referrals.safety_of": lambda s, w: referrals.safety_of(s, w.north.referral),
     "printing.wishes": lambda s, w: printing.wishes(s, w.north.referral),
     "departures.affected": _affected,

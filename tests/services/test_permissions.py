@@ -47,6 +47,7 @@ WITHOUT_PERMISSION = {
     "index_staging": "writes the search index for an import",
     "index_writing": "writes the search index for the services",
     "referral_words": "keeps the words of lists for `referrals`",
+    "referral_writing": "writes the rows of referrals for the services",
     "spelling": "reads the words of the search index",
     "wanted_values": "reads the names of procedures and plans for `matching`",
     "permissions": "asks for permissions",

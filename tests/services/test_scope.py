@@ -22,6 +22,7 @@ from referral_app.services import (
     printing,
     referrals,
     search,
+    signing,
     versions,
     worklists,
 )
@@ -32,6 +33,7 @@ from referral_app.services.referral_records import Filter
 from tests.acting import as_role
 from tests.services.conftest import EVERYTHING, Office, Offices, complete
 
+NEW_DRAFT = "00000000-0000-4000-8000-000000000008"
 OF_ONE_PRACTICE = (StaffRole.OFFICE_STAFF, StaffRole.CLINICIAN)
 OF_ALL = (StaffRole.SCHEDULER, StaffRole.PACKET_STAFF, StaffRole.ADMINISTRATOR)
 
@@ -89,6 +91,12 @@ GETTERS: dict[str, Callable[[Session, Office], Any]] = {
     "history": lambda session, of: referrals.history(session, of.referral),
     "safety": lambda session, of: referrals.safety_of(session, of.referral),
     "versions": lambda session, of: versions.since(session, of.referral, 1),
+    "list of versions": lambda session, of: versions.find(session, of.referral),
+    "a version": lambda session, of: versions.get(session, of.referral, 1),
+    "what was seen": lambda session, of: versions.seen(session, of.referral),
+    "version restored": lambda session, of: versions.restore(session, of.referral, 1, NEW_DRAFT),
+    "handed over": lambda session, of: signing.hand_over(session, of.referral),
+    "returned": lambda session, of: signing.give_back(session, of.referral, "Ask about the block"),
     "begun for the patient": lambda session, of: referrals.new_intake(session, of.patient),
     "referral saved": lambda session, of: referrals.save(
         session, complete("Taken"), referral_id=of.referral, version=1
@@ -128,7 +136,7 @@ def test_another_practices_record_is_refused_and_the_attempt_noted(offices: Offi
     assert untouched == {"Northfield", "Southfield", "Northdraft", "Southdraft"}
 
 
-@pytest.mark.parametrize("name", [name for name in GETTERS if name not in ("sent", "answered")])
+@pytest.mark.parametrize("name", [name for name in GETTERS if name not in ("sent", "answered", "returned")])
 def test_the_own_record_is_given(offices: Offices, name: str) -> None:
     as_role(offices.db, *OF_ONE_PRACTICE, practice_id=offices.south.practice)
     with offices.db.begin() as session:

@@ -1,0 +1,44 @@
+"""The piles of work that referrals lie in, as conditions on their columns; `worklists` counts and lists them."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, func, select
+
+from referral_app.choices import Readiness, ReferralState
+from referral_app.models.referral import Referral, StateEvent
+from referral_app.services.referral_writing import ANSWERED, SENT
+
+
+def _answered_last() -> ColumnElement[bool]:
+    """Return the condition that the surgeon's office answered what was sent last."""
+    of = StateEvent.referral_id == Referral.id
+    answered, sent = (
+        select(func.max(StateEvent.sequence)).where(of, StateEvent.what == what).correlate(Referral)
+        for what in (ANSWERED, SENT)
+    )
+    return func.coalesce(answered.scalar_subquery(), 0) > func.coalesce(sent.scalar_subquery(), 0)
+
+
+_ASKED = Referral.asked_at.is_not(None)
+_DRAFT = (Referral.state == ReferralState.DRAFT, Referral.asked_at.is_(None))
+_CORRECTED = (Referral.state == ReferralState.SIGNED) & Referral.sent_number.is_not(None)
+
+QUEUES: dict[str, tuple[str, tuple[ColumnElement[bool], ...]]] = {
+    "missing": ("Missing something", (*_DRAFT, Referral.readiness != Readiness.READY)),
+    "ready": ("Complete, not handed over", (*_DRAFT, Referral.readiness == Readiness.READY)),
+    "returned": ("Returned by a clinician", (_ASKED, Referral.returned_at.is_not(None))),
+    "sign": ("To sign", (_ASKED, Referral.returned_at.is_(None))),
+    "signed": ("Signed and not sent", (Referral.state == ReferralState.SIGNED,)),
+    "sent": ("Sent and not answered", (
+        Referral.state.in_((ReferralState.SENT, ReferralState.SIGNED)),
+        (Referral.state == ReferralState.SENT) | (_CORRECTED & ~_answered_last()))),
+}  # fmt: skip
+"""The queues by key: label and conditions. What was typed and not saved is a queue of its own.
+
+What was handed over stands in "returned" or "sign" alone until it is signed or canceled; both read the index of
+`asked_at`.
+A correction of what was sent stands in one of those and then in "signed", and meanwhile still waits for an answer.
+"""
+
+SINCE = {"returned": Referral.returned_at, "sign": Referral.asked_at}
+"""Since when an entry of a queue waits, where that is not its last change."""
