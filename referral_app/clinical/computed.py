@@ -9,7 +9,7 @@ from typing import Any
 from referral_app.choices import Answer
 from referral_app.clinical import dates
 from referral_app.clinical.consistency import number_at
-from referral_app.clinical.fields import answered, as_dict, given, rows
+from referral_app.clinical.fields import answered, as_dict, as_list, given, rows
 from referral_app.clinical.red_flags import AGE_THRESHOLD, RED_FLAGS
 
 CHRONIC_DAYS = 15
@@ -27,7 +27,8 @@ OVERUSE_DAYS = {
 ADULT = 18
 
 _ANSWERS = frozenset(answer.value for answer in Answer)
-_MIDAS_GRADES = ((5, "I"), (10, "II"), (20, "III"), (276, "IV"))
+MIDAS_GRADES = ((5, "I"), (10, "II"), (20, "III"), (276, "IV"))
+"""The highest total of each grade of MIDAS (reference/clinical.md section 3)."""
 MIDAS_WORDS = {
     "I": "little or no disability",
     "II": "mild disability",
@@ -41,7 +42,8 @@ def computed(intake: Mapping[str, Any], today: date | None = None) -> dict[str, 
     """Return the computed values of an intake, each None where its answers are missing or cannot be read.
 
     Keys: age, onset_age, years_since_onset (whole years); mhi (0 to 300); midas_grade (I to IV), midas_words;
-    block_relief (best valid percent); medication_overuse, chronic_migraine (screens); needs_representative,
+    block_relief (best valid percent), block_reliefs (row from 1 and percent of each block); bmi (kg/m²);
+    medication_overuse, chronic_migraine (screens); needs_representative,
     onset_at_50_or_later (never None); red_flags {name: yes, no, not_asked or None}. Takes any JSON object.
     """
     today = today or date.today()
@@ -56,6 +58,8 @@ def computed(intake: Mapping[str, Any], today: date | None = None) -> dict[str, 
         "midas_grade": grade,
         "midas_words": MIDAS_WORDS[grade] if grade else None,
         "block_relief": _block_relief(intake),
+        "block_reliefs": _block_reliefs(intake) or None,
+        "bmi": _body_mass(intake),
         "medication_overuse": _medication_overuse(intake),
         "chronic_migraine": _chronic_migraine(intake),
         "needs_representative": _needs_representative(intake, age),
@@ -109,12 +113,24 @@ def _headache_index(intake: Mapping[str, Any]) -> float | None:
 def _midas_grade(intake: Mapping[str, Any]) -> str | None:
     """Return the MIDAS grade of a total: I to 5, II to 10, III to 20, IV above (reference/clinical.md section 3)."""
     total = number_at(intake, "scores.midas_total")
-    return None if total is None else next(grade for most, grade in _MIDAS_GRADES if total <= most)
+    return None if total is None else next(grade for most, grade in MIDAS_GRADES if total <= most)
 
 
 def _block_relief(intake: Mapping[str, Any]) -> float | None:
     blocks = (row for row in rows(intake, "injections") if row.get("kind") == "nerve_block")
     return max((percent for row in blocks if (percent := relief(row)) is not None), default=None)
+
+
+def _block_reliefs(intake: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the relief of each nerve block by the number of its row, None where it is not known or not valid."""
+    numbered = enumerate(map(as_dict, as_list(intake.get("injections"))), 1)
+    return [{"row": n, "percent": relief(row)} for n, row in numbered if row.get("kind") == "nerve_block"]
+
+
+def _body_mass(intake: Mapping[str, Any]) -> float | None:
+    """Return weight in kg over height in m squared (WHO), to one place."""
+    height, weight = number_at(intake, "safety.height_cm"), number_at(intake, "safety.weight_kg")
+    return round(weight / (height / 100) ** 2, 1) if height and weight else None
 
 
 def _medication_overuse(intake: Mapping[str, Any]) -> bool | None:
