@@ -1,17 +1,22 @@
-"""Write the centers of all ZIP codes beside services/distance.py, where they are read in no time; run by the set-up."""
+"""Write centers and cities of all ZIP codes beside their services, where they are read in no time; run by the set-up."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from referral_app.services import distance
+from referral_app.services import distance, zip_cities
 
 
 def main() -> None:
-    """Write the file under another name first: a set-up may be cut short."""
-    target = Path(distance.__file__).with_name(distance.CENTERS)
+    """Write the files under another name first: a set-up may be cut short."""
+    _write(distance.CENTERS, distance.packed_centers())
+    _write(zip_cities.CITIES, zip_cities.packed())
+
+
+def _write(name: str, content: bytes) -> None:
+    target = Path(distance.__file__).with_name(name)
     unfinished = target.with_suffix(".unfinished")
-    unfinished.write_bytes(distance.packed_centers())
+    unfinished.write_bytes(content)
     unfinished.replace(target)
 
 

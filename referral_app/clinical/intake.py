@@ -46,9 +46,9 @@ def _person(name: str, label: str, **more: object) -> Field:
 ADDRESS = (
     Field("line1", "Street address", _T),
     Field("line2", "Apartment or suite", _T),
+    Field("zip", "ZIP code", Kind.ZIP, hint="Fills in state and city"),
     Field("city", "City", _T),
     Field("state", "State", Kind.STATE, hint="Two letters, such as MD"),
-    Field("zip", "ZIP code", Kind.ZIP),
 )
 
 PATIENT = Field("patient", "Patient", Kind.GROUP, step=1, fields=(

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QSizePolic
 
 from referral_app.clinical.fields import Field, Kind, answered, unavailable
 from referral_app.clinical.intake import INTAKE, STEPS
+from referral_app.services import zip_cities
 from referral_app.ui import theme
 from referral_app.ui.chores import Chores
 from referral_app.ui.desk import Desk
@@ -217,22 +218,37 @@ class StepView(Column):
     # Following the draft
 
     def _follow(self, path: str) -> None:
-        """Fill in what follows from an answer: an interpreter is for the patient's own language, until changed."""
-        target = "patient.interpreter_language"
-        language = self._draft.get("patient.language")
+        """Fill in what follows from an answer, unless answers are being put back."""
         if self._draft.reverting:
             return
-        wanted = path == "patient.interpreter_needed" and self._draft.get(path) is True
+        if path == "patient.interpreter_needed":
+            self._suggest_language()
+        elif path.endswith(".address.zip") and path in self._maker.views:
+            code = str(self._draft.get(path) or "")
+            if code[:5].isdigit() and len(code) >= 5:
+                found = partial(self._fill_place, path.removesuffix("zip"))
+                self._desk.background.run(self, partial(zip_cities.find, code), found)
+
+    def _suggest_language(self) -> None:
+        """Let the interpreter be for the patient's own language, until that is changed."""
+        target = "patient.interpreter_language"
+        language = self._draft.get("patient.language")
+        known = answered(language) and unavailable(language) is None
         view = self._maker.views.get(target)
-        if (
-            wanted
-            and view
-            and answered(language)
-            and unavailable(language) is None
-            and not answered(self._draft.get(target))
-        ):
+        wanted = self._draft.get("patient.interpreter_needed") is True and not answered(self._draft.get(target))
+        if wanted and view and known:
             self._draft.put(target, language)
             view.load()
+
+    def _fill_place(self, prefix: str, place: zip_cities.Place | None) -> None:
+        """Write state and city of a ZIP code where nothing stands yet."""
+        told = {name: value for name, value in zip(("city", "state"), place or (), strict=False) if value}
+        with self._draft.act("city and state of the ZIP code"):
+            for name, value in told.items():
+                view = self._maker.views.get(prefix + name)
+                if view and not answered(self._draft.get(prefix + name)):
+                    self._draft.put(prefix + name, value)
+                    view.load()
 
     def refresh(self) -> None:
         """Show and hide what depends on answers and on the check."""
