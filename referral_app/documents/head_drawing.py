@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.pathobject import PDFPathObject
@@ -18,8 +18,18 @@ _WEIGHTS = {"outline": 1.1, "detail": 0.7, "landmark": 0.6}
 _LANDMARK = (2.0, 2.0)
 
 
-def head(canvas: Canvas, view: str, left: float, bottom: float, height: float, size: float) -> None:
-    """Draw an empty head in a room of this height in points, with R and L in letters of a size; none where it is 0."""
+ENGLISH = {"R": "R", "L": "L"}
+"""The letters of the two sides."""
+
+
+def head(
+    canvas: Canvas, view: str, left: float, bottom: float, height: float, size: float,
+    letters: Mapping[str, str] = ENGLISH,
+) -> None:  # fmt: skip
+    """Draw an empty head in a room of this height in points, with R and L in letters of a size; none where it is 0.
+
+    `letters` says what stands for R and L in another language.
+    """
     scale = height / heads.HEIGHT
     canvas.saveState()
     _turn(canvas, left, bottom, height)
@@ -33,7 +43,7 @@ def head(canvas: Canvas, view: str, left: float, bottom: float, height: float, s
     canvas.setFillColor(layout.INK)
     canvas.setFont(fonts.BOLD, size or 1)
     for letter, (x, y) in heads.letters(view) if size else ():
-        canvas.drawCentredString(left + x * scale, bottom + height - y * scale - size * 0.35, letter)
+        canvas.drawCentredString(left + x * scale, bottom + height - y * scale - size * 0.35, letters[letter])
 
 
 def marks(canvas: Canvas, some: Iterable[Mark], left: float, bottom: float, height: float) -> None:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from referral_app.documents import kit_form, kit_parts, kit_questionnaire, kit_surgeons
+from referral_app.documents import kit_form, kit_parts, kit_surgeons, questionnaire
 from referral_app.documents.kit_fields import Pen
 from referral_app.documents.kit_parts import Part
 from referral_app.documents.layout import Styles
+from referral_app.documents.questionnaire import Questionnaire
 
 if TYPE_CHECKING:
     from referral_app.services.center import CenterRecord
@@ -33,10 +34,11 @@ def render(kit: Kit) -> bytes:
 
     Raises `text.Unprintable` where an entry of the directory holds characters that no font of ours can draw.
     """
+    asked = Questionnaire(kit.printed_on)
     pen, styles = Pen(Styles(11, 14.5), kit.procedures), Styles(10.5, 13.5)
     surgeons = kit_surgeons.story(kit.surgeons, kit.left_out, kit.center, kit.printed_on, styles)
     return kit_parts.build([
-        Part(kit_form.page(pen, kit.printed_on), kit_form.story(pen), named=True),
-        Part(kit_questionnaire.page(kit.printed_on), kit_questionnaire.story(), named=True),
+        Part(kit_form.page(pen, kit.printed_on), kit_form.story(pen), named=kit_parts.NAMED),
+        Part(questionnaire.page(asked), questionnaire.story(asked), named=kit_parts.NAMED),
         Part(kit_surgeons.page(kit.surgeons, kit.printed_on, styles), surgeons),
     ])  # fmt: skip

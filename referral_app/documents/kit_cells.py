@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph
 
@@ -21,6 +22,8 @@ WRITING = ROW * 0.65
 EDGE = 0.75
 """The weight of every line, which a fax keeps."""
 _PAD = 3.0
+_MOST = 0.86
+"""The share of a line that options beside a question may take."""
 _INDENT = 14.0
 _GAP = 12.0
 
@@ -111,17 +114,27 @@ class Blank(Flowable):
         super().__init__()
         self._words, self._style = text.paragraph(words, style), style
         self._options, self._unit, self._lines, self._aligned = options, unit, lines, aligned
+        self._row = max(ROW, style.fontSize * 1.86)
+        self._room = self._row * 2.7
+        self._behind = 5 + stringWidth(unit, style.fontName, style.fontSize)
         self.spaceAfter = 2
 
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803 - ReportLab's names
         """Return the size at a width."""
         across = wide(self._words) + 8
-        needed = self._options.wide() - _GAP if self._options else 70 if self._unit else 100
-        self._across = aW - needed if self._aligned else across
-        self._beside = self._aligned or across + needed <= aW
+        needed = (
+            self._options.wide() - _GAP
+            if self._options
+            else self._room + self._behind
+            if self._unit
+            else self._row * 4.5
+        )
+        aligned = self._aligned and needed <= aW * _MOST
+        self._across = aW - needed if aligned else across
+        self._beside = aligned or across + needed <= aW
         self._tall = self._words.wrap(self._across - 6 if self._beside else aW, aH)[1]
         if self._options is None:
-            answer, least = self._lines * ROW, ROW
+            answer, least = self._lines * self._row, self._row
         else:
             answer = self._options.wrap(needed + _GAP if self._beside else aW - _INDENT, aH)[1]
             least = self._style.leading + 2
@@ -132,7 +145,7 @@ class Blank(Flowable):
         """Draw the question and the room for its answer."""
         if self._options is None:
             self._words.drawOn(
-                self.canv, 0, self.height - self._tall - (ROW - self._tall if self._beside else 0)
+                self.canv, 0, self.height - self._tall - (self._row - self._tall if self._beside else 0)
             )
             self._rules()
             return
@@ -152,11 +165,11 @@ class Blank(Flowable):
             left = self._across if self._beside and number == self._lines - 1 else 0
             right = self.width
             if self._unit:
-                right = min(self.width, left + 60) if self._beside else left + 60
+                right = min(self.width - self._behind, left + self._room)
                 canvas.setFillColor(layout.INK)
                 canvas.setFont(self._style.fontName, size)
-                canvas.drawString(right + 4, number * ROW + 4, self._unit)
-            canvas.line(left, number * ROW + 3, right, number * ROW + 3)
+                canvas.drawString(right + 4, number * self._row + 4, self._unit)
+            canvas.line(left, number * self._row + 3, right, number * self._row + 3)
 
 
 @dataclass(frozen=True)

@@ -12,17 +12,22 @@ from referral_app.documents import fonts, layout
 from referral_app.documents.layout import Page
 
 _EMPTY = "This page is left empty."
-_NAMED = (("Patient", 0.58), ("Date of birth", 0.42))
+NAMED = ("Patient", "Date of birth")
+"""The words before the patient's name and date of birth on later pages."""
+_SHARES = (0.58, 0.42)
 _NAMED_SIZE = 9.0
 
 
 @dataclass(frozen=True)
 class Part:
-    """A paper: what is on it, what is around it, and whether its later pages have room for the patient's name."""
+    """A paper: what is on it, what is around it, and whether its later pages have room for the patient's name.
+
+    `named` are the words before the name and the date of birth.
+    """
 
     page: Page
     story: list[Flowable]
-    named: bool = False
+    named: Sequence[str] = ()
 
 
 class Booklet(layout.Sheets):
@@ -42,7 +47,7 @@ class Booklet(layout.Sheets):
             last += 1
         layout.draw_around(self, part.page, number - first + 1, last - first + 1)
         if part.named and number > first:
-            _draw_named(self)
+            _draw_named(self, part.named, max(_NAMED_SIZE, part.page.styles.size * 0.75))
 
 
 def build(parts: Sequence[Part], odd: bool = True) -> bytes:
@@ -92,15 +97,15 @@ class _Beginning(Flowable):
         cast(Booklet, self.canv).part = self._part
 
 
-def _draw_named(canvas: layout.Sheets) -> None:
+def _draw_named(canvas: layout.Sheets, named: Sequence[str], size: float) -> None:
     """Draw the line on which the patient's name goes on every page, so that no loose page is lost."""
     canvas.setFillColor(layout.INK)
     canvas.setStrokeColor(layout.INK)
     canvas.setLineWidth(0.75)
-    canvas.setFont(fonts.BODY, _NAMED_SIZE)
+    canvas.setFont(fonts.BODY, size)
     x, y = layout.MARGIN, layout.PAGE_HEIGHT - 46
-    for words, share in _NAMED:
+    for words, share in zip(named, _SHARES, strict=True):
         canvas.drawString(x, y, words)
         end = x + layout.WIDTH * share
-        canvas.line(x + canvas.stringWidth(words, fonts.BODY, _NAMED_SIZE) + 5, y - 2, end - 8, y - 2)
+        canvas.line(x + canvas.stringWidth(words, fonts.BODY, size) + 5, y - 2, end - 8, y - 2)
         x = end

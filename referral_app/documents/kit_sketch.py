@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from reportlab.platypus import Flowable
 
 from referral_app.clinical import heads
@@ -11,10 +13,13 @@ from referral_app.documents import fonts, head_drawing, layout
 class EmptyHeads(Flowable):
     """A head from the right, the front, the left and the back, each with its name below and R and L beside it."""
 
-    def __init__(self, height: float, size: float) -> None:
-        """Keep the height in points and the size of the words."""
+    def __init__(
+        self, height: float, size: float, names: Mapping[str, str] = heads.VIEWS,
+        letters: Mapping[str, str] = head_drawing.ENGLISH,
+    ) -> None:  # fmt: skip
+        """Keep the height in points, the size of the words, the name of each view, and the letters of the sides."""
         super().__init__()
-        self.height, self._size = height, size
+        self.height, self._size, self._names, self._letters = height, size, names, letters
 
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803 - ReportLab's names
         """Return the size at a width."""
@@ -26,9 +31,9 @@ class EmptyHeads(Flowable):
         words = self._size * 1.5
         tall = self.height - words
         wide = tall * heads.WIDTH / heads.HEIGHT
-        for number, (view, name) in enumerate(heads.VIEWS.items()):
-            middle = self.width * (number + 0.5) / len(heads.VIEWS)
-            head_drawing.head(self.canv, view, middle - wide / 2, words, tall, self._size)
+        for number, (view, name) in enumerate(self._names.items()):
+            middle = self.width * (number + 0.5) / len(self._names)
+            head_drawing.head(self.canv, view, middle - wide / 2, words, tall, self._size, self._letters)
             self.canv.setFillColor(layout.INK)
             self.canv.setFont(fonts.BODY, self._size)
             self.canv.drawCentredString(middle, words - self._size * 1.2, name)

@@ -73,6 +73,7 @@ class Page:
     top: float = INCH
     bottom: float = INCH
     secret: str = "confidential"
+    numbered: str = "page {} of {}"
 
 
 class _Words(PDFTextObject):
@@ -169,7 +170,7 @@ def draw_around(canvas: Canvas, page: Page, number: int, count: int) -> None:
     canvas.setStrokeColor(RULE)
     canvas.setLineWidth(HAIRLINE)
     canvas.line(MARGIN, top, PAGE_WIDTH - MARGIN, top)
-    middle = f"page {number} of {count}".replace(" ", "\xa0")  # never broken at the end of the line
+    middle = page.numbered.format(number, count).replace(" ", "\xa0")  # never broken at the end of the line
     who = page.person if len(page.person) <= 90 else page.person[:89] + "…"
     line = text.join(" · ", [who, *page.foot, middle, page.secret])
     height = _draw_text(canvas, line, style, top - 3)

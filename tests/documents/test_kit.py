@@ -7,14 +7,14 @@ from datetime import date
 import pytest
 from reportlab.platypus import Flowable, PageBreak
 
-from referral_app.documents import kit, kit_form, kit_parts, kit_questionnaire, kit_surgeons, layout, text
+from referral_app.documents import kit, kit_form, kit_parts, kit_surgeons, layout, questionnaire_text, text
 from referral_app.documents.kit_parts import Part
 from referral_app.services.center import CenterRecord
 from tests.documents import paper
 from tests.documents.people import SURGEON
 
 STYLES = layout.Styles(11, 14.5)
-NAMES = (kit_form.NAME, kit_questionnaire.NAME, kit_surgeons.NAME)
+NAMES = (kit_form.NAME, questionnaire_text.read("en").foot["name"], kit_surgeons.NAME)
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +66,7 @@ def test_a_part_counts_its_own_pages_and_an_empty_page_fills_an_odd_one(pages: i
 
 
 def test_later_pages_of_what_is_filled_in_have_room_for_the_name(made: bytes) -> None:
-    pdf = kit_parts.build([part("First", 2, named=True), part("Second", 2)])
+    pdf = kit_parts.build([part("First", 2, named=kit_parts.NAMED), part("Second", 2)])
     named = ["Date of birth" in paper.text(pdf, number) for number in range(1, 5)]
     assert named == [False, True, False, False]
     assert "Patient Date of birth" in paper.text(made, 2)
