@@ -16,6 +16,7 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
+from referral_app.clinical.code_release import Entry, pack
 from referral_app.database import open_database
 from referral_app.jobs import demo
 from referral_app.models.everything import Base
@@ -108,7 +109,7 @@ def _follow(session: Any) -> None:
                        "added_by": "Dana Whitfield", "content": bytes(range(256)) * 20},
         "code_release": {"label": "ICD-10-CM, invented", "effective_from": date(2026, 10, 1), "leaves": 1,
                          "file_name": "invented.zip", "sha256": "0" * 64, "loaded_at": moment,
-                         "loaded_by": "Dana Whitfield", "content": b"M54.81\tOccipital neuralgia"},
+                         "loaded_by": "Dana Whitfield", "content": _codes()},
         **_merged(referral.patient_id, moment),
         "draft": {**about, "person": "Dana Whitfield", "based_on": 1, "patient_id": referral.patient_id, "marks": [],
                   "patient": "Invented", "intake": {"patient": {"family_name": "Invented"}}, "updated": moment},
@@ -129,6 +130,11 @@ def _follow(session: Any) -> None:
         }
         fresh = {"id": str(uuid.uuid4())} if "id" in table.c else {}
         session.execute(insert(table).values(**fresh | given))
+
+
+def _codes() -> bytes:
+    """Return a release of one code, packed."""
+    return pack("ICD-10-CM, invented", date(2026, 10, 1), None, [Entry("M54.81", "Occipital neuralgia")])
 
 
 def _merged(patient: str, moment: datetime) -> dict[str, dict[str, Any]]:

@@ -52,7 +52,7 @@ class Release:
     label: str
     starts: date
     ends: date | None
-    _packed: dict[str, bytes] = field(repr=False)
+    packed: dict[str, bytes] = field(repr=False)
 
     @cached_property
     def _codes(self) -> bytes:
@@ -81,12 +81,12 @@ class Release:
         return self._words(*TERM_PARTS)
 
     def _words(self, *names: str) -> Words:
-        words, starts, postings = (self._part(name) if name in self._packed else b"" for name in names)
+        words, starts, postings = (self._part(name) if name in self.packed else b"" for name in names)
         return Words(words.decode().split("\n") if words else [], numbers(starts), postings)
 
     def _part(self, name: str) -> bytes:
         unpacking = zlib.decompressobj()
-        part = unpacking.decompress(self._packed[name], _MOST_UNPACKED)
+        part = unpacking.decompress(self.packed[name], _MOST_UNPACKED)
         if not unpacking.eof:
             raise ValueError(f"The list of diagnosis codes {self.label} is damaged.")
         return part

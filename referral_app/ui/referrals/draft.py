@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from referral_app.choices import ReferralState
 from referral_app.clinical import check, validation
 from referral_app.clinical.check import Check
+from referral_app.clinical.code_lists import DEFAULT, CodeLists
 from referral_app.clinical.fields import Field, Values, applies
 from referral_app.clinical.requirements import Requirement
 from referral_app.clinical.thresholds import Own
@@ -21,6 +22,7 @@ from referral_app.services.practices import PracticeRecord
 from referral_app.services.surgeons import ProcedureRecord, SurgeonRecord
 from referral_app.ui.referrals import answers, history
 from referral_app.ui.referrals.history import Act, Beside, History
+from referral_app.ui.referrals.standing import Standing
 
 
 @dataclass
@@ -49,7 +51,10 @@ class Sheet:
     note: str = ""
     unsaved: bool = False
     check: Check | None = None
+    codes: CodeLists = DEFAULT
+    standing: Standing = field(default_factory=Standing)
     left_at: str = ""
+    apart: set[str] = field(default_factory=set[str])
     carried: dict[str, str] = field(default_factory=dict[str, str])
 
 
@@ -179,9 +184,11 @@ class Draft(QObject):
                 self.put("request.location", only)
         self.surgeon_changed.emit()
 
-    def follow_directory(self, found: tuple[SurgeonRecord | None, Sequence[Requirement], Own]) -> None:
-        """Take over what the directory says by now of the surgeon chosen, what the Center asks for and its figures."""
-        surgeon, self.sheet.asked, self.sheet.figures = found
+    def follow_directory(
+        self, found: tuple[SurgeonRecord | None, Sequence[Requirement], Own, CodeLists]
+    ) -> None:
+        """Take over what is known by now: the surgeon chosen, what the Center asks for, its figures, the codes."""
+        surgeon, self.sheet.asked, self.sheet.figures, self.sheet.codes = found
         if surgeon and self.surgeon and surgeon.id == self.surgeon.id and surgeon != self.surgeon:
             self.surgeon = surgeon
             self.surgeon_changed.emit()
@@ -203,7 +210,7 @@ class Draft(QObject):
 
     def problems(self) -> dict[str, str]:
         """Return what is malformed, by path."""
-        return validation.validate(self.intake)
+        return validation.validate(self.intake, codes=self.sheet.codes)
 
     def snapshot(self) -> dict[str, Any]:
         """Return a copy of the answers for another thread."""
@@ -218,7 +225,8 @@ class Draft(QObject):
     def _checked(self) -> Check:
         sheet = self.sheet
         asked = center_requirements.asked(self.surgeon, sheet.asked, sheet.procedures)
-        return check.check(self.intake, asked, thresholds=thresholds.counting(sheet.figures, self.surgeon))
+        limits = thresholds.counting(sheet.figures, self.surgeon)
+        return check.check(self.intake, asked, thresholds=limits, codes=sheet.codes)
 
     def _recheck(self) -> None:
         self.check = self._checked()

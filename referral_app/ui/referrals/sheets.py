@@ -7,17 +7,30 @@ from collections.abc import Sequence
 from typing import Any
 
 from referral_app.clinical import check
+from referral_app.clinical.code_lists import CodeLists
 from referral_app.clinical.fields import given
+from referral_app.clinical.intake import STEPS
 from referral_app.clinical.requirements import Requirement
+from referral_app.clinical.thresholds import Own
 from referral_app.database import Database
-from referral_app.services import center_requirements, drafts, practices, referrals, surgeons
+from referral_app.services import (
+    center_requirements,
+    code_lists,
+    drafts,
+    practices,
+    referrals,
+    surgeons,
+    thresholds,
+)
 from referral_app.services.drafts import DraftRecord
 from referral_app.services.permissions import actor
 from referral_app.services.referrals import ReferralRecord
 from referral_app.services.surgeon_records import SurgeonRecord
-from referral_app.ui.referrals import answers, known
+from referral_app.ui.referrals import answers, known, standing
 from referral_app.ui.referrals.draft import Sheet
+from referral_app.ui.referrals.standing import Standing
 
+LAST = len(STEPS)
 TYPED = "This is what you typed before and did not save."
 CHANGED = f"{TYPED} Someone saved another version since; when you save, you see both."
 
@@ -63,6 +76,7 @@ def _of_record(session: Any, record: ReferralRecord, draft: DraftRecord | None) 
         marks=draft.marks if draft else record.marks,
         patient_id=record.patient_id,
         practice_id=record.practice_id,
+        standing=Standing(record),
     )
     if draft:
         sheet.note = TYPED if sheet.version == record.version else CHANGED
@@ -75,28 +89,40 @@ def _complete(session: Any, sheet: Sheet) -> Sheet:
     chosen = given(sheet.intake, "request.surgeon")
     sheet.surgeon = surgeons.find_by(session, chosen) if isinstance(chosen, str) else None
     sheet.practice = practices.ours(session)
+    standing.complete(session, sheet.standing, sheet.practice)
     sheet.procedures = surgeons.procedures(session)
     sheet.asked = center_requirements.defaults(session)
     wanted = center_requirements.asked(sheet.surgeon, sheet.asked, sheet.procedures)
-    sheet.check = check.check(sheet.intake, wanted)
+    sheet.figures = thresholds.of_center(session)
+    sheet.codes = code_lists.known(session)
+    limits = thresholds.counting(sheet.figures, sheet.surgeon)
+    sheet.check = check.check(sheet.intake, wanted, thresholds=limits, codes=sheet.codes)
     return sheet
 
 
-def directory(db: Database, surgeon_id: str) -> tuple[SurgeonRecord | None, Sequence[Requirement]]:
-    """Return the surgeon chosen, and what the Center asks for, as the directory says by now."""
+def directory(
+    db: Database, surgeon_id: str
+) -> tuple[SurgeonRecord | None, Sequence[Requirement], Own, CodeLists]:
+    """Return the surgeon chosen, what the Center asks for, its figures and the codes known, as they are by now."""
     with db.read() as session:
         surgeon = surgeons.find_by(session, surgeon_id) if surgeon_id else None
-        return surgeon, center_requirements.defaults(session)
+        asked, figures = center_requirements.defaults(session), thresholds.of_center(session)
+        return surgeon, asked, figures, code_lists.known(session)
 
 
 def first_step(sheet: Sheet) -> int:
-    """Return the step where a referral opens: a new one at the patient, any other where something is missing."""
+    """Return the step where a referral opens: a new one at the patient, any other where something is missing.
+
+    One that waits for a signature opens for a clinician where it is reviewed and signed.
+    """
+    if sheet.standing.waits and sheet.standing.may_sign:
+        return LAST
     if not sheet.referral_id and not sheet.note:
         return 1 if not sheet.patient_id else 2
-    found = sheet.check or check.check(sheet.intake)
+    found = sheet.check or check.check(sheet.intake, codes=sheet.codes)
     lines = (*found.emergency, *found.missing)
     steps = [answers.step_of(line.field) for line in lines if line.status in _OPEN]
-    return min(steps, default=6)
+    return min(steps, default=LAST)
 
 
 _OPEN = ("emergency", "missing")
