@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QVBoxLayout, QWidget
 
+from referral_app.clinical import drug_names, pasted
 from referral_app.clinical.fields import Field
 from referral_app.ui import row_words, theme
-from referral_app.ui.referrals import answers, controls
+from referral_app.ui.referrals import answers
 from referral_app.ui.referrals.draft import Draft
-from referral_app.ui.referrals.field_view import FieldView
 from referral_app.ui.referrals.flow import stops, tab_before
-from referral_app.ui.referrals.group_view import Fields
-from referral_app.ui.widgets import buttons, labels
+from referral_app.ui.referrals.paste_dialog import PasteDialog
+from referral_app.ui.referrals.row_editor import RowEditor
+from referral_app.ui.referrals.row_line import RowLine
+from referral_app.ui.referrals.rows_foot import RowsFoot
+from referral_app.ui.referrals.table_rows import TableRows
+from referral_app.ui.widgets import labels
 
 SINGULAR = {
     "coverage": "coverage", "treatments": "treatment", "injections": "injection", "imaging": "imaging",
@@ -34,220 +38,283 @@ class RowsView(QWidget):
         self.field, self.path, self._draft = field, path, draft
         self._one = SINGULAR.get(field.name, "row")
         self._open = -1
-        self._removed: tuple[int, Any] | None = None
-        self._lines: list[QWidget] = []
-        self.editor: Fields | None = None
+        self.table = TableRows(draft, path, self._one)
+        self._lines: list[RowLine] = []
+        self.editor: RowEditor | None = None
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         theme.scale(self.column, spacing=8)
         if titled:
-            self._add_title()
+            self.column.addWidget(labels.strong(self.field.label))
         self._rows = QVBoxLayout()
-        theme.scale(self._rows, spacing=8)
+        theme.scale(self._rows, spacing=4)
         self.column.addLayout(self._rows)
-        self.column.addLayout(self._foot())
-        self._problem = labels.muted("")
-        theme.role(self._problem, "error")
-        self._problem.hide()
-        self.column.addWidget(self._problem)
+        self._foot = RowsFoot(field, path, self._one)
+        self.column.addWidget(self._foot)
+        self.add_button, self.paste_button = self._foot.add_button, self._foot.paste_button
+        self.none_box, self.back_button = self._foot.none_box, self._foot.back_button
+        self._connect()
         self.show_rows()
 
-    def _add_title(self) -> None:
-        self.column.addWidget(labels.strong(self.field.label))
-
-    def _foot(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        theme.scale(row, spacing=16)
-        self.add_button = buttons.outlined(f"Add {self._one}", f"{self.path}.add", "plus")
-        self.add_button.setToolTip(f"Add {self._one} (Ctrl+Enter in a row)")
+    def _connect(self) -> None:
         self.add_button.clicked.connect(self.add_row)
-        row.addWidget(self.add_button)
-        self.none_box = QCheckBox(self.field.none_label or "None")
-        self.none_box.setObjectName(f"{self.path}.{self.field.none or 'none'}")
-        self.none_box.setAccessibleName(f"{self.field.label}: {self.field.none_label}")
+        self.paste_button.clicked.connect(self._paste_clicked)
         self.none_box.toggled.connect(self._none_clicked)
-        row.addWidget(self.none_box)
-        self.back_button = buttons.link("Put back", f"{self.path}.put_back")
-        self.back_button.setAccessibleName(f"Put back the {self._one} that was removed")
         self.back_button.clicked.connect(self._put_back)
-        row.addWidget(self.back_button)
-        row.addStretch()
-        return row
+        if self.path == "safety.medications":
+            self._draft.checked.connect(self._show_hint)
 
     # The rows as the draft holds them
 
     def rows(self) -> list[dict[str, Any]]:
         """Return the rows of the draft, the list itself."""
-        value = self._draft.get(self.path)
-        return cast(list[dict[str, Any]], value) if isinstance(value, list) else []
+        return self.table.all()
 
     def show_rows(self) -> None:
-        """Show every row anew, the open one as a form."""
-        self._clear()
-        for number in range(len(self.rows())):
-            self._lines.append(self._editor(number) if number == self._open else self._line(number))
-            self._rows.addWidget(self._lines[-1])
-        self._set_order()
-        none = self._draft.get(self.path) == self.field.none and bool(self.field.none)
-        with QSignalBlocker(self.none_box):
-            self.none_box.setChecked(none)
-        self.none_box.setVisible(bool(self.field.none) and not self._lines)
-        self.add_button.setVisible(not none)
-        self.back_button.setVisible(self._removed is not None)
-
-    def _clear(self) -> None:
-        self.editor = None
-        for line in self._lines:
+        """Show every row as it is now, the open one as a form; what stands there already stays."""
+        rows = self.rows()
+        self._open = self._open if self._open < len(rows) else -1
+        self._show_editor()
+        while len(self._lines) < len(rows):
+            self._add_line(len(self._lines))
+        for line in self._lines[len(rows) :]:
             line.hide()
             line.deleteLater()
-        self._lines.clear()
+        del self._lines[len(rows) :]
+        for number, line in enumerate(self._lines):
+            line.show_words(f"{self._one} {number + 1}", *self._words(rows[number]))
+            line.setVisible(number != self._open)
+        self._place_editor()
+        self._show_foot()
+        tab_before(self._foot.tab_stops(), self._parts())
 
-    def _line(self, number: int) -> QWidget:
-        frame, row = _framed(f"{self.path}[{number}].line")
-        row.addLayout(self._words(number), 1)
-        row.addWidget(self._button("Edit", number, self._edit_clicked))
-        row.addWidget(self._button("Remove", number, self._remove_clicked))
-        return frame
+    def _show_editor(self) -> None:
+        """Take the editor of another row away, and make the one of the open row."""
+        path = f"{self.path}[{self._open}]"
+        if self.editor is not None and self.editor.path != path:
+            self._rows.removeWidget(self.editor)
+            self.editor.hide()
+            self.editor.deleteLater()
+            self.editor = None
+        if self._open >= 0 and self.editor is None:
+            self.editor = made = RowEditor(self.field, f"{self._one} {self._open + 1}", path, self._draft)
+            made.left.connect(self.left)
+            made.done.connect(self._close_row)
+            made.wanted.connect(self.next_row)
+            made.removed.connect(self._remove_open)
+            made.pasted.connect(self.paste)
 
-    def _words(self, number: int) -> QVBoxLayout:
-        title, detail = row_words.of(self.field, self.rows()[number])
-        column = QVBoxLayout()
-        theme.scale(column, spacing=0)
-        name = labels.strong(title or f"Empty {self._one}")
-        name.setWordWrap(True)
-        column.addWidget(name)
-        if detail:
-            column.addWidget(labels.muted(detail))
-        return column
+    def _place_editor(self) -> None:
+        if self.editor is not None and self._rows.indexOf(self.editor) != self._open + 1:
+            self._rows.removeWidget(self.editor)
+            self._rows.insertWidget(self._open + 1, self.editor)
+            self.editor.show()
 
-    def _editor(self, number: int) -> QWidget:
-        frame = QFrame()
-        frame.setAccessibleName(f"{self._one.capitalize()} {number + 1}")
-        theme.role(frame, "card")
-        column = QVBoxLayout(frame)
-        theme.scale(column, margins=12, spacing=12)
-        self.editor = Fields(self._asked(), f"{self.path}[{number}].", self._draft, self._make)
-        column.addWidget(self.editor)
-        foot = QHBoxLayout()
-        done = self._button("Done", number, self._done_clicked)
-        theme.role(done, "outlined")
-        foot.addWidget(done)
-        foot.addStretch()
-        foot.addWidget(self._button("Remove", number, self._remove_clicked))
-        column.addLayout(foot)
-        return frame
+    def _add_line(self, number: int) -> None:
+        line = RowLine(f"{self.path}[{number}]")
+        line.clicked.connect(self._edit_clicked)
+        line.removed.connect(self._remove_clicked)
+        self._lines.append(line)
+        self._rows.addWidget(line)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go on with another row: Ctrl+Enter comes up here from every field of a row."""
-        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.ControlModifier
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain and self.editor is not None:
-            self.left.emit()
-            self.add_row()
-        else:
-            super().keyPressEvent(event)
+    def _words(self, row: dict[str, Any]) -> tuple[str, str]:
+        title, detail = row_words.of(self.field, row)
+        return title or f"Empty {self._one}", detail
+
+    def _show_foot(self) -> None:
+        none = self._draft.get(self.path) == self.field.none and bool(self.field.none)
+        self._foot.show_state(none, bool(self._lines), bool(self.table.removed))
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        """Say which questions the medications raise; they are answered by a person alone."""
+        if self.path == "safety.medications":
+            self._foot.show_hint("\n".join(words for _, words in drug_names.questions(self._draft.intake)))
+
+    def _parts(self) -> list[QWidget]:
+        """Return the rows in the order of reading, the editor in its place."""
+        editor = self.editor
+        return [editor if at == self._open and editor else line for at, line in enumerate(self._lines)]
 
     def tab_stops(self) -> list[QWidget]:
         """Return the rows, then what stands below them."""
-        return [*(stop for line in self._lines for stop in stops(line)), *self._below()]
+        return [*(stop for part in self._parts() for stop in stops(part)), *self._foot.tab_stops()]
 
-    def _below(self) -> list[QWidget]:
-        return [self.add_button, self.none_box, self.back_button]
+    # Keys
 
-    def _set_order(self) -> None:
-        tab_before(self._below(), self._lines)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go between rows with the arrow keys, move a row with Alt, and take a pasted list."""
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if step and held == Qt.KeyboardModifier.AltModifier:
+            self._move(step)
+        elif step and not held:
+            self._go(step)
+        elif event.matches(QKeySequence.StandardKey.Paste) and self.paste_button.isVisible():
+            self._paste_clicked()
+        else:
+            super().keyPressEvent(event)
 
-    def _asked(self) -> tuple[Field, ...]:
-        """Return what a person is asked: a checksum is made with the file, never typed."""
-        return tuple(field for field in self.field.fields if field.name != "sha256")
+    def _at(self) -> int:
+        """Return the number of the row that has the focus; the number of rows for what stands below them."""
+        focus = QApplication.focusWidget()
+        for number, part in enumerate(self._parts()):
+            if focus is part or (focus is not None and part.isAncestorOf(focus)):
+                return number
+        return len(self._lines)
 
-    def _make(self, field: Field, path: str) -> QWidget:
-        view = FieldView(field, path, self._draft, controls.make(field, compact=True))
-        view.control.changed.connect(self._row_changed)
-        view.left.connect(self.left)
-        return view
+    def _go(self, step: int) -> None:
+        """Put the focus into the row above or below: from a field into the same field there."""
+        target = self._at() + step
+        view = self.editor.current() if self.editor is not None else None
+        if not 0 <= target < len(self._lines):
+            if target >= len(self._lines):
+                self.take_focus()
+        elif view is not None:
+            self.open_row(target, view.field.name)
+        else:
+            self._focus_line(target)
 
-    def _row_changed(self) -> None:
-        if self.editor is not None:
-            self.editor.refresh()
+    def _focus_line(self, number: int) -> None:
+        """Put the focus on a row; on Add where there is none."""
+        if not self._lines:
+            return self.take_focus()
+        number = min(number, len(self._lines) - 1)
+        if number == self._open and self.editor is not None:
+            return self.editor.focus_name()
+        return self._lines[number].setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _button(self, words: str, number: int, act: Any) -> QPushButton:
-        button = buttons.link(words, f"{self.path}[{number}].{words.lower()}")
-        button.setAccessibleName(f"{words} {self._one} {number + 1}")
-        button.setProperty("number", number)
-        button.clicked.connect(act)
-        return button
+    def _move(self, step: int) -> None:
+        """Move the row with the focus up or down."""
+        number, target = self._at(), self._at() + step
+        view = self.editor.current() if self.editor is not None and number == self._open else None
+        if not self.table.swap(number, target):
+            return
+        if view is not None:
+            self.open_row(target, view.field.name)
+        else:
+            self._open = -1
+            self.show_rows()
+            self._focus_line(target)
+        self.left.emit()
 
     # What the user does
 
     def add_row(self) -> None:
-        """Add a row and open it; an empty one that is open already is used first."""
-        rows = self.rows()
-        if not (rows and not answers.begun(rows[-1])):
-            self._draft.put(self.path, [*rows, {}])
-        self.open_row(len(self.rows()) - 1)
+        """Add a row and open it; an empty one at the end is used first."""
+        self.open_row(self.table.add())
 
-    def open_row(self, number: int) -> None:
-        """Open a row and put the focus into its first field."""
-        self._open = number
-        self._removed = None
+    def next_row(self) -> None:
+        """Go on from the open row: to the next one, to a new one after the last, out of the table from an empty one."""
+        self.left.emit()
+        number = self._open
+        if number < 0 or self.editor is None:
+            self.add_row()
+        elif self.editor.empty():
+            self._leave()
+        elif number + 1 < self.table.count():
+            self.open_row(number + 1)
+        else:
+            self.add_row()
+
+    def _leave(self) -> None:
+        """Take the empty row away and go to what follows the table."""
+        self.table.take(self._open)
+        self._open = -1
         self.show_rows()
-        if self.editor is not None and self.editor.views:
-            cast(FieldView, self.editor.views[0]).take_focus()
+        last = [stop for stop in self._foot.tab_stops() if stop.isVisible()][-1]
+        last.setFocus(Qt.FocusReason.TabFocusReason)
+        self.focusNextChild()
+
+    def open_row(self, number: int, name: str = "") -> None:
+        """Open a row and put the focus into the field of that name, the first one where none is named."""
+        if self._open not in (-1, number) and number < self._open and self.table.empty(self._open):
+            self.table.take(self._open)
+        self._open = number
+        self.table.removed.clear()
+        self.show_rows()
+        if self.editor is not None:
+            self.editor.focus_name(name)
 
     def _edit_clicked(self) -> None:
         self.open_row(self._number())
 
-    def _done_clicked(self) -> None:
-        number, self._open = self._number(), -1
-        if not answers.begun(self.rows()[number]):
-            self._take(number)
+    def _close_row(self) -> None:
+        """Close the open row; an empty one goes away."""
+        number, self._open = self._open, -1
+        if self.table.empty(number):
+            self.table.take(number)
         self.show_rows()
-        self.add_button.setFocus()
+        self._focus_line(number)
         self.left.emit()
 
     def _remove_clicked(self) -> None:
-        number, self._open = self._number(), -1
-        row = self._take(number)
-        self._removed = (number, row) if answers.begun(row) else None
-        self.show_rows()
-        (self.back_button if self._removed else self.add_button).setFocus()
+        self._remove(self._number())
 
-    def _take(self, number: int) -> dict[str, Any]:
-        rows = list(self.rows())
-        row = rows.pop(number)
-        self._draft.put(self.path, rows)
-        return row
+    def _remove_open(self) -> None:
+        self._remove(self._open)
+
+    def _remove(self, number: int) -> None:
+        """Take a row away; the focus goes to the row that takes its place."""
+        self._open = -1
+        self.table.remove(number)
+        self.show_rows()
+        self._focus_line(number)
+        self.left.emit()
 
     def _put_back(self) -> None:
-        if self._removed is not None:
-            number, row = self._removed
-            rows = list(self.rows())
-            self._draft.put(self.path, [*rows[:number], row, *rows[number:]])
-        self._removed = None
+        self._open = -1
+        number = self.table.put_back()
         self.show_rows()
-        self.add_button.setFocus()
+        self._focus_line(number)
 
     def _none_clicked(self, on: bool) -> None:
         self._draft.put(self.path, self.field.none if on else None)
-        self._removed = None
+        self.table.removed.clear()
         self.show_problem("")
         self.show_rows()
         self.left.emit()
 
     def _number(self) -> int:
-        return int(cast(QWidget, self.sender()).property("number"))
+        return self._lines.index(cast(RowLine, self.sender()))
+
+    # A pasted list
+
+    def _paste_clicked(self) -> None:
+        self.paste(QApplication.clipboard().text())
+
+    def paste(self, text: str) -> None:
+        """Show the lines of a list to confirm; say why it is not read where it is not."""
+        why = pasted.refused(text)
+        if not text.strip():
+            why = "There is no text to paste. Copy the list in the chart first, then press “Paste a list”."
+        self.show_problem(why)
+        if not why:
+            self._open = -1 if self.editor is not None and self.editor.empty() else self._open
+            dialog = PasteDialog(self.field, self.path, self._draft, text, self)
+            dialog.taken.connect(self._pasted)
+            dialog.open()
+
+    def _pasted(self, number: int) -> None:
+        """Show what was taken over, the focus on the first row of it."""
+        self._open = -1
+        self.show_problem("")
+        self.show_rows()
+        self._focus_line(number)
+        self.left.emit()
 
     # What the form asks for
 
     def load(self) -> None:
-        """Show what the draft holds now."""
-        self._open = -1
+        """Show what the draft holds now; an open row stays open."""
+        if self.editor is not None and self._open < len(self.rows()):
+            self.editor.load()
+        self.table.removed.clear()
         self.show_rows()
 
     def show_problem(self, words: str) -> None:
         """Show what is wrong with the table as a whole."""
-        self._problem.setText(words)
-        self._problem.setVisible(bool(words))
+        self._foot.show_problem(words)
 
     def show_problems(self, problems: dict[str, str]) -> None:
         """Show what is wrong with the table or with a row of it."""
@@ -259,37 +326,21 @@ class RowsView(QWidget):
         ]
         if said:
             self.show_problem("\n".join(said))
-        for view in self._views(self.editor):
+        for view in self.editor.views() if self.editor is not None else ():
             view.show_problem(inside.get(view.path, ""))
 
     def focus_row(self, path: str) -> None:
         """Open the row of a path and put the focus into the field that it names."""
-        number = answers.parts(path.removeprefix(self.path))[0]
+        number, *rest = answers.parts(path.removeprefix(self.path))
         if not isinstance(number, int) or number >= len(self.rows()):
             return self.take_focus()
         if self._open != number:
             self.open_row(number)
-        for view in self._views(self.editor):
-            if view.path == path:
-                view.take_focus()
+        if self.editor is not None and rest:
+            self.editor.focus_name(str(rest[-1]))
         return None
-
-    def _views(self, fields: Fields | None) -> list[FieldView]:
-        if fields is None:
-            return []
-        own = [view for view in fields.views if isinstance(view, FieldView)]
-        return own + [view for group in fields.groups for view in self._views(group)]
 
     def take_focus(self) -> None:
         """Put the focus where the next row is added."""
-        target = self.none_box if self.none_box.isChecked() else self.add_button
+        target: QPushButton | QCheckBox = self.none_box if self.none_box.isChecked() else self.add_button
         target.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def _framed(name: str) -> tuple[QFrame, QHBoxLayout]:
-    frame = QFrame()
-    frame.setObjectName(name)
-    theme.role(frame, "card")
-    row = QHBoxLayout(frame)
-    theme.scale(row, margins=(12, 6, 8, 6), spacing=8)
-    return frame, row

@@ -1,0 +1,146 @@
+"""The dialog in which a pasted list is confirmed: each line beside what was understood of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from itertools import islice
+from typing import Any, cast
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from referral_app.clinical import pasted
+from referral_app.clinical.fields import Field
+from referral_app.clinical.pasted import Line, State
+from referral_app.ui import theme
+from referral_app.ui.chores import Chores
+from referral_app.ui.framed import Framed
+from referral_app.ui.referrals import answers
+from referral_app.ui.referrals.draft import Draft, Sheet
+from referral_app.ui.referrals.pasted_line import PastedLine
+from referral_app.ui.widgets import buttons, labels
+
+AT_ONCE = 4
+"""How many lines are read and shown before keys and paints get their turn."""
+
+
+class PasteDialog(Framed):
+    """The lines of a list, each to take over, to change or to leave; `taken` carries the first new row's number."""
+
+    taken = Signal(int)
+
+    def __init__(self, field: Field, path: str, draft: Draft, text: str, parent: QWidget) -> None:
+        """Read a text that is not refused into rows of a table, which stands at a path of the draft."""
+        super().__init__(
+            parent,
+            "pasteDialog",
+            f"{field.label}: check the list",
+            "Each line stands beside what was understood of it. Tick what belongs here and change what is wrong. "
+            "Nothing is taken over without a tick.",
+        )
+        self._field, self._path, self._draft = field, path, draft
+        here: Any = draft.get(path)
+        self._rows = cast("list[dict[str, Any]]", here) if isinstance(here, list) else []
+        self._scratch = Draft(Sheet("", {}), self)
+        self._found: list[Mapping[str, Any]] = []
+        self.lines: list[PastedLine] = []
+        self._count = labels.strong("")
+        self._list = QVBoxLayout()
+        theme.scale(self._list, spacing=8)
+        self.body.addWidget(self._count)
+        self.body.addLayout(self._list)
+        self.cancel_button = buttons.outlined("Cancel", "pasteCancel")
+        self.cancel_button.clicked.connect(self.reject)
+        self.take_button = buttons.primary("Take over", "pasteTake")
+        self.take_button.setDefault(True)
+        self.take_button.clicked.connect(self.take)
+        self.lay_out((760, 700), None, self.cancel_button, self.take_button)
+        self.chores = Chores(self)
+        self._waiting = pasted.lines(text, field.name)
+        self.chores.add(self._some)
+        self.chores.done.connect(self._all_there)
+        self.chores.begin()
+
+    def _some(self) -> None:
+        """Read and show the next few lines."""
+        some = list(islice(self._waiting, AT_ONCE))
+        for line in some:
+            self._add(line)
+        if some:
+            self.chores.add(self._some)
+        self._show_count()
+
+    def _add(self, line: Line) -> None:
+        number = len(self.lines)
+        values = dict(line.values) or {pasted.NAMES[self._field.name]: " ".join(line.shown.split())}
+        answers_of = self._scratch.get(self._path)
+        rows = cast("list[Any]", answers_of) if isinstance(answers_of, list) else []
+        self._scratch.put(self._path, [*rows, values])
+        known = self._known(line)
+        made = PastedLine(self._field, f"{self._path}[{number}]", self._scratch, line, known)
+        made.changed.connect(self._show_count)
+        made.opened.connect(partial(self._opened, made))
+        self.lines.append(made)
+        self._list.addWidget(made)
+        if line.state is State.ROW:
+            self._found.append(line.values)
+
+    def _known(self, line: Line) -> str:
+        """Return where the same stands already; "" where it does not."""
+        if line.state not in (State.ROW, State.STOPPED):
+            return ""
+        at = pasted.present(line, self._field.name, self._rows)
+        if at >= 0:
+            return f"Already in row {at + 1} of the table"
+        return "Twice in this list" if pasted.present(line, self._field.name, self._found) >= 0 else ""
+
+    def _opened(self, which: PastedLine) -> None:
+        for line in self.lines:
+            if line is not which:
+                line.close_editor()
+
+    def _all_there(self) -> None:
+        """Tick "none" where the list says nothing else and the table is empty."""
+        states = {line.line.state for line in self.lines}
+        if State.NONE in states and State.ROW not in states and self._field.none and not self._rows:
+            next(one for one in self.lines if one.line.state is State.NONE).tick.setChecked(True)
+        self._show_count()
+        first = next((one for one in self.lines if one.tick.isChecked()), None)
+        if first is not None and not self.focusWidget():
+            first.tick.setFocus()
+
+    def _ticked(self) -> list[PastedLine]:
+        return [line for line in self.lines if line.tick.isChecked()]
+
+    def _show_count(self) -> None:
+        ticked = len(self._ticked())
+        what = "1 line" if len(self.lines) == 1 else f"{len(self.lines)} lines"
+        self._count.setText(f"{what}, {ticked} of them ticked")
+        words = "Take over 1 line" if ticked == 1 else f"Take over {ticked} lines"
+        self.take_button.setText(words)
+        self.take_button.setAccessibleName(words)
+        self.take_button.setEnabled(bool(ticked) and not self.chores.busy)
+
+    def take(self) -> None:
+        """Add the ticked lines to the table, or its word for "none"."""
+        ticked = self._ticked()
+        nothing = [line for line in ticked if line.line.state is State.NONE]
+        if nothing and self._field.none:
+            self._take_none(len(ticked) > len(nothing))
+            return
+        rows = [line.values() for line in ticked]
+        with self._draft.act(f"the pasted list of {self._field.label.lower()}"):
+            self._draft.put(self._path, [*self._rows, *(row for row in rows if answers.begun(row))])
+        self.taken.emit(len(self._rows))
+        self.accept()
+
+    def _take_none(self, others: bool) -> None:
+        if others or self._rows:
+            self.show_errors(
+                {"": f"“{self._field.none_label}” cannot stand beside rows. Untick one or the other."}
+            )
+            return
+        self._draft.put(self._path, self._field.none)
+        self.taken.emit(0)
+        self.accept()
