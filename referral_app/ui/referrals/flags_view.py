@@ -208,12 +208,13 @@ class FlagsView(QWidget):
             self.attested_by.show_problem("Enter the name of who asked.")
             self.attested_by.take_focus()
             return
-        for name, row in self.rows.items():
-            path = f"{ROOT}.{name}.answer"
-            if not row.buttons[0].isHidden() and not answered(self._draft.get(path)):
-                self._draft.put(path, Answer.NO.value)
-        if not answered(self._draft.get(f"{ROOT}.attested_at")):
-            self._draft.put(f"{ROOT}.attested_at", datetime.date.today().isoformat())
+        with self._draft.act("the red flags"):
+            for name, row in self.rows.items():
+                path = f"{ROOT}.{name}.answer"
+                if not row.buttons[0].isHidden() and not answered(self._draft.get(path)):
+                    self._draft.put(path, Answer.NO.value)
+            if not answered(self._draft.get(f"{ROOT}.attested_at")):
+                self._draft.put(f"{ROOT}.attested_at", datetime.date.today().isoformat())
         self.load()
         self.left.emit()
 
