@@ -34,7 +34,7 @@ def judge(intake: Mapping[str, Any], lists: CodeLists, today: date, found: dict[
 
     What `found` names already is left as it is. Takes any JSON value and never raises.
     """
-    codes = _codes(intake)
+    codes = codes_of(intake)
     if not codes or PATH in found:
         return
     day = day_of(intake, today)
@@ -72,7 +72,7 @@ def unknown(code: str, lists: CodeLists) -> bool:
 
 def lines(intake: Mapping[str, Any], lists: CodeLists, today: date) -> Iterator[Line]:
     """Yield a line for each code that no release knows, and one where the release that is used has ended."""
-    codes = _codes(intake)
+    codes = codes_of(intake)
     if not codes:
         return
     day = day_of(intake, today)
@@ -94,7 +94,8 @@ def ended_words(release: Release) -> str:
     )
 
 
-def _codes(intake: Mapping[str, Any]) -> list[str]:
+def codes_of(intake: Mapping[str, Any]) -> list[str]:
+    """Return the codes of an intake that have the form of one; takes any JSON value."""
     listed = as_list(given(intake, PATH))
     return [code for code in listed if isinstance(code, str) and _FORM.fullmatch(code)]
 

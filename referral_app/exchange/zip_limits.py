@@ -22,8 +22,10 @@ _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 @contextmanager
-def opened(path: Path, largest: int) -> Generator[zipfile.ZipFile]:
+def opened(path: Path, largest: int, what: str = "directory") -> Generator[zipfile.ZipFile]:
     """Yield a ZIP file whose directory promises at most `largest` bytes in all; raises BadFile.
+
+    `what` is what the file should hold, for the sentence that refuses it.
 
     Python unpacks no more of a part than the directory promises, so that a directory that lies is found out.
     """
@@ -33,7 +35,7 @@ def opened(path: Path, largest: int) -> Generator[zipfile.ZipFile]:
         except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
             raise BadFile(f"The file {path.name} is damaged: it is no whole ZIP file.") from error
     with archive:
-        _judge(archive, path, largest)
+        _judge(archive, path, largest, what)
         try:
             yield archive
         except _DAMAGED as error:
@@ -42,13 +44,13 @@ def opened(path: Path, largest: int) -> Generator[zipfile.ZipFile]:
             raise BadFile(f"The file {path.name} cannot be read: {error.strerror or error}.") from error
 
 
-def _judge(archive: zipfile.ZipFile, path: Path, largest: int) -> None:
+def _judge(archive: zipfile.ZipFile, path: Path, largest: int, what: str) -> None:
     parts = archive.infolist()
     whole = sum(part.file_size for part in parts)
     if len(parts) > MOST_PARTS or whole > largest:
         raise BadFile(
             f"The file {path.name} would unpack to {whole / 1e6:,.0f} MB in {len(parts):,} parts; "
-            "no directory is that large. It was not opened."
+            f"no {what} is that large. It was not opened."
         )
     for part in parts:
         if part.flag_bits & _ENCRYPTED or part.compress_type not in _METHODS:

@@ -66,7 +66,7 @@ def write(session: Session, row: Referral, intake: dict[str, Any], patient_id: s
         said = f"Correction of what was sent{_on(row)}"
     row.patient_id = _patient(session, row, intake, patient_id or row.patient_id or "")
     _fill(session, row, intake, surgeon)
-    row.readiness = _readiness(result)
+    row.readiness = readiness(result)
     row.signed_by, row.signed_at = signatures.of(intake)
     row.state = _state(session, row, result.uncleared)
     _follow_hand_over(session, row)
@@ -177,7 +177,8 @@ def note(session: Session, action: AuditAction, row: Referral, **details: Any) -
     events.record(session, action, "referral", row.id, row.patient_id, **known, **details)
 
 
-def _readiness(result: check.Check) -> Readiness:
+def readiness(result: check.Check) -> Readiness:
+    """Return how a referral stands in lists by its check."""
     if result.uncleared:
         return Readiness.EMERGENCY
     return Readiness.READY if result.ready_to_sign else Readiness.INCOMPLETE
