@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from referral_app.choices import AuditAction, Permission
-from referral_app.clinical import dates
 from referral_app.clinical.fields import given
 from referral_app.models.base import now
 from referral_app.models.patient import Coverage, Patient
-from referral_app.services import events, practices
+from referral_app.services import events, patient_search, practices
 from referral_app.services.errors import Conflict, InvalidInput, NotFound
-from referral_app.services.folding import fold, like, searchable
+from referral_app.services.folding import searchable
 from referral_app.services.permissions import ask_patients, ask_scope, in_scope, needs
+
+MOST_MERGES = 20
+"""So long may a chain of merges be; a merge shortens it, so that it has one step."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,7 @@ class PatientRecord:
     id: str = ""
     version: int = 0
     updated: datetime = field(default_factory=now)
+    merged_into_id: str = ""
 
     @property
     def name(self) -> str:
@@ -65,52 +69,60 @@ def spoken_name(values: dict[str, Any]) -> str:
 
 @needs(Permission.SEE_PATIENTS)
 def get(session: Session, patient_id: str) -> PatientRecord:
-    """Return a patient whom somebody opens; raises NotFound, Denied for another practice's."""
-    row = _row(session, patient_id)
+    """Return a patient whom somebody opens, of one who was merged the one who stays.
+
+    Raises NotFound, Denied for another practice's.
+    """
+    row = _row(session, current_id(session, patient_id))
     events.record(session, AuditAction.OPENED, "patient", row.id, row.id)
-    return _record(row)
+    return record(row)
 
 
 @needs(Permission.SEE_PATIENTS)
 def find(
     session: Session, text: str, limit: int = 200, offset: int = 0, sort: str = "name"
 ) -> list[PatientRecord]:
-    """Return the patients that fit a name, date of birth, last four digits of a phone or record number."""
+    """Return the patients that fit a name, date of birth, phone or its last four digits, or record number.
+
+    Where nobody is found as typed, a slip is forgiven; nobody who was merged into another stands in a list.
+    """
     order = {"born": Patient.date_of_birth, "updated": Patient.updated.desc()}.get(sort, Patient.sort_name)
     rows = session.scalars(
         select(Patient)
-        .where(in_scope(session, Patient.practice_id), *_conditions(text))
+        .where(patient_search.mine(session), *patient_search.wanted(session, text))
         .order_by(order, Patient.sort_name, Patient.id)
         .limit(limit)
         .offset(offset)
         .options(selectinload(Patient.coverage))
     )
-    return [_record(row) for row in rows]
+    return [record(row) for row in rows]
 
 
 @needs(Permission.SEE_PATIENTS)
 def count(session: Session, text: str = "") -> int:
     """Return how many patients fit."""
-    statement = select(func.count()).select_from(Patient).where(in_scope(session, Patient.practice_id))
-    return session.scalar(statement.where(*_conditions(text))) or 0
+    statement = select(func.count()).select_from(Patient).where(patient_search.mine(session))
+    return session.scalar(statement.where(*patient_search.wanted(session, text))) or 0
 
 
 @needs(Permission.SEE_PATIENTS)
-def duplicates(session: Session, values: dict[str, Any], besides: str = "") -> list[PatientRecord]:
-    """Return patients who may be the same person: a like name with the same date of birth or phone."""
-    born, family = _date(values.get("date_of_birth")), fold(str(given(values, "family_name") or ""))
-    first = fold(str(given(values, "given_name") or ""))
-    if not family:
-        return []
-    same_name = Patient.folded.like(like(family)) & Patient.folded.like(like(first[:3]))
-    last4 = _last4(given(values, "phone"))
-    near = [Patient.date_of_birth == born] if born else []
-    near += [Patient.phone_last4 == last4] if last4 else []
-    if not near:
-        return []
-    mine = in_scope(session, Patient.practice_id)
-    rows = session.scalars(select(Patient).where(mine, same_name, or_(*near), Patient.id != besides).limit(5))
-    return [_record(row) for row in rows]
+def several(session: Session, ids: Sequence[str]) -> list[PatientRecord]:
+    """Return the patients with these ids that the person who acts sees, in this order; they are no opening."""
+    of = select(Patient).where(in_scope(session, Patient.practice_id), Patient.id.in_(ids))
+    found = {row.id: row for row in session.scalars(of.options(selectinload(Patient.coverage)))}
+    return [record(found[one]) for one in ids if one in found]
+
+
+@needs(Permission.SEE_PATIENTS)
+def current_id(session: Session, patient_id: str) -> str:
+    """Return the id of the patient into whom one was merged, or the same id."""
+    following: str | None = patient_id
+    for _ in range(MOST_MERGES):
+        following = session.scalar(select(Patient.merged_into_id).where(Patient.id == patient_id))
+        if following is None:
+            break
+        patient_id = following
+    return patient_id
 
 
 @needs(Permission.WRITE)
@@ -124,14 +136,16 @@ def save(session: Session, patient: PatientRecord) -> PatientRecord:
     if not given(patient.values, "family_name"):
         raise InvalidInput({"patient.family_name": "Enter the patient's last name."})
     row = _row(session, patient.id) if patient.id else Patient(practice_id=practices.of_actor(session))
+    if row.merged_into_id:
+        raise Conflict("This patient was merged into another in the meantime. Open the patient again.")
     if patient.id and patient.version != row.version:
         raise Conflict("Someone else changed this patient in the meantime. Open the patient again.")
-    old = _record(row) if patient.id else None
+    old = record(row) if patient.id else None
     write(row, patient.values, patient.coverage)
     session.add(row)
     session.flush()
-    _note(session, old, _record(row))
-    return _record(row)
+    _note(session, old, record(row))
+    return record(row)
 
 
 def _note(session: Session, old: PatientRecord | None, saved: PatientRecord) -> None:
@@ -180,27 +194,6 @@ def _row(session: Session, patient_id: str) -> Patient:
     return row
 
 
-def _conditions(text: str) -> list[ColumnElement[bool]]:
-    """Return what a search text asks: a date of birth, four digits, a record number or words of the name."""
-    text = text.strip()
-    if not text:
-        return []
-    if re.fullmatch(r"\d{4}", text):
-        return [or_(Patient.phone_last4 == text, Patient.phone_alt_last4 == text, Patient.mrn == text)]
-    if any(mark.isdigit() for mark in text):
-        try:
-            return [Patient.date_of_birth == dates.read_date(text)]
-        except ValueError:
-            number = func.lower(Patient.mrn).startswith(text.lower(), autoescape=True)
-            return [or_(number, and_(*_by_words(text)))]
-    words = _by_words(text)
-    return words or [Patient.id.is_(None)]
-
-
-def _by_words(text: str) -> list[ColumnElement[bool]]:
-    return [Patient.folded.like(like(word)) for word in fold(text).split()]
-
-
 def _date(value: Any) -> date | None:
     try:
         return date.fromisoformat(value) if isinstance(value, str) else None
@@ -213,7 +206,13 @@ def _last4(phone: Any) -> str:
     return digits[-4:] if len(digits) >= 7 else ""
 
 
-def _record(row: Patient) -> PatientRecord:
+def record(row: Patient) -> PatientRecord:
+    """Return the record of a patient's row."""
     return PatientRecord(
-        row.details, [item.details for item in row.coverage], row.id, row.version, row.updated
+        row.details,
+        [item.details for item in row.coverage],
+        row.id,
+        row.version,
+        row.updated,
+        row.merged_into_id or "",
     )

@@ -12,12 +12,13 @@ from sqlalchemy.orm import Session
 
 from referral_app.choices import AuditAction, Readiness, ReferralState
 from referral_app.clinical import check, dates
-from referral_app.clinical.fields import given, rows
+from referral_app.clinical.fields import as_dict, given, rows
 from referral_app.models.base import new_id, now
 from referral_app.models.patient import Patient
 from referral_app.models.referral import Referral, ReferralVersion, StateEvent
 from referral_app.services import (
     events,
+    patient_likeness,
     patients,
     referral_rows,
     referral_words,
@@ -45,6 +46,7 @@ OVER = (ReferralState.CLOSED, ReferralState.CANCELED)
 _SAME_PERSON = select(Patient).where(
     Patient.sort_name == bindparam("name"),
     Patient.date_of_birth == bindparam("born"),
+    Patient.merged_into_id.is_(None),
     or_(
         Patient.practice_id.is_not_distinct_from(bindparam("practice")),
         and_(bindparam("own_office", type_=Boolean), Patient.practice_id.is_(None)),
@@ -185,7 +187,12 @@ def readiness(result: check.Check) -> Readiness:
 
 
 def _patient(session: Session, row: Referral, intake: dict[str, Any], patient_id: str) -> str | None:
-    """Write the intake's patient and coverage back to the patient, and return the patient's id."""
+    """Write the intake's patient and coverage back to the patient, and return the patient's id.
+
+    Of a referral that was saved before, only what changed since goes back: an old referral that is corrected, or one
+    that came with a merged patient, must not bring an old name or address back.
+    """
+    patient_id = patients.current_id(session, patient_id) if patient_id else ""
     found = session.get(Patient, patient_id) if patient_id else None
     if found is not None:
         ask_scope(session, found.practice_id, "patient", found.id)
@@ -194,16 +201,37 @@ def _patient(session: Session, row: Referral, intake: dict[str, Any], patient_id
         return patient_id or None
     if not patient_id:
         found = _same_person(session, row.practice_id, dict(values))  # pyright: ignore
+    is_known = found is not None and row.number and row.patient_id
     found = found or Patient(id=new_id(), practice_id=row.practice_id)
     if found.practice_id is None:
         found.practice_id = row.practice_id
-    patients.write(found, dict(values), [dict(item) for item in rows(intake, "coverage")])  # pyright: ignore
+    group: dict[str, Any] = dict(values)  # pyright: ignore
+    coverage: list[dict[str, Any]] = [dict(item) for item in rows(intake, "coverage")]
+    if is_known:
+        before = referral_rows.current(session, row) or {}
+        group = _changes_taken(found.details, as_dict(before.get("patient")), group)
+        if coverage == [dict(item) for item in rows(before, "coverage")]:
+            coverage = [item.details for item in found.coverage]
+    patients.write(found, group, coverage)
     session.add(found)
     return found.id
 
 
+def _changes_taken(
+    now: Mapping[str, Any], before: Mapping[str, Any], after: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return a patient's values as they are `now` with what a referral changed from `before` to `after`."""
+    changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+    kept = {name: value for name, value in now.items() if name not in changed}
+    return kept | {name: after[name] for name in after if name in changed}
+
+
 def _same_person(session: Session, practice_id: str | None, values: dict[str, Any]) -> Patient | None:
-    """Return the one patient of a practice with exactly this name and date of birth."""
+    """Return the one patient of a practice who is this person beyond doubt.
+
+    Name and date of birth are exactly the same, and so is the phone or the record number (`patient_likeness.is_sure`):
+    two people of one name and birthday are met in every large practice, and a wrong record is worse than a second one.
+    """
     name, born = patients.sort_name(values), given(values, "date_of_birth")
     if not born:
         return None
@@ -212,4 +240,4 @@ def _same_person(session: Session, practice_id: str | None, values: dict[str, An
         "name": name, "born": date.fromisoformat(str(born)), "practice": practice_id, "own_office": own_office,
     }  # fmt: skip
     found = session.scalars(_SAME_PERSON, wanted).all()
-    return found[0] if len(found) == 1 else None
+    return found[0] if len(found) == 1 and patient_likeness.is_sure(values, found[0].details) else None

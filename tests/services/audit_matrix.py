@@ -17,6 +17,7 @@ from referral_app.services import (
     directory_printing,
     drafts,
     fax_numbers,
+    patient_duplicates,
     patients,
     printing,
     referral_rows,
@@ -127,6 +128,9 @@ MATRIX: dict[str, Noted] = {
     "patients.save": Noted(
         lambda s, w: patients.save(s, PatientRecord({"family_name": "New"})), AuditAction.CREATED, "patient"
     ),
+    "patient_duplicates.not_same": Noted(
+        lambda s, w: patient_duplicates.not_same(s, w.north.patient, w.south.patient), AuditAction.CHANGED, "patient"
+    ),
     "referrals.get": Noted(lambda s, w: referrals.get(s, w.north.referral), AuditAction.OPENED, "referral"),
     "versions.since": Noted(
         lambda s, w: versions.since(s, w.north.referral, 1), AuditAction.OPENED, "referral"
@@ -197,7 +201,15 @@ OF_NOBODY = {"draft", "fax_number", "card"}
 QUIET = {
     "patients.find": "a list; the search is noted once it settled (audit.searched)",
     "patients.count": "a number",
-    "patients.duplicates": "offered while somebody types; taking one opens the patient",
+    "patients.several": "rows of a list or of an offer; taking one opens the patient",
+    "patients.current_id": "an id",
+    "patient_duplicates.like": "offered while somebody types; taking one opens the patient",
+    "patient_merging.prospect": "leaves an event for each of the two (test_patient_merging)",
+    "patient_merging.merge": "leaves an event for each of the two (test_patient_merging)",
+    "patient_merging.undo": "leaves an event for each of the two (test_patient_merging)",
+    "patient_merging.of_patient": "part of an opened patient",
+    "patient_duplicates.apart_from": "ids alone, for what is offered",
+    "patient_duplicates.refuse_undecided": "part of a save, which is noted",
     "worklists.find": "a list; the search is noted once it settled (audit.searched)",
     "worklists.count": "a number",
     "worklists.queues": "numbers",
@@ -222,7 +234,13 @@ QUIET = {
 
 QUIET_CALLS: dict[str, Callable[[Session, Offices], Any]] = {
     "patients.find": lambda s, w: patients.find(s, "North"),
-    "patients.duplicates": lambda s, w: patients.duplicates(s, complete("Northfield")["patient"]),
+    "patients.several": lambda s, w: patients.several(s, [w.north.patient]),
+    "patients.current_id": lambda s, w: patients.current_id(s, w.north.patient),
+    "patient_duplicates.like": lambda s, w: patient_duplicates.like(s, complete("Northfield")["patient"]),
+    "patient_duplicates.apart_from": lambda s, w: patient_duplicates.apart_from(s, w.north.patient),
+    "patient_duplicates.refuse_undecided": lambda s, w: patient_duplicates.refuse_undecided(
+        s, {"family_name": "Nobody"}
+    ),
     "drafts.find": lambda s, w: drafts.find(s),
     "referrals.history": lambda s, w: referrals.history(s, w.north.referral),
     "versions.find": lambda s, w: versions.find(s, w.north.referral),

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from referral_app.database import Database
-from referral_app.services import patients, search
+from referral_app.services import patient_duplicates, patients, search
 from referral_app.services.errors import Conflict, InvalidInput
 from referral_app.services.patients import PatientRecord
 
@@ -53,10 +53,10 @@ def test_a_likely_duplicate_is_offered(db: Database, nguyen: PatientRecord) -> N
         same_birth = {"family_name": "Nguyen", "given_name": "Van", "date_of_birth": "2007-03-27"}
         same_phone = {"family_name": "Nguyen", "given_name": "Van", "phone": "410 555 0142"}
         other = {"family_name": "Nguyen", "given_name": "Binh", "date_of_birth": "1990-01-01"}
-        assert [item.id for item in patients.duplicates(session, same_birth)] == [nguyen.id]
-        assert [item.id for item in patients.duplicates(session, same_phone)] == [nguyen.id]
-        assert patients.duplicates(session, other) == []
-        assert patients.duplicates(session, same_birth, besides=nguyen.id) == []
+        assert [item.patient.id for item in patient_duplicates.like(session, same_birth)] == [nguyen.id]
+        assert [item.patient.id for item in patient_duplicates.like(session, same_phone)] == [nguyen.id]
+        assert patient_duplicates.like(session, other) == []
+        assert patient_duplicates.like(session, same_birth, besides=nguyen.id) == []
 
 
 def test_a_patient_needs_a_last_name(db: Database) -> None:

@@ -16,6 +16,7 @@ from referral_app.models.patient import Patient
 from referral_app.models.referral import Draft, Referral
 from referral_app.services import (
     drafts,
+    patient_duplicates,
     patients,
     permissions,
     practices,
@@ -169,10 +170,13 @@ def test_the_same_person_in_two_practices_stays_two_patients(offices: Offices) -
 def test_likely_duplicates_are_looked_for_among_the_own_patients(offices: Offices) -> None:
     with offices.db.read() as session:
         values = patients.get(session, offices.south.patient).values
-        assert [one.id for one in patients.duplicates(session, values)] == [offices.south.patient]
+        found = [one.patient.id for one in patient_duplicates.like(session, values)]
+        assert found[0] == offices.south.patient
+        assert offices.north.patient in found  # the same first name, birth date and phone
     as_role(offices.db, StaffRole.OFFICE_STAFF, practice_id=offices.north.practice)
     with offices.db.read() as session:
-        assert patients.duplicates(session, values) == []
+        found = [one.patient.id for one in patient_duplicates.like(session, values)]
+        assert found == [offices.north.patient]
 
 
 def test_the_next_referral_takes_nothing_over_from_another_practice(offices: Offices) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -11,7 +12,8 @@ from PySide6.QtWidgets import QWidget
 
 from referral_app.clinical import differences, validation
 from referral_app.database import Session
-from referral_app.services import patients
+from referral_app.services import patient_duplicates, patients
+from referral_app.services.patient_duplicates import LikePatient
 from referral_app.services.patients import PatientRecord
 from referral_app.ui import conflict_lines, fields, moments
 from referral_app.ui.desk import Desk
@@ -56,23 +58,24 @@ class PatientDialog(RecordDialog):
     def _look_for_others(self, values: dict[str, Any]) -> None:
         db = self._desk.db
 
-        def work() -> list[PatientRecord]:
+        def work() -> list[LikePatient]:
             with db.read() as session:
-                return patients.duplicates(session, values)
+                return patient_duplicates.like(session, values)
 
         self.save_button.setEnabled(False)
         self._desk.background.run(self, work, self._compare, self.failed)
 
-    def _compare(self, found: list[PatientRecord]) -> None:
+    def _compare(self, found: list[LikePatient]) -> None:
         if not found:
-            self._store_new()
+            self._store_new([])
             return
         self.save_button.setEnabled(True)
         self.duplicates.show_people(found)
         fields.go_to(self.duplicates)
 
-    def _store_new(self) -> None:
-        self._store(self.form.read(), self._patient)
+    def _store_new(self, apart: list[str]) -> None:
+        """Store a new patient, told apart from those who look alike."""
+        self.store(partial(_save_apart, patient=replace(self._patient, values=self.form.read()), apart=apart))
 
     def _store(self, values: dict[str, Any], over: PatientRecord) -> None:
         """Store values over the patient as read, or over the version that someone saved since."""
@@ -101,3 +104,10 @@ class PatientDialog(RecordDialog):
         """Store what was decided, on top of their version."""
         whole = differences.merged(self._mine, {"patient": self._theirs.values}, self._found, sides)
         self._store(whole["patient"], self._theirs)
+
+
+def _save_apart(session: Session, patient: PatientRecord, apart: Sequence[str]) -> PatientRecord:
+    saved = patients.save(session, patient)
+    for one in apart:
+        patient_duplicates.not_same(session, saved.id, one)
+    return saved

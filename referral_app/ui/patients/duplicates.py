@@ -1,11 +1,13 @@
-"""Those who may be the same person as the one being entered."""
+"""Those who may be the same person as the one being entered, each with why; a person decides."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QPushButton
+from collections.abc import Sequence
 
-from referral_app.services.patients import PatientRecord
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+
+from referral_app.services.patient_duplicates import LikePatient
 from referral_app.ui import theme
 from referral_app.ui.patients import wording
 from referral_app.ui.widgets import buttons, labels
@@ -13,10 +15,10 @@ from referral_app.ui.widgets.card import clear, column, row
 
 
 class Duplicates(QFrame):
-    """Says "2 people like this", each to be opened; `wanted_new` when it is somebody else after all."""
+    """Says "2 people like this", each to be used instead; `wanted_new(ids)` when it is somebody else than all of them."""
 
     opened = Signal(str)
-    wanted_new = Signal()
+    wanted_new = Signal(object)
 
     def __init__(self) -> None:
         """Make it hidden."""
@@ -24,41 +26,56 @@ class Duplicates(QFrame):
         self.setObjectName("patientDuplicates")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         theme.role(self, "card")
+        self._ids: list[str] = []
         self.title = labels.heading("")
-        self.new_button = buttons.outlined("Save as a new patient", "saveNewPatient")
-        self.new_button.clicked.connect(self.wanted_new)
-        self._people = column(spacing=8)
+        self.new_button = buttons.outlined("", "saveNewPatient")
+        self.new_button.clicked.connect(self._tell_apart)
+        self._people = column(spacing=12)
         lines = column(spacing=12, margins=16)
         lines.addLayout(row(labels.picture("review", 20, "warning"), self.title, None))
         lines.addWidget(
-            labels.muted("A patient is entered once: where it is the same person, open that entry.")
+            labels.muted("A patient is entered once: where it is the same person, use that entry.")
         )
         lines.addLayout(self._people)
         lines.addLayout(row(self.new_button, None))
         self.setLayout(lines)
         self.hide()
 
-    def show_people(self, found: list[PatientRecord]) -> None:
+    def show_people(self, found: Sequence[LikePatient]) -> None:
         """Show these people."""
         clear(self._people)
+        self._ids = [one.patient.id for one in found]
         words = "1 person like this" if len(found) == 1 else f"{len(found)} people like this"
         self.title.setText(f"{words} on file")
-        self.setAccessibleName(f"{words} on file: {'; '.join(one.spoken for one in found)}")
+        self.new_button.setText(
+            "They are two people: save as new" if len(found) == 1 else "None of them: save as new"
+        )
+        self.setAccessibleName(f"{words} on file: {'; '.join(one.patient.spoken for one in found)}")
         for number, one in enumerate(found):
-            button = buttons.outlined("Open", f"openDuplicate{number}")
-            button.setAccessibleName(f"Open {one.spoken}")
-            button.setProperty("patient", one.id)
-            button.clicked.connect(self._open)
-            facts = " · ".join(
-                part for part in (wording.born(one), wording.number(one), wording.record_number(one)) if part
-            )
-            words_of = column(spacing=0)
-            words_of.addWidget(labels.strong(one.name))
-            words_of.addWidget(labels.muted(facts))
-            line = row(words_of, button)
-            line.setStretch(0, 1)
-            self._people.addLayout(line)
+            self._people.addWidget(self._line(number, one))
         self.show()
+
+    def _line(self, number: int, one: LikePatient) -> QWidget:
+        button = buttons.outlined("Use this one", f"openDuplicate{number}")
+        button.setAccessibleName(f"Use {one.patient.spoken}")
+        button.setProperty("patient", one.patient.id)
+        button.clicked.connect(self._open)
+        who = one.patient
+        facts = " · ".join(
+            part for part in (wording.born(who), wording.number(who), wording.record_number(who)) if part
+        )
+        words = column(spacing=0)
+        words.addWidget(labels.strong(who.name))
+        words.addWidget(labels.muted(facts))
+        words.addWidget(labels.body(one.why))
+        made = QWidget()
+        line = row(words, button)
+        line.setStretch(0, 1)
+        made.setLayout(line)
+        return made
+
+    def _tell_apart(self) -> None:
+        self.wanted_new.emit(list(self._ids))
 
     def _open(self) -> None:
         pressed = self.sender()

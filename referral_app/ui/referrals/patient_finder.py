@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from referral_app.clinical import dates
 from referral_app.database import Database
-from referral_app.services import patients
+from referral_app.services import patient_duplicates, patients
+from referral_app.services.patient_duplicates import LikePatient
 from referral_app.services.patients import PatientRecord
 from referral_app.ui import theme
 from referral_app.ui.desk import Desk
@@ -30,6 +31,7 @@ class PatientFinder(QWidget):
     """A line that finds a patient, and the people who may be the one being typed in."""
 
     taken = Signal()
+    told_apart = Signal()
 
     def __init__(self, desk: Desk, draft: Draft) -> None:
         """Offer the search while the patient is not known yet."""
@@ -38,7 +40,7 @@ class PatientFinder(QWidget):
         self._search = desk.background.latest(self, self._found)
         self._settled = Settled(desk, self, "patients")
         self._likely = desk.background.latest(self, self._show_likely, delay=300)
-        self._offers: list[PatientRecord] = []
+        self._offers: list[LikePatient] = []
         column = QVBoxLayout(self)
         theme.scale(column, margins=0, spacing=8)
         column.addWidget(self._build_search())
@@ -56,7 +58,7 @@ class PatientFinder(QWidget):
         column.addWidget(title)
         column.addWidget(self.finder)
         column.addWidget(
-            labels.muted("Name, date of birth or last four of the phone. For a new patient go on below.")
+            labels.muted("Name, date of birth, last four of the phone or MRN. For a new patient go on below.")
         )
         column.addSpacing(theme.px(4))
         column.addWidget(labels.line())
@@ -73,6 +75,9 @@ class PatientFinder(QWidget):
         self._likely_rows = QVBoxLayout()
         theme.scale(self._likely_rows, spacing=2)
         column.addLayout(self._likely_rows)
+        self.apart_button = buttons.link("They are two people", "patient.likely.apart")
+        self.apart_button.clicked.connect(self._tell_apart)
+        column.addLayout(row(self.apart_button, None))
         self._frame.hide()
         return self._frame
 
@@ -115,25 +120,32 @@ class PatientFinder(QWidget):
     # Duplicates
 
     def _changed(self, path: str) -> None:
-        if path in _TELLING and not self._draft.sheet.patient_id:
+        if path in _TELLING and self.wanted():
             values = dict(self._draft.get("patient") or {})
             self._likely.ask(partial(_duplicates, self._desk.db, values), self._ignore)
 
     def _ignore(self, _error: Exception) -> None:
         self._frame.hide()
 
-    def _show_likely(self, found: list[PatientRecord]) -> None:
+    def _show_likely(self, found: list[LikePatient]) -> None:
         empty(self._likely_rows)
-        self._offers = found
-        count = "Someone like this is" if len(found) == 1 else f"{len(found)} people like this are"
+        self._offers = [
+            one for one in found if one.patient.id not in self._draft.sheet.apart and self.wanted()
+        ]
+        one = len(self._offers) == 1
+        count = "Someone like this is" if one else f"{len(self._offers)} people like this are"
         self._likely_title.setText(f"{count} here already")
-        for number, patient in enumerate(found):
-            self._likely_rows.addWidget(self._likely_row(number, patient))
-        self._frame.setVisible(bool(found))
+        self.apart_button.setText("They are two people" if one else "None of them: this is somebody else")
+        for number, like in enumerate(self._offers):
+            self._likely_rows.addWidget(self._likely_row(number, like))
+        self._frame.setVisible(bool(self._offers))
 
-    def _likely_row(self, number: int, patient: PatientRecord) -> QWidget:
-        line = QWidget()
-        words = labels.body(" · ".join(part for part in (patient.name, about(patient)) if part))
+    def _likely_row(self, number: int, like: LikePatient) -> QWidget:
+        line, patient = QWidget(), like.patient
+        words = QVBoxLayout()
+        theme.scale(words, spacing=0)
+        words.addWidget(labels.body(" · ".join(part for part in (patient.name, about(patient)) if part)))
+        words.addWidget(labels.muted(like.why))
         use = buttons.link("Use this patient", f"patient.likely[{number}].use")
         use.setAccessibleName(f"Use {patient.name}, {about(patient)}")
         use.setProperty("number", number)
@@ -145,7 +157,13 @@ class PatientFinder(QWidget):
 
     def _use(self) -> None:
         sender: Any = self.sender()
-        self.take(self._offers[int(sender.property("number"))])
+        self.take(self._offers[int(sender.property("number"))].patient)
+
+    def _tell_apart(self) -> None:
+        """Remember that the one being typed in is nobody of these; it is stored with the save."""
+        self._draft.sheet.apart |= {one.patient.id for one in self._offers}
+        self._show_likely([])
+        self.told_apart.emit()
 
 
 def about(patient: PatientRecord) -> str:
@@ -166,6 +184,6 @@ def _note_opened(db: Database, patient_id: str) -> None:
         patients.get(session, patient_id)
 
 
-def _duplicates(db: Database, values: dict[str, Any]) -> list[PatientRecord]:
+def _duplicates(db: Database, values: dict[str, Any]) -> list[LikePatient]:
     with db.read() as session:
-        return patients.duplicates(session, values)
+        return patient_duplicates.like(session, values)
