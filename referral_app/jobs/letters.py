@@ -17,7 +17,8 @@ from referral_app.services.referral_records import ReferralRecord
 class Made:
     """A finished document: a file name without any patient's data, its bytes, and what a person should know of it.
 
-    `kind`, `reference` and `number` say which document of which version of which referral it is.
+    `kind`, `reference` and `number` say which document of which version of which referral it is, `language` and
+    `large` how what a patient reads is written.
     """
 
     name: str
@@ -26,17 +27,26 @@ class Made:
     kind: str = ""
     reference: str = ""
     number: int = 0
+    language: str = "en"
+    large: bool = False
 
 
-def make(db: Database, reference: str, today: date | None = None, *, preview: bool = False) -> Made:
+OLDER = "An older version"
+"""The mark of a letter of a version that is not the latest one and was never sent."""
+
+
+def make(
+    db: Database, reference: str, today: date | None = None, *, preview: bool = False, number: int = 0
+) -> Made:
     """Return the letter of a referral; raises InvalidInput naming what stands in the way.
 
+    `number` asks for one of its older versions, which is shown and marked as such unless it is the one that was sent.
     It is noted as printed, or with `preview` as shown; `printed` notes what becomes of that.
     """
     from referral_app.documents import letter
 
     with db.read() as session:
-        referral = read(session, reference, "letter", preview)
+        referral = read(session, reference, "letter", preview, number)
         check = referrals.checked(session, referral.intake, today)
         surgeon = referrals.surgeon_of(session, referral)
         practice = practices.get(session, referral.practice_id, today) if referral.practice_id else None
@@ -48,6 +58,7 @@ def make(db: Database, reference: str, today: date | None = None, *, preview: bo
         practice=practice or _from_intake(referral.intake),
         marks=referral.marks,
         invented=surgeon.invented,
+        not_final=OLDER if number and number != referral.sent_number else "",
     )
     rendered, notes = letter.render(content), letter.omitted(content)
     return Made(
@@ -55,10 +66,10 @@ def make(db: Database, reference: str, today: date | None = None, *, preview: bo
     )
 
 
-def read(session: Session, reference: str, kind: str, preview: bool) -> ReferralRecord:
-    """Return a referral for a document, and note whether that is shown or handed out."""
-    if preview:
-        return printing.preview(session, reference, kind)
+def read(session: Session, reference: str, kind: str, preview: bool, number: int = 0) -> ReferralRecord:
+    """Return a referral for a document, and note whether that is shown or handed out; older versions are shown."""
+    if preview or number:
+        return printing.preview(session, reference, kind, number)
     return printing.hand_out(session, reference, kind, "file")
 
 

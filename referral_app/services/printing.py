@@ -7,14 +7,19 @@ from sqlalchemy.orm import Session
 from referral_app.choices import AuditAction, Permission
 from referral_app.clinical.fields import as_list, given
 from referral_app.models.referral import Referral
-from referral_app.services import events, referral_rows
+from referral_app.services import events, referral_rows, versions
 from referral_app.services.permissions import needs
 from referral_app.services.referral_records import ReferralRecord
 
 
 @needs(Permission.PRINT)
-def preview(session: Session, name: str, kind: str) -> ReferralRecord:
-    """Return a referral for a document that is shown first; `kind` is "letter" or "packet". Raises as `get` does."""
+def preview(session: Session, name: str, kind: str, number: int = 0) -> ReferralRecord:
+    """Return a referral for a document that is shown first; `kind` is "letter" or "packet". Raises as `get` does.
+
+    With `number` its answers are those of that version; raises NotFound where there is none.
+    """
+    if number:
+        return versions.get(session, name, number, kind)
     row = referral_rows.row(session, name)
     _note(session, AuditAction.OPENED, row, kind, row.number)
     return referral_rows.record(row, referral_rows.current(session, row) or {})

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from referral_app.choices import AuditAction, Permission
 from referral_app.models.referral import Draft, Referral, ReferralVersion, StateEvent
-from referral_app.services import drafts, referral_rows, referral_writing, referrals, signatures
+from referral_app.services import drafts, events, referral_rows, referral_writing, referrals, signatures
 from referral_app.services.errors import InvalidInput, NotFound
 from referral_app.services.permissions import actor, needs
 from referral_app.services.referral_records import Event, ReferralRecord
@@ -90,16 +90,21 @@ def find(session: Session, name: str) -> list[Version]:
 
 
 @needs(Permission.SEE_PATIENTS)
-def get(session: Session, name: str, number: int) -> ReferralRecord:
-    """Return a referral with the answers of one of its versions, as it was saved; that it was opened is noted."""
+def get(session: Session, name: str, number: int, kind: str = "referral") -> ReferralRecord:
+    """Return a referral with the answers of one of its versions, as it was saved; that it was opened is noted.
+
+    `kind` is "letter" where that is what is shown of it. Raises NotFound where there is no such version.
+    """
     row = referral_rows.row(session, name)
     found = _version(session, row.id, number)
     if found is None:
         raise NotFound("There is no such version of this referral.")
-    referral_writing.note(session, AuditAction.OPENED, row, shown=number)
+    opened = AuditAction.OPENED
+    events.record(session, opened, kind, row.id, row.patient_id, reference=row.reference, version=number)
     signed_by, signed_at = signatures.of(found.intake)
     record = referral_rows.record(row, found.intake)
-    return replace(record, number=number, signed_by=signed_by, signed_at=signed_at)
+    # the surgeon is the one whom this version asks, which its answers name
+    return replace(record, number=number, signed_by=signed_by, signed_at=signed_at, surgeon_id="")
 
 
 @needs(Permission.SEE_PATIENTS)

@@ -10,9 +10,10 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from referral_app.choices import InstallationMode
-from referral_app.ui import theme
+from referral_app.choices import InstallationMode, Permission
+from referral_app.ui import left_open, theme
 from referral_app.ui.desk import Desk
+from referral_app.ui.home.restore import RestoreNotice
 from referral_app.ui.home.tiles import Tiles, age
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import Card, clear, row
@@ -41,6 +42,7 @@ class Desktop:
     queues: list[Queue]
     drafts: list[DraftRecord]
     recent: list[ReferralRow]
+    returned: list[ReferralRow]
     has_office: bool
 
 
@@ -59,20 +61,27 @@ class HomePage(QWidget):
         """Make it; `reload` fills it."""
         super().__init__()
         self._desk = desk
-        self._tiles = Tiles()
+        self._tiles = Tiles("sign" if desk.may(Permission.SIGN) else "")
         self._tiles.chosen.connect(self.show_queue)
         self._drafts, self._recent = Card("Continue where you were"), Card("Changed last")
+        self._returned = Card("Returned by a clinician")
+        self._returned.hide()
         self._directory = Card("To do in the directory")
         self._directory.hide()
         self._later = QTimer(self, singleShot=True, interval=LATER_MS)
         self._later.timeout.connect(self._count_directory)
         self._setup = self._set_up_card()
+        self._was_open = frozenset(left_open.take_open(desk.paths))
+        self.restore = RestoreNotice()
+        self.restore.restored.connect(self.resume_draft)
         inside = QWidget()
         column = QVBoxLayout(inside)
         theme.scale(column, margins=24, spacing=16)
         column.addWidget(labels.title("Home"))
+        column.addWidget(self.restore)
         column.addWidget(self._setup)
         column.addWidget(self._tiles)
+        column.addWidget(self._returned)
         self._cards = QHBoxLayout()
         theme.scale(self._cards, spacing=16)
         self._cards.addWidget(self._drafts, 1)
@@ -109,11 +118,14 @@ class HomePage(QWidget):
         self._office.setVisible(office)
         self._name.setVisible(not self._desk.person)
         self._setup.setVisible(office or not self._desk.person)
+        self.restore.offer([one for one in found.drafts if one.id in self._was_open])
         self._rows(
             self._drafts,
             [self._draft(one) for one in found.drafts[:SHOWN]],
             "No drafts: whatever you type into a referral is kept here until it is saved.",
         )
+        self._returned.setVisible(bool(found.returned))
+        self._rows(self._returned, [self._back(one) for one in found.returned], "")
         self._rows(self._recent, [self._referral(one) for one in found.recent], "No referrals yet.")
 
     def _count_directory(self) -> None:
@@ -147,6 +159,13 @@ class HomePage(QWidget):
         made = RowButton(
             f"recent_{one.id}", one.id, "letter", one.patient or "No name yet", detail, _when(one.updated)
         )
+        made.clicked.connect(self._open)
+        return made
+
+    def _back(self, one: ReferralRow) -> RowButton:
+        """Return the line of a referral that was given back: what is to be changed, and who says so."""
+        name, when = one.patient or "No name yet", _when(one.returned_at or one.updated)
+        made = RowButton(f"returned_{one.id}", one.id, "review", name, one.beside_words, when)
         made.clicked.connect(self._open)
         return made
 
@@ -218,5 +237,6 @@ def _read(db: Database) -> Desktop:
             worklists.queues(session),
             drafts.find(session, mine=True),
             worklists.find(session, Filter(), SHOWN),
+            worklists.find(session, Filter("returned"), SHOWN),
             practices.is_entered(session),
         )

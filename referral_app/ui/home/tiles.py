@@ -16,12 +16,20 @@ from referral_app.ui.widgets.card import row
 if TYPE_CHECKING:
     from referral_app.services.referral_records import Queue
 
-ICONS = {"draft": "draft", "missing": "missing", "ready": "ready", "signed": "signed", "sent": "waiting"}
-TONES = {"draft": "muted", "missing": "warning", "ready": "ok", "signed": "info", "sent": "info"}
+ICONS = {
+    "draft": "draft", "missing": "missing", "ready": "ready", "returned": "review", "sign": "signed", "signed": "sent",
+    "sent": "waiting",
+}  # fmt: skip
+TONES = {
+    "draft": "muted", "missing": "warning", "ready": "ok", "returned": "warning", "sign": "info", "signed": "info",
+    "sent": "info",
+}  # fmt: skip
 LABELS = {
     "draft": "Draft",
     "missing": "Missing something",
-    "ready": "Ready to sign",
+    "ready": "Complete, not handed over",
+    "returned": "Returned by a clinician",
+    "sign": "To sign",
     "signed": "Signed and not sent",
     "sent": "Sent and not answered",
 }
@@ -65,11 +73,11 @@ class Tiles(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self) -> None:
-        """Make the five tiles."""
+    def __init__(self, first: str = "") -> None:
+        """Make a tile for each queue; one may come first."""
         super().__init__()
         self._columns = 0
-        self._tiles = {key: Tile(key) for key in LABELS}
+        self._tiles = {key: Tile(key) for key in sorted(LABELS, key=lambda key: key != first)}
         self._grid = QGridLayout(self)
         theme.scale(self._grid, margins=0, spacing=16)
         for tile in self._tiles.values():

@@ -23,13 +23,14 @@ class AnswersCard(Card):
 
     change = Signal(str)
 
-    def __init__(self, group: Field, draft: Draft) -> None:
-        """Show the answers that the draft holds now."""
+    def __init__(self, group: Field, draft: Draft, read_only: bool = False) -> None:
+        """Show the answers that the draft holds now; with `read_only` nothing leads to changing them."""
         super().__init__(group.label)
-        self._group, self._draft = group, draft
+        self._group, self._draft, self._read_only = group, draft, read_only
         link = buttons.link("Change", f"answers.{group.name}.change")
         link.setAccessibleName(f"Change {group.label}")
         link.clicked.connect(self._change)
+        link.setHidden(read_only)
         self.heading_row.addWidget(link)
         self._grid = QGridLayout()
         theme.scale(self._grid, horizontal=12, vertical=6)
@@ -42,7 +43,7 @@ class AnswersCard(Card):
 
     def _fill(self) -> None:
         skipped: list[str] = []
-        for label, field, place in _answers(self._group, self._draft):
+        for label, field, place in read_back(self._group, self._draft):
             words = in_words(field, place.value, self._draft)
             if words:
                 self._add(label, words, place)
@@ -63,7 +64,7 @@ class AnswersCard(Card):
             self._grid.addWidget(StateLabel("missing", words), line, 1, top_left)
         else:
             self._grid.addWidget(labels.body(words), line, 1, Qt.AlignmentFlag.AlignTop)
-        if place.field.private:
+        if place.field.private and not self._read_only:
             self._grid.addWidget(self._tick(label, place), line + 1, 1)
 
     def _tick(self, label: str, place: Place) -> QWidget:
@@ -79,7 +80,7 @@ class AnswersCard(Card):
         self._draft.mark(str(cast(QCheckBox, self.sender()).property("path")), on)
 
 
-def _answers(group: Field, draft: Draft) -> Iterator[tuple[str, Field, Place]]:
+def read_back(group: Field, draft: Draft) -> Iterator[tuple[str, Field, Place]]:
     """Yield the answers of a group that a person reads back, each with its label; tables and codes as a whole."""
     if group.kind is Kind.ROWS:
         yield group.label, group, Place(group.name, group, draft.get(group.name), {})

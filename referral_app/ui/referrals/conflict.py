@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from referral_app.choices import ReferralState
 from referral_app.clinical import differences
-from referral_app.clinical.differences import BOTH, MINE, Difference
-from referral_app.clinical.fields import Field, Kind, given
+from referral_app.clinical.differences import BOTH, MINE
 from referral_app.clinical.intake import find
-from referral_app.services import surgeons, versions
+from referral_app.services import versions
 from referral_app.services.errors import InvalidInput
 from referral_app.services.versions import Newer
-from referral_app.ui import answer_words, conflict_lines, moments
+from referral_app.ui import moments
 from referral_app.ui.conflict import ConflictDialog
 from referral_app.ui.conflict_lines import Line
 from referral_app.ui.desk import Desk
+from referral_app.ui.referrals import difference_lines
+from referral_app.ui.referrals.difference_lines import Names
 from referral_app.ui.referrals.draft import Draft
 from referral_app.ui.referrals.saving import Merged, Saving
 
 MARKS = "Private answers to print on the letter"
-Names = dict[str, str]
 
 
 class Comparing(QObject):
@@ -47,7 +47,7 @@ class Comparing(QObject):
         def work() -> tuple[Newer, Names]:
             with db.read() as session:
                 newer = versions.since(session, sheet.referral_id, sheet.version)
-                return newer, _names(session, mine, newer.record.intake)
+                return newer, difference_lines.names(session, mine, newer.record.intake)
 
         self._desk.background.run(self, work, self._show, self._failed)
 
@@ -64,7 +64,7 @@ class Comparing(QObject):
         self._found = differences.between(
             self._newer.base, self._mine, theirs.intake, ("patient",) if other_patient else ()
         )
-        lines = [line(one, names) for one in self._found]
+        lines = [difference_lines.line(one, names) for one in self._found]
         marks = _marks(self._draft.sheet.marks, theirs.marks)
         by = self._newer.saved_by or "someone else"
         dialog = self._dialog = ConflictDialog(
@@ -89,7 +89,9 @@ class Comparing(QObject):
             sides.get("marks", ""), theirs.marks
         )
         patient_id = sheet.patient_id if mine_person else theirs.patient_id
-        self._saving.save_merged(Merged(intake, theirs.version, patient_id, marks))
+        self._saving.save_merged(
+            Merged(intake, theirs.version, patient_id, marks, theirs.number == theirs.sent_number)
+        )
 
     def _refused(self, problems: dict[str, str]) -> None:
         if self._dialog is not None:
@@ -103,21 +105,6 @@ class Comparing(QObject):
         self._dialog = None
 
 
-def line(found: Difference, names: Names) -> Line:
-    """Return a difference in words, with the names of the directory instead of its ids."""
-
-    def say(field: Field, value: Any) -> str:
-        if field.kind in (Kind.SURGEON, Kind.LOCATION):
-            return names.get(str(value), answer_words.answer(field, value))
-        if field.kind is Kind.PROCEDURES and isinstance(value, list):
-            return ", ".join(names.get(str(code), str(code)) for code in cast("list[Any]", value))
-        if field.kind is Kind.SKETCH and value:
-            return "A drawing"
-        return answer_words.answer(field, value)
-
-    return conflict_lines.in_words(found, say)
-
-
 def sentence(newer: Newer) -> str:
     """Return who saved when, what else happened, and what saving means for a signature."""
     by = newer.saved_by or "Someone else"
@@ -128,20 +115,6 @@ def sentence(newer: Newer) -> str:
     if newer.record.state is not ReferralState.DRAFT:
         said.append("If anything changes, the signature is void and the referral must be signed again.")
     return " ".join(said)
-
-
-def _names(session: Any, *intakes: dict[str, Any]) -> Names:
-    """Return the names of the surgeons, locations and procedures that intakes may mean."""
-    names = {one.code: one.name for one in surgeons.procedures(session)}
-    for intake in intakes:
-        chosen = given(intake, "request.surgeon")
-        surgeon = surgeons.find_by(session, chosen) if isinstance(chosen, str) else None
-        if surgeon is not None:
-            names[str(chosen)] = surgeon.name
-            names |= {
-                one.location.id: f"{one.location.name}, {one.location.city}" for one in surgeon.placements
-            }
-    return names
 
 
 def _marks(mine: frozenset[str], theirs: frozenset[str]) -> list[Line]:

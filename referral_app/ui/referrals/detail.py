@@ -23,9 +23,11 @@ from referral_app.ui.desk import Desk
 from referral_app.ui.referrals.check_panel import waiting
 from referral_app.ui.referrals.reason_dialog import ReasonDialog
 from referral_app.ui.referrals.sent_dialog import SentDialog
+from referral_app.ui.referrals.versions_dialog import VersionsDialog
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.empty import EmptyState
 from referral_app.ui.widgets.flow import Flow
+from referral_app.ui.widgets.notice import Advice
 from referral_app.ui.widgets.states import StateLabel
 
 
@@ -93,9 +95,13 @@ class DetailView(QFrame):
             "packet": buttons.outlined("Preview packet", "detailPacket", "packets"),
             "sent": buttons.outlined("Mark sent…", "detailSent", "sent"),
             "answered": buttons.outlined("Mark answered…", "detailAnswered", "answered"),
+            "versions": buttons.outlined("Versions…", "detailVersions", "clock"),
             "cancel": buttons.danger("Cancel referral…", "detailCancel"),
         }
-        acts = (self._open, self._letter, self._packet, self._ask_sent, self._ask_answered, self._ask_cancel)
+        acts = (
+            self._open, self._letter, self._packet, self._ask_sent, self._ask_answered, self._ask_versions,
+            self._ask_cancel,
+        )  # fmt: skip
         for button, act in zip(self._buttons.values(), acts, strict=True):
             button.clicked.connect(act)
             flow.add(button)
@@ -130,10 +136,14 @@ class DetailView(QFrame):
         self._empty.hide()
         self._area.show()
         self._actions.show()
-        state, uncleared = whole.record.state, whole.check.uncleared
+        record = whole.record
+        state, uncleared = record.state, whole.check.uncleared
+        signs = record.waits and self._desk.may(Permission.SIGN)
+        self._buttons["open"].setText("Review and sign" if signs else "Open")
         shown = {
             "sent": state is ReferralState.SIGNED and not uncleared,
-            "answered": state is ReferralState.SENT,
+            "answered": state is ReferralState.SENT
+            or (state is ReferralState.SIGNED and record.is_corrected),
             "cancel": state not in (ReferralState.CANCELED, ReferralState.CLOSED),
             "letter": bool(whole.record.surgeon_id),
             "packet": bool(whole.record.surgeon_id),
@@ -163,6 +173,16 @@ class DetailView(QFrame):
             dialog = SentDialog(self._desk, self._whole.record.id, self._whole.target, self)
             dialog.sent.connect(self._sent)
             dialog.open()
+
+    def _ask_versions(self) -> None:
+        if self._whole:
+            dialog = VersionsDialog(self._desk, self._whole.record, self)
+            dialog.preview.connect(self.preview)
+            dialog.restored.connect(self._restored)
+            dialog.open()
+
+    def _restored(self) -> None:
+        self._open()
 
     def _ask_answered(self) -> None:
         words = "Such as: visit on March 27, or returned with a question"
@@ -233,6 +253,9 @@ def _content(whole: Whole) -> QWidget:
     born = f"Born {dates.say(record.date_of_birth)}" if record.date_of_birth else "Date of birth missing"
     column.addWidget(labels.muted(f"{born} · Reference {record.reference}"))
     column.addWidget(StateLabel(state_key(record), record.state_words))
+    if record.beside_words:
+        tone = "warning" if record.returned_at is not None else "info"
+        column.addWidget(Advice(tone, "detailBeside", words=record.beside_words))
     for title, words in _facts(record):
         column.addLayout(_fact(title, words))
     column.addWidget(labels.line())
@@ -254,6 +277,7 @@ def _facts(record: ReferralRecord) -> list[tuple[str, str]]:
         ("Surgeon", record.surgeon or "Not chosen"),
         ("Urgency", urgency),
         ("Question", str(question or "Not asked yet")),
+        ("Prepared by", str(given(record.intake, "signature.prepared_by") or "Not named")),
         ("Signed by", signed),
     ]
 

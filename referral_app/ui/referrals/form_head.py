@@ -15,6 +15,7 @@ from referral_app.ui.widgets.flow import Flow
 from referral_app.ui.widgets.states import StateLabel
 
 VOID = "This referral is signed. A change voids the signature when you save it."
+SENT = "This version was sent and stays as it is. What you change is saved as a correction, to be signed and sent anew."
 
 
 class FormHead(QFrame):
@@ -24,6 +25,7 @@ class FormHead(QFrame):
     save = Signal()
     check = Signal()
     discard = Signal()
+    versions = Signal()
     undo = Signal()
     redo = Signal()
     one_page = Signal(bool)
@@ -88,6 +90,9 @@ class FormHead(QFrame):
         for action in (self.undo_action, self.redo_action, self.page_action):
             menu.addAction(action)
         menu.addSeparator()
+        self.versions_action = QAction("Versions…", menu)
+        self.versions_action.triggered.connect(self.versions)
+        menu.addAction(self.versions_action)
         discard = QAction("Discard what I typed…", menu)
         discard.triggered.connect(self.discard)
         menu.addAction(discard)
@@ -119,7 +124,11 @@ class FormHead(QFrame):
 
     def _show_note(self) -> None:
         sheet = self._draft.sheet
-        words = sheet.note or (VOID if sheet.state is not ReferralState.DRAFT else "")
+        standing = sheet.standing
+        beside = standing.record.beside_words if standing.record else ""
+        sent = SENT if standing.is_as_sent else VOID if sheet.state is ReferralState.SIGNED else ""
+        words = " ".join(f"{part.rstrip('.')}." for part in (sheet.note, beside, sent) if part)
+        self.versions_action.setEnabled(bool(sheet.referral_id))
         self._note.setText(words)
         self._note.setVisible(bool(words))
 

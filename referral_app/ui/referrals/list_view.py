@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
-from referral_app.choices import Readiness, ReferralState, Urgency
+from referral_app.choices import Permission, Readiness, ReferralState, Urgency
 from referral_app.clinical import dates
 from referral_app.services import drafts, worklists
 from referral_app.services.referrals import Filter, Queue, ReferralRow
@@ -35,7 +35,14 @@ LEAST = 720
 EMPTY = {
     ALL: ("referrals", "No referrals yet", "Begin one here, or from a surgeon or a patient.", "New referral"),
     "missing": ("ok", "Nothing is missing anywhere", "Referrals that lack something are listed here.", ""),
-    "ready": ("signed", "Nothing waits for a signature", "Complete referrals are listed here.", ""),
+    "ready": (
+        "ok",
+        "Everything complete was handed over",
+        "Complete referrals that nobody handed over yet.",
+        "",
+    ),
+    "returned": ("ok", "Nothing was returned", "What a clinician gives back with a note is listed here.", ""),
+    "sign": ("signed", "Nothing waits for a signature", "What the office hands over is listed here.", ""),
     "signed": ("sent", "Everything signed was sent", "Signed referrals wait here until they are sent.", ""),
     "sent": (
         "answered",
@@ -50,6 +57,12 @@ EMPTY = {
         "Show all",
     ),
 }
+
+
+def ordered(desk: Desk) -> list[str]:
+    """Return the queues in the order of the work; for those who may sign, what they are to sign comes first."""
+    keys = list(worklists.QUEUES)
+    return sorted(keys, key=lambda key: key != "sign") if desk.may(Permission.SIGN) else keys
 
 
 def state_key(item: ReferralRow) -> str:
@@ -71,6 +84,10 @@ def _born(item: ReferralRow) -> str:
     return f"Born {dates.say(item.date_of_birth)}" if item.date_of_birth else "Date of birth missing"
 
 
+def _beside(item: ReferralRow) -> str:
+    return item.beside_words
+
+
 def _urgency(item: ReferralRow) -> str:
     return next((one.label for one in Urgency if one.value == item.urgency), "–")
 
@@ -78,7 +95,7 @@ def _urgency(item: ReferralRow) -> str:
 COLUMNS = (
     Column("Patient", lambda r: r.patient or "No name yet", 176, sort="patient", detail=_born, stretch=True),
     Column("Surgeon", lambda r: r.surgeon or "Not chosen", 158, sort="surgeon", detail=lambda r: r.reference),
-    Column("State", lambda r: r.state_words, 180, sort="state", icon=state_key),
+    Column("State", lambda r: r.state_words, 180, sort="state", icon=state_key, detail=_beside),
     Column("Urgency", _urgency, 80, sort="urgency"),
     Column("Updated", lambda r: _when(r.updated), 102, sort="updated"),
 )
@@ -139,7 +156,7 @@ class ListView(QWidget):
         for key, label in (
             (ALL, "All"),
             ("draft", "Draft"),
-            *((key, words) for key, (words, _) in worklists.QUEUES.items()),
+            *((key, worklists.QUEUES[key][0]) for key in ordered(self._desk)),
         ):
             chip = buttons.outlined(label, f"queue.{key}")
             theme.role(chip, "step")
@@ -245,7 +262,8 @@ class ListView(QWidget):
         db, queue = self._desk.db, "" if self.queue == ALL else self.queue
 
         def fetch(offset: int, limit: int, sort: str, descending: bool) -> Sequence[Any]:
-            wanted = Filter(queue, text, sort=sort or "updated", descending=descending if sort else True)
+            first, falling = ("asked", False) if queue == "sign" else ("updated", True)
+            wanted = Filter(queue, text, sort=sort or first, descending=descending if sort else falling)
             with db.read() as session:
                 return worklists.find(session, wanted, limit, offset)
 

@@ -65,6 +65,12 @@ def resumed(db: Database, draft_id: str) -> Sheet:
         )
 
 
+def of_version(session: Any, record: ReferralRecord) -> Sheet:
+    """Return an older version of a referral to be read; nothing is typed into it."""
+    sheet = Sheet("", record.intake, referral_id=record.id, reference=record.reference, marks=record.marks)
+    return _complete(session, sheet)
+
+
 def _of_record(session: Any, record: ReferralRecord, draft: DraftRecord | None) -> Sheet:
     sheet = Sheet(
         draft.id if draft else str(uuid.uuid4()),
