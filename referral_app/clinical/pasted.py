@@ -143,10 +143,11 @@ def _line(piece: Piece, table: str, section: Heading) -> Line:
     text = pasted_text.without_bullet(piece.text)
     if not piece.cells and pasted_headings.says_none(text):
         return Line(piece.shown, _placed(State.NONE, section, table), over=text, notes=piece.notes)
-    values, over = pasted_rows.read(table, piece.cells or pasted_text.cells(text))
+    cells = piece.cells or pasted_text.cells(text)
+    values, over = pasted_rows.read(table, cells)
     stopped = table == "medications" and (section.stopped or pasted_headings.says_stopped(piece.text))
     state = _placed(State.STOPPED if stopped else State.ROW, section, table)
-    if not any(letter.isalnum() for letter in text) and not piece.cells:
+    if (not values and "" not in cells) or not any(letter.isalnum() for letter in text):
         return Line(piece.shown, State.HEADING, notes=piece.notes)
     if not values or (table == "injections" and "site" not in values and "kind" not in values):
         values, over = {NAMES[table]: " ".join(text.split())}, ""
@@ -168,7 +169,13 @@ def _split(piece: Piece, table: str) -> list[Piece]:
         return [piece]
     text = pasted_text.without_bullet(piece.text)
     parts = [one for part in _parts(text, ";", table) for one in _parts(part, ",", table)]
-    return [piece] if len(parts) == 1 else [replace(piece, shown=part, text=part) for part in parts]
+    if len(parts) == 1:
+        return [piece]
+    at = piece.shown.find(parts[0])
+    first = (
+        piece.shown[:at] + parts[0] if at >= 0 else piece.shown
+    )  # the heading or number before it, or all of it
+    return [replace(piece, shown=part if number else first, text=part) for number, part in enumerate(parts)]
 
 
 def _parts(text: str, mark: str, table: str) -> list[str]:

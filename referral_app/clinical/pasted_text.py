@@ -72,7 +72,7 @@ LABELS: Mapping[str, str] = {
 """Every label that is read, in small letters, with the name of its cell; names with a capital go into no field."""
 
 _ANY_LABEL = "|".join(re.escape(label) for label in sorted(LABELS, key=len, reverse=True))
-_LABEL = re.compile(rf"(?:(?<=^)|(?<=[\s;,|(.])(?<!\d\s))({_ANY_LABEL})\s?:\s*", re.IGNORECASE)
+_LABEL = re.compile(rf"(?:(?<=^)|(?<=[\s;,|(.]))({_ANY_LABEL})\s?:\s*", re.IGNORECASE)
 _GOES_ON = re.compile(
     rf"\s*(?:(?!(?:medication name|medication|drug name|drug|medicine|treatment|allergen|allergy|substance|"
     rf"generic name|name|procedure|exam|study)\s?:)(?:{_ANY_LABEL})\s?:|"
@@ -147,15 +147,19 @@ def joined(lines: list[Piece]) -> Iterator[Piece]:
     for line in lines:
         if held is not None and goes_on(line.text) and not held.too_long and not line.too_long:
             both = f"{held.shown}\n{line.shown}"
-            held = replace(
-                held, shown=both, text=f"{held.text}\n{line.text.strip()}", notes=held.notes + line.notes
-            )
+            text = f"{held.text}\n{_labeled(line.text.strip())}"
+            held = replace(held, shown=both, text=text, notes=held.notes + line.notes)
             continue
         if held is not None:
             yield held
         held = line
     if held is not None:
         yield held
+
+
+def _labeled(text: str) -> str:
+    """Return what to do with a drug as directions, whatever label the line before ended with."""
+    return text if _LABEL.match(text) else f"Sig: {text}"
 
 
 def goes_on(text: str) -> bool:
@@ -171,12 +175,18 @@ def begins_entry(text: str) -> bool:
 def cells(text: str) -> dict[str, str]:
     """Return the labeled parts of a text by the name of their cell, "" for what stands before the first label."""
     found: dict[str, str] = {}
-    matches = list(_LABEL.finditer(text))
+    matches = [match for match in _LABEL.finditer(text) if not _counted(text, match)]
     _put(found, "", text[: matches[0].start()] if matches else text)
     for number, match in enumerate(matches):
         end = matches[number + 1].start() if number + 1 < len(matches) else len(text)
         _put(found, LABELS[match[1].lower()], text[match.end() : end])
     return found
+
+
+def _counted(text: str, label: re.Match[str]) -> bool:
+    """Tell whether a label is what a number before it counts: "8 weeks: no benefit"."""
+    number = text[: label.start()].rstrip()[-1:].isdigit()
+    return number and LABELS[label[1].lower()] in ("weeks", "cycle", "units")
 
 
 def _put(found: dict[str, str], name: str, value: str) -> None:

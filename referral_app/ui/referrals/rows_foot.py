@@ -33,6 +33,8 @@ class RowsFoot(QWidget):
         self.none_box.setObjectName(f"{path}.{field.none or 'none'}")
         self.none_box.setAccessibleName(f"{field.label}: {field.none_label}")
         self.back_button = buttons.link("Put back", f"{path}.put_back")
+        for button in (self.paste_button, self.back_button):
+            button.setProperty("aside", True)  # Enter passes them on its way to the next answer
         self.back_button.setAccessibleName(f"Put back the {one} that was removed")
         self._hint, self._problem = labels.muted(""), labels.muted("")
         self._lay_out()

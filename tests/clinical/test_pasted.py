@@ -1,0 +1,185 @@
+"""Pasted lists: print-outs of many styles are understood, whatever is pasted no line is lost and nothing hangs."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from referral_app.clinical import pasted, pasted_rows
+from referral_app.clinical.pasted import State
+from tests.clinical.print_outs import CASES, Case
+
+TABLES = sorted(pasted_rows.TABLES)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case[0] for case in CASES])
+def test_a_print_out_is_understood(case: Case) -> None:
+    _, table, text, expected = case
+    found = pasted.read(text, table)
+    assert [(line.state.value, dict(line.values) if line.state.value in ("row", "stopped", "elsewhere") else {})
+            for line in found.lines] == [
+        (state, values) for state, values in expected
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case[0] for case in CASES])
+def test_every_word_of_a_print_out_is_shown(case: Case) -> None:
+    import html
+
+    _, table, text, _ = case
+    shown = " ".join(line.shown for line in pasted.read(text, table).lines)
+    for word in re.findall(r"\w+", html.unescape(text)):
+        assert word in shown
+
+
+def test_there_are_enough_print_outs() -> None:
+    assert len(CASES) >= 25
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=600), st.sampled_from(TABLES))
+def test_any_text_is_read_without_a_crash_and_no_line_is_lost(text: str, table: str) -> None:
+    found = pasted.read(text, table)
+    assert found.refused == ""
+    shown = "".join(line.shown for line in found.lines)
+    kept = [letter for letter in text if letter.isalnum()] if "&" not in text else []
+    rest = iter(shown)
+    assert all(letter in rest for letter in kept)
+
+
+_PARTS = st.sampled_from([
+    "Take 1 tablet", "PO BID", "topiramate", "50 mg", "(rash)", "Sig:", "Allergies:", "NKDA", "\t", ",", ";", "\n",
+    "- ", "1. ", "2/2020", "x 8 weeks", "Reaction: hives", "discontinued", "Left GON block", "8/10 -> 2/10",
+    "155 units",
+    "MRI brain", "normal", "<penicillin>", "&lt;", "\u202e", "\x00", "none", "100%", "Dispense: 30", "[itching]", "  ",
+])  # fmt: skip
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(_PARTS, max_size=40).map(" ".join), st.sampled_from(TABLES))
+def test_any_mixture_of_a_chart_keeps_its_words_in_order(text: str, table: str) -> None:
+    found = pasted.read(text, table)
+    shown = iter(
+        re.findall(r"\w+", re.sub(r"\[U\+[0-9A-F]{4}\]", "", " ".join(one.shown for one in found.lines)))
+    )
+    clean = re.sub("[\u202e\x00]", "", text).replace("&lt;", "<")
+    assert all(word in shown for word in re.findall(r"\w+", clean))
+    for line in found.lines:
+        if line.state is State.ROW:
+            assert line.values
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(_PARTS, min_size=1, max_size=12).map(" ".join))
+def test_every_word_of_a_medication_goes_into_a_field_or_stands_beside_it(text: str) -> None:
+    """Nothing is dropped between the line and the row: abbreviations are written out, everything else is there."""
+    for line in pasted.read(text.replace("\n", " "), "medications").lines:
+        if line.state is not State.ROW:
+            continue
+        kept = " ".join([*map(str, line.values.values()), line.over]).lower()
+        for word in ("topiramate", "penicillin", "brain", "normal", "itching"):
+            assert (word in line.shown.lower()) <= (word in kept)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_ten_thousand_lines_are_refused_in_a_sentence_at_once(table: str) -> None:
+    begun = time.perf_counter()
+    found = pasted.read("aspirin 81 mg\n" * 10_000, table)
+    assert found.refused == "This list has 10,000 lines. Paste at most 200 lines at a time."
+    assert found.lines == ()
+    assert (
+        pasted.read("x" * 300_000, table).refused
+        == "This list is too long. Paste at most 200,000 characters at a time."
+    )
+    assert pasted.read("aspirin 81 mg daily by mouth\n" * 100_000, table).refused
+    assert time.perf_counter() - begun < 1
+
+
+NASTY = (
+    "1-" * 495, "medications reviewed " * 45, "none " * 190, "(" * 900, "take 1 tab " * 90, "8 weeks, " * 110,
+    "dose: " * 150, "1.1 " * 240, "lidocaine " * 99, "migraine headache " * 55, "start date " * 90, "[" * 900,
+    "\t" * 900,
+    "no known drug " * 70, '"' * 900, "a;" * 450, "a," * 450,
+    "&#60;" * 190, "&" * 900, "| " * 450, "rash " * 190,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_no_line_takes_long_however_it_is_built(table: str) -> None:
+    for text in NASTY:
+        begun = time.perf_counter()
+        pasted.read("\n".join([text] * 10), table)
+        assert time.perf_counter() - begun < 2, text[:20]
+
+
+def test_a_line_that_is_too_long_is_shown_and_not_read() -> None:
+    (line,) = pasted.read("word " * 400, "medications").lines
+    assert line.state is State.TOO_LONG
+    assert line.shown == ("word " * 400).strip()
+    assert line.notes == ("Longer than 1,000 characters: not read.",)
+
+
+def test_hidden_characters_are_made_visible_and_said() -> None:
+    (line,) = pasted.read("peni\u202ecillin\x07 - rash", "allergies").lines
+    assert line.values == {"substance": "penicillin", "reaction": "rash"}
+    assert line.shown == "peni[U+202E]cillin[U+0007] - rash"
+    assert line.notes == ("Hidden characters were left out: U+202E (right-to-left override), U+0007.",)
+
+
+def test_words_in_other_scripts_are_kept() -> None:
+    lines = pasted.read("أسبرين 81 mg يوميا\n青霉素 - 皮疹\nコデイン", "medications").lines
+    assert [line.values["name"] for line in lines] == ["أسبرين", "青霉素 - 皮疹", "コデイン"]
+    assert lines[0].values["dose"] == "81 mg"
+
+
+def test_what_no_field_takes_stands_beside_the_row() -> None:
+    (line,) = pasted.read(
+        "Topiramate 50 mg BID Dispense: 60 Refills: 3 Pharmacy: Invented Drugs", "medications"
+    ).lines
+    assert line.over == "Dispense: 60; Refills: 3; Pharmacy: Invented Drugs"
+    (line,) = pasted.read("Botox x 3 cycles, ongoing", "treatments").lines
+    assert line.over == "x 3 cycles"
+
+
+def test_the_same_drug_is_found_under_its_brand_name() -> None:
+    rows = [{"name": "Lisinopril"}, {"name": "Topiramate"}]
+    (line,) = pasted.read("Topamax 50 mg BID", "medications").lines
+    assert pasted.present(line, "medications", rows) == 1
+    (line,) = pasted.read("Topiramic acid 50 mg", "medications").lines
+    assert pasted.present(line, "medications", rows) == -1
+
+
+def test_two_blocks_of_different_days_are_two() -> None:
+    line = pasted.read("Left GON block 3/12/2024", "injections").lines[0]
+    row = {"kind": "nerve_block", "site": "Greater occipital nerve", "side": "left", "date": "2024-03-12"}
+    assert pasted.present(line, "injections", [row]) == 0
+    assert pasted.present(line, "injections", [row | {"date": "2024-04-12"}]) == -1
+
+
+def test_an_old_list_tells_what_is_abnormal_from_what_is_not_normal() -> None:
+    def result(text: str) -> object:
+        return pasted.read(text, "imaging").lines[0].values.get("result")
+
+    assert result("MRI head 1/2/2024 not normal") is None
+    assert result("MRI head 1/2/2024 normal brain, abnormal sinus") is None
+    assert result("MRI head 1/2/2024 pending") == "awaited"
+
+
+NOTHING = (
+    "NKDA", "nka", "NKMA", "No Known Allergies", "No known drug allergies.", "None", "none known", "No current medications",
+    "Patient has no known allergies", "no known drug or food allergies", "Denies any allergies",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("words", NOTHING)
+def test_words_for_nothing_are_an_answer_to_confirm(words: str) -> None:
+    assert [line.state for line in pasted.read(words, "allergies").lines] == [State.NONE]
+
+
+@pytest.mark.parametrize("words", ["None of these helped: topiramate", "nonexistent", "NKDA except latex"])
+def test_words_that_only_begin_with_none_are_no_such_answer(words: str) -> None:
+    assert State.NONE not in [line.state for line in pasted.read(words, "allergies").lines]
