@@ -43,7 +43,7 @@ def _dates(intake: Mapping[str, Any], today: date) -> Iterator[tuple[str, str]]:
 
 def _lies_wrong(value: Any, path: str, born: date | None, today: date) -> str:
     day = dates.stored(value)
-    first, last = (day, day) if day else (dates.stored_month(value), dates.stored_month(value))
+    first = last = day or dates.stored_month(value)
     if first is None or last is None:
         return ""
     if first.year < dates.FIRST_YEAR:
@@ -120,6 +120,8 @@ def _values(intake: Mapping[str, Any], dated: Dated) -> Iterator[tuple[str, Any]
     if isinstance(group, list):
         rest = ".".join(names)
         for number, row in enumerate(as_list(group)):
-            yield f"{first}[{number}].{rest}", given(as_dict(row), rest)
+            value = as_dict(row).get(rest) if len(names) == 1 else given(as_dict(row), rest)
+            if value is not None:
+                yield f"{first}[{number}].{rest}", value
     else:
         yield path, given(intake, path)

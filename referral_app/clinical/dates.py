@@ -70,9 +70,13 @@ def read_month(text: str) -> str:
         raise ValueError("Type the month and the year, such as 5/2019 or May 2019.") from None
 
 
+_DAY_LETTERS, _MONTH_LETTERS = 10, 7
+"""How long the stored forms are: asked first, because the check asks for both of some hundred answers."""
+
+
 def stored(value: object) -> date | None:
     """Return the date of an answer in the stored form YYYY-MM-DD, or None where it is anything else."""
-    if not isinstance(value, str) or not _STORED.fullmatch(value):
+    if not isinstance(value, str) or len(value) != _DAY_LETTERS or not _STORED.fullmatch(value):
         return None
     try:
         return date.fromisoformat(value)
@@ -82,7 +86,7 @@ def stored(value: object) -> date | None:
 
 def stored_month(value: object) -> date | None:
     """Return the first day of a month in the stored form YYYY-MM, or None where it is anything else."""
-    if not isinstance(value, str) or not _STORED_MONTH.fullmatch(value):
+    if not isinstance(value, str) or len(value) != _MONTH_LETTERS or not _STORED_MONTH.fullmatch(value):
         return None
     return stored(f"{value}-01")
 

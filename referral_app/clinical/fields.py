@@ -88,6 +88,11 @@ class Field:
         """The fields of this group or of a row of this table, by name."""
         return {field.name: field for field in self.fields}
 
+    @cached_property
+    def needed(self) -> tuple[Field, ...]:
+        """The fields of this group or row that are required, or hold one that is."""
+        return tuple(field for field in self.fields if field.required or field.needed)
+
     def child(self, name: str) -> Field:
         """Return the field of this group with that name; raises KeyError where there is none."""
         return self.by_name[name]

@@ -99,7 +99,8 @@ def _clearance(values: Values, path: str, wrong: Mapping[str, str]) -> tuple[boo
     day = dates.stored(on)
     if not whole or day is None or any(f"{path}.cleared.{name}" in wrong for name in ("by", "on", "note")):
         return False, "", date.max
-    return True, f"cleared by {by} on {dates.say(day)}: {note}", day
+    end = "" if str(note).rstrip().endswith((".", "!", "?")) else "."
+    return True, f"cleared by {by} on {dates.say(day)}: {str(note).strip()}{end}", day
 
 
 def _not_settled(flag: RedFlag, values: Values, answer: Any, wrong: Mapping[str, str]) -> Iterator[Line]:

@@ -49,11 +49,11 @@ def _members(fields: Mapping[str, Field], values: Mapping[str, Any], prefix: str
 
 
 def _answer(field: Field, value: Any, path: str, found: Found) -> None:
-    reason = unavailable(value)
-    if reason is not None:
-        sentence = _reason_problem(field, value)
+    judge = _JUDGES.get(field.kind)
+    if isinstance(value, dict) and unavailable(value) is not None:
+        sentence = _reason_problem(field, cast("dict[str, Any]", value))
     else:
-        sentence = _JUDGES.get(field.kind, _leaf)(field, value, path, found)
+        sentence = judge(field, value, path, found) if judge else problem(field, value)
     if sentence:
         found[path] = sentence
 
@@ -65,10 +65,6 @@ def _reason_problem(field: Field, value: Mapping[str, Any]) -> str:
     if not isinstance(reason, str) or not reason.strip():
         return "Say why this is not available."
     return texts.problem(reason, texts.REASON, lines=False)
-
-
-def _leaf(field: Field, value: Any, path: str, found: Found) -> str:
-    return problem(field, value)
 
 
 def _group(field: Field, value: Any, path: str, found: Found) -> str:

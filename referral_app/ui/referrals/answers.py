@@ -9,6 +9,7 @@ from typing import Any, cast
 from referral_app.clinical import intake as declared
 from referral_app.clinical.fields import answered, unavailable
 
+_STEPS = {group.name: group.step for group in declared.INTAKE}
 _PART = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 
 
@@ -53,15 +54,9 @@ def _step(holder: Any, part: str | int, following: str | int) -> Any:
     return holder[part]
 
 
-def group_of(path: str) -> str:
-    """Return the name of the group or table that a path begins with."""
-    return str(parts(path)[0]) if path else ""
-
-
 def step_of(path: str) -> int:
     """Return the step of the form (1 to 6) where a path is asked; 6 where nothing of that name is declared."""
-    name = group_of(path)
-    return next((group.step for group in declared.INTAKE if group.name == name), 6)
+    return _STEPS.get(path.partition(".")[0].partition("[")[0], 6)
 
 
 def begun(value: Any) -> bool:

@@ -1,13 +1,23 @@
-"""One line of the live check: icon, words that wrap, its source, and a jump to the field."""
+"""One line of the live check: icon, words that wrap, why it is there with its source, and a jump to the field."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QToolTip
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QEnterEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from referral_app.clinical.check import Line
 from referral_app.ui import icons, theme
+from referral_app.ui.widgets import labels
 from referral_app.ui.widgets.buttons import ARROWS
 from referral_app.ui.widgets.states import STATES, TONES
 
@@ -27,20 +37,30 @@ SOURCES = {
     "SNNOOP10 (Do et al. 2019)": "SNNOOP10, the list of red flags of headache (Do and others, 2019)",
     "MIDAS": "Migraine Disability Assessment",
     "HIT-6": "Headache Impact Test",
+    "PHQ-9": "PHQ-9 by Drs. Spitzer, Williams, Kroenke and colleagues, with an educational grant from Pfizer Inc",
+    "PAINS screen (PMC6952133)": "PAINS, a screen that surgeons use (PMC6952133)",
+    "Francois 2011": "a tool to judge referral letters (Francois, 2011)",
+    "clinical.md section 3": "three months of at most 92 days, five questions",
+    "WHO": "World Health Organization",
 }
 """Sources whose short name says little, spelled out."""
 
 
 def reason(line: Line) -> str:
-    """Return why a line is there and where its rule comes from; "" for a line that only leads to another step."""
+    """Return why a line is there, its rule and where that comes from; "" for one that only leads to another step."""
     if not line.source:
         return ""
-    parts = [SOURCES.get(part, part) for part in line.source.split("; ")]
-    return f"{WHY[line.status]} Source: {'; '.join(parts)}."
+    rule = f"{line.why} " if line.why else ""
+    return f"{WHY[line.status]} {rule}Source: {source(line.source)}."
+
+
+def source(words: str) -> str:
+    """Return sources as people read them, those spelled out whose short name says little."""
+    return "; ".join(SOURCES.get(part, part) for part in words.split("; "))
 
 
 class CheckLine(QAbstractButton):
-    """A line that is pressed to go to its field."""
+    """A line that is pressed to go to its field; its mark, or the key ?, shows why it is there below its words."""
 
     chosen = Signal(str)
 
@@ -53,35 +73,57 @@ class CheckLine(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.clicked.connect(self._choose)
-        self._hover = False
-        self._heights: dict[tuple[int, str], int] = {}
+        self._hover = self._explained = False
+        self._heights: dict[int, int] = {}
+        self._line: Line | None = None
         self.show_line(line)
 
     def show_line(self, line: Line) -> None:
-        """Show another line in the same place."""
+        """Show another line in the same place; nothing is drawn anew where it is the same."""
+        if line == self._line:
+            return
         self._line = line
         self._heights.clear()
         self.setText(line.text.replace("&", "&&"))
         self.setAccessibleName(line.text)
         self._why = reason(line)
         self.setAccessibleDescription(self._why)
-        self.setToolTip(self._why)
+        self.setToolTip(labels.tip(self._why))
         self.setObjectName(f"check.{line.id}")
         self.updateGeometry()
         self.update()
 
+    @property
+    def line(self) -> Line:
+        """The line that is shown."""
+        assert self._line is not None
+        return self._line
+
     def _choose(self) -> None:
-        self.chosen.emit(self._line.field)
+        self.chosen.emit(self.line.field)
 
     def _at_mark(self, spot: QPoint) -> bool:
-        return bool(self._line.source) and spot.x() >= self.width() - theme.px(30)
+        return bool(self._why) and spot.x() >= self.width() - theme.px(30)
+
+    @property
+    def explained(self) -> bool:
+        """Whether it says below its words why it is there."""
+        return self._explained and bool(self._why)
+
+    def explain(self, on: bool) -> None:
+        """Say below the words why the line is there and where its rule comes from, or no more."""
+        if on != self._explained:
+            self._explained = on
+            self._heights.clear()
+            self.updateGeometry()
+            self.update()
 
     def show_why(self) -> None:
-        """Show why the line is there and where the rule comes from, under its mark."""
+        """Turn the explanation on or off, and read it out."""
         if self._why:
-            QToolTip.showText(
-                self.mapToGlobal(QPoint(self.width() - theme.px(22), theme.px(22))), self._why, self
-            )
+            self.explain(not self._explained)
+            if self._explained:
+                QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
 
     def mousePressEvent(self, e: QMouseEvent) -> None:
         """Explain at the mark; everywhere else the press leads to the field."""
@@ -100,7 +142,7 @@ class CheckLine(QAbstractButton):
             super().keyPressEvent(e)
 
     def _words_rect(self, width: int, height: int) -> QRect:
-        left, right = theme.px(32), theme.px(30 if self._line.source else 8)
+        left, right = theme.px(32), theme.px(30 if self._why else 8)
         return QRect(left, theme.px(6), max(theme.px(40), width - left - right), height)
 
     def hasHeightForWidth(self) -> bool:
@@ -108,13 +150,21 @@ class CheckLine(QAbstractButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Return the height of the wrapped words."""
-        rect = self._words_rect(width, 10000)
-        metrics = self.fontMetrics()
-        tall = metrics.boundingRect(
-            rect, Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft, self._line.text
-        ).height()
-        return max(theme.px(28), tall + theme.px(12))
+        """Return the height of the wrapped words, and of the explanation where it is shown."""
+        if width not in self._heights:
+            tall = self._tall(width, self.line.text) + theme.px(12)
+            more = self._tall(width, self._why) + theme.px(6) if self.explained else 0
+            self._heights[width] = max(theme.px(28), tall + more)
+        return self._heights[width]
+
+    def _tall(self, width: int, words: str) -> int:
+        return self.fontMetrics().boundingRect(self._words_rect(width, 10000), _WRAPPED, words).height()
+
+    def changeEvent(self, e: QEvent) -> None:
+        """Measure anew in another font."""
+        if e.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._heights.clear()
+        super().changeEvent(e)
 
     def sizeHint(self) -> QSize:
         """Return the size at the usual width."""
@@ -136,20 +186,31 @@ class CheckLine(QAbstractButton):
         self.update()
 
     def paintEvent(self, e: QPaintEvent) -> None:
-        """Draw icon, words, source mark and focus ring."""
+        """Draw icon, words, mark, explanation and focus ring."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        icon, tone = STATES[self._line.status]
+        icon, tone = STATES[self.line.status]
         painter.drawPixmap(theme.px(8), theme.px(7), icons.pixmap(icon, 16, TONES[tone]))
-        if self._line.source:
-            where = self.width() - theme.px(22)
-            painter.drawPixmap(where, theme.px(8), icons.pixmap("help", 14, "muted"))
-        font = painter.font()
-        font.setUnderline(self._hover)
-        painter.setFont(font)
-        painter.setPen(theme.color("accent" if self._hover else "text"))
-        flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
-        painter.drawText(self._words_rect(self.width(), self.height()), int(flags), self._line.text)
+        if self._why:
+            mark = "up" if self.explained else "help"
+            painter.drawPixmap(self.width() - theme.px(22), theme.px(8), icons.pixmap(mark, 14, "muted"))
+        self._draw_words(painter)
         if self.hasFocus():
             painter.setPen(QPen(theme.color("focus"), 2))
             painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 5, 5)
+
+    def _draw_words(self, painter: QPainter) -> None:
+        font, rect = painter.font(), self._words_rect(self.width(), self.height())
+        font.setUnderline(self._hover)
+        painter.setFont(font)
+        painter.setPen(theme.color("accent" if self._hover else "text"))
+        painter.drawText(rect, _WRAPPED, self.line.text)
+        if self.explained:
+            font.setUnderline(False)
+            painter.setFont(font)
+            painter.setPen(theme.color("muted"))
+            rect.translate(0, self._tall(self.width(), self.line.text) + theme.px(6))
+            painter.drawText(rect, _WRAPPED, self._why)
+
+
+_WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)

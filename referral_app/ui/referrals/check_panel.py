@@ -6,22 +6,20 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from referral_app.clinical.check import Check, Line
+from referral_app.clinical.fields import Values
 from referral_app.clinical.intake import STEPS
 from referral_app.ui import theme
 from referral_app.ui.referrals import answers
 from referral_app.ui.referrals.check_line import CheckLine
+from referral_app.ui.referrals.facts_view import FactsView
 from referral_app.ui.referrals.flow import chain
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import row
 from referral_app.ui.widgets.states import StateLabel
 
-INDEX = (
-    "Migraine Headache Index: headache days of the last 30 x average pain x hours of pain on such a day / 24. "
-    "All headache days count, not only those with migraine."
-)
 SECTIONS = (
     ("emergency", "Emergency"),
     ("missing", "Missing"),
@@ -42,6 +40,7 @@ class Section(QWidget):
         self._title = title
         self._lines: dict[str, CheckLine] = {}
         self._shown: list[Line] = []
+        self._explained = False
         self.setObjectName(f"check.section.{key}")
         column = QVBoxLayout(self)
         theme.scale(column, margins=(0, 4, 0, 8), spacing=0)
@@ -57,8 +56,13 @@ class Section(QWidget):
         """Show lines; those that were there already keep their place and focus."""
         if list(lines) == self._shown:
             return
+        ordered = [line.id for line in lines] == [line.id for line in self._shown]
         self._shown = list(lines)
         self._head.setText(self._words(lines, count))
+        if ordered:
+            for line in lines:
+                self._lines[line.id].show_line(line)
+            return
         wanted = {line.id for line in lines}
         for key in [key for key in self._lines if key not in wanted]:
             gone = self._lines.pop(key)
@@ -69,6 +73,12 @@ class Section(QWidget):
             self._place(position, line)
         chain(self.tab_stops())
         self.setVisible(bool(lines))
+
+    def explain(self, on: bool) -> None:
+        """Say of every line why it is there, or of none."""
+        self._explained = on
+        for widget in self._lines.values():
+            widget.explain(on)
 
     def tab_stops(self) -> list[QWidget]:
         """Return the lines as they stand."""
@@ -82,6 +92,7 @@ class Section(QWidget):
         widget = self._lines.get(line.id)
         if widget is None:
             widget = self._lines[line.id] = CheckLine(line)
+            widget.explain(self._explained)
             widget.chosen.connect(self.chosen)
             self._column.insertWidget(position, widget)
             return
@@ -106,12 +117,10 @@ class CheckPanel(QFrame):
         theme.role(self, "panel")
         theme.scale(self, width=340)
         self.sections = {key: Section(key, title) for key, title in SECTIONS}
-        self._facts: dict[str, QLabel] = {}
+        self.facts = FactsView()
         column = QVBoxLayout(self)
         theme.scale(column, margins=(16, 12, 4, 12), spacing=8)
         column.addLayout(self._build_head())
-        column.addLayout(self._build_facts())
-        column.addWidget(labels.line())
         column.addWidget(self._build_lines(), 1)
         check_all = buttons.outlined("Check all fields", "checkAll", "check")
         check_all.setToolTip("Marks everything that is missing or wrong beside its field (Ctrl+Shift+C)")
@@ -123,30 +132,15 @@ class CheckPanel(QFrame):
         self.close_button = buttons.tool("close", "Close the live check", "checkClose")
         self.close_button.clicked.connect(self.closed)
         self.close_button.hide()
-        return row(labels.heading("Live check"), self.state, None, self.close_button, margins=(0, 0, 12, 0))
+        self.why_button = buttons.tool("help", "Say why each line is there", "checkWhy")
+        self.why_button.setCheckable(True)
+        self.why_button.toggled.connect(self._explain)
+        head = (labels.heading("Live check"), self.state, None, self.why_button, self.close_button)
+        return row(*head, margins=(0, 0, 12, 0))
 
-    def _build_facts(self) -> QGridLayout:
-        grid = QGridLayout()
-        theme.scale(grid, horizontal=12, vertical=2, margins=(0, 0, 12, 0))
-        facts = (
-            ("age", "Age"),
-            ("years_since_onset", "Since onset"),
-            ("mhi", "Headache Index"),
-            ("block_relief", "Block relief"),
-        )
-        for number, (key, words) in enumerate(facts):
-            title, value = labels.muted(words), labels.strong("–")
-            title.setWordWrap(False)
-            value.setObjectName(f"computed.{key}")
-            for label in (title, value) if key == "mhi" else ():
-                label.setToolTip(INDEX)
-                label.setAccessibleDescription(INDEX)
-            grid.addWidget(title, number // 2 * 2, number % 2)
-            grid.addWidget(value, number // 2 * 2 + 1, number % 2)
-            self._facts[key] = value
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        return grid
+    def _explain(self, on: bool) -> None:
+        for section in self.sections.values():
+            section.explain(on)
 
     def _build_lines(self) -> QScrollArea:
         area = QScrollArea()
@@ -157,6 +151,9 @@ class CheckPanel(QFrame):
         theme.role(inner, "page")
         column = QVBoxLayout(inner)
         theme.scale(column, margins=(0, 0, 8, 0), spacing=0)
+        column.addWidget(self.facts)
+        column.addWidget(labels.line())
+        self.facts.wanted.connect(self.chosen)
         for section in self.sections.values():
             column.addWidget(section)
             section.chosen.connect(self.chosen)
@@ -164,10 +161,10 @@ class CheckPanel(QFrame):
         area.setWidget(inner)
         return area
 
-    def show_check(self, check: Check, step: int) -> None:
-        """Show what the check says; what is missing in other steps as one line a step."""
+    def show_check(self, check: Check, step: int, intake: Values = {}) -> None:  # noqa: B006 - never written
+        """Show what the check says of an intake; what is missing in other steps as one line a step."""
         self.state.show_state(*overall(check))
-        self._show_facts(check.computed)
+        self.facts.show_values({**intake, "computed": check.computed})
         lines: dict[str, Sequence[Line]] = {
             "emergency": check.emergency,
             "missing": waiting(check),
@@ -178,24 +175,6 @@ class CheckPanel(QFrame):
         for key, section in self.sections.items():
             shown = by_step(lines[key], step) if key in ("missing", "gaps") else lines[key]
             section.show_lines(shown, len(lines[key]))
-
-    def _show_facts(self, computed: dict[str, Any]) -> None:
-        for key, label in self._facts.items():
-            words = fact(key, computed.get(key))
-            if label.text() != words:
-                label.setText(words)
-                label.setAccessibleName(f"{key.replace('_', ' ')}: {words}")
-
-
-def fact(key: str, value: Any) -> str:
-    """Return a computed value with its unit."""
-    if value is None:
-        return "–"
-    if key in ("age", "years_since_onset"):
-        number = round(float(value), 1)
-        words = f"{number:g}"
-        return f"{words} year" if words == "1" else f"{words} years"
-    return f"{value:.0f} %" if key == "block_relief" else f"{value:.1f}".removesuffix(".0")
 
 
 def waiting(check: Check) -> list[Line]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, cast
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from referral_app.choices import LANGUAGES, Need
 from referral_app.clinical import dates
@@ -24,6 +24,8 @@ class PatientBanner(QFrame):
         self.setObjectName(name)
         theme.role(self, "bar")
         self._facts = Flow(18, lines=6)
+        self._shown: tuple[str, list[tuple[str, str, str]]] | None = None
+        self._labels: list[QLabel] = []
         row = QHBoxLayout(self)
         theme.scale(row, margins=(24, 8, 24, 8), spacing=0)
         row.addWidget(self._facts)
@@ -35,12 +37,25 @@ class PatientBanner(QFrame):
         self.show_facts(_name(patient), facts(patient, allergies))
 
     def show_facts(self, name: str, lines: list[tuple[str, str, str]]) -> None:
-        """Show a name and (icon, words, color token) lines."""
-        self._facts.clear()
-        self._facts.add(labels.heading(name))
-        for icon, words, color in lines:
-            self._facts.add(_fact(icon, words, color))
+        """Show a name and (icon, words, color token) lines; labels that are there stay: typing comes by here."""
+        if (name, lines) == self._shown:
+            return
+        before, self._shown = self._shown, (name, lines)
+        if before and [line[::2] for line in before[1]] == [line[::2] for line in lines]:
+            for label, words in zip(self._labels, [name, *(line[1] for line in lines)], strict=True):
+                label.setText(words)
+        else:
+            self._make(name, lines)
         self.setAccessibleName(", ".join([f"Patient: {name}", *(words for _, words, _ in lines)]))
+
+    def _make(self, name: str, lines: list[tuple[str, str, str]]) -> None:
+        self._facts.clear()
+        self._labels = [labels.heading(name)]
+        self._facts.add(self._labels[0])
+        for icon, words, color in lines:
+            made, label = _fact(icon, words, color)
+            self._labels.append(label)
+            self._facts.add(made)
 
 
 def facts(patient: Mapping[str, Any], allergies: Any = None) -> list[tuple[str, str, str]]:
@@ -91,7 +106,7 @@ def _allergies(value: Any) -> tuple[str, str, str]:
     return ("allergy", "Allergies not recorded", "warning")
 
 
-def _fact(icon: str, words: str, color: str) -> QWidget:
+def _fact(icon: str, words: str, color: str) -> tuple[QWidget, QLabel]:
     made = QFrame()
     row = QHBoxLayout(made)
     theme.scale(row, margins=0, spacing=6)
@@ -99,7 +114,7 @@ def _fact(icon: str, words: str, color: str) -> QWidget:
     label = labels.strong(words) if color != "text" else labels.title(words)
     theme.role(label, "strong" if color != "text" else "fact")
     row.addWidget(label)
-    return made
+    return made, label
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

@@ -47,6 +47,7 @@ class StateLabel(QFrame):
     def __init__(self, state: str, words: str, parent: QWidget | None = None) -> None:
         """Show a state of STATES."""
         super().__init__(parent)
+        self._shown: tuple[str, str] | None = None
         self._icon, self._words = QLabel(), QLabel()
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         row = QHBoxLayout(self)
@@ -57,7 +58,10 @@ class StateLabel(QFrame):
         self.show_state(state, words)
 
     def show_state(self, state: str, words: str) -> None:
-        """Show another state."""
+        """Show another state; where it is the same, nothing is styled and drawn anew."""
+        if (state, words) == self._shown:
+            return
+        self._shown = (state, words)
         icon, tone = STATES[state]
         theme.role(self, "state", state=tone)
         icons.put(self._icon, icon, 16, TONES[tone])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QToolTip
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from referral_app.ui.referrals.answers_card import AnswersCard
@@ -46,28 +46,83 @@ def test_gaps_stand_apart_and_the_counts_agree(qtbot: QtBot, saved_form: FormPag
     assert _title(form, "gaps") == f"Listed as not available ({len(gaps)})"
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support")
-def test_the_mark_of_a_line_explains_and_its_words_jump(qtbot: QtBot, new_form: New) -> None:
+def test_the_mark_of_a_line_explains_below_it_and_its_words_jump(qtbot: QtBot, new_form: New) -> None:
     form = new_form()
     line = find(form, "check.missing.patient.given_name")
     assert isinstance(line, CheckLine)
     assert line.toolTip().startswith("The surgeon's office needs this answer.")
     assert "Source: Required fields of the referral." in line.accessibleDescription()
+    low = line.heightForWidth(300)
     with qtbot.assertNotEmitted(line.chosen):
         qtbot.mouseClick(line, Qt.MouseButton.LeftButton, pos=QPoint(line.width() - 10, 10))
+        assert line.explained
+        assert line.heightForWidth(300) > low + 20
         qtbot.keyClick(line, "?")
-    assert QToolTip.text() == line.toolTip()
-    QToolTip.hideText()
+    assert not line.explained
+    assert line.heightForWidth(300) == low
     with qtbot.waitSignal(line.chosen):
         qtbot.mouseClick(line, Qt.MouseButton.LeftButton, pos=QPoint(60, 10))
     assert QApplication.focusWidget() is find(form, "patient.given_name")
 
 
-def test_the_index_says_its_formula(new_form: New) -> None:
+def test_one_button_explains_all_lines_those_that_come_later_too(qtbot: QtBot, new_form: New) -> None:
     form = new_form()
-    value = find(form, "computed.mhi")
-    assert "headache days of the last 30 x average pain x hours" in value.toolTip()
-    assert value.accessibleDescription() == value.toolTip()
+    find(form, "checkWhy").setFocus()
+    qtbot.keyClick(find(form, "checkWhy"), Qt.Key.Key_Space)
+    lines = [one for one in form.panel.findChildren(CheckLine) if one.toolTip()]
+    assert lines
+    assert all(one.explained for one in lines)
+    form.draft.put("patient.phone", "12")
+    form.draft.put("goals.expectations", "A cure")
+    form.draft.settle()
+    assert find(form, "check.review.expectations").explained
+    qtbot.keyClick(find(form, "checkWhy"), Qt.Key.Key_Space)
+    shown = [one for one in form.panel.findChildren(CheckLine) if not one.isHidden()]
+    assert not any(one.explained for one in shown)
+
+
+def test_a_line_names_the_figure_that_is_not_the_programs(saved_form: FormPage) -> None:
+    form = saved_form
+    form.draft.sheet.figures = {"block_supports": 80.0, "block_strong": 90.0}
+    form.draft.put("patient.mrn", "X-1")
+    form.draft.settle()
+    line = find(form, "check.note.block_relief")
+    assert (
+        "Relief of 80 % or more supports (the Center's figure; the program's is 50)"
+        in line.accessibleDescription()
+    )
+
+
+def test_a_computed_value_shows_its_formula_by_key_and_by_mouse(qtbot: QtBot, saved_form: FormPage) -> None:
+    panel = saved_form.panel
+    index = find(panel, "computed.mhi")
+    assert index.accessibleName() == "Migraine Headache Index: 52.2 of 300"
+    assert find(panel, "computed.medication_overuse").words == "Not by these days"
+    index.setFocus()
+    qtbot.keyClick(index, Qt.Key.Key_Return)
+    assert (
+        "22 headache days x average pain 6 x 9.5 hours / 24 = 52.2"
+        in find(panel, "computed.formula.text").text()
+    )
+    saved_form.draft.put("pain.average", 7)
+    saved_form.draft.settle()
+    assert "x average pain 7 x" in find(panel, "computed.formula.text").text()
+    qtbot.mouseClick(index, Qt.MouseButton.LeftButton)
+    assert panel.facts.formula.isHidden()
+
+
+def test_a_value_that_waits_says_for_what_and_leads_there(qtbot: QtBot, new_form: New) -> None:
+    form = new_form()
+    index = find(form, "computed.mhi")
+    assert index.accessibleName() == "Migraine Headache Index: not computed yet"
+    qtbot.mouseClick(index, Qt.MouseButton.LeftButton)
+    said = find(form, "computed.formula.text").text()
+    assert said.startswith(
+        "Migraine Headache Index cannot be computed yet: it needs “Headache days”, “Average pain” and"
+    )
+    qtbot.mouseClick(find(form, "computed.formula.go"), Qt.MouseButton.LeftButton)
+    assert form.step == 3
+    assert QApplication.focusWidget() is find(form, "last_30_days.headache_days")
 
 
 @pytest.mark.parametrize("group", ["diagnosis", "patient"])
