@@ -197,7 +197,7 @@ def list_referrals(as_json: bool) -> None:
 
 @commands.group(name="print")
 def print_commands() -> None:
-    """Letters, packets, papers of the directory and the power-cut kit as PDF files."""
+    """Letters, packets, questionnaires, papers of the directory and the power-cut kit as PDF files."""
 
 
 @print_commands.command(name="letter")

@@ -74,4 +74,18 @@ def print_verification(surgeons: tuple[str, ...], stale: bool, out: Path) -> Non
         written(out, directory_papers.verification(db, chosen))
 
 
-paper_commands = (print_card, print_directory, print_verification)
+@click.command(name="questionnaire")
+@store_options
+@click.argument("reference", required=False, default="")
+@click.option("--lang", "language", type=click.Choice(["en", "es"]), default=None, help="Language.")
+@click.option("--large/--usual", default=None, help="Large print, 18 point, or usual print, 12 point.")
+@click.option("--out", required=True, type=FILE, help="PDF file to write.")
+def print_questionnaire(reference: str, language: str | None, large: bool | None, out: Path) -> None:
+    """Write the questionnaire that a patient fills in: blank, or for the patient of a referral, as they need it."""
+    from referral_app.jobs import questionnaires
+
+    with wanted().store() as db:
+        written(out, questionnaires.make(db, reference, language=language, large=large))
+
+
+paper_commands = (print_card, print_directory, print_verification, print_questionnaire)

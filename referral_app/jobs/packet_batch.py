@@ -8,6 +8,7 @@ from pathlib import Path
 
 from referral_app.database import Database, Session
 from referral_app.jobs import files, packets
+from referral_app.jobs.letters import Made
 from referral_app.services import printing
 from referral_app.services.errors import InvalidInput
 from referral_app.services.referral_records import ReferralRow
@@ -47,6 +48,16 @@ def needs(session: Session, reference: str) -> Wanted:
     """Return the language and print size that the patient of a referral needs."""
     language, needed = printing.wishes(session, reference)
     return Wanted(language if language in PRINTED else "en", bool({"large_print", "low_vision"} & needed))
+
+
+def shown(db: Database, reference: str, wanted: Wanted) -> Made:
+    """Return a packet to be shown, as its patient needs it where nothing else is wanted; raises as `packets.make`."""
+    with db.read() as session:
+        printed = resolved(session, reference, wanted)
+    made = packets.make(
+        db, reference, language=printed.language or "en", large=bool(printed.large), preview=True
+    )
+    return replace(made, large=bool(printed.large))
 
 
 def resolved(session: Session, reference: str, wanted: Wanted) -> Wanted:

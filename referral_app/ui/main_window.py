@@ -115,6 +115,11 @@ class MainWindow(QMainWindow):
         if self._cover is None:
             self.preview("kit", "")
 
+    def preview_questionnaire(self) -> None:
+        """Show the blank questionnaire for patients; a locked window shows nothing."""
+        if self._cover is None:
+            self.preview("questionnaire", "")
+
     def keep_typed(self) -> None:
         """Let every page save what was typed into it."""
         for page in self.pages.made():
@@ -257,6 +262,7 @@ class MainWindow(QMainWindow):
             Entry("helpAction", "Help for this page", ("F1",), self.show_help),
             Entry("shortcutsAction", "Keyboard shortcuts", ("Ctrl+/",), self.show_shortcuts),
             Entry("kitAction", "Print the power-cut kit", (), self.preview_kit),
+            Entry("questionnaireAction", "Print a blank patient questionnaire", (), self.preview_questionnaire),
             line, *account.entries(self._desk, self.asked.emit),
             Entry("quitAction", "Quit", ("Ctrl+Q",), self.close),
         ]  # fmt: skip

@@ -10,7 +10,7 @@ import pytest
 
 from referral_app.choices import StaffRole
 from referral_app.database import Database
-from referral_app.jobs import directory, letters, packet_batch, packets, referral_files
+from referral_app.jobs import directory, letters, packet_batch, packets, questionnaires, referral_files
 from referral_app.jobs.packet_batch import Wanted
 from referral_app.services import audit, practices, surgeons, worklists
 from referral_app.services.audit import Filter
@@ -30,7 +30,7 @@ def noted(db: Database, act: Callable[[], Any]) -> list[tuple[str, str, dict[str
     return [(one.action, one.kind, one.details) for one in reversed(rows)]
 
 
-@pytest.mark.parametrize("make", [letters.make, packets.make])
+@pytest.mark.parametrize("make", [letters.make, packets.make, questionnaires.make])
 def test_a_document_is_noted_as_printed_or_as_shown(
     filled: Database, reference: str, make: Callable[..., Any]
 ) -> None:

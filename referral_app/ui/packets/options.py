@@ -17,15 +17,19 @@ from referral_app.ui.widgets.scroll import scrolled
 LANGUAGES = (("", "As each patient prefers"), ("en", "English"), ("es", "Spanish"))
 SIZES = (("", "As each patient needs"), ("usual", "Usual, 12 point"), ("large", "Large print, 18 point"))
 NOT_REVIEWED = "The Spanish text is not reviewed yet: English is printed, with a notice of language help."
+QUESTIONNAIRE = (
+    "What the patient knows best, to fill in in the waiting room and to type in in the order of the form."
+)
 NAMES_SHOWN = 6
 NONE_CHOSEN = "Choose referrals in the list. Ctrl or Shift chooses several."
 
 
 class PacketOptions(QWidget):
-    """The right-hand side of the page; `previewed` and `saving` are what its buttons ask for."""
+    """The right-hand side of the page; `previewed`, `saving` and `asking` are what its buttons want."""
 
     previewed = Signal()
     saving = Signal()
+    asking = Signal()
 
     def __init__(self) -> None:
         """Make it with nobody chosen."""
@@ -39,10 +43,12 @@ class PacketOptions(QWidget):
         self.result.setObjectName("packetResult")
         self.preview_button = buttons.outlined("Preview", "previewPacket", icon="eye")
         self.save_button = buttons.primary("Save packets…", "savePackets", icon="save")
+        self.ask_button = buttons.outlined("Preview questionnaire", "previewQuestionnaire", icon="edit")
         self._lay_out()
         self.language.currentIndexChanged.connect(self._follow)
         self.preview_button.clicked.connect(self.previewed)
         self.save_button.clicked.connect(self.saving)
+        self.ask_button.clicked.connect(self.asking)
         self.result.hide()
         self.show_chosen([])
         self._follow()
@@ -68,6 +74,7 @@ class PacketOptions(QWidget):
         if rest > 0 or not rows:
             self._names.addWidget(labels.muted(f"and {rest:,} more" if rows else NONE_CHOSEN))
         self.preview_button.setEnabled(number == 1)
+        self.ask_button.setText("Preview questionnaire" if number == 1 else "Preview blank questionnaire")
         self.save_button.setEnabled(bool(rows) and not busy)
         self.save_button.setText("Save packet…" if number == 1 else "Save packets…")
 
@@ -128,6 +135,12 @@ class PacketOptions(QWidget):
             for widget in (field, *more):
                 part.addWidget(widget)
             lines.addLayout(part)
+        lines.addWidget(labels.line())
+        part = column(spacing=6)
+        part.addWidget(labels.strong("Questionnaire"))
+        part.addWidget(labels.muted(QUESTIONNAIRE))
+        part.addLayout(row(self.ask_button, None))
+        lines.addLayout(part)
         lines.addStretch(1)
         inside.setLayout(lines)
         foot = QFrame()

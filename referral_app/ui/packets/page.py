@@ -187,6 +187,7 @@ class PacketsPage(QWidget):
         self.options_button.clicked.connect(self._show_options)
         self.options.previewed.connect(self._preview)
         self.options.saving.connect(self._ask_folder)
+        self.options.asking.connect(self._preview_questionnaire)
 
     def _show_options(self) -> None:
         if self.panes.open_right():
@@ -240,6 +241,11 @@ class PacketsPage(QWidget):
     def _preview(self) -> None:
         if len(self._chosen) == 1:
             self.preview.emit("packet", self._chosen[0].reference)
+
+    def _preview_questionnaire(self) -> None:
+        """Show the questionnaire, with the patient's name where one referral is chosen."""
+        chosen = self._chosen[0].reference if len(self._chosen) == 1 else ""
+        self.preview.emit("questionnaire", chosen)
 
     def _ask_folder(self) -> None:
         if self._chosen:

@@ -14,20 +14,30 @@ if TYPE_CHECKING:
     from referral_app.jobs.letters import Made
 
 About = str | Sequence[str] | Query
-"""What a document is about: the number of a referral, surgeons by their ids, or a search."""
+"""What a document is about: the number of a referral (with VERSION and one behind), surgeons by ids, or a search."""
 
 
-def made(db: Database, kind: str, about: About, language: str, large: bool) -> Made:
-    """Return a document of any kind but a directory, which may take long; raises InvalidInput."""
-    from referral_app.jobs import kit, letters, packets
+VERSION = ", version "
+"""Stands between the number of a referral and that of the version whose letter is shown."""
+
+
+def made(db: Database, kind: str, about: About, language: str | None, large: bool | None) -> Made:
+    """Return a document of any kind but a directory, which may take long; raises InvalidInput.
+
+    What patients read is written as they need it where language or print size are None.
+    """
+    from referral_app.jobs import kit, letters, packet_batch, questionnaires
 
     if kind == "kit":
         return kit.make(db)
     if kind in ("card", "verification"):
-        return _of_surgeons(db, kind, about, large)
+        return _of_surgeons(db, kind, about, bool(large))
+    if kind == "questionnaire":
+        return questionnaires.make(db, str(about), language=language, large=large, preview=True)
     if kind == "packet":
-        return packets.make(db, str(about), language=language, large=large, preview=True)
-    return letters.make(db, str(about), preview=True)
+        return packet_batch.shown(db, str(about), packet_batch.Wanted(language, large))
+    name, _, number = str(about).partition(VERSION)
+    return letters.make(db, name, preview=True, number=int(number or 0))
 
 
 def listed(db: Database, about: About, progress: Progress, canceled: Canceled) -> Made | None:

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton, QScrollArea, Q
 from referral_app.ui import theme
 from referral_app.ui.widgets import labels
 
-LANGUAGES = (("en", "English"),)
-"""Languages that packets are written in; more come with their texts."""
+LANGUAGES = {"en": "English", "es": "Spanish"}
+WRITTEN_IN = {"packet": ("en",), "card": ("en",), "questionnaire": ("en", "es")}
+"""The languages that each document for patients is written in; more come with their texts."""
 
 DOCUMENTS = {
     "letter": "Referral letter to the surgeon",
@@ -19,6 +20,7 @@ DOCUMENTS = {
     "kit": "Blank referral form, patient questionnaire and surgeon list, each from an odd page on",
     "card": "Card of the surgeon for patients",
     "directory": "The surgeons that were found, in their order",
+    "questionnaire": "Questionnaire for the patient to fill in by hand, in the order of the form",
     "verification": "Sheet for the surgeon’s office, to confirm or correct its entry",
 }
 
@@ -38,6 +40,7 @@ class Options(QFrame):
         theme.scale(self, width=240)
         column = self._build_column()
         column.addWidget(labels.heading("What will be printed"))
+        self._decided = False
         self._document, self._pages, self._notes = labels.body(""), labels.body(""), labels.muted("")
         self._packet = self._build_packet()
         for title, value in (("Document", self._document), ("Pages", self._pages)):
@@ -67,38 +70,57 @@ class Options(QFrame):
         holder = QWidget()
         column = QVBoxLayout(holder)
         theme.scale(column, margins=0, spacing=12)
-        language = QVBoxLayout()
-        theme.scale(language, spacing=2)
-        language.addWidget(labels.muted("Language"))
-        language.addWidget(labels.body(LANGUAGES[0][1]))
-        column.addLayout(language)
+        column.addWidget(labels.muted("Language"))
+        column.addLayout(self._build_languages())
         column.addWidget(labels.muted("Print size"))
         column.addLayout(self._build_sizes())
         return holder
 
+    def _build_languages(self) -> QVBoxLayout:
+        column, self.languages = self._choices("previewLanguage", "Language", LANGUAGES)
+        self.languages["en"].setChecked(True)
+        return column
+
     def _build_sizes(self) -> QVBoxLayout:
-        sizes = QVBoxLayout()
-        theme.scale(sizes, spacing=0)
-        group = QButtonGroup(self)
-        self.sizes: dict[str, QRadioButton] = {}
-        for key, words in SIZES:
-            button = self.sizes[key] = QRadioButton(words)
-            button.setObjectName(f"previewSize.{key}")
-            button.setAccessibleName(f"Print size: {words}")
-            group.addButton(button)
-            sizes.addWidget(button)
+        column, self.sizes = self._choices("previewSize", "Print size", dict(SIZES))
         self.sizes["usual"].setChecked(True)
+        return column
+
+    def _choices(
+        self, name: str, asked: str, options: dict[str, str]
+    ) -> tuple[QVBoxLayout, dict[str, QRadioButton]]:
+        column = QVBoxLayout()
+        theme.scale(column, spacing=0)
+        group, made = QButtonGroup(self), dict[str, QRadioButton]()
+        for key, words in options.items():
+            button = made[key] = QRadioButton(words)
+            button.setObjectName(f"{name}.{key}")
+            button.setAccessibleName(f"{asked}: {words}")
+            group.addButton(button)
+            column.addWidget(button)
         group.buttonClicked.connect(self._chosen)
-        return sizes
+        return column, made
 
     def _chosen(self, _button: object) -> None:
+        self._decided = True
         self.changed.emit()
 
     def show_kind(self, kind: str) -> None:
-        """Show the options of a document; what patients read comes in large print too."""
-        self._packet.setVisible(kind in ("packet", "card"))
+        """Show the options of a document, nothing of them decided yet; what patients read comes in large print too."""
+        self._decided = False
+        self._packet.setVisible(kind in WRITTEN_IN)
+        for key, button in self.languages.items():
+            button.setVisible(key in WRITTEN_IN.get(kind, ()))
+        self.languages["en"].setChecked(True)
+        self.sizes["usual"].setChecked(True)
         self._document.setText(DOCUMENTS.get(kind, kind))
         self._pages.setText("…")
+
+    def show_written(self, language: str, large: bool) -> None:
+        """Show in which language and size a document was made, where that was left to what its patient needs."""
+        if not self._decided:
+            self.languages[language].setChecked(True)
+            self.sizes["large" if large else "usual"].setChecked(True)
 
     def show_document(self, name: str, pages: int, notes: Sequence[str]) -> None:
         """Show what was made."""
@@ -106,13 +128,17 @@ class Options(QFrame):
         self._notes.setText("\n".join(notes))
         self.setAccessibleDescription(name)
 
-    def language(self) -> str:
-        """Return the language chosen."""
-        return LANGUAGES[0][0]
+    def language(self) -> str | None:
+        """Return the language chosen, None where nobody chose yet."""
+        return (
+            next(key for key, button in self.languages.items() if button.isChecked())
+            if self._decided
+            else None
+        )
 
-    def large(self) -> bool:
-        """Tell whether large print was chosen."""
-        return self.sizes["large"].isChecked()
+    def large(self) -> bool | None:
+        """Tell whether large print was chosen, None where nobody chose yet."""
+        return self.sizes["large"].isChecked() if self._decided else None
 
 
 def _pair(title: str, value: QWidget) -> QVBoxLayout:

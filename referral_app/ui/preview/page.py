@@ -33,7 +33,12 @@ if TYPE_CHECKING:
 TITLES = {
     "letter": "Referral letter", "packet": "Patient packet", "kit": "Power-cut kit", "card": "Surgeon card",
     "directory": "Surgeon directory", "verification": "Sheet to verify an entry",
+    "questionnaire": "Patient questionnaire",
 }  # fmt: skip
+
+
+REFERRALS = ("letter", "packet", "questionnaire")
+"""The documents that are of one referral, or of none."""
 
 
 class PreviewPage(QWidget):
@@ -127,7 +132,7 @@ class PreviewPage(QWidget):
         with commas between them, where "" are the entries to be verified; for "directory" a Query or its words.
         """
         self.kind, self.reference = kind, reference
-        named = reference if isinstance(reference, str) and kind in ("letter", "packet") else ""
+        named = reference if isinstance(reference, str) and kind in REFERRALS else ""
         self._title.setText(" · ".join(part for part in (TITLES.get(kind, kind), named) if part))
         self.options.show_kind(kind)
         self.make()
@@ -182,6 +187,8 @@ class PreviewPage(QWidget):
         self.paper.show_pdf(made.content)
         self._stack.setCurrentWidget(self.paper)
         self._set_ready(True)
+        if self.kind in ("packet", "questionnaire"):
+            self.options.show_written(made.language, made.large)
         self.options.show_document(made.name, self.paper.pages(), getattr(made, "notes", ()))
         self.paper.view.setFocus()
 

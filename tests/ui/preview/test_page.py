@@ -35,14 +35,32 @@ def test_a_letter_shows_its_pages(qtbot: QtBot, page: PreviewPage, reference: st
     qtbot.waitUntil(lambda: page.tools.page.text().startswith("Page 2 of"))
 
 
-def test_a_packet_is_made_again_in_large_print(qtbot: QtBot, page: PreviewPage, reference: str) -> None:
+def test_a_packet_is_as_its_patient_needs_it_and_made_again_in_the_other_size(
+    qtbot: QtBot, page: PreviewPage, reference: str
+) -> None:
     page.show_document("packet", reference)
     ready(qtbot, page)
-    usual = page.paper.pages()
-    page.options.sizes["large"].click()
+    assert page.options.sizes["large"].isChecked()  # the invented patient asked for large print
+    large = page.paper.pages()
+    page.options.sizes["usual"].click()
     assert not page.print_button.isEnabled()
     ready(qtbot, page)
-    assert page.paper.pages() > usual
+    assert page.paper.pages() < large
+
+
+def test_a_questionnaire_is_as_its_patient_needs_it_until_somebody_chooses(
+    qtbot: QtBot, page: PreviewPage, reference: str
+) -> None:
+    page.show_document("questionnaire", reference)
+    ready(qtbot, page)
+    assert page.made is not None
+    assert page.options.languages[page.made.language].isChecked()
+    page.options.languages["es"].click()
+    ready(qtbot, page)
+    assert page.name == f"questionnaire-{reference}-es.pdf"
+    page.show_document("questionnaire", "")
+    ready(qtbot, page)
+    assert page.name == "questionnaire-en.pdf"
 
 
 def test_words_are_found_in_the_document(qtbot: QtBot, page: PreviewPage, reference: str) -> None:
