@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from referral_app.choices import AuditAction, Permission
 from referral_app.models.base import now
 from referral_app.models.referral import Draft, Referral
-from referral_app.services import events, practices, referral_rows
+from referral_app.services import attachments, events, practices, referral_rows
 from referral_app.services.errors import NotFound
 from referral_app.services.patients import sort_name
 from referral_app.services.permissions import actor, ask_patients, ask_scope, in_scope, needs
@@ -103,12 +103,17 @@ def find(session: Session, mine: bool = False) -> list[DraftRecord]:
 
 @needs(Permission.WRITE)
 def discard(session: Session, draft_id: str) -> None:
-    """Throw a draft away; nothing happens where it is gone already. Raises Denied for another practice's."""
+    """Throw a draft away with the files that were added to it; nothing happens where it is gone already.
+
+    Raises Denied for another practice's.
+    """
     row = session.get(Draft, draft_id)
     if row is not None:
         _ask_scope(session, row)
         _note(session, AuditAction.DISCARDED, row)
         session.delete(row)
+        session.flush()
+        attachments.drop(session, row.id)
 
 
 def _new(session: Session, draft_id: str, referral_id: str | None) -> Draft:

@@ -16,6 +16,7 @@ from referral_app.clinical.fields import given
 from referral_app.models.base import new_id, now
 from referral_app.models.referral import Draft, Referral, ReferralVersion, StateEvent
 from referral_app.services import (
+    attachments,
     center_requirements,
     code_lists,
     events,
@@ -155,6 +156,7 @@ def save(
     if draft_id:
         session.execute(delete(Draft).where(Draft.id == draft_id, _mine(session)))
     session.flush()
+    attachments.follow(session, draft_id, row.id, intake)
     return referral_rows.record(row, intake)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from tests import older_stores
 from tests.benchmarks.figures import Count, table
 from tests.reliability import (
+    attachment_mutations,
     canary,
     damage,
     exchanges,
@@ -114,6 +115,7 @@ ROWS: tuple[tuple[str, int, Sequence[str], Callable[[Path], Tally]], ...] = (
     ("the same, store without syncs (must lose)", 200, LOST, _without_syncs),
     ("failing call in a save", 60, REFUSED, lambda at: io_faults.run(at, ["save"])),
     ("failing call in opening, backup, close", 500, REFUSED, _other_acts),
+    ("mutated files attached", 5000, ("crashed", "hung", "acts", "pages"), attachment_mutations.whole),
     ("disk full to the page in save, backup, print", 100, DISKS, full_disks.fill_up),
     ("disk full while the store is upgraded", 20, UPGRADED, full_disks.upgrade),
     ("disk read-only at start, in backup, in print", 3, DISKS, full_disks.read_only),

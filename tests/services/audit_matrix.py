@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from referral_app.choices import AuditAction
 from referral_app.models.surgeon import Surgeon
 from referral_app.services import (
+    attachments,
     departures,
     directory_printing,
     drafts,
@@ -26,6 +27,7 @@ from referral_app.services import (
     surgeons,
     versions,
 )
+from referral_app.services.attachments import Owner
 from referral_app.services.departures import Agreement
 from referral_app.services.patients import PatientRecord
 from referral_app.services.referral_records import ReferralRecord
@@ -123,7 +125,19 @@ def _affected(session: Session, world: Offices) -> None:
     assert departures.affected(session, surgeon.id)
 
 
+def _attached(session: Session, world: Offices) -> str:
+    owner = Owner(world.north.draft, world.north.referral)
+    return attachments.add(session, owner, b"%PDF-invented", pages=1).sha256
+
+
+def _looked_at(session: Session, world: Offices) -> bytes:
+    owner = Owner(world.north.draft, world.north.referral)
+    return attachments.read(session, owner, attachments.find(session, owner)[0].sha256)
+
+
 MATRIX: dict[str, Noted] = {
+    "attachments.add": Noted(_attached, AuditAction.CREATED, "attachment"),
+    "attachments.read": Noted(_looked_at, AuditAction.OPENED, "attachment", _attached),
     "patients.get": Noted(lambda s, w: patients.get(s, w.north.patient), AuditAction.OPENED, "patient"),
     "patients.save": Noted(
         lambda s, w: patients.save(s, PatientRecord({"family_name": "New"})), AuditAction.CREATED, "patient"
@@ -199,6 +213,7 @@ OF_NOBODY = {"draft", "fax_number", "card"}
 """Kinds that are about no patient: a draft of somebody who is not there yet, a number, a surgeon's card."""
 
 QUIET = {
+    "attachments.find": "names and sizes of what is enclosed with a referral that is open",
     "patients.find": "a list; the search is noted once it settled (audit.searched)",
     "patients.count": "a number",
     "patients.several": "rows of a list or of an offer; taking one opens the patient",
@@ -233,6 +248,7 @@ QUIET = {
 """Services on patients' records that note nothing themselves, and why."""
 
 QUIET_CALLS: dict[str, Callable[[Session, Offices], Any]] = {
+    "attachments.find": lambda s, w: attachments.find(s, Owner(w.north.draft)),
     "patients.find": lambda s, w: patients.find(s, "North"),
     "patients.several": lambda s, w: patients.several(s, [w.north.patient]),
     "patients.current_id": lambda s, w: patients.current_id(s, w.north.patient),

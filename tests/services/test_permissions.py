@@ -35,6 +35,8 @@ emergency                      clinician scheduler
 """Section 4 of the contract, row by row."""
 
 WITHOUT_PERMISSION = {
+    "attachments.drop": "part of discarding a draft",
+    "attachments.follow": "part of saving a referral",
     "events": "notes what the services did",
     "directory_history.note": "keeps what the services did",
     "surgeon_parts": "writes the rows of an entry for the services",
