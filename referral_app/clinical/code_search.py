@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
-from referral_app.clinical.code_lists import bundled
+from referral_app.clinical.code_lists import CodeLists, bundled
 from referral_app.clinical.code_release import Entry, Release, undotted
 from referral_app.clinical.code_words import asked
 from referral_app.clinical.codes import USUAL
 
 MOST = 50
 _CODE = re.compile(r"[A-Z]\d[0-9A-Z]{0,5}")
+_LONGEST_WORD = 4
+"""Letters of a word that looks like the beginning of a code: H1N1."""
 
 
 def search(release: Release, text: str, limit: int = MOST) -> list[Entry]:
@@ -24,10 +27,15 @@ def search(release: Release, text: str, limit: int = MOST) -> list[Entry]:
     if _CODE.fullmatch(plain) and (found := release.below(plain, len(release))):
         return [release.at(place) for place in _usual_first(release, found)[:limit]]
     words = asked(text)
-    if not words:
+    if not words or (_CODE.fullmatch(plain) and ("." in text or len(plain) > _LONGEST_WORD)):
         return []
     found = _by_words(release, words, limit)
     return found or _by_words(release, words, limit, slips=True)
+
+
+def warm(lists: CodeLists, day: date) -> None:
+    """Read in what a search of the release of a day needs, so that the first key does not wait for it."""
+    search(lists.on(day), "migrane", 1)
 
 
 def _by_words(release: Release, words: list[str], limit: int, slips: bool = False) -> list[Entry]:

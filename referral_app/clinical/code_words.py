@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[a-z0-9]+")
 _APOSTROPHES = str.maketrans("", "", "'’")
-_SHORTEST_SLIP, _SHORTEST_TWO = 4, 8
+_SHORTEST_SLIP, _SHORTEST_TWO = 5, 8
 _MOST_WORDS = 8
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from referral_app.clinical.fields import Field, Kind
 from referral_app.ui.desk import Desk
 from referral_app.ui.referrals import controls
+from referral_app.ui.referrals.codes_control import CodesControl
 from referral_app.ui.referrals.control import Control
 from referral_app.ui.referrals.directory_controls import LocationControl, ProceduresControl, SurgeonControl
 from referral_app.ui.referrals.draft import Draft
@@ -48,6 +49,8 @@ class Maker:
                 return LocationControl(self._draft)
             case Kind.PROCEDURES:
                 return ProceduresControl(self._draft)
+            case Kind.CODES:
+                return CodesControl(self._draft, self._desk.background)
             case Kind.SKETCH:
                 return SketchControl()
             case _:
