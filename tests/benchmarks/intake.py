@@ -25,7 +25,9 @@ KEYS = 400
 
 def measure() -> list[Figure]:
     """Return every row, in the order of the issue."""
-    return [check_full(), check_large(), keystroke()]
+    from tests.benchmarks import lists, opening
+
+    return [check_full(), check_large(), keystroke(), *opening.measure(), *lists.measure()]
 
 
 def full() -> dict[str, Any]:
@@ -70,7 +72,6 @@ def keystroke() -> Figure:
 
 def typed() -> list[float]:
     """Type into the fields of a real form and return the milliseconds of each key, in a process of its own."""
-    from PySide6.QtCore import Qt
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
@@ -106,7 +107,7 @@ def typed() -> list[float]:
                 app.processEvents()
                 for letter in "0123456789"[: KEYS // 40]:
                     start = time.perf_counter()
-                    QTest.keyClick(widget, letter, Qt.KeyboardModifier.NoModifier)
+                    QTest.keyClicks(widget, letter)
                     app.processEvents()
                     times.append((time.perf_counter() - start) * 1000)
         form.hide()
