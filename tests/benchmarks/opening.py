@@ -52,11 +52,12 @@ def _large(db: Database) -> str:
         row["sha256"] = hashlib.sha256(content).hexdigest()
     with db.begin() as session:
         record = referrals.save(session, answers)
+        fixed = {"referral_id": record.id, "name": "invented.pdf", "pages": 2, "size": SIZE}
         rows = [
-            {"id": new_id(), "referral_id": record.id, "practice_id": record.practice_id or None,
-             "name": "invented.pdf", "pages": 2, "size": SIZE, "sha256": row["sha256"], "original_sha256": row["sha256"], "content": content}
+            fixed
+            | {"id": new_id(), "sha256": row["sha256"], "original_sha256": row["sha256"], "content": content}
             for row, content in zip(answers["attachments"], contents, strict=True)
-        ]  # fmt: skip
+        ]
         session.execute(insert(Attachment), rows)
     return record.id
 
