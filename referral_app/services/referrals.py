@@ -271,7 +271,7 @@ def history(session: Session, name: str) -> list[Event]:
 
 def _new(session: Session) -> Referral:
     return Referral(
-        id=new_id(), serial=referral_words.next_serial(session), reference=references.make(),
+        id=new_id(), serial=referral_words.next_serial(session), reference=references.unused(session),
         state=ReferralState.DRAFT, readiness=Readiness.INCOMPLETE,
         number=0, marks=[], practice_id=practices.of_actor(session),
     )  # fmt: skip

@@ -49,6 +49,7 @@ WITHOUT_PERMISSION = {
     "index_staging": "writes the search index for an import",
     "index_writing": "writes the search index for the services",
     "patient_search": "says for `patients` what a text asks",
+    "references.unused": "makes the numbers for `referrals`",
     "referral_words": "keeps the words of lists for `referrals`",
     "referral_writing": "writes the rows of referrals for the services",
     "spelling": "reads the words of the search index",

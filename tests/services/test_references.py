@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from referral_app import crockford
-from referral_app.services import references
+from referral_app.database import Database
+from referral_app.services import references, referrals
 
 
 def test_a_made_number_reads_back_however_it_is_typed() -> None:
@@ -45,3 +46,13 @@ def test_letters_that_look_like_digits_are_read_as_digits() -> None:
 def test_something_else_is_told_what_a_number_looks_like() -> None:
     with pytest.raises(ValueError, match="nine letters and digits"):
         references.read("Nguyen")
+
+
+def test_a_number_that_is_taken_is_not_given_out_again(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    intake = {"patient": {"family_name": "Quillfeather"}}
+    with db.begin() as session:
+        taken = referrals.save(session, intake).reference
+    made = iter([taken, taken, "7F3K-92QD-X"])
+    monkeypatch.setattr(references, "make", lambda: next(made))
+    with db.begin() as session:
+        assert referrals.save(session, intake).reference == "7F3K-92QD-X"
