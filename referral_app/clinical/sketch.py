@@ -136,6 +136,7 @@ def spread(view: str, points: Sequence[Point], intensity: int) -> Mark:
         kind, least = AREA, strokes.simple([*points, points[0]])[:-1]
     else:
         kind, least = LINE, strokes.simple(points)
+        least = least if len(least) > 1 else [least[0], least[0]]  # a tap is a dot
     return {
         "kind": kind,
         "view": view,

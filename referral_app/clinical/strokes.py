@@ -16,7 +16,7 @@ from referral_app.clinical.heads import Point
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-TOLERANCE = 0.6
+TOLERANCE = 1.2
 """How far a simplified stroke may lie from what was drawn."""
 _BENDS = 4
 """How many straight lines stand for a bend between two points of a stroke that is drawn again."""

@@ -20,10 +20,10 @@ def answer(field: Field, value: Any) -> str:
         return f"Not available: {reason}" if reason else "Not available"
     if not answered(value):
         return ""
+    if field.kind is Kind.SKETCH and not isinstance(value, str):
+        return sketch_words.words(value) or sketch_words.UNDRAWN
     if isinstance(value, list):
         return _several(field, cast(list[Any], value))
-    if field.kind is Kind.SKETCH:
-        return sketch_words.words(value) or sketch_words.UNDRAWN
     if isinstance(value, Mapping):
         return group(field, cast(Mapping[str, Any], value))
     words = _one(field, value)

@@ -96,6 +96,9 @@ QPushButton[role="step"] { background: transparent; border: 1px solid transparen
     padding: 4px 10px; min-height: 34px; }
 QPushButton[role="step"]:hover { background: @accent_soft; }
 QPushButton[role="step"]:checked { background: @accent_soft; border: 1px solid @accent; font-weight: @bold; }
+QPushButton[role="choice"] { padding: 0 9px; }
+QPushButton[role="choice"]:checked { background: @accent_soft; border: 2px solid @accent; padding: 0 8px;
+    min-height: 28px; }
 QPushButton[role="tile"] { background: @surface; border: 1px solid @hairline; border-radius: 8px;
     text-align: left; padding: 0;
     min-height: 108px; }

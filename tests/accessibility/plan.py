@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from referral_app.choices import LANGUAGES
-from referral_app.clinical import dates
+from referral_app.clinical import dates, heads, sketch
 from referral_app.clinical.computed import with_computed
 from referral_app.clinical.fields import Field, Kind, Place, unavailable, walk
 from referral_app.clinical.intake import INTAKE, STEPS, find
@@ -50,7 +50,9 @@ def _tasks(place: Place, surgeon: str) -> Iterator[Task]:
     reason = unavailable(value)
     if field.kind is Kind.ROWS:
         return
-    if field.kind is Kind.SKETCH:
+    if field.kind is Kind.SKETCH and reason is None:
+        yield from _sketched(field.label, value, where)
+    elif field.kind is Kind.SKETCH:
         yield _press(where, f"{field.label}: It is sent on paper")
         yield {
             "do": "answer",
@@ -77,6 +79,23 @@ def _tasks(place: Place, surgeon: str) -> Iterator[Task]:
             }
     else:
         yield {"do": "answer", "where": where, "label": field.label, "words": in_words(field, value)}
+
+
+def _sketched(label: str, value: Any, where: list[str]) -> Iterator[Task]:
+    """Yield how a sketch is put together from places by name."""
+    done: set[tuple[str, str, str]] = set()
+    for mark in sketch.marks(value):
+        felt = (
+            "Starts here"
+            if mark["kind"] == sketch.START
+            else f"Spreads, {sketch.INTENSITIES[mark['intensity']]}"
+        )
+        place = (heads.REGIONS[mark["region"]].label, mark["side"].capitalize(), felt)
+        if place not in done:
+            done.add(place)
+            for part, words in zip(("place", "side", "what is felt there"), place, strict=True):
+                yield {"do": "answer", "where": where, "label": f"{label}: {part}", "words": words}
+            yield _press(where, f"{label}: Put on the heads")
 
 
 def in_words(field: Field, value: Any) -> str | list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from referral_app.choices import LANGUAGES, STATES
+from referral_app.clinical import heads, sketch
 from referral_app.clinical.codes import USUAL
 from referral_app.clinical.fields import Field, Kind
 from referral_app.clinical.intake import INTAKE
@@ -38,6 +39,10 @@ def _choices(field: Field) -> st.SearchStrategy[Any]:
     return st.lists(st.sampled_from(some), min_size=1, unique=True)
 
 
+_SKETCHES = st.builds(
+    lambda region, side, step: sketch.made((sketch.start_at(region, side), *sketch.spread_over(region, side, step))),
+    st.sampled_from(list(heads.REGIONS)), st.sampled_from(heads.SIDES), st.sampled_from(list(sketch.INTENSITIES)),
+)  # fmt: skip
 _KINDS: dict[Kind, Any] = {
     Kind.TEXT: lambda field: _WORDS,
     Kind.LONG_TEXT: lambda field: _WORDS.map(lambda text: text + " and some more words"),
@@ -60,7 +65,7 @@ _KINDS: dict[Kind, Any] = {
     Kind.PROCEDURES: lambda field: st.lists(_WORDS, min_size=1, max_size=3),
     Kind.SURGEON: lambda field: st.sampled_from(["9000000015", "6f1c2d34-9d5b-4a75-8f0e-0123456789ab"]),
     Kind.LOCATION: lambda field: st.just("6f1c2d34-9d5b-4a75-8f0e-0123456789ab"),
-    Kind.SKETCH: lambda field: st.just({"regions": ["back right"]}),
+    Kind.SKETCH: lambda field: st.just({"regions": ["back right"]}) | _SKETCHES,
     Kind.GROUP: lambda field: groups(field.fields),
     Kind.ROWS: lambda field: st.lists(groups(field.fields), min_size=1, max_size=3),
 }

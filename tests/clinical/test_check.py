@@ -47,7 +47,7 @@ def test_the_example_is_ready_with_one_gap_and_one_cleared_flag() -> None:
     result = check(full(), today=TODAY)
     assert result.ready
     assert result.ready_to_sign
-    assert [line.id for line in result.missing] == ["gap.pain.sketch"]
+    assert [line.id for line in result.missing] == ["gap.diagnosis.prior_procedures"]
     assert [line.id for line in result.emergency] == ["cleared.red_flags.neoplasm"]
     judge_form(full())
 

@@ -7,7 +7,9 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from referral_app.choices import Permission, SketchClass
 from referral_app.clinical.fields import Field, Kind
+from referral_app.ui import rights
 from referral_app.ui.desk import Desk
 from referral_app.ui.referrals import controls
 from referral_app.ui.referrals.codes_control import CodesControl
@@ -16,6 +18,7 @@ from referral_app.ui.referrals.directory_controls import LocationControl, Proced
 from referral_app.ui.referrals.draft import Draft
 from referral_app.ui.referrals.field_view import FieldView
 from referral_app.ui.referrals.rows_view import RowsView
+from referral_app.ui.referrals.sketch_class_control import SketchClassControl
 from referral_app.ui.referrals.sketch_view import ON_PAPER, SketchControl
 
 View = FieldView | RowsView
@@ -53,6 +56,8 @@ class Maker:
                 return CodesControl(self._draft, self._desk.background)
             case Kind.SKETCH:
                 return SketchControl()
+            case Kind.CHOICE if field.choices is SketchClass:
+                return SketchClassControl(rights.may(self._desk.db, Permission.SIGN))
             case _:
                 return controls.make(field)
 
