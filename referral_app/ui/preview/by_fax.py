@@ -14,6 +14,7 @@ from referral_app.services.fax_numbers import Target
 from referral_app.ui import fields
 from referral_app.ui.desk import Desk
 from referral_app.ui.fields import Field
+from referral_app.ui.preview.making import VERSION
 from referral_app.ui.widgets import labels
 from referral_app.ui.widgets.card import column
 from referral_app.ui.widgets.inputs import LineEdit
@@ -97,8 +98,8 @@ class ByFax(QWidget):
 
 
 def target_of(db: Database, kind: str, reference: object) -> Target | None:
-    """Return where a letter goes by fax; None for other documents."""
-    if kind != "letter":
+    """Return where a letter goes by fax; None for other documents, and for the letter of an older version."""
+    if kind != "letter" or VERSION in str(reference):
         return None
     with db.read() as session:
         return fax_numbers.target(session, str(reference))

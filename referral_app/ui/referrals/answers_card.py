@@ -27,11 +27,11 @@ class AnswersCard(Card):
         """Show the answers that the draft holds now; with `read_only` nothing leads to changing them."""
         super().__init__(group.label)
         self._group, self._draft, self._read_only = group, draft, read_only
-        link = buttons.link("Change", f"answers.{group.name}.change")
-        link.setAccessibleName(f"Change {group.label}")
-        link.clicked.connect(self._change)
-        link.setHidden(read_only)
-        self.heading_row.addWidget(link)
+        if not read_only:
+            link = buttons.link("Change", f"answers.{group.name}.change")
+            link.setAccessibleName(f"Change {group.label}")
+            link.clicked.connect(self._change)
+            self.heading_row.addWidget(link)
         self._grid = QGridLayout()
         theme.scale(self._grid, horizontal=12, vertical=6)
         self._grid.setColumnStretch(1, 1)
