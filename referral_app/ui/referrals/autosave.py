@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from referral_app.services import drafts
+from referral_app.ui import left_open
 from referral_app.ui.desk import Desk
 from referral_app.ui.referrals.draft import Draft
 
@@ -115,12 +116,15 @@ class Writer:
             "patient_id": sheet.patient_id,
             "marks": sheet.marks,
         }
-        return partial(self._write, self._made, sheet.draft_id, draft.snapshot(), more)
+        return partial(self._write, self._made, sheet.draft_id, draft.snapshot(), more, sheet.left_at)
 
-    def _write(self, number: int, draft_id: str, intake: dict[str, Any], more: dict[str, Any]) -> None:
+    def _write(
+        self, number: int, draft_id: str, intake: dict[str, Any], more: dict[str, Any], left_at: str
+    ) -> None:
         with self._lock:
             if number <= self._written:
                 return
             with self._db.begin() as session:
                 drafts.save(session, draft_id, intake, **more)
             self._written = number
+            left_open.note(self._db.paths, draft_id, left_at)

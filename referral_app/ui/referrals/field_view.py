@@ -121,6 +121,7 @@ class FieldView(QWidget):
         elif self.field.kind in FORMATS and answered(value) and unavailable(value) is None:
             self.show_problem(self._draft.problems().get(self.path, ""))
         self.was_left = True
+        self._show_note()
         self.left.emit()
 
     was_left = False
@@ -134,9 +135,16 @@ class FieldView(QWidget):
 
     def _show_note(self) -> None:
         hint = self.field.hint or (PRIVATE if self.field.private else "")
-        words = self.control.echo() or hint
+        words = self.control.echo() or self._review() or hint
         self._note = self._say(self._note, "muted", words if self._reason_hidden() else "")
         self._describe()
+
+    def _review(self) -> str:
+        """Return what the live check says of a 0 that can stand and helps nobody, such as no pain before a block."""
+        if self.field.kind is not Kind.INTEGER or self._draft.get(self.path) != 0 or not self.was_left:
+            return ""
+        self._draft.settle()
+        return next((line.text for line in self._draft.check.review if line.field == self.path), "")
 
     def show_problem(self, words: str) -> None:
         """Show what is wrong beside the field, or nothing."""
@@ -254,8 +262,8 @@ class FieldView(QWidget):
         self.control.targets()[0].setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_reason(None)
 
-    def take_focus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
-        """Put the focus where the answer is typed."""
+    def take_focus(self, reason: Qt.FocusReason = Qt.FocusReason.TabFocusReason) -> None:
+        """Put the focus where the answer is typed; what stands there is chosen, as Tab does it, to be typed over."""
         target = self.control.targets()[0] if self._reason_hidden() else self._reason_edit
         target.setFocus(reason)
 

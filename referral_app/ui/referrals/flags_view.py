@@ -116,7 +116,14 @@ class FlagsView(QWidget):
         self._draft.put(f"{ROOT}.{name}.answer", self.rows[name].read())
 
     def _go_on(self, name: str) -> None:
-        """Put the focus into the next question that is asked, after the last one into who asked."""
+        """Put the focus into what a Yes needs, else into the next question, after the last one into who asked."""
+        if self.rows[name].read() == Answer.YES.value:
+            self._draft.settle()
+            self.refresh()
+            needed = [view for view in self._all_views(self.details.get(name)) if view.isVisible()]
+            if needed:
+                needed[0].take_focus()
+                return
         names = list(self.rows)
         for following in names[names.index(name) + 1 :]:
             if not self.rows[following].buttons[0].isHidden():

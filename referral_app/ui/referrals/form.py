@@ -30,6 +30,7 @@ from referral_app.ui.referrals.form_steps import FormSteps
 from referral_app.ui.referrals.saving import Saving
 from referral_app.ui.referrals.sign_view import SignView
 from referral_app.ui.referrals.step_view import StepView
+from referral_app.ui.referrals.versions_dialog import LookingBack
 from referral_app.ui.widgets.banner import PatientBanner
 
 
@@ -41,6 +42,7 @@ class FormPage(QWidget):
     changed = Signal()
     preview = Signal(str, str)
     reopen = Signal(str, int)
+    decided = Signal()
     match_wanted = Signal(object, object)
 
     def __init__(self, desk: Desk, sheet: Sheet, step: int = 1) -> None:
@@ -52,6 +54,7 @@ class FormPage(QWidget):
         self.autosave = Autosave(desk, self.draft, self)
         self.saving = Saving(desk, self.draft, self.autosave, self)
         self.comparing = Comparing(desk, self.draft, self.saving, self)
+        self.looking_back = LookingBack(desk, self.draft, self)
         self.head = FormHead(self.draft)
         self.banner = PatientBanner("formBanner")
         self.body = FormBody()
@@ -98,6 +101,10 @@ class FormPage(QWidget):
         self.saving.refused.connect(self.show_problems)
         self.saving.saved.connect(self._saved)
         self.saving.replaced.connect(self._replaced)
+        self.saving.decided.connect(self.decided)
+        self.head.versions.connect(self.looking_back.open)
+        self.looking_back.restored.connect(self._replaced)
+        self.looking_back.preview.connect(self.preview)
 
     def _add_actions(self) -> None:
         for words, keys, act in (
@@ -160,6 +167,13 @@ class FormPage(QWidget):
         super().showEvent(event)
         self.set_one_page(self._desk.settings.one_page)
 
+    def begin(self) -> None:
+        """Put the focus where a draft was left, else at the beginning of the step."""
+        if self.draft.sheet.left_at:
+            self.shown.jump(self.draft.sheet.left_at, patient=True)
+        else:
+            self.shown.go_to(self.step)
+
     def next_step(self) -> None:
         """Show the next step."""
         self.go_to(self.step + 1)
@@ -211,7 +225,7 @@ class FormPage(QWidget):
             self.banner.show_intake(self.draft.intake)
 
     def _show_check(self) -> None:
-        self.panel.show_check(self.draft.check, self.step)
+        self.panel.show_check(self.draft.check, self.step, self.draft.intake)
         self.steps.show_check(self.draft)
         self.head.show_check(self.draft)
 

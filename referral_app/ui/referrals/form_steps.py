@@ -140,10 +140,13 @@ class FormSteps(QObject):
         self._stack.setCurrentWidget(self.whole or view)
         self.moved.emit(step)
 
-    def jump(self, path: str) -> None:
-        """Show the step of a field and put the focus into it."""
+    def jump(self, path: str, patient: bool = False) -> None:
+        """Show the step of a field and put the focus into it; where `patient`, once the step is built by and by."""
         step = answers.step_of(path)
-        self._once_built(step, partial(self._jump, step, path))
+        if patient and self.view(step).chores.busy:
+            self._wanted = partial(self.jump, path, patient)
+        else:
+            self._once_built(step, partial(self._jump, step, path))
 
     def _jump(self, step: int, path: str) -> None:
         if step != self.step:

@@ -8,11 +8,14 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from referral_app.database import Database
+from referral_app.services import worklists
 from referral_app.services.errors import InvalidInput
-from referral_app.ui import ask, theme
+from referral_app.services.referral_records import Filter
+from referral_app.ui import ask, left_open, theme
 from referral_app.ui.chores import Chores
 from referral_app.ui.desk import Desk
-from referral_app.ui.referrals import sheets
+from referral_app.ui.referrals import answers, sheets
 from referral_app.ui.referrals.draft import Sheet
 from referral_app.ui.referrals.form import FormPage
 from referral_app.ui.referrals.list_view import ListView
@@ -37,13 +40,14 @@ class ReferralsPage(QWidget):
         self.list = ListView(desk)
         self.form: FormPage | None = None
         self._coming: FormPage | None = None
+        self._in_turn = False
         self._chores = Chores(self)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.list)
         column = QVBoxLayout(self)
         theme.scale(column, margins=0, spacing=0)
         column.addWidget(self.stack)
-        self.list.open.connect(self.open)
+        self.list.open.connect(self._open_listed)
         self.list.new.connect(self.new)
         self.list.resume.connect(self.resume)
         for name in ("said", "changed", "preview"):
@@ -79,7 +83,26 @@ class ReferralsPage(QWidget):
 
     def open(self, name: str) -> None:
         """Open a saved referral for writing."""
+        self._in_turn = False
         self._load(partial(sheets.saved, self._desk.db, name))
+
+    def _open_listed(self, name: str) -> None:
+        """Open a referral of the list; of those to sign the next one follows when it is signed or returned."""
+        self.open(name)
+        self._in_turn = self.list.queue == "sign"
+
+    def _decided(self) -> None:
+        """Go on with the next referral that waits for a signature, where they are signed in turn."""
+        if self._in_turn:
+            self._desk.background.run(self, partial(next_to_sign, self._desk.db), self._go_on)
+
+    def _go_on(self, name: str) -> None:
+        if name:
+            self.open(name)
+            self._in_turn = True
+        elif self.form is not None:
+            self.said.emit("Nothing more waits for a signature")
+            self._form_closed()
 
     def _reopen(self, name: str, step: int) -> None:
         self._load(partial(sheets.saved, self._desk.db, name), step)
@@ -97,7 +120,12 @@ class ReferralsPage(QWidget):
         """Store what is typed now; the window is going away."""
         for form in (self.form, self._coming):
             if form is not None:
-                form.keep()
+                self._keep(form)
+
+    def _keep(self, form: FormPage) -> None:
+        """Store what is typed, and that the form was closed as it should be."""
+        form.keep()
+        left_open.close(self._desk.paths, form.draft.sheet.draft_id)
 
     def can_leave(self) -> bool:
         """Leaving loses nothing: the draft is stored."""
@@ -113,7 +141,9 @@ class ReferralsPage(QWidget):
 
         def load() -> tuple[Sheet, int]:
             sheet = work()
-            return sheet, step or sheets.first_step(sheet)
+            sheet.left_at = left_open.field(self._desk.paths, sheet.draft_id) if not step else ""
+            at = answers.step_of(sheet.left_at) if sheet.left_at else 0
+            return sheet, step or at or sheets.first_step(sheet)
 
         self._desk.background.run(self, load, self._begin, self._failed)
 
@@ -129,6 +159,7 @@ class ReferralsPage(QWidget):
         form = self._coming = FormPage(self._desk, sheet, 0)
         form.closed.connect(self._form_closed)
         form.reopen.connect(self._reopen)
+        form.decided.connect(self._decided)
         for name in ("said", "changed", "preview", "match_wanted"):
             getattr(form, name).connect(getattr(self, name))
         show_step = partial(form.go_to, step, False)
@@ -148,7 +179,7 @@ class ReferralsPage(QWidget):
     def _finish(self) -> None:
         self.form, self._coming = self._coming, None
         if self.form is not None:
-            self.form.view(self.form.step).focus_first()
+            self.form.begin()
 
     def _close_form(self) -> None:
         form, self.form = self.form, None
@@ -157,7 +188,7 @@ class ReferralsPage(QWidget):
     def _drop(self, form: FormPage | None) -> None:
         """Take a form away: at once for the eye, bit by bit for the memory."""
         if form is not None:
-            form.keep()
+            self._keep(form)
             self.stack.removeWidget(form)
             self._chores.add(*form.taking_down())
 
@@ -167,3 +198,10 @@ class ReferralsPage(QWidget):
         self.stack.setCurrentWidget(self.list)
         self.list.reload(choose=reference)
         self.list.table.enter()
+
+
+def next_to_sign(db: Database) -> str:
+    """Return the referral that has waited longest for a signature, "" where none waits."""
+    with db.read() as session:
+        found = worklists.find(session, Filter("sign", sort="asked", descending=False), 1)
+    return found[0].id if found else ""

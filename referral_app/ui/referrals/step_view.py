@@ -38,7 +38,8 @@ HINTS = {
     "treatments": "Every preventive and acute treatment so far, therapies included.",
     "injections": "Each block or session on its own line. Relief is computed from the pain before and after.",
     "red_flags": "Ask each question. Y, N and A choose Yes, No and Not asked.",
-    "attachments": "A later version takes files. Until then list what you enclose on paper.",
+    "attachments": "Add PDF, JPEG, PNG or TIFF files up to 25 MB, or drop them anywhere on the form. Files are opened in a "
+    "process of their own and kept without links, scripts and hidden parts.",
     "scores": "Totals only; leave out what was not done.",
 }
 
@@ -197,6 +198,7 @@ class StepView(Column):
         back = forward = None
         if self.step > 1:
             back = buttons.outlined(f"Back to {STEPS[self.step - 2]}", f"step{self.step}Back", "left")
+            back.setProperty("aside", True)  # Enter after the last answer goes on, never back
             back.clicked.connect(self._back)
         if self.step < len(STEPS):
             forward = buttons.primary(f"Next: {STEPS[self.step]}", f"step{self.step}Next", "right")
@@ -235,7 +237,9 @@ class StepView(Column):
         language = self._draft.get("patient.language")
         known = answered(language) and unavailable(language) is None
         view = self._maker.views.get(target)
-        wanted = self._draft.get("patient.interpreter_needed") is True and not answered(self._draft.get(target))
+        wanted = self._draft.get("patient.interpreter_needed") is True and not answered(
+            self._draft.get(target)
+        )
         if wanted and view and known:
             self._draft.put(target, language)
             view.load()
