@@ -170,8 +170,9 @@ def test_an_old_list_tells_what_is_abnormal_from_what_is_not_normal() -> None:
 
 
 NOTHING = (
-    "NKDA", "nka", "NKMA", "No Known Allergies", "No known drug allergies.", "None", "none known", "No current medications",
-    "Patient has no known allergies", "no known drug or food allergies", "Denies any allergies",
+    "NKDA", "nka", "NKMA", "No Known Allergies", "No known drug allergies.", "None", "none known",
+    "No current medications", "Patient has no known allergies", "no known drug or food allergies",
+    "Denies any allergies",
 )  # fmt: skip
 
 

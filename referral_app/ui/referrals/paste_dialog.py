@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any, cast
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from referral_app.clinical import pasted
 from referral_app.clinical.fields import Field
@@ -57,6 +57,7 @@ class PasteDialog(Framed):
         self.take_button.clicked.connect(self.take)
         self.lay_out((760, 700), None, self.cancel_button, self.take_button)
         self.chores = Chores(self)
+        self._reading = True
         self._waiting = pasted.lines(text, field.name)
         self.chores.add(self._some)
         self.chores.done.connect(self._all_there)
@@ -67,6 +68,7 @@ class PasteDialog(Framed):
         some = list(islice(self._waiting, AT_ONCE))
         for line in some:
             self._add(line)
+        self._reading = bool(some)
         if some:
             self.chores.add(self._some)
         self._show_count()
@@ -99,6 +101,9 @@ class PasteDialog(Framed):
         for line in self.lines:
             if line is not which:
                 line.close_editor()
+        QApplication.sendPostedEvents()
+        if area := self.findChild(QScrollArea):
+            area.ensureWidgetVisible(which, 0, theme.px(16))
 
     def _all_there(self) -> None:
         """Tick "none" where the list says nothing else and the table is empty."""
@@ -120,7 +125,7 @@ class PasteDialog(Framed):
         words = "Take over 1 line" if ticked == 1 else f"Take over {ticked} lines"
         self.take_button.setText(words)
         self.take_button.setAccessibleName(words)
-        self.take_button.setEnabled(bool(ticked) and not self.chores.busy)
+        self.take_button.setEnabled(bool(ticked) and not self._reading)
 
     def take(self) -> None:
         """Add the ticked lines to the table, or its word for "none"."""
@@ -132,8 +137,8 @@ class PasteDialog(Framed):
         rows = [line.values() for line in ticked]
         with self._draft.act(f"the pasted list of {self._field.label.lower()}"):
             self._draft.put(self._path, [*self._rows, *(row for row in rows if answers.begun(row))])
+        self.accept()  # first, as it gives the focus back
         self.taken.emit(len(self._rows))
-        self.accept()
 
     def _take_none(self, others: bool) -> None:
         if others or self._rows:
@@ -142,5 +147,5 @@ class PasteDialog(Framed):
             )
             return
         self._draft.put(self._path, self._field.none)
-        self.taken.emit(0)
         self.accept()
+        self.taken.emit(0)

@@ -59,7 +59,8 @@ class PastedLine(QFrame):
             words.addWidget(label)
         for state, said in self._flags():
             words.addWidget(StateLabel(state, said), 0, Qt.AlignmentFlag.AlignLeft)
-        words.addWidget(labels.body(f"In the list: {self.line.shown}"))
+        if self.line.state is not State.HEADING:
+            words.addWidget(labels.body(f"In the list: {self.line.shown}"))
         if self.line.over and self.line.state is not State.NONE:
             words.addWidget(labels.muted(f"Not taken over: {self.line.over}"))
         for note in self.line.notes:
@@ -107,9 +108,9 @@ class PastedLine(QFrame):
         self._editor.removed.connect(self._untick)
         self._editor.changed.connect(self._edited)
         self._column.addWidget(self._editor)
-        self.opened.emit()
         self._editor.show()
         self._editor.focus_name()
+        self.opened.emit()
 
     def _edited(self) -> None:
         self.tick.setChecked(True)

@@ -6,13 +6,13 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
-from referral_app.ui import theme
+from referral_app.ui import icons, theme
 from referral_app.ui.widgets import buttons
 
-SIDE, TOP, GAP = 12, 7, 16
+SIDE, TOP, GAP, SMALL = 12, 6, 12, 12
 STACKED = 340
 """Width at 100 % under which the details stand below the title."""
-FIRST = 0.4
+FIRST = 0.36
 """The part of the width that the title takes, so that titles and details stand in two columns."""
 Part = tuple[QRect, int, str]
 """Where words stand, how they wrap, and the words."""
@@ -36,7 +36,8 @@ class RowLine(QPushButton):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.remove_button = buttons.link("Remove", f"{name}.remove")
+        self.remove_button = buttons.tool("close", "Remove", f"{name}.remove")
+        icons.put(self.remove_button, "close", 16, "muted")
         self.remove_button.setParent(self)
         self.remove_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.remove_button.clicked.connect(self.removed)
@@ -117,8 +118,9 @@ class RowLine(QPushButton):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep Remove at the right end of the first line."""
         size = self.remove_button.sizeHint()
+        top = max((theme.px(36) - size.height()) // 2, 1)
         self.remove_button.setGeometry(
-            self.width() - size.width() - theme.px(8), theme.px(5), size.width(), size.height()
+            self.width() - size.width() - theme.px(6), top, size.width(), size.height()
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -131,14 +133,14 @@ class RowLine(QPushButton):
         painter.drawRoundedRect(edge, theme.px(8), theme.px(8))
         for at, (rect, flags, words) in enumerate(self._parts(self.width())):
             painter.setPen(theme.color("muted" if at else "text"))
-            painter.setFont(theme.font(bold=not at))
+            painter.setFont(theme.font(SMALL if at else theme.BODY, bold=not at))
             painter.drawText(rect, flags, words)
         painter.end()
 
 
 def _part(x: int, y: int, width: int, words: str, bold: bool) -> Part:
     """Return the place of words; they wrap between words, and inside of one that is wider than the line."""
-    measures = QFontMetrics(theme.font(bold=bold))
+    measures = QFontMetrics(theme.font(theme.BODY if bold else SMALL, bold))
     wide = any(len(word) > 12 and measures.horizontalAdvance(word) > width for word in words.split())
     flags = int(Qt.TextFlag.TextWrapAnywhere if wide else Qt.TextFlag.TextWordWrap)
     height = measures.boundingRect(QRect(0, 0, width, 100_000), flags, words).height()

@@ -290,7 +290,8 @@ class RowsView(QWidget):
             why = "There is no text to paste. Copy the list in the chart first, then press “Paste a list”."
         self.show_problem(why)
         if not why:
-            self._open = -1 if self.editor is not None and self.editor.empty() else self._open
+            if self.table.empty(self._open):
+                self._close_row()
             dialog = PasteDialog(self.field, self.path, self._draft, text, self)
             dialog.taken.connect(self._pasted)
             dialog.open()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -9,8 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from referral_app.clinical.intake import INTAKE
 from referral_app.ui.referrals.form import FormPage
 from referral_app.ui.referrals.row_line import RowLine
+from referral_app.ui.referrals.rows_view import RowsView
 from tests.ui.referrals.conftest import find
 from tests.ui.referrals.test_form import New, visible
 
@@ -257,3 +260,71 @@ def test_a_wrong_answer_is_said_at_its_row_and_field(qtbot: QtBot, new_form: New
     assert focus() == "injections[0].pain_before"
     form.check_all()
     assert "Error: " in find(form, "injections[0].pain_before").accessibleDescription()
+
+
+class Keys:
+    """Types rows and counts the keys."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        self._qtbot, self.count = qtbot, 0
+
+    def row(self, *words: str) -> None:
+        """Type the fields of a row, Enter after each."""
+        for word in words:
+            write(self._qtbot, word)
+            press(self._qtbot, Key.Key_Return)
+            self.count += len(word) + 1
+
+
+def test_a_whole_treatment_takes_far_fewer_keys_than_its_words(qtbot: QtBot, new_form: New) -> None:
+    form = _at(new_form, 4)
+    find(form, "treatments.add").click()
+    keys = Keys(qtbot)
+    keys.row("Topiramate", "", "100", "", "12", "8/2020", "11/2020", "s", "u")
+    keys.row("Rizatriptan", "", "10", "", "", "", "", "o", "5")
+    assert focus() == "treatments[2].name"
+    press(qtbot, Key.Key_Return)
+    assert form.draft.intake["treatments"] == [
+        {"name": "Topiramate", "class": "anticonvulsant", "dose": 100, "unit": "mg a day", "weeks_at_target": 12,
+         "started": "2020-08", "stopped": "2020-11", "stop_reason": "side_effect", "effect": "under_50"},
+        {"name": "Rizatriptan", "class": "triptan", "dose": 10, "unit": "mg a dose", "stop_reason": "ongoing",
+         "effect": "over_50"},
+    ]  # fmt: skip
+    assert keys.count == 63
+    assert focus() == "injections.add"
+
+
+def test_a_nerve_block_is_typed_with_few_keys(qtbot: QtBot, new_form: New) -> None:
+    form = _at(new_form, 4)
+    find(form, "injections.add").click()
+    keys = Keys(qtbot)
+    keys.row("n", "GON", "r", "6/18/2025", "Bupivacaine", "n", "7", "2", "30")
+    assert form.draft.intake["injections"][0] == {
+        "kind": "nerve_block", "site": "GON", "side": "right", "date": "2025-06-18", "agent": "Bupivacaine",
+        "steroid": False, "pain_before": 7, "pain_after": 2, "relief_hours": 30,
+    }  # fmt: skip
+    assert keys.count == 39
+    assert focus() == "injections[1].kind"
+
+
+def test_a_study_is_typed_with_few_keys(qtbot: QtBot, new_form: New) -> None:
+    form = _at(new_form, 4)
+    find(form, "imaging.add").click()
+    Keys(qtbot).row("m", "h", "8/11/2025", "n", "No mass.")
+    assert form.draft.intake["imaging"][0] == {
+        "type": "mri", "region": "head", "date": "2025-08-11", "result": "normal", "note": "No mass."
+    }  # fmt: skip
+    assert focus() == "imaging[1].type"
+
+
+def test_thirty_treatments_and_twenty_injections_are_there_at_once(qtbot: QtBot, new_form: New) -> None:
+    form = new_form(step=1)
+    form.draft.put("treatments", [{"name": f"Drug {n}", "class": "other", "dose": n} for n in range(30)])
+    form.draft.put(
+        "injections", [{"kind": "nerve_block", "site": f"GON {n}", "side": "left"} for n in range(20)]
+    )
+    begun = time.perf_counter()
+    for path in ("treatments", "injections"):
+        view = RowsView(next(one for one in INTAKE if one.name == path), path, form.draft)
+        qtbot.addWidget(view)
+    assert time.perf_counter() - begun < 0.25  # some 10 ms where nothing else runs
