@@ -214,11 +214,24 @@ def start(name: str, side: str) -> tuple[str, Point]:
 
 def region_at(view: str, point: Point) -> tuple[str, str] | None:
     """Return the region and the patient's side at a point of a view, or None where it is in none."""
-    for name in REGIONS:
-        for side in SIDES:
-            if inside(point, area(name, side, view)):
-                return name, side
+    x, y = point
+    for name, side, (left, top, right, bottom) in _boxes(view):
+        if left <= x <= right and top <= y <= bottom and inside(point, area(name, side, view)):
+            return name, side
     return None
+
+
+@cache
+def _boxes(view: str) -> list[tuple[str, str, tuple[float, float, float, float]]]:
+    """Return each region that a view shows with the box around it: most points are outside of most."""
+    return [
+        (name, side, _box(edge)) for name in REGIONS for side in SIDES if (edge := area(name, side, view))
+    ]
+
+
+def _box(edge: Sequence[Point]) -> tuple[float, float, float, float]:
+    xs, ys = [x for x, _ in edge], [y for _, y in edge]
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def side_of(view: str, point: Point) -> str:

@@ -14,8 +14,8 @@ from referral_app.clinical.heads import Point
 from referral_app.clinical.sketch import INTENSITIES, Mark
 
 UNDRAWN = "A sketch is stored with this referral; it cannot be drawn here."
-_APART, _SHARE = 4.0, 0.15
-"""A stroke is asked where it lies every so many units; it names the places that hold this share of it."""
+_APART, _MOST, _SHARE = 4.0, 40, 0.15
+"""A stroke is asked where it lies every so many units, at so many points at most; it names what holds this share."""
 _ELSEWHERE = {"front": "{side} side of the face", "back": "{side} side of the back of the head",
               "right": "{side} side of the head", "left": "{side} side of the head"}  # fmt: skip
 
@@ -85,7 +85,8 @@ def _spread(mark: Mark) -> list[Place]:
     if place := _place(mark):
         return [place]
     points = [_point(one) for one in mark["points"]]
-    passed = [_at(mark["view"], point) for point in strokes.spaced(points, _APART)]
+    asked = list(strokes.spaced(points, _APART))
+    passed = [_at(mark["view"], point) for point in asked[:: len(asked) // _MOST + 1]]
     if mark["kind"] == sketch.AREA:
         passed += [_at(mark["view"], _middle(points))] * len(passed)
     return _most(passed)

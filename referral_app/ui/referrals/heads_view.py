@@ -145,7 +145,7 @@ class HeadsView(QWidget):
         if self._stroke:
             cell = next(cell for view, cell in self.cells() if view == self._view)
             self._stroke.append(_point(event.position(), cell))
-            self.update()
+            self.update(cell)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Finish a stroke."""
@@ -167,6 +167,8 @@ class HeadsView(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for view, cell in self.cells():
+            if not event.rect().intersects(cell.adjusted(0, -theme.px(NAME), 0, 0)):
+                continue
             self._paint_frame(painter, view, cell)
             painter.save()
             painter.setClipRect(cell)
