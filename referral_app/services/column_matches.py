@@ -22,6 +22,16 @@ def remembered(session: Session, headings: str) -> dict[str, str] | None:
 @needs(Permission.CHANGE_DIRECTORY)
 def remember(session: Session, headings: str, fields: Mapping[str, str]) -> None:
     """Keep which heading is which field, for the next file with these headings."""
+    _keep(session, headings, fields)
+
+
+@needs(Permission.WRITE)
+def remember_of_patients(session: Session, headings: str, fields: Mapping[str, str]) -> None:
+    """Keep which heading is which field of a list of patients; `headings` begin with "patients|"."""
+    _keep(session, headings, fields)
+
+
+def _keep(session: Session, headings: str, fields: Mapping[str, str]) -> None:
     row = session.get(ColumnMatch, headings) or ColumnMatch(headings=headings)
     row.fields, row.updated = dict(fields), now()
     session.add(row)
