@@ -14,9 +14,10 @@ from referral_app.choices import AuditAction, Permission, Readiness, ReferralSta
 from referral_app.clinical import check, dates, red_flags, validation
 from referral_app.clinical.fields import given
 from referral_app.models.base import new_id, now
-from referral_app.models.referral import Draft, Referral, ReferralVersion, StateEvent
+from referral_app.models.referral import Draft, Referral, StateEvent
 from referral_app.services import (
     attachments,
+    carried_over,
     center_requirements,
     code_lists,
     events,
@@ -27,6 +28,7 @@ from referral_app.services import (
     referral_words,
     referral_writing,
     signatures,
+    sketch_ratings,
     surgeons,
     thresholds,
 )
@@ -48,8 +50,6 @@ __all__ = [
 ]  # fmt: skip
 
 UNCLEARED = {"red_flags": "An emergency has not been cleared by a clinician. Nothing can be sent."}
-CARRIED_OVER = ("diagnosis", "treatments", "injections", "imaging")
-"""Groups that a patient's next referral begins with; counts, findings, allergies and flags are asked again."""
 
 
 @needs(Permission.WRITE)
@@ -71,23 +71,9 @@ def new_intake(
     if patient_id:
         patient = patients.get(session, patient_id)
         intake |= {"patient": patient.values, "coverage": patient.coverage}
-        intake |= _carried_over(session, patient_id)
+        for name, value in carried_over.latest(session, patient_id).values.items():
+            intake[name] = value | intake[name] if name in intake else value
     return {name: value for name, value in intake.items() if value}
-
-
-def _carried_over(session: Session, patient_id: str) -> dict[str, Any]:
-    last = session.scalar(
-        select(ReferralVersion)
-        .join(Referral, Referral.id == ReferralVersion.referral_id)
-        .where(
-            Referral.patient_id == patient_id,
-            Referral.number == ReferralVersion.number,
-            in_scope(session, Referral.practice_id),
-        )
-        .order_by(Referral.created.desc(), Referral.id)
-        .limit(1)
-    )
-    return {} if last is None else {name: last.intake[name] for name in CARRIED_OVER if last.intake.get(name)}
 
 
 @needs(Permission.SEE_PATIENTS)
@@ -147,6 +133,7 @@ def save(
         raise Conflict("Someone else saved this referral in the meantime. Open it again; your draft is kept.")
     before = referral_rows.current(session, row)
     marked = frozenset(row.marks) != marks
+    intake = sketch_ratings.kept(session, before, intake)
     intake = _without_void_signature(session, before, intake, marked)
     if before != intake or marked:
         _ask_why(row, why)

@@ -14,6 +14,7 @@ from referral_app.choices import AuditAction
 from referral_app.models.surgeon import Surgeon
 from referral_app.services import (
     attachments,
+    carried_over,
     departures,
     directory_printing,
     drafts,
@@ -222,6 +223,9 @@ QUIET = {
     "patient_merging.prospect": "leaves an event for each of the two (test_patient_merging)",
     "patient_merging.merge": "leaves an event for each of the two (test_patient_merging)",
     "patient_merging.undo": "leaves an event for each of the two (test_patient_merging)",
+    "patient_imports.judge": "a preview of a file; nobody on file is opened by it",
+    "patient_imports.write": "leaves one event for the whole file (test_patient_import)",
+    "column_matches.remember_of_patients": "of headings alone, nothing of a patient",
     "patient_merging.of_patient": "part of an opened patient",
     "patient_duplicates.apart_from": "ids alone, for what is offered",
     "patient_duplicates.refuse_undecided": "part of a save, which is noted",
@@ -236,6 +240,7 @@ QUIET = {
     "versions.seen": "part of an opened referral",
     "versions.restore": "the version is noted as opened, the draft as written",
     "referrals.safety_of": "part of an opened patient",
+    "carried_over.latest": "part of an opened patient",
     "printing.wishes": "language and print size alone",
     "fax_numbers.target": "a surgeon's number alone, part of an opened referral or of its preview",
     "fax_numbers.needs_confirmation": "of a number alone, nothing of a patient",
@@ -262,6 +267,7 @@ QUIET_CALLS: dict[str, Callable[[Session, Offices], Any]] = {
     "versions.find": lambda s, w: versions.find(s, w.north.referral),
     "versions.seen": lambda s, w: versions.seen(s, w.north.referral),
     "referrals.safety_of": lambda s, w: referrals.safety_of(s, w.north.referral),
+    "carried_over.latest": lambda s, w: carried_over.latest(s, w.north.patient),
     "printing.wishes": lambda s, w: printing.wishes(s, w.north.referral),
     "departures.affected": _affected,
     "fax_numbers.target": _target,

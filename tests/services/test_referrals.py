@@ -91,7 +91,11 @@ def test_the_next_referral_of_a_patient_begins_with_what_is_known(
     assert begun["treatments"] == intake["treatments"]
     assert begun["request"] == {"surgeon": first.surgeon_id}
     assert begun["referrer"]["practice"].startswith("Canton")
-    assert not begun.keys() & {"red_flags", "signature", "exam", "safety", "last_30_days"}
+    assert begun["safety"]["medications"] == intake["safety"]["medications"]
+    assert begun["pain"]["side"] == intake["pain"]["side"]
+    assert not begun.keys() & {"red_flags", "signature", "exam", "last_30_days", "scores", "goals"}
+    assert not begun["pain"].keys() & {"worst", "average", "now", "sketch"}
+    assert not begun["safety"].keys() & {"pregnancy", "nicotine", "weight_kg"}
 
 
 def test_a_signature_makes_a_version_of_its_own(filled: Database, intake: dict[str, Any]) -> None:

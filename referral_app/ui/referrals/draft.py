@@ -67,6 +67,8 @@ class Draft(QObject):
     match_wanted = Signal()
     done = Signal()
     """There is something else to undo or redo now."""
+    carried_changed = Signal()
+    """Other groups are marked as taken over from the last referral."""
     reverted = Signal(object)
     """Answers were put back: the paths of the fields, the first one first."""
 
@@ -165,6 +167,25 @@ class Draft(QObject):
         self.dirty = True
         self.changed.emit(path)
         self._soon.start()
+
+    def carry(self, values: dict[str, Any], groups: Sequence[str], on: str) -> list[str]:
+        """Take over what the last referral says where nothing is answered yet; return the groups that were filled."""
+        filled: list[str] = []
+        with self.act("what the last referral says"):
+            for name, value in values.items():
+                now = self.get(name)
+                wanted: Any = {**value, **(now or {})} if isinstance(value, dict) else now or value
+                if wanted != now:
+                    self.put(name, wanted)
+                    filled.append(name)
+        self.sheet.carried |= {name: on for name in filled if name in groups}
+        self.carried_changed.emit()
+        return filled
+
+    def confirm_carried(self, group: str) -> None:
+        """Take a person's word that what was taken over still holds."""
+        self.sheet.carried.pop(group, None)
+        self.carried_changed.emit()
 
     def mark(self, path: str, on: bool) -> None:
         """Print a private answer on this letter, or not."""

@@ -12,12 +12,15 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from referral_app import settings as settings_file
+from referral_app.clinical import dates
 from referral_app.clinical.fields import answered
 from referral_app.clinical.intake import STEPS
+from referral_app.services.carried_over import Carried
 from referral_app.services.surgeon_records import SurgeonRecord
 from referral_app.ui import ask
 from referral_app.ui.desk import Desk
-from referral_app.ui.referrals import answers, directory_controls
+from referral_app.ui.referrals import answers, attaching, directory_controls, sheets
+from referral_app.ui.referrals.attachment_sources import Dropping
 from referral_app.ui.referrals.autosave import Autosave
 from referral_app.ui.referrals.conflict import Comparing
 from referral_app.ui.referrals.draft import Draft, Sheet
@@ -62,6 +65,8 @@ class FormPage(QWidget):
         self._told: object = None
         self.shown = FormSteps(desk, self.draft, self.saving, self.stack, self)
         self.keys = FormKeys(self, self.undo, self.redo)
+        self.attaching = attaching.of(desk, self.draft)
+        self.dropping = Dropping(self, self.attaching.add)
         self._lay_out()
         self._connect()
         self._add_actions()
@@ -84,6 +89,7 @@ class FormPage(QWidget):
         self.shown.moved.connect(self._moved)
         self.shown.made.connect(self._connect_view)
         self.shown.built.connect(self._order_tabs)
+        self.attaching.said.connect(self.said)
         self.autosave.said.connect(self.said)
         self.autosave.said.connect(self.head.show_kept)
         self.autosave.failed.connect(self.head.show_kept)
@@ -137,6 +143,7 @@ class FormPage(QWidget):
         view.go.connect(self.go_to)
         view.jump.connect(self.jump)
         view.entered.connect(self._entered)
+        view.patient_taken.connect(self._ask_carried)
         if isinstance(view, SignView):
             view.preview.connect(self._preview)
 
@@ -273,6 +280,19 @@ class FormPage(QWidget):
             view.load()
         self.jump("request.surgeon")
         self.said.emit(f"{surgeon.name} is the surgeon of this referral")
+
+    # The last referral
+
+    def _ask_carried(self) -> None:
+        """Ask what the last referral of the patient who was found hands on to this one."""
+        work = partial(sheets.carried, self._desk.db, self.draft.sheet.patient_id)
+        self._desk.background.run(self, work, self._carry)
+
+    def _carry(self, found: Carried) -> None:
+        if found.on is not None:
+            filled = self.draft.carry(found.values, found.to_confirm, dates.say(found.on))
+            for view in self.shown.views.values():
+                view.load_fields(filled)
 
     # Undo and redo
 

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from referral_app.clinical import check
+from referral_app.clinical import check, dates
 from referral_app.clinical.code_lists import CodeLists
 from referral_app.clinical.fields import given
 from referral_app.clinical.intake import STEPS
@@ -14,6 +14,7 @@ from referral_app.clinical.requirements import Requirement
 from referral_app.clinical.thresholds import Own
 from referral_app.database import Database
 from referral_app.services import (
+    carried_over,
     center_requirements,
     code_lists,
     drafts,
@@ -22,6 +23,7 @@ from referral_app.services import (
     surgeons,
     thresholds,
 )
+from referral_app.services.carried_over import Carried
 from referral_app.services.drafts import DraftRecord
 from referral_app.services.permissions import actor
 from referral_app.services.referrals import ReferralRecord
@@ -44,6 +46,7 @@ def new(
         intake.setdefault("signature", {})["prepared_by"] = actor(session).name
         note = known.begin(intake, told)
         sheet = Sheet(str(uuid.uuid4()), intake, patient_id=patient_id, note=note)
+        _mark_carried(session, sheet)
         return _complete(session, sheet)
 
 
@@ -60,9 +63,25 @@ def resumed(db: Database, draft_id: str) -> Sheet:
         draft = drafts.get(session, draft_id)
         if draft.referral_id:
             return _of_record(session, referrals.get(session, draft.referral_id), draft)
-        return _complete(
-            session, Sheet(draft.id, draft.intake, note=TYPED, patient_id=draft.patient_id, marks=draft.marks)
-        )
+        sheet = Sheet(draft.id, draft.intake, note=TYPED, patient_id=draft.patient_id, marks=draft.marks)
+        _mark_carried(session, sheet)
+        return _complete(session, sheet)
+
+
+def carried(db: Database, patient_id: str) -> Carried:
+    """Return what the last referral of a patient hands on to a new one."""
+    with db.read() as session:
+        return carried_over.latest(session, patient_id)
+
+
+def _mark_carried(session: Any, sheet: Sheet) -> None:
+    """Say of the groups that still stand as the last referral had them when that was written."""
+    if not sheet.patient_id:
+        return
+    found = carried_over.latest(session, sheet.patient_id)
+    if found.on is not None:
+        same = [name for name in found.to_confirm if sheet.intake.get(name) == found.values[name]]
+        sheet.carried = dict.fromkeys(same, dates.say(found.on))
 
 
 def of_version(session: Any, record: ReferralRecord) -> Sheet:

@@ -14,6 +14,7 @@ from referral_app.services import zip_cities
 from referral_app.ui import theme
 from referral_app.ui.chores import Chores
 from referral_app.ui.desk import Desk
+from referral_app.ui.referrals.carried_line import CarriedLine
 from referral_app.ui.referrals.draft import Draft
 from referral_app.ui.referrals.field_view import FieldView
 from referral_app.ui.referrals.fields_maker import Maker
@@ -38,8 +39,8 @@ HINTS = {
     "treatments": "Every preventive and acute treatment so far, therapies included.",
     "injections": "Each block or session on its own line. Relief is computed from the pain before and after.",
     "red_flags": "Ask each question. Y, N and A choose Yes, No and Not asked.",
-    "attachments": "Add PDF, JPEG, PNG or TIFF files up to 25 MB, or drop them anywhere on the form. Files are opened in a "
-    "process of their own and kept without links, scripts and hidden parts.",
+    "attachments": "Add PDF, JPEG, PNG or TIFF files up to 25 MB, or drop them anywhere on the form. "
+    "They are kept encrypted, without links, scripts and hidden parts.",
     "scores": "Totals only; leave out what was not done.",
 }
 
@@ -104,6 +105,8 @@ class StepView(Column):
     jump = Signal(str)
     entered = Signal(str)
     """The focus came into a field: its path."""
+    patient_taken = Signal()
+    """A stored patient was chosen for this referral."""
 
     def __init__(self, desk: Desk, draft: Draft, step: int) -> None:
         """Build the groups of a step."""
@@ -163,6 +166,7 @@ class StepView(Column):
         theme.scale(card.column, spacing=12)
         if group.name in HINTS:
             card.add(labels.muted(HINTS[group.name]))
+        card.add(CarriedLine(group.name, self._draft))
         for extra in self._extras(group.name):
             card.add(extra)
         card.add(self._body(group))
@@ -176,6 +180,7 @@ class StepView(Column):
         if name == "patient":
             self.finder = PatientFinder(self._desk, self._draft)
             self.finder.taken.connect(self.load)
+            self.finder.taken.connect(self.patient_taken)
             return [self.finder]
         if name == "referrer":
             box = ProviderBox(self._draft)

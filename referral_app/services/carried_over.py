@@ -1,0 +1,71 @@
+"""What a patient's last referral says that the next one begins with."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from referral_app.choices import Permission
+from referral_app.clinical import dates
+from referral_app.clinical.fields import answered, given, unavailable
+from referral_app.models.referral import Referral, ReferralVersion
+from referral_app.services.permissions import in_scope, needs
+
+GROUPS = ("diagnosis", "treatments", "injections", "imaging")
+PARTS = {
+    "pain": ("side", "nerves", "one_finger_start", "quality", "burst", "sites"),
+    "safety": (
+        "allergies", "medications", "blood_thinner", "blood_thinner_name", "blood_thinner_prescriber", "sleep_apnea",
+        "diabetes", "glp1", "anesthesia_problem", "keloid", "height_cm",
+    ),
+    "referrer": ("pcp_name", "copy_to"),
+}  # fmt: skip
+"""What is taken over, to be confirmed. Counts, how strong the pain is, sketch, findings, scores, red flags, goals,
+pregnancy, nicotine and weight change from one visit to the next and are asked again."""
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What is taken over, by group, and the day of the referral that it comes from; empty where there is none."""
+
+    on: date | None = None
+    values: dict[str, Any] = field(default_factory=dict[str, Any])
+
+    @property
+    def to_confirm(self) -> tuple[str, ...]:
+        """The groups that a person confirms; names of the PCP and copies are seen anyway."""
+        return tuple(name for name in self.values if name != "referrer")
+
+
+@needs(Permission.WRITE)
+def latest(session: Session, patient_id: str) -> Carried:
+    """Return what the patient's last referral that this person may see hands on to the next one."""
+    last = session.scalar(
+        select(ReferralVersion)
+        .join(Referral, Referral.id == ReferralVersion.referral_id)
+        .where(
+            Referral.patient_id == patient_id,
+            Referral.number == ReferralVersion.number,
+            in_scope(session, Referral.practice_id),
+        )
+        .order_by(Referral.created.desc(), Referral.id)
+        .limit(1)
+    )
+    if last is None:
+        return Carried()
+    whole = {name: last.intake[name] for name in GROUPS if answered(last.intake.get(name))}
+    parts = {name: part for name, fields in PARTS.items() if (part := _part(last.intake, name, fields))}
+    on = dates.stored(given(last.intake, "referrer.date")) or last.saved_at.date()
+    return Carried(on, copy.deepcopy(whole | parts))
+
+
+def _part(intake: dict[str, Any], name: str, fields: tuple[str, ...]) -> dict[str, Any]:
+    found = {field: given(intake, f"{name}.{field}") for field in fields}
+    return {
+        field: value for field, value in found.items() if value is not None and unavailable(value) is None
+    }
