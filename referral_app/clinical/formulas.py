@@ -30,6 +30,7 @@ class Computed:
     needs: tuple[str, ...]
     words: Callable[[Any], str]
     formula: Callable[[Values], str]
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -172,7 +173,8 @@ _LOCAL, _ICHD = "Headache Center", "ICHD-3"
 ALL = (
     Computed("age", "Age", _LOCAL, ("patient.date_of_birth",), _years, _age),
     Computed("years_since_onset", "Since onset", _LOCAL, ("diagnosis.onset",), _years, _since),
-    Computed("mhi", "Migraine Headache Index", "ASPN 2021", _MHI, lambda v: f"{v:g} of 300", _index),
+    Computed("mhi", "Migraine Headache Index", "ASPN 2021", _MHI, lambda v: f"{v:g} of 300", _index,
+             "Headache Index"),
     Computed("block_relief", "Block relief", "ASPN 2021", ("injections",), lambda v: f"{v:g} %", _blocks),
     Computed("medication_overuse", "Medication overuse", f"{_ICHD} 8.2",
              ("last_30_days.headache_days", *(f"last_30_days.{name}" for name in OVERUSE_DAYS)),

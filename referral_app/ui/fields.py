@@ -125,10 +125,16 @@ class Field(QWidget):
         self._name(label)
         self._column = column = QVBoxLayout(self)
         theme.scale(column, margins=0, spacing=4)
+        self._line = _beside(widget)
         column.addWidget(self._label)
-        column.addLayout(_beside(widget))
+        column.addLayout(self._line)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.set_hint(hint)
+
+    def put_beside(self, widget: QWidget) -> None:
+        """Put something right of the input, such as a way back to what is usual."""
+        theme.scale(self._line, spacing=12)
+        self._line.insertWidget(1, widget)
 
     def set_label(self, label: str, optional: bool = False) -> None:
         """Show another label: what is asked depends on an answer beside it."""

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from referral_app.clinical.check import Line
 from referral_app.ui import icons, theme
+from referral_app.ui.rule_sources import source
 from referral_app.ui.widgets import labels
 from referral_app.ui.widgets.buttons import ARROWS
 from referral_app.ui.widgets.states import STATES, TONES
@@ -32,19 +33,6 @@ WHY = {
 }
 """Why a line of each status is there."""
 
-SOURCES = {
-    "ASPN 2021": "American Society of Peripheral Nerve, 2021",
-    "SNNOOP10 (Do et al. 2019)": "SNNOOP10, the list of red flags of headache (Do and others, 2019)",
-    "MIDAS": "Migraine Disability Assessment",
-    "HIT-6": "Headache Impact Test",
-    "PHQ-9": "PHQ-9 by Drs. Spitzer, Williams, Kroenke and colleagues, with an educational grant from Pfizer Inc",
-    "PAINS screen (PMC6952133)": "PAINS, a screen that surgeons use (PMC6952133)",
-    "Francois 2011": "a tool to judge referral letters (Francois, 2011)",
-    "clinical.md section 3": "three months of at most 92 days, five questions",
-    "WHO": "World Health Organization",
-}
-"""Sources whose short name says little, spelled out."""
-
 
 def reason(line: Line) -> str:
     """Return why a line is there, its rule and where that comes from; "" for one that only leads to another step."""
@@ -52,11 +40,6 @@ def reason(line: Line) -> str:
         return ""
     rule = f"{line.why} " if line.why else ""
     return f"{WHY[line.status]} {rule}Source: {source(line.source)}."
-
-
-def source(words: str) -> str:
-    """Return sources as people read them, those spelled out whose short name says little."""
-    return "; ".join(SOURCES.get(part, part) for part in words.split("; "))
 
 
 class CheckLine(QAbstractButton):

@@ -11,7 +11,7 @@ from referral_app.clinical.fields import Values
 from referral_app.clinical.formulas import Computed, Explained
 from referral_app.clinical.intake import find
 from referral_app.ui import icons, theme
-from referral_app.ui.referrals.check_line import source
+from referral_app.ui.rule_sources import source
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.buttons import ARROWS
 
@@ -129,7 +129,9 @@ class FactButton(QAbstractButton):
         high, left, wide = self.fontMetrics().height(), theme.px(4), self.width() - theme.px(26)
         mark = icons.pixmap("up" if self.isChecked() else "down", 14, "muted")
         painter.drawPixmap(self.width() - theme.px(18), theme.px(5), mark)
-        fitted = self.fontMetrics().elidedText(self._one.label, Qt.TextElideMode.ElideRight, wide)
+        fitted = self.fontMetrics().elidedText(
+            self._one.short or self._one.label, Qt.TextElideMode.ElideRight, wide
+        )
         painter.setPen(theme.color("muted"))
         painter.drawText(left, theme.px(4), wide, high, 0, fitted)
         font = painter.font()
@@ -151,7 +153,7 @@ class Formula(QFrame):
     def __init__(self) -> None:
         """Make it without words."""
         super().__init__()
-        theme.role(self, "panel")
+        theme.role(self, "card")
         self.setObjectName("computed.formula")
         self._path = ""
         self.text, self._source = labels.body(""), labels.muted("")

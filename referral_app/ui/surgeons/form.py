@@ -17,6 +17,7 @@ from referral_app.ui.desk import Desk
 from referral_app.ui.fields import Field
 from referral_app.ui.surgeons import credentials, entry
 from referral_app.ui.surgeons.experience import Ticks
+from referral_app.ui.surgeons.figures import Figures
 from referral_app.ui.surgeons.lines import side_by_side
 from referral_app.ui.surgeons.offers import Offers
 from referral_app.ui.surgeons.photo import PhotoBlock
@@ -83,7 +84,7 @@ class SurgeonForm(QWidget):
             self._surgeon, self._credentials, *(partial(self._credential, item) for item in one.credentials),
             *(partial(self._kind, kind) for kind in ProcedureKind), self._locations,
             *(partial(self._placement, item) for item in one.placements), self._patients, self._leaving, self._first,
-            self._refer, self._languages, self._plans, self._handouts,
+            self._figures, self._refer, self._languages, self._plans, self._handouts,
             *(partial(self._handout, item) for item in one.handouts), self._notes, self._check,
         )  # fmt: skip
         self.chores.begin()
@@ -102,6 +103,7 @@ class SurgeonForm(QWidget):
         self.finish()
         values, problems = entry.read(fields.read(self.widgets))
         wanted, wrong = self.wishes.read()
+        own, unread = self.figures.read()
         ticked = self._ticked()
         done = tuple(one for one in self._offers.procedures if one.code in ticked)
         order = {one.code: at for at, one in enumerate(self._offers.procedures)}
@@ -117,9 +119,10 @@ class SurgeonForm(QWidget):
             "plans_verified": self.plans.verified(problems),
             "handouts": credentials.read_handouts(self.handouts),
             "requirements": wanted,
+            "thresholds": own,
             "successor_id": successor.id if successor else None,
         }
-        return values, problems | wrong
+        return values, problems | wrong | unread
 
     def show_errors(self, errors: Mapping[str, str]) -> None:
         """Show each error beside its field."""
@@ -151,7 +154,7 @@ class SurgeonForm(QWidget):
             **self.credentials.blocks(),
             **self.handouts.blocks(),
         }
-        found |= self.plans.blocks()
+        found |= {**self.plans.blocks(), **self.figures.blocks()}
         for checks in self.procedures.values():
             found |= checks.blocks()
         return found
@@ -218,6 +221,12 @@ class SurgeonForm(QWidget):
         card = self._card("What to send first")
         self._hold(card, self.wishes)
         self._line(card, ["refuses"])
+
+    def _figures(self) -> None:
+        self.figures = Figures(dict(self.record.thresholds), self._offers.figures)
+        card = self._card("Own figures of the live check")
+        card.add(labels.muted("The live check of a referral to this surgeon goes by these figures."))
+        self._hold(card, self.figures)
 
     def _offer_codes(self) -> None:
         """Offer rules for the procedures that are ticked."""

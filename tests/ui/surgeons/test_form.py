@@ -48,6 +48,7 @@ def _whole(db: Database) -> SurgeonRecord:
                 keen, accepting_from=date(2026, 11, 2), age_max=80, booking=Booking.REFERRER, self_referral=True,
                 last_day=date(2030, 6, 30), successor_id=marin.id, away_from=date(2027, 1, 2),
                 away_to=date(2027, 1, 9), away_note="Conference", refuses="Nobody\nelse",
+                thresholds=(("imaging_months", 6),),
             ),
         )  # fmt: skip
 
