@@ -64,6 +64,13 @@ def trouble(code: str, lists: CodeLists, day: date) -> str:
     return _of_another(code, release, other) if other else ""
 
 
+def titles(intake: Mapping[str, Any], lists: CodeLists, today: date | None = None) -> dict[str, str]:
+    """Return the titles of an intake's codes by the release that holds on its day, for what is printed and shown."""
+    day = day_of(intake, today or date.today())
+    found = ((code, lists.title(code, day)) for code in codes_of(intake))
+    return {code: title for code, title in found if title}
+
+
 def unknown(code: str, lists: CodeLists) -> bool:
     """Tell whether a code has the right form and no release knows it, neither as a code nor as a heading."""
     known = any(one.leaf(code) is not None for one in lists.releases)

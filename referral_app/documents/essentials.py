@@ -79,7 +79,7 @@ def needs(sheet: Sheet) -> str:
 
 def _diagnosis(sheet: Sheet) -> str:
     listed, said = sheet.given("diagnosis.icd10cm"), sheet.take("diagnosis.icd10cm")
-    codes = [values.code(code) for code in cast(list[Any], listed)] if isinstance(listed, list) else [said]
+    codes = [_code(sheet, code) for code in cast(list[Any], listed)] if isinstance(listed, list) else [said]
     working, confirmed = (sheet.take(f"diagnosis.{name}") for name in ("working", "confirmed_by_specialist"))
     by, on = (sheet.take(f"diagnosis.confirmed_{name}") for name in ("by", "on"))
     confirmation = {
@@ -88,6 +88,10 @@ def _diagnosis(sheet: Sheet) -> str:
         "No": "Not confirmed by a headache specialist",
     }.get(confirmed, confirmed)
     return text.join(text.BREAK, [text.bold(working), *codes, text.join(", ", [confirmation, on])])
+
+
+def _code(sheet: Sheet, code: Any) -> str:
+    return values.code(code, sheet.titles.get(code) if isinstance(code, str) else None)
 
 
 def _burden(sheet: Sheet) -> str:

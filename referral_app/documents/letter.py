@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from reportlab.platypus import Flowable
@@ -33,7 +33,10 @@ CONFIDENTIAL = "If you received this letter by mistake, call the sender and dest
 
 @dataclass(frozen=True)
 class Letter:
-    """What a letter is made from. `marks` are the paths of private fields ticked for it, `not_final` a further mark."""
+    """What a letter is made from.
+
+    `marks` are the paths of private fields ticked for it, `not_final` a further mark, `titles` those of its codes.
+    """
 
     reference: str
     intake: Mapping[str, Any]
@@ -43,6 +46,7 @@ class Letter:
     marks: frozenset[str] = frozenset()
     invented: bool = False
     not_final: str = ""
+    titles: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 def render(letter: Letter) -> bytes:
@@ -57,7 +61,7 @@ def render(letter: Letter) -> bytes:
 
 
 def _sheet(letter: Letter) -> Sheet:
-    return Sheet(letter.intake, letter.check.computed, letter.marks)
+    return Sheet(letter.intake, letter.check.computed, letter.marks, titles=letter.titles)
 
 
 def story(letter: Letter, sheet: Sheet, styles: Styles) -> list[Flowable]:

@@ -19,12 +19,13 @@ _OWN_SCRIPT = "patient.name_own_script"
 
 @dataclass
 class Sheet:
-    """An intake with its computed values, the private fields to print, and the paths already printed."""
+    """An intake with its computed values, the private fields to print, the paths already printed, titles of codes."""
 
     intake: Mapping[str, Any]
     computed: Mapping[str, Any]
     marks: frozenset[str] = frozenset()
     taken: set[str] = field(default_factory=set[str])
+    titles: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def __post_init__(self) -> None:
         """Put the computed values where conditions look for them."""

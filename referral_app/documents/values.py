@@ -103,9 +103,9 @@ def _list(field: Field, value: list[Any]) -> str:
     return words[:1].upper() + words[1:] if field.kind is Kind.CHOICES else words
 
 
-def code(value: Any) -> str:
-    """Return a diagnosis code with its title, where the title is known."""
-    title = codes.title(plain(value))
+def code(value: Any, title: str | None = None) -> str:
+    """Return a diagnosis code with its title: the one given, else that of the bundled release where it knows it."""
+    title = title or codes.title(plain(value))
     return f"{plain(value)} {title}" if title else plain(value)
 
 

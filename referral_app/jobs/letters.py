@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from referral_app.clinical import code_rules
 from referral_app.clinical.fields import given
 from referral_app.database import Database, Session
-from referral_app.services import fax_numbers, practices, printing, referrals
+from referral_app.services import code_lists, fax_numbers, practices, printing, referrals
 from referral_app.services.practices import PracticeRecord
 from referral_app.services.referral_records import ReferralRecord
 
@@ -50,6 +51,7 @@ def make(
         check = referrals.checked(session, referral.intake, today)
         surgeon = referrals.surgeon_of(session, referral)
         practice = practices.get(session, referral.practice_id, today) if referral.practice_id else None
+        titles = code_rules.titles(referral.intake, code_lists.known(session), today)
     content = letter.Letter(
         reference=referral.reference,
         intake=referral.intake,
@@ -59,6 +61,7 @@ def make(
         marks=referral.marks,
         invented=surgeon.invented,
         not_final=OLDER if number and number != referral.sent_number else "",
+        titles=titles,
     )
     rendered, notes = letter.render(content), letter.omitted(content)
     return Made(

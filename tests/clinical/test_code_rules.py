@@ -117,3 +117,10 @@ def test_takes_any_value(value: Any) -> None:
     found: dict[str, str] = {}
     code_rules.judge(whole, BOTH, NEW_DAY, found)
     assert found == {}
+
+
+def test_titles_are_those_of_the_release_of_the_referrals_date() -> None:
+    whole = intake("G44.86", "G99.99", "M54.5", day=OLD_DAY)
+    assert code_rules.titles(whole, BOTH) == {"G44.86": "Cervicogenic headache", "M54.5": "Low back pain"}
+    assert code_rules.titles(intake("G44.86"), BOTH) == {"G44.86": "Cervicogenic headache of the neck"}
+    assert code_rules.titles({}, BOTH, NEW_DAY) == {}

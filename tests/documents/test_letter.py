@@ -367,3 +367,9 @@ def test_the_day_of_asking_is_printed_only_where_it_was_entered() -> None:
     assert "Asked by Kim Bell, RN on March 17, 2026." in paper.text(letter.render(people.letter(values)), 1)
     del values["red_flags"]["attested_at"]
     assert "Asked by Kim Bell, RN. " in paper.text(letter.render(people.letter(values)), 1)
+
+
+def test_titles_of_codes_are_those_given_by_the_release_that_holds() -> None:
+    said = paper.text(letter.render(people.letter(titles={"M54.81": "Neuralgia of a later release"})))
+    assert "M54.81 Neuralgia of a later release" in said
+    assert "Occipital neuralgia" in said  # the working diagnosis
