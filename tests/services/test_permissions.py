@@ -52,6 +52,7 @@ WITHOUT_PERMISSION = {
     "references.unused": "makes the numbers for `referrals`",
     "referral_words": "keeps the words of lists for `referrals`",
     "referral_writing": "writes the rows of referrals for the services",
+    "sketch_ratings": "part of saving a referral",
     "spelling": "reads the words of the search index",
     "wanted_values": "reads the names of procedures and plans for `matching`",
     "permissions": "asks for permissions",
