@@ -11,10 +11,10 @@ from referral_app.jobs.directory_reading import NATIONAL, SIGNED, Looked, Plan
 from referral_app.services.import_records import Outcome
 from referral_app.ui import ask
 from referral_app.ui.background import Canceled, Job, Progress
+from referral_app.ui.column_matching import ColumnMatching
 from referral_app.ui.desk import Desk
 from referral_app.ui.framed import Framed
 from referral_app.ui.surgeons.import_choices import BadRows, National, Signed
-from referral_app.ui.surgeons.import_columns import ColumnMatching
 from referral_app.ui.surgeons.import_preview import PreviewView
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import column
@@ -42,7 +42,9 @@ class ImportDialog(Framed):
         self._plan = Plan(looked.path)
         self.step = labels.muted(STEPS[0])
         self.notes = Advice("info", "fileNotes", words=" ".join(looked.notes))
-        self.columns = ColumnMatching(looked) if looked.kind == directory_reading.TABLE else None
+        known, judge = directory_reading.FIELDS, directory_reading.mapping_problem
+        is_table = looked.kind == directory_reading.TABLE
+        self.columns = ColumnMatching(looked, known, judge) if is_table else None
         self.national = National() if looked.kind == NATIONAL else None
         self.signed = Signed(looked.signature) if looked.kind == SIGNED and looked.signature else None
         self.bad_rows, self.preview = BadRows(), PreviewView(desk)

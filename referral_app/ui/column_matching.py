@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from referral_app.jobs import directory_reading
-from referral_app.jobs.directory_reading import Looked
 from referral_app.ui import theme
 from referral_app.ui.chores import Chores
 from referral_app.ui.tab_order import chain
@@ -22,14 +21,41 @@ NOT_TAKEN = "Not imported"
 REMEMBERED = "Matched as you chose for the last file with these columns."
 
 
+class Looked(Protocol):
+    """What a first look at a file found: headings, sample cells, and which field each heading most likely is."""
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The headings."""
+        ...
+
+    @property
+    def samples(self) -> tuple[tuple[str, ...], ...]:
+        """The first cells below each heading."""
+        ...
+
+    @property
+    def mapping(self) -> Mapping[str, str]:
+        """The field of each heading."""
+        ...
+
+    @property
+    def remembered(self) -> bool:
+        """Whether the matching was chosen before."""
+        ...
+
+
 class ColumnMatching(QWidget):
     """A row for each column; `changed` when a choice was made. Rows are made in turns: a file may have hundreds."""
 
     changed = Signal()
 
-    def __init__(self, looked: Looked) -> None:
-        """Show what was guessed, or remembered."""
+    def __init__(
+        self, looked: Looked, fields: Sequence[tuple[str, str]], problem: Callable[[Mapping[str, str]], str]
+    ) -> None:
+        """Show what was guessed, or remembered; `fields` can be chosen, `problem` says what a matching lacks."""
         super().__init__()
+        self._fields, self._problem = fields, problem
         self._looked, self._kept = looked, dict(looked.mapping)
         self.boxes: dict[str, ChoiceBox] = {}
         self.problem = Advice("warning", "columnProblem")
@@ -58,9 +84,7 @@ class ColumnMatching(QWidget):
     def _add(self, number: int) -> None:
         heading = self._looked.headings[number]
         samples = " · ".join(text for text in self._looked.samples[number] if text.strip())
-        box = ChoiceBox(
-            f"columnField{number}", directory_reading.FIELDS, f"Field of the column {heading}", NOT_TAKEN
-        )
+        box = ChoiceBox(f"columnField{number}", self._fields, f"Field of the column {heading}", NOT_TAKEN)
         box.setAccessibleDescription(f"In the file: {samples}" if samples else "Empty in the first rows.")
         box.set_value(self._looked.mapping.get(heading, ""))
         box.currentIndexChanged.connect(self._changed)
@@ -89,4 +113,4 @@ class ColumnMatching(QWidget):
 
     def _judge(self) -> None:
         mapping = {heading: box.value() for heading, box in self.boxes.items() if box.value()}
-        self.problem.say(directory_reading.mapping_problem(mapping))
+        self.problem.say(self._problem(mapping))
