@@ -100,9 +100,8 @@ class PastedLine(QFrame):
         if self._editor is not None:
             self.close_editor()
             return
-        self._editor = RowEditor(
-            self._field, f"line {self.path.split('[')[-1][:-1]}", self.path, self._scratch
-        )
+        what = f"line {self.path.split('[')[-1][:-1]}"
+        self._editor = RowEditor(self._field, what, self.path, self._scratch, remove="Leave out")
         self._editor.done.connect(self._done)
         self._editor.wanted.connect(self._done)
         self._editor.removed.connect(self._untick)

@@ -53,7 +53,7 @@ class RowEditor(QFrame):
     removed = Signal()
     pasted = Signal(str)
 
-    def __init__(self, table: Field, what: str, path: str, draft: Draft) -> None:
+    def __init__(self, table: Field, what: str, path: str, draft: Draft, remove: str = "Remove") -> None:
         """Show the row that the draft holds at a path; `what` says which one, such as "treatment 3"."""
         super().__init__()
         self.path, self._draft = path, draft
@@ -67,18 +67,18 @@ class RowEditor(QFrame):
         self._note = labels.muted("")
         self._note.hide()
         column.addWidget(self._note)
-        column.addLayout(self._foot(what))
+        column.addLayout(self._foot(what, remove))
 
-    def _foot(self, what: str) -> QHBoxLayout:
+    def _foot(self, what: str, remove: str) -> QHBoxLayout:
         foot = QHBoxLayout()
         done = buttons.outlined("Done", f"{self.path}.done")
         done.setAccessibleName(f"Done with {what}")
         done.setToolTip("Done (Esc)")
         done.clicked.connect(self.done)
-        remove = buttons.link("Remove", f"{self.path}.remove")
-        remove.setAccessibleName(f"Remove {what}")
-        remove.clicked.connect(self.removed)
-        for part in (done, None, remove):
+        away = buttons.link(remove, f"{self.path}.remove")
+        away.setAccessibleName(f"{remove} {what}")
+        away.clicked.connect(self.removed)
+        for part in (done, None, away):
             foot.addStretch() if part is None else foot.addWidget(part)
         return foot
 
@@ -120,6 +120,11 @@ class RowEditor(QFrame):
         """Return the field that has the focus."""
         focus = QApplication.focusWidget()
         return next((view for view in self.views() if focus and view.isAncestorOf(focus)), None)
+
+    def current_name(self) -> str:
+        """Return the name of the field that has the focus, "" where none of this row has it."""
+        view = self.current()
+        return view.field.name if view is not None else ""
 
     def focus_name(self, name: str = "") -> None:
         """Put the focus into the field of that name, into the first one where it is hidden or none is named."""

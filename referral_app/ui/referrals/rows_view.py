@@ -42,8 +42,7 @@ class RowsView(QWidget):
         self._lines: list[RowLine] = []
         self.editor: RowEditor | None = None
         self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 0)
-        theme.scale(self.column, spacing=8)
+        theme.scale(self.column, margins=0, spacing=8)
         if titled:
             self.column.addWidget(labels.strong(self.field.label))
         self._rows = QVBoxLayout()
@@ -85,7 +84,9 @@ class RowsView(QWidget):
             line.show_words(f"{self._one} {number + 1}", *self._words(rows[number]))
             line.setVisible(number != self._open)
         self._place_editor()
-        self._show_foot()
+        none = self._draft.get(self.path) == self.field.none and bool(self.field.none)
+        self._foot.show_state(none, bool(self._lines), bool(self.table.removed))
+        self._show_hint()
         tab_before(self._foot.tab_stops(), self._parts())
 
     def _show_editor(self) -> None:
@@ -121,11 +122,6 @@ class RowsView(QWidget):
         title, detail = row_words.of(self.field, row)
         return title or f"Empty {self._one}", detail
 
-    def _show_foot(self) -> None:
-        none = self._draft.get(self.path) == self.field.none and bool(self.field.none)
-        self._foot.show_state(none, bool(self._lines), bool(self.table.removed))
-        self._show_hint()
-
     def _show_hint(self) -> None:
         """Say which questions the medications raise; they are answered by a person alone."""
         if self.path == "safety.medications":
@@ -139,8 +135,6 @@ class RowsView(QWidget):
     def tab_stops(self) -> list[QWidget]:
         """Return the rows, then what stands below them."""
         return [*(stop for part in self._parts() for stop in stops(part)), *self._foot.tab_stops()]
-
-    # Keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go between rows with the arrow keys, move a row with Alt, and take a pasted list."""
@@ -165,15 +159,17 @@ class RowsView(QWidget):
 
     def _go(self, step: int) -> None:
         """Put the focus into the row above or below: from a field into the same field there."""
-        target = self._at() + step
-        view = self.editor.current() if self.editor is not None else None
-        if not 0 <= target < len(self._lines):
-            if target >= len(self._lines):
-                self.take_focus()
-        elif view is not None:
-            self.open_row(target, view.field.name)
-        else:
+        target, name = self._at() + step, self._field_name()
+        if target >= len(self._lines):
+            self.take_focus()
+        elif target >= 0 and name:
+            self.open_row(target, name)
+        elif target >= 0:
             self._focus_line(target)
+
+    def _field_name(self) -> str:
+        """Return the name of the field of the open row that has the focus, "" where none has it."""
+        return self.editor.current_name() if self.editor is not None else ""
 
     def _focus_line(self, number: int) -> None:
         """Put the focus on a row; on Add where there is none."""
@@ -186,17 +182,20 @@ class RowsView(QWidget):
 
     def _move(self, step: int) -> None:
         """Move the row with the focus up or down."""
-        number, target = self._at(), self._at() + step
-        view = self.editor.current() if self.editor is not None and number == self._open else None
-        if not self.table.swap(number, target):
+        number, name = self._at(), self._field_name()
+        if not self.table.swap(number, number + step):
             return
-        if view is not None:
-            self.open_row(target, view.field.name)
+        if name:
+            self.open_row(number + step, name)
         else:
-            self._open = -1
-            self.show_rows()
-            self._focus_line(target)
+            self._show_focused(number + step)
         self.left.emit()
+
+    def _show_focused(self, number: int) -> None:
+        """Show the rows, none of them open, the focus on one of them."""
+        self._open = -1
+        self.show_rows()
+        self._focus_line(number)
 
     # What the user does
 
@@ -208,11 +207,9 @@ class RowsView(QWidget):
         """Go on from the open row: to the next one, to a new one after the last, out of the table from an empty one."""
         self.left.emit()
         number = self._open
-        if number < 0 or self.editor is None:
-            self.add_row()
-        elif self.editor.empty():
+        if self.table.empty(number):
             self._leave()
-        elif number + 1 < self.table.count():
+        elif 0 <= number < self.table.count() - 1:
             self.open_row(number + 1)
         else:
             self.add_row()
@@ -241,11 +238,10 @@ class RowsView(QWidget):
 
     def _close_row(self) -> None:
         """Close the open row; an empty one goes away."""
-        number, self._open = self._open, -1
+        number = self._open
         if self.table.empty(number):
             self.table.take(number)
-        self.show_rows()
-        self._focus_line(number)
+        self._show_focused(number)
         self.left.emit()
 
     def _remove_clicked(self) -> None:
@@ -256,17 +252,12 @@ class RowsView(QWidget):
 
     def _remove(self, number: int) -> None:
         """Take a row away; the focus goes to the row that takes its place."""
-        self._open = -1
         self.table.remove(number)
-        self.show_rows()
-        self._focus_line(number)
+        self._show_focused(number)
         self.left.emit()
 
     def _put_back(self) -> None:
-        self._open = -1
-        number = self.table.put_back()
-        self.show_rows()
-        self._focus_line(number)
+        self._show_focused(self.table.put_back())
 
     def _none_clicked(self, on: bool) -> None:
         self._draft.put(self.path, self.field.none if on else None)
@@ -285,9 +276,7 @@ class RowsView(QWidget):
 
     def paste(self, text: str) -> None:
         """Show the lines of a list to confirm; say why it is not read where it is not."""
-        why = pasted.refused(text)
-        if not text.strip():
-            why = "There is no text to paste. Copy the list in the chart first, then press “Paste a list”."
+        why = _why_not(text)
         self.show_problem(why)
         if not why:
             if self.table.empty(self._open):
@@ -298,10 +287,8 @@ class RowsView(QWidget):
 
     def _pasted(self, number: int) -> None:
         """Show what was taken over, the focus on the first row of it."""
-        self._open = -1
         self.show_problem("")
-        self.show_rows()
-        self._focus_line(number)
+        self._show_focused(number)
         self.left.emit()
 
     # What the form asks for
@@ -321,27 +308,32 @@ class RowsView(QWidget):
         """Show what is wrong with the table or with a row of it."""
         self.show_problem(problems.get(self.path, ""))
         inside = {path: words for path, words in problems.items() if path.startswith(f"{self.path}[")}
-        said = [
-            f"Row {int(answers.parts(path.removeprefix(self.path))[0]) + 1}: {words}"
-            for path, words in inside.items()
-        ]
-        if said:
-            self.show_problem("\n".join(said))
+        if inside:
+            self.show_problem(
+                "\n".join(f"Row {_number(path, self.path) + 1}: {words}" for path, words in inside.items())
+            )
         for view in self.editor.views() if self.editor is not None else ():
             view.show_problem(inside.get(view.path, ""))
 
     def focus_row(self, path: str) -> None:
         """Open the row of a path and put the focus into the field that it names."""
         number, *rest = answers.parts(path.removeprefix(self.path))
-        if not isinstance(number, int) or number >= len(self.rows()):
+        if not isinstance(number, int) or number >= self.table.count():
             return self.take_focus()
-        if self._open != number:
-            self.open_row(number)
-        if self.editor is not None and rest:
-            self.editor.focus_name(str(rest[-1]))
-        return None
+        return self.open_row(number, str(rest[-1]) if rest else "")
 
     def take_focus(self) -> None:
         """Put the focus where the next row is added."""
         target: QPushButton | QCheckBox = self.none_box if self.none_box.isChecked() else self.add_button
         target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _why_not(text: str) -> str:
+    """Return the sentence why a text is not read, "" where it is."""
+    if not text.strip():
+        return "There is no text to paste. Copy the list in the chart first, then press “Paste a list”."
+    return pasted.refused(text)
+
+
+def _number(path: str, table: str) -> int:
+    return int(answers.parts(path.removeprefix(table))[0])
