@@ -7,11 +7,7 @@ Source: SNNOOP10, Do et al. 2019, with the age threshold of 50 of the earlier ve
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
-
-from referral_app.clinical.fields import as_dict
 
 SOURCE = "SNNOOP10 (Do et al. 2019)"
 AGE_THRESHOLD = 50
@@ -61,19 +57,3 @@ RED_FLAGS = (
     RedFlag(14, "immune_disease", "Weakened immune system, HIV included", Tier.URGENT),
     RedFlag(15, "painkiller_overuse", "Overuse of pain relievers, or a new drug when the headache began", Tier.REVIEW),
 )  # fmt: skip
-
-
-def taken_back(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
-    """Return the names of the questions, and of their emergency signs, that were answered Yes and are not any more."""
-    first, second = _answers(before), _answers(after)
-    return [name for name, answer in first.items() if answer == "yes" and second.get(name) != "yes"]
-
-
-def _answers(intake: Mapping[str, Any]) -> dict[str, Any]:
-    flags = as_dict(intake.get("red_flags"))
-    found: dict[str, Any] = {}
-    for flag in RED_FLAGS:
-        said = as_dict(flags.get(flag.name))
-        found[flag.name] = said.get("answer")
-        found[f"{flag.name}.emergency_signs"] = said.get("emergency_signs")
-    return found

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from referral_app.clinical import dates
+from referral_app.clinical.computed import computed
 from referral_app.clinical.fields import answered, as_dict, given
 from referral_app.clinical.lines import Line
 from referral_app.clinical.red_flags import RED_FLAGS, SOURCE, RedFlag, Tier
@@ -42,6 +43,24 @@ def judge(values: Values, thresholds: Thresholds, wrong: Mapping[str, str], toda
             yield from _raised(flag, values, thresholds, wrong, today)
         elif answer != "no":
             yield from _not_settled(flag, values, answer, wrong)
+
+
+def taken_back(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """Return the names of the flags, and of their emergency signs, that were Yes and are not any more.
+
+    Flags that are computed from other answers count too: a changed birth date may take an emergency away.
+    """
+    first, second = _answers(before), _answers(after)
+    return [name for name, answer in first.items() if answer == "yes" and second.get(name) != "yes"]
+
+
+def _answers(intake: Mapping[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = dict(computed(intake)["red_flags"])
+    signs = {
+        f"{flag.name}.emergency_signs": given(intake, f"red_flags.{flag.name}.emergency_signs")
+        for flag in RED_FLAGS
+    }
+    return found | signs
 
 
 def _raised(

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from referral_app.choices import Permission
 from referral_app.clinical import dates
-from referral_app.clinical.fields import answered, given, unavailable
+from referral_app.clinical.fields import answered, as_dict, given, unavailable
+from referral_app.clinical.red_flags import RED_FLAGS
 from referral_app.models.referral import Referral, ReferralVersion
 from referral_app.services.permissions import in_scope, needs
 
@@ -25,7 +26,8 @@ PARTS = {
     ),
     "referrer": ("pcp_name", "copy_to"),
 }  # fmt: skip
-"""What is taken over, to be confirmed. Counts, how strong the pain is, sketch, findings, scores, red flags, goals,
+"""What is taken over, to be confirmed, beside who cleared an onset after 50 or an old injury. Counts, how strong the
+pain is, sketch, findings, scores, all other answers on red flags, goals,
 pregnancy, nicotine and weight change from one visit to the next and are asked again."""
 
 
@@ -60,8 +62,23 @@ def latest(session: Session, patient_id: str) -> Carried:
         return Carried()
     whole = {name: last.intake[name] for name in GROUPS if answered(last.intake.get(name))}
     parts = {name: part for name, fields in PARTS.items() if (part := _part(last.intake, name, fields))}
+    if clearances := _clearances(last.intake):
+        parts["red_flags"] = clearances
     on = dates.stored(given(last.intake, "referrer.date")) or last.saved_at.date()
     return Carried(on, copy.deepcopy(whole | parts))
+
+
+def _clearances(intake: dict[str, Any]) -> dict[str, Any]:
+    """Return who cleared an onset after 50 or an old injury: this is remembered for the patient (contract section 2).
+
+    The emergency signs beside it are asked anew, and what was cleared long ago says nothing of them (`safety`).
+    """
+    found: dict[str, Any] = {}
+    for flag in RED_FLAGS:
+        cleared = given(intake, f"red_flags.{flag.name}.cleared") if flag.computed else None
+        if isinstance(cleared, dict) and all(given(as_dict(cleared), name) for name in ("by", "on", "note")):
+            found[flag.name] = {"cleared": cleared}
+    return found
 
 
 def _part(intake: dict[str, Any], name: str, fields: tuple[str, ...]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from referral_app.choices import AuditAction, Permission
+from referral_app.clinical import safety
 from referral_app.models.base import now
 from referral_app.models.referral import Draft, Referral
 from referral_app.services import attachments, events, practices, referral_rows
@@ -47,7 +48,8 @@ def save(
     """Write a draft of the person who acts under an id that the caller made; saving the same one again replaces it.
 
     `patient_id` names the stored patient that was chosen, `marks` the private answers ticked for the letter. The audit
-    notes the first save of a draft alone. Raises InvalidInput before patients can be stored, Denied for another's.
+    notes the first save of a draft, and each Yes to a red flag that was taken back since the last one. Raises
+    InvalidInput before patients can be stored, Denied for another's.
     """
     ask_patients(session)
     row = session.get(Draft, draft_id)
@@ -55,7 +57,7 @@ def save(
         row = session.scalar(_mine(session, referral_id))
     if row is not None:
         _ask_scope(session, row)
-    is_new = row is None
+    is_new, before = row is None, row.intake if row else {}
     row = row or _new(session, draft_id, referral_id)
     row.intake, row.based_on, row.updated = intake, based_on, now()
     row.patient_id, row.marks = patient_id or None, sorted(marks)
@@ -65,6 +67,8 @@ def save(
     session.flush()
     if is_new:
         _note(session, AuditAction.DRAFTED, row)
+    if reversed_flags := safety.taken_back(before, intake):
+        _note(session, AuditAction.FLAG_REVERSED, row, flags=reversed_flags)
 
 
 @needs(Permission.SEE_PATIENTS)
@@ -145,8 +149,8 @@ def _ask_scope(session: Session, row: Draft) -> None:
         ask_scope(session, row.practice_id, "draft", row.id)
 
 
-def _note(session: Session, action: AuditAction, row: Draft) -> None:
-    events.record(session, action, "draft", row.id, row.patient_id)
+def _note(session: Session, action: AuditAction, row: Draft, **details: Any) -> None:
+    events.record(session, action, "draft", row.id, row.patient_id, **details)
 
 
 def _record(session: Session, row: Draft) -> DraftRecord:

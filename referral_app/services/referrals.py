@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
 
 from referral_app.choices import AuditAction, Permission, Readiness, ReferralState
-from referral_app.clinical import check, dates, red_flags, validation
+from referral_app.clinical import check, dates, safety, validation
 from referral_app.clinical.fields import given
 from referral_app.models.base import new_id, now
 from referral_app.models.referral import Draft, Referral, StateEvent
@@ -140,6 +140,7 @@ def save(
         write(session, row, intake, patient_id, why)
         add_version(session, row, intake, marks)
         _note_save(session, row, before, intake)
+    _note_reversals(session, row, before, draft_id, intake)
     if draft_id:
         session.execute(delete(Draft).where(Draft.id == draft_id, _mine(session)))
     session.flush()
@@ -295,7 +296,7 @@ def _mine(session: Session) -> ColumnElement[bool]:
 def _note_save(
     session: Session, row: Referral, before: dict[str, Any] | None, intake: dict[str, Any]
 ) -> None:
-    """Note a save with the names of what changed, a signature that came along, and each Yes that was taken back."""
+    """Note a save with the names of what changed, and a signature that came along."""
     if before is None:
         note(session, AuditAction.CREATED, row)
     else:
@@ -305,5 +306,13 @@ def _note_save(
         note(session, AuditAction.CHANGED, row, fields=changed or ["marks"])
     if row.signed_at and signatures.of(intake) != signatures.of(before or {}):
         note(session, AuditAction.SIGNED, row)
-    if reversed_flags := red_flags.taken_back(before or {}, intake):
-        note(session, AuditAction.FLAG_REVERSED, row, flags=reversed_flags)
+
+
+def _note_reversals(
+    session: Session, row: Referral, before: dict[str, Any] | None, draft_id: str, intake: dict[str, Any]
+) -> None:
+    """Note each Yes to a red flag that stood in the version before, or in the draft as it was kept last."""
+    draft = session.scalar(select(Draft).where(Draft.id == draft_id, _mine(session)))
+    stood = (before or {}, draft.intake if draft else {})
+    if flags := list(dict.fromkeys(name for one in stood for name in safety.taken_back(one, intake))):
+        note(session, AuditAction.FLAG_REVERSED, row, flags=flags)

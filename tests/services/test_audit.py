@@ -156,6 +156,39 @@ def test_a_yes_to_a_red_flag_that_is_taken_back_is_noted(offices: Offices, after
     assert events[1]["patient_id"] == offices.north.patient
 
 
+def test_a_yes_that_is_taken_back_in_a_draft_is_noted_too(offices: Offices) -> None:
+    intake = complete("Northfield")
+    intake["red_flags"]["sudden_onset"] = {"answer": "yes"}
+    typed_later = deepcopy(intake)
+    typed_later["red_flags"]["sudden_onset"] = {"answer": "no"}
+
+    def keep(answers: dict[str, Any]) -> list[dict[str, Any]]:
+        return committed(offices.db, lambda session: drafts.save(session, NEW_DRAFT, answers))
+
+    assert [one["action"] for one in keep(intake)] == ["drafted"]
+    assert keep(intake) == []
+    (event,) = keep(typed_later)
+    assert (event["action"], event["details"]) == ("flag_reversed", {"flags": ["sudden_onset"]})
+    keep(intake)
+    events = committed(offices.db, lambda session: referrals.save(session, typed_later, draft_id=NEW_DRAFT))
+    assert [one["action"] for one in events] == ["created", "flag_reversed"]
+
+
+def test_a_birth_date_that_takes_an_onset_after_50_away_is_noted_as_a_reversal(offices: Offices) -> None:
+    older = complete("Northfield") | {"labs": {"esr_mm_h": 10, "crp_mg_l": 1}}
+    older["patient"] = older["patient"] | {"date_of_birth": "1950-01-01"}
+    younger = deepcopy(older)
+    younger["patient"]["date_of_birth"] = "1990-01-01"
+    with offices.db.begin() as session:
+        record = referrals.save(session, older)
+    events = committed(
+        offices.db,
+        lambda session: referrals.save(session, younger, referral_id=record.id, version=record.version),
+    )
+    reversals = [one for one in events if one["action"] == "flag_reversed"]
+    assert [one["details"]["flags"] for one in reversals] == [["older_onset"]]
+
+
 def test_a_letter_that_is_faxed_is_noted_once_with_the_end_of_its_number(offices: Offices) -> None:
     with offices.db.begin() as session:
         signed(session, offices)
