@@ -307,6 +307,8 @@ ATTACHMENTS = Field("attachments", "Attachments", Kind.ROWS, step=6, fields=(
     Field("pages", "Pages", Kind.INTEGER, low=1, high=10000),
     Field("title", "What it is called", _T, when=When(".kind", ("other",)),
           hint="As it is headed, such as the form that the surgeon's office asks for"),
+    Field("not_available", "Not available, because", _T,
+          hint="For a document that is wanted and cannot be enclosed"),
     Field("sha256", "SHA-256", _T),
 ))  # fmt: skip
 

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from referral_app.choices import AttachmentKind, Level, RequirementKind
-from referral_app.clinical import dates, treatments
+from referral_app.clinical import dates, documents_wanted, treatments
 from referral_app.clinical.consistency import number_at
 from referral_app.clinical.fields import Values, given, rows
 from referral_app.clinical.lines import Line
@@ -127,13 +127,14 @@ def _diary(asked: Requirement, values: Values, thresholds: Thresholds, today: da
 
 def _document(asked: Requirement, values: Values, thresholds: Thresholds, today: date) -> Answer:
     """Whether a document of this kind is listed: one that is not yet may still be enclosed."""
-    kinds = [row.get("kind") for row in rows(values, "attachments")]
+    kinds = [row.get("kind") for row in rows(values, "attachments") if documents_wanted.is_enclosed(row)]
     return (bool(asked.detail) and asked.detail in kinds) or None, "attachments"
 
 
 def _own_form(asked: Requirement, values: Values, thresholds: Thresholds, today: date) -> Answer:
     """Whether another document with the name of the form is listed, case and spaces ignored."""
-    others = [row for row in rows(values, "attachments") if row.get("kind") == AttachmentKind.OTHER]
+    enclosed = filter(documents_wanted.is_enclosed, rows(values, "attachments"))
+    others = [row for row in enclosed if row.get("kind") == AttachmentKind.OTHER]
     titles = {_folded(row.get("title")) for row in others}
     return (bool(asked.detail) and _folded(asked.detail) in titles) or None, "attachments"
 

@@ -90,9 +90,7 @@ def add(
     )  # fmt: skip
     session.add(row)
     session.flush()
-    events.record(
-        session, AuditAction.CREATED, "attachment", row.id, referral=owner.referral_id, sha256=sha256
-    )
+    events.record(session, AuditAction.CREATED, "attachment", row.id, patient, referral=owner.referral_id)
     return AttachmentRecord(row.id, sha256, row.name, pages, row.size, row.added_at, row.added_by)
 
 

@@ -81,6 +81,8 @@ def _attachment(said: dict[str, str], values: Values) -> Words:
     pages = said["pages"]
     counted = f"{pages} page" if pages == "1" else f"{pages} pages" if pages else ""
     called = said["title"] if values.get("kind") == "other" else ""
+    if why := said["not_available"]:
+        return called or said["kind"], f"not available: {why}"
     return called or said["kind"], _join(
         said["date"], counted, "enclosed on paper" if not said["sha256"] else ""
     )

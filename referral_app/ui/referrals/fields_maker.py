@@ -12,6 +12,7 @@ from referral_app.clinical.fields import Field, Kind
 from referral_app.ui import rights
 from referral_app.ui.desk import Desk
 from referral_app.ui.referrals import controls
+from referral_app.ui.referrals.attachments_view import AttachmentsView
 from referral_app.ui.referrals.codes_control import CodesControl
 from referral_app.ui.referrals.control import Control
 from referral_app.ui.referrals.directory_controls import LocationControl, ProceduresControl, SurgeonControl
@@ -35,7 +36,7 @@ class Maker:
     def make(self, field: Field, path: str) -> QWidget:
         """Make the view of a field that is no group."""
         if field.kind is Kind.ROWS:
-            view: View = RowsView(field, path, self._draft, titled="." in path)
+            view: View = self._table(field, path)
         else:
             view = FieldView(field, path, self._draft, self._control(field))
         if field.kind is Kind.SKETCH:
@@ -43,6 +44,11 @@ class Maker:
         view.left.connect(self._left)
         self.views[path] = view
         return view
+
+    def _table(self, field: Field, path: str) -> RowsView:
+        if path == "attachments":
+            return AttachmentsView(field, path, self._desk, self._draft)
+        return RowsView(field, path, self._draft, titled="." in path)
 
     def _control(self, field: Field) -> Control:
         match field.kind:
