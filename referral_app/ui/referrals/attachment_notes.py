@@ -26,10 +26,10 @@ class Lines(QWidget):
         super().__init__()
         self.setObjectName(name)
         self.title = labels.strong(title)
-        self.title.setVisible(bool(title))
         self._column = QVBoxLayout(self)
         theme.scale(self._column, margins=0, spacing=4)
         self._column.addWidget(self.title)
+        self.title.setVisible(bool(title))  # once it has its place: by itself it would be a window for a moment
         self._lines: list[QWidget] = []
         self._shown: object = ()
         self.hide()
