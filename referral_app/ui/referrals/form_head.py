@@ -147,8 +147,10 @@ class FormHead(QFrame):
         self._show_state()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the word of Save out where there is little room."""
+        """Leave out, where there is little room, Undo and Redo, which the menu has too, and the word of Save."""
         super().resizeEvent(event)
+        for button in (self.undo_button, self.redo_button):
+            button.setVisible(self.width() >= theme.px(620))
         self.save_button.setText("Save" if self.width() >= theme.px(520) else "")
 
     def _show_state(self) -> None:
