@@ -25,6 +25,7 @@ from referral_app.services import (
     referral_rows,
     referrals,
     signing,
+    summaries,
     surgeons,
     versions,
 )
@@ -145,6 +146,12 @@ MATRIX: dict[str, Noted] = {
     ),
     "patient_duplicates.not_same": Noted(
         lambda s, w: patient_duplicates.not_same(s, w.north.patient, w.south.patient), AuditAction.CHANGED, "patient"
+    ),
+    "summaries.of_referral": Noted(
+        lambda s, w: summaries.of_referral(s, w.north.referral), AuditAction.EXPORTED, "summary"
+    ),
+    "summaries.of_patient": Noted(
+        lambda s, w: summaries.of_patient(s, w.north.patient), AuditAction.EXPORTED, "summary"
     ),
     "referrals.get": Noted(lambda s, w: referrals.get(s, w.north.referral), AuditAction.OPENED, "referral"),
     "versions.since": Noted(
