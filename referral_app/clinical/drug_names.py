@@ -124,7 +124,7 @@ class Drug:
 
 BLOOD_THINNER, GLP1, OPIOID = "blood_thinner", "glp1", "opioid"
 
-_QUESTIONS = {
+QUESTIONS = {
     BLOOD_THINNER: ("safety.blood_thinner", "a blood thinner", "Takes a blood thinner"),
     GLP1: ("safety.glp1", "a GLP-1 drug", "Takes a GLP-1 drug"),
     OPIOID: ("last_30_days.opioid_days", "an opioid", "Opioid days of the last 30"),
@@ -199,7 +199,7 @@ def questions(values: Values) -> list[tuple[str, str]]:
         name = row.get("name")
         drug = named(name) if isinstance(name, str) else None
         for kind in drug.asks if drug else ():
-            path, what, label = _QUESTIONS[kind]
+            path, what, label = QUESTIONS[kind]
             if path not in found and not _settled(given(values, path)):
                 found[path] = (path, f"{name} is {what}: look at “{label}”{_contrary(given(values, path))}.")
     return list(found.values())

@@ -28,15 +28,18 @@ View = FieldView | RowsView
 class Maker:
     """Makes views and keeps them by path, so that a link finds its field."""
 
-    def __init__(self, desk: Desk, draft: Draft, left: Callable[[], None]) -> None:
-        """Keep what the views need; `left` is called when the focus leaves one."""
-        self._desk, self._draft, self._left = desk, draft, left
+    def __init__(
+        self, desk: Desk, draft: Draft, left: Callable[[], None], go: Callable[[str], object]
+    ) -> None:
+        """Keep what the views need; `left` is called when the focus leaves one, `go` where one leads elsewhere."""
+        self._desk, self._draft, self._left, self._go = desk, draft, left, go
         self.views: dict[str, View] = {}
 
     def make(self, field: Field, path: str) -> QWidget:
         """Make the view of a field that is no group."""
         if field.kind is Kind.ROWS:
             view: View = self._table(field, path)
+            view.go.connect(self._go)
         else:
             view = FieldView(field, path, self._draft, self._control(field))
         if field.kind is Kind.SKETCH:

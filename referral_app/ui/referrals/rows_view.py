@@ -28,9 +28,9 @@ SINGULAR = {
 
 
 class RowsView(QWidget):
-    """The rows of one table; one of them open at a time."""
+    """The rows of one table; one of them open at a time. `go` carries the path of a question that they raise."""
 
-    left = Signal()
+    left, go = Signal(), Signal(str)
 
     def __init__(self, field: Field, path: str, draft: Draft, titled: bool = False) -> None:
         """Show the rows that the draft holds; `titled` writes the label of the table above them."""
@@ -56,6 +56,7 @@ class RowsView(QWidget):
         self.show_rows()
 
     def _connect(self) -> None:
+        self._foot.go.connect(self.go)
         self.add_button.clicked.connect(self.add_row)
         self.paste_button.clicked.connect(self._paste_clicked)
         self.none_box.toggled.connect(self._none_clicked)
@@ -125,7 +126,7 @@ class RowsView(QWidget):
     def _show_hint(self) -> None:
         """Say which questions the medications raise; they are answered by a person alone."""
         if self.path == "safety.medications":
-            self._foot.show_hint("\n".join(words for _, words in drug_names.questions(self._draft.intake)))
+            self._foot.show_questions(drug_names.questions(self._draft.intake))
 
     def _parts(self) -> list[QWidget]:
         """Return the rows in the order of reading, the editor in its place."""

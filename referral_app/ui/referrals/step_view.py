@@ -112,7 +112,7 @@ class StepView(Column):
         """Build the groups of a step."""
         super().__init__(f"step{step}")
         self._desk, self._draft, self.step = desk, draft, step
-        self._maker = Maker(desk, draft, self._was_left)
+        self._maker = Maker(desk, draft, self._was_left, self.jump.emit)
         self._foot_row: QWidget | None = None
         self.summary = ErrorSummary(f"step{step}Errors")
         self.summary.chosen.connect(self.jump)

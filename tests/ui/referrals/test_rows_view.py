@@ -223,8 +223,13 @@ def test_a_blood_thinner_asks_the_question_and_answers_nothing(qtbot: QtBot, for
 
     qtbot.waitUntil(lambda: hint in said(form))
     assert "blood_thinner" not in form.draft.intake["safety"]
+    link = find(form, "safety.medications.asked0")
+    assert link.accessibleName() == f"Go to it: {hint}"
+    link.click()
+    assert focus() == "safety.blood_thinner.yes"
     form.draft.put("safety.blood_thinner", "yes")
     qtbot.waitUntil(lambda: hint not in said(form))
+    assert not link.isVisible()
 
 
 def test_enter_goes_through_coverage_with_its_groups(qtbot: QtBot, new_form: New) -> None:
