@@ -32,6 +32,7 @@ def _form(stage: Stage) -> Any:
     form.draft.put("attachments", [{"kind": "diary", "date": "2026-10-02", "pages": 4}])
     form.go_to(6, focus=False)
     stage.settle(0.8)
+    form.view(6).load()
     return form
 
 

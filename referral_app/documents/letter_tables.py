@@ -90,7 +90,7 @@ def attachments(sheet: Sheet) -> str:
         about = [_said(at, row, "date"), f"{pages} {'page' if pages == '1' else 'pages'}" if pages else ""]
         more = sheet.row_rest(at, row, {"kind", "title", "date", "pages", "sha256", "not_available"})
         if why := _said(at, row, "not_available"):
-            about = [f"not available: {why}"]
+            about.append(f"not available: {why}")
         brackets = ", ".join(part for part in (*about, more) if part)
         title = _said(at, row, "title") if row.get("kind") == AttachmentKind.OTHER else ""
         name = ": ".join(part for part in (_said(at, row, "kind"), title) if part)

@@ -71,9 +71,13 @@ def filled() -> tuple[dict[str, Any], dict[str, str]]:
 
 
 def shown(values: dict[str, Any], tokens: dict[str, str]) -> Iterator[str]:
-    """Yield the words whose fields apply: claim numbers for the kinds of coverage that have them."""
+    """Yield the words whose fields apply: claim numbers for the kinds of coverage that have them.
+
+    The checksum of an attachment is no answer of a person and is left off.
+    """
     made = check.check(values, today=people.TODAY)
     paths = {place.path for place in walk(INTAKE, {**values, "computed": made.computed})}
+    paths = {path for path in paths if not path.endswith(".sha256")}
     yield from (token for path, token in tokens.items() if path.rstrip("+") in paths)
 
 
@@ -373,3 +377,17 @@ def test_titles_of_codes_are_those_given_by_the_release_that_holds() -> None:
     said = paper.text(letter.render(people.letter(titles={"M54.81": "Neuralgia of a later release"})))
     assert "M54.81 Neuralgia of a later release" in said
     assert "Occipital neuralgia" in said  # the working diagnosis
+
+
+def test_attachments_are_named_with_date_and_pages_or_why_they_are_not_there() -> None:
+    values = people.letter().intake | {
+        "attachments": [
+            {"kind": "imaging_report", "date": "2026-03-01", "pages": 3, "sha256": "ab" * 32},
+            {"kind": "diary", "pages": 1},
+            {"kind": "other", "title": "Clinic form", "not_available": "their office sends it"},
+        ]
+    }
+    said = " ".join(paper.text(letter.render(people.letter(values))).split())
+    assert "Imaging report (March 1, 2026, 3 pages); Headache diary (1 page); " in said
+    assert "Clinic form (not available: their office sends it)" in said
+    assert "abab" not in said

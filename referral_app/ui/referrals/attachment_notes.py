@@ -29,7 +29,9 @@ class Lines(QWidget):
         self._column = QVBoxLayout(self)
         theme.scale(self._column, margins=0, spacing=4)
         self._column.addWidget(self.title)
-        self.title.setVisible(bool(title))  # once it has its place: by itself it would be a window for a moment
+        self.title.setVisible(
+            bool(title)
+        )  # once it has its place: by itself it would be a window for a moment
         self._lines: list[QWidget] = []
         self._shown: object = ()
         self.hide()
@@ -85,7 +87,7 @@ class WantedLines(Lines):
         lack = _link(
             "Not available…", f"{name}.lack", f"{one.name} is not available", partial(self.lack.emit, one)
         )
-        must = "still missing; referrals are returned without it" if one.is_must else "still missing"
+        must = "still missing (must-have)" if one.is_must else "still missing"
         return _line("missing", "emergency" if one.is_must else "warning", f"{one.name}: {must}", [add, lack])
 
 
@@ -152,7 +154,6 @@ def _line(icon: str, color: str, words: str, acts: Sequence[QPushButton]) -> QWi
     said.setWordWrap(True)
     parts = row(picture, said, *acts, spacing=8)
     parts.setStretch(1, 1)
-    for part in (picture, said, *acts):
-        parts.setAlignment(part, Qt.AlignmentFlag.AlignTop)
+    parts.setAlignment(picture, Qt.AlignmentFlag.AlignTop)
     line.setLayout(parts)
     return line

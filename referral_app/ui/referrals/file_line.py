@@ -39,5 +39,8 @@ class FileLine(RowLine):
         super().resizeEvent(event)
         size, beside = self.view_button.sizeHint(), self.remove_button.geometry()
         self.view_button.setGeometry(
-            beside.left() - size.width() - theme.px(8), beside.top(), size.width(), size.height()
+            beside.left() - size.width() - theme.px(8),
+            beside.center().y() - size.height() // 2,
+            size.width(),
+            size.height(),
         )
