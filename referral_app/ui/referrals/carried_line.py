@@ -34,7 +34,8 @@ class CarriedLine(QWidget):
         """Say what the draft knows of the group."""
         known = answers.begun(self._draft.get(self._group))
         on = self._draft.sheet.carried.get(self._group) if known else None
-        self.setVisible(on is not None)
+        if on is None or self.parentWidget() is not None:  # shown without a parent it would be a window
+            self.setVisible(on is not None)
         words = f"From {on}. Ask whether it still holds, and change what does not."
         if on is not None:
             self._words.setText(words)

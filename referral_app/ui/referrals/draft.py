@@ -14,7 +14,7 @@ from referral_app.choices import ReferralState
 from referral_app.clinical import check, validation
 from referral_app.clinical.check import Check
 from referral_app.clinical.code_lists import DEFAULT, CodeLists
-from referral_app.clinical.fields import Field, Values, applies
+from referral_app.clinical.fields import Field, Values, applies, as_dict
 from referral_app.clinical.requirements import Requirement
 from referral_app.clinical.thresholds import Own
 from referral_app.services import center_requirements, thresholds
@@ -174,7 +174,7 @@ class Draft(QObject):
         with self.act("what the last referral says"):
             for name, value in values.items():
                 now = self.get(name)
-                wanted: Any = {**value, **(now or {})} if isinstance(value, dict) else now or value
+                wanted = as_dict(value) | as_dict(now) if isinstance(value, dict) else now or value
                 if wanted != now:
                     self.put(name, wanted)
                     filled.append(name)
