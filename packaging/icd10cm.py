@@ -48,7 +48,11 @@ def official() -> tuple[list[Entry], dict[str, str]]:
         codes = [
             one for one in dict.fromkeys(package.get_all_codes()) if package.is_category_or_subcategory(one)
         ]
-        entries = [Entry(code, package.get_description(code), package.is_leaf(code)) for code in codes]
+        # Some hundred titles hold two blanks in a row.
+        titles = (" ".join(package.get_description(code).split()) for code in codes)
+        entries = [
+            Entry(code, title, package.is_leaf(code)) for code, title in zip(codes, titles, strict=True)
+        ]
         terms = {one.code: " ".join(_terms(package, one.code)) for one in entries if one.leaf}
     return entries, terms
 

@@ -33,6 +33,7 @@ from referral_app.ui.widgets.focus_ring import FocusRing
 from tests import (
     admin_scenes,
     care_scenes,
+    codes_scenes,
     directory_scenes,
     entry_scenes,
     import_scenes,
@@ -297,6 +298,7 @@ SCENES: dict[str, Scene] = {
     **care_scenes.SCENES,
     **rule_scenes.SCENES,
     **import_scenes.SCENES,
+    **codes_scenes.SCENES,
 }
 
 

@@ -11,7 +11,7 @@ from referral_app.clinical.code_words import asked
 from referral_app.clinical.codes import USUAL
 
 MOST = 50
-_CODE = re.compile(r"[A-Z]\d[0-9A-Z]{0,5}")
+_CODE = re.compile(r"[A-Z](\d[0-9A-Z]?|[A-Z]\d)[0-9A-Z]{0,4}")
 _LONGEST_WORD = 4
 """Letters of a word that looks like the beginning of a code: H1N1."""
 

@@ -11,7 +11,8 @@ from datetime import date
 from referral_app.clinical.code_lists import DEFAULT, CodeLists
 from referral_app.clinical.code_release import dotted, undotted
 
-FORM = r"[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?"
+FORM = r"[A-Z]([0-9][0-9A-Z]|[A-Z][0-9])(\.[0-9A-Z]{1,4})?"
+"""The form of a code; since April 2026 there are some with two letters at their beginning (QA0.0101)."""
 _FORM = re.compile(FORM)
 
 _USUAL = """

@@ -24,8 +24,8 @@ LARGEST, LARGEST_ZIP = 64 << 20, 256 << 20
 LEAST_CODES, MOST_LINES, LONGEST_TITLE = 60_000, 250_000, 500
 """Codes of a whole release (it has 74,719) and lines of a file; less may be cut short, more is something else."""
 
-_CODE = re.compile(r"[A-Z][0-9][0-9A-Z]{1,5}")
-_ORDER = re.compile(r"\d{5} [A-Z]\d")
+_CODE = re.compile(r"[A-Z]([0-9][0-9A-Z]|[A-Z][0-9])[0-9A-Z]{0,4}")
+_ORDER = re.compile(r"\d{5} [A-Z][0-9A-Z]{2}")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 

@@ -45,6 +45,7 @@ def test_words_find_a_code_in_any_order_with_accents_and_slips(text: str, first:
         ("R51", ["R51.0", "R51.9"]),
         ("g44.86", ["G44.86"]),
         ("R51.", ["R51.0", "R51.9"]),
+        ("qa0.010", ["QA0.0101", "QA0.0102", "QA0.0109"]),
     ],
 )
 def test_the_beginning_of_a_code_leads_to_its_leaves(text: str, found: list[str]) -> None:

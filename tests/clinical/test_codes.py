@@ -16,12 +16,18 @@ def test_every_usual_code_is_a_leaf_of_the_bundled_release() -> None:
     assert len(set(codes.USUAL)) == len(codes.USUAL)
 
 
+def test_every_code_of_the_bundled_release_has_the_form_of_one() -> None:
+    assert [one.code for one in bundled().entries() if codes.problem(one.code)] == []
+
+
 @pytest.mark.parametrize(
     ("code", "sentence"),
     [
         ("M54.81", ""),
         ("S13.4XXA", ""),
         ("R51", ""),
+        ("QA0.0101", ""),
+        ("PAI.N", "Type a code such as M54.81."),
         ("m54.81", "Type a code such as M54.81."),
         ("M5481", "Type a code such as M54.81."),
         ("headache", "Type a code such as M54.81."),

@@ -80,13 +80,14 @@ class CodesControl(Control):
     def _find(self, text: str) -> None:
         lists, day = self._lists()
         release = lists.on(day)
-        offers = _several(text) or self._offers(text)
+        several = _several(text)
+        offers = several or self._offers(text)
         code = codes.read(text)
         trouble = "" if codes.problem(code) else code_rules.trouble(code, lists, day)
         nothing = f"Nothing in {release.label} for “{text}”. Type fewer words, or the code itself."
         self.finder.offer(offers, (trouble or nothing) if text else "")
-        self.release.setText(f"{release.label}: codes that can be used")
-        self.release.setVisible(bool(offers))
+        self.release.setText(f"Found in {release.label}")
+        self.release.setVisible(bool(offers) and not several and offers[0].value != code)
 
     def _offers(self, text: str) -> list[Offer]:
         """Return what fits, and last the code itself where nobody knows it."""

@@ -14,6 +14,7 @@ from referral_app.ui.desk import Desk
 from referral_app.ui.fields import Field
 from referral_app.ui.settings.about import AboutCard
 from referral_app.ui.settings.administration import AdministrationCard
+from referral_app.ui.settings.codes import CodesCard
 from referral_app.ui.settings.directory import DirectoryCard
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import Card, row
@@ -31,6 +32,7 @@ class SettingsPage(QWidget):
     said = Signal(str)
     go = Signal(str)
     asked = Signal(str)
+    open_referral = Signal(str)
     help_topic = "settings"
 
     def __init__(self, desk: Desk) -> None:
@@ -40,6 +42,8 @@ class SettingsPage(QWidget):
         self._filling = False
         self.administration = AdministrationCard()
         self.administration.go.connect(self.go)
+        self.codes = CodesCard(desk)
+        self.codes.open_referral.connect(self.open_referral)
         self.person = LineEdit("person", chars=32)
         self.mode = Radios("mode", InstallationMode)
         self.appearance = Radios("appearance", Appearance)
@@ -70,6 +74,7 @@ class SettingsPage(QWidget):
         """Show the settings as they are."""
         self._filling = True
         self._offer_what_is_permitted()
+        self.codes.reload()
         chosen = self._desk.settings
         fields.fill(
             self.widgets, {**vars(chosen), "zoom": str(chosen.zoom), "lock_after": str(chosen.lock_after)}
@@ -116,6 +121,7 @@ class SettingsPage(QWidget):
             self.administration,
             self._look(),
             DirectoryCard(self._desk),
+            self.codes,
             AboutCard(self._desk),
         ):
             column.addWidget(card)

@@ -61,7 +61,7 @@ def test_the_popup_offers_leaves_with_titles_and_names_its_release(qtbot: QtBot,
     type_in(qtbot, form, "R51")
     qtbot.waitUntil(lambda: len(offered(form)) == 2)
     assert offered(form)[1] == "R51.9  Headache, unspecified"
-    assert control(form).release.text() == "ICD-10-CM April 2026: codes that can be used"
+    assert control(form).release.text() == "Found in ICD-10-CM April 2026"
     assert control(form).release.isVisible()
     enter(qtbot, form)
     assert stored(form) == ["R51.0"]
@@ -93,7 +93,9 @@ def test_pasted_codes_wait_to_be_confirmed(qtbot: QtBot, form: FormPage, text: s
 
 def test_a_code_that_nobody_knows_is_kept_on_demand_and_marked(qtbot: QtBot, form: FormPage) -> None:
     type_in(qtbot, form, "g99.99")
-    qtbot.waitUntil(lambda: offered(form) == ["Keep G99.99"])
+    qtbot.waitUntil(
+        lambda: offered(form) == ["Keep G99.99\nIt is not in ICD-10-CM April 2026; the check will say so."]
+    )
     enter(qtbot, form)
     assert stored(form) == ["G99.99"]
     assert "Not in ICD-10-CM April 2026; kept as typed." in words(form)
@@ -159,4 +161,4 @@ def test_another_date_of_the_referral_asks_another_release(qtbot: QtBot, form: F
     form.draft.settle()
     type_in(qtbot, form, "M54.5 ")
     qtbot.waitUntil(lambda: offered(form) == ["M54.50  Low back pain, unspecified"])
-    assert control(form).release.text() == "ICD-10-CM 2027: codes that can be used"
+    assert control(form).release.text() == "Found in ICD-10-CM 2027"
