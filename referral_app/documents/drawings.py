@@ -8,19 +8,14 @@ from reportlab.lib.colors import Color
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
-from referral_app.documents import fonts, layout
+from referral_app.clinical import heads
+from referral_app.documents import fonts, head_drawing, layout
 
-Point = tuple[float, float]
-Curve = tuple[Point, Sequence[tuple[Point, Point, Point]]]
-"""A start and Bézier pieces, each with two guides and an end; x to the right of the middle line, y up from the neck."""
+Curve = tuple[heads.Point, Sequence[heads.Piece]]
+"""A start and Bézier pieces; x to the right of the middle line, y up from the neck."""
 
-HEAD: Curve = ((26, 0), [
-    ((25, 14), (27, 24), (33, 34)), ((48, 42), (58, 58), (60, 78)), ((66, 80), (68, 96), (62, 102)),
-    ((64, 140), (44, 172), (0, 172)),
-])  # fmt: skip
-_SHOULDER: Curve = ((26, 0), [((30, -10), (62, -14), (84, -22))])
-EAR: Curve = ((60, 74), [((70, 70), (74, 100), (62, 104))])
-_SKULL: Curve = ((0, 46), [((20, 46), (34, 52), (46, 62))])
+_SHOWN, _BELOW, _NECK = 226.0, 4.0, 46.0
+"""How much of the room of a head is shown, what is left out below, and where nerves come up, in its units."""
 _GREATER: tuple[Curve, ...] = (
     ((9, 22), [((11, 36), (17, 44), (19, 56)), ((22, 78), (26, 96), (24, 124))]),
     ((20, 66), [((12, 84), (12, 104), (10, 132))]),
@@ -53,15 +48,14 @@ class BackOfHead(Flowable):
 
     def draw(self) -> None:
         """Draw head, nerves and labels."""
-        scale = self.height / 204
+        scale = self.height / _SHOWN
         middle = self.width * 0.32
         canvas = self.canv
+        left = middle - heads.MIDDLE * scale
+        head_drawing.head(canvas, "back", left, -_BELOW * scale, heads.HEIGHT * scale, 0)
         canvas.saveState()
-        canvas.translate(middle, 26 * scale)
+        canvas.translate(middle, _NECK * scale)
         for side in (-1, 1):
-            for curve in (HEAD, _SHOULDER, EAR):
-                stroke(canvas, curve, scale * side, scale, layout.INK, 1.4)
-            stroke(canvas, _SKULL, scale * side, scale, layout.MUTED, 0.8, (2, 2))
             for curves, weight, dash in (
                 (_GREATER, 3.0, ()),
                 (_LESSER, 2.4, (7, 3)),
