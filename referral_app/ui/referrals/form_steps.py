@@ -53,6 +53,8 @@ class FormSteps(QObject):
             view.entered.connect(partial(self._entered, step))
             self._place(step)
             self.made.emit(view)
+            if not view.chores.busy:
+                self._was_built()
         return self.views[step]
 
     def _new(self, step: int) -> StepView:
