@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any, cast
 
 from referral_app.choices import LANGUAGES
 from referral_app.clinical import codes, dates, sketch_words
 from referral_app.clinical.fields import Field, Kind, answered, unavailable
+from referral_app.ui import moments
 
 NOT_PROVIDED = "Not provided"
 Say = Callable[[Field, Any], str]
@@ -52,6 +54,8 @@ def _one(field: Field, value: Any) -> str:
     if field.kind is Kind.DATE:
         day = dates.stored(value)
         return dates.say(day) if day else str(value)
+    if field.kind is Kind.TIMESTAMP:
+        return moment(str(value))
     if field.kind is Kind.MONTH:
         return dates.say_month(str(value))
     if field.kind is Kind.LANGUAGE:
@@ -61,6 +65,14 @@ def _one(field: Field, value: Any) -> str:
     return str(value)
 
 
+def moment(value: str) -> str:
+    """Return a stored date and time as a person reads it, or as it is where it cannot be read."""
+    try:
+        return moments.say(datetime.fromisoformat(value))
+    except ValueError:
+        return value
+
+
 def _several(field: Field, values: list[Any]) -> str:
     if field.kind is Kind.ROWS:
         return "\n".join(_row(field, item) for item in values)
@@ -68,5 +80,13 @@ def _several(field: Field, values: list[Any]) -> str:
 
 
 def group(field: Field, values: Mapping[str, Any]) -> str:
-    """Return the answers of a group, one after the other."""
+    """Return the answers of a group, one after the other; an address as it is written on an envelope."""
+    if {"city", "state", "zip"} <= field.by_name.keys():
+        return _address(field, values)
     return ", ".join(words for child in field.fields if (words := answer(child, values.get(child.name))))
+
+
+def _address(field: Field, values: Mapping[str, Any]) -> str:
+    said = {name: answer(child, values.get(name)) for name, child in field.by_name.items()}
+    last = f"{said.pop('state')} {said.pop('zip')}".strip()
+    return ", ".join(words for words in (*said.values(), last) if words)

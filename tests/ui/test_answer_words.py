@@ -1,0 +1,13 @@
+"""Answers in words on screen."""
+
+from __future__ import annotations
+
+from referral_app.clinical.intake import find
+from referral_app.ui import answer_words
+
+
+def test_an_address_is_written_as_on_an_envelope() -> None:
+    address = {"line1": "1 Invented Lane", "city": "Baltimore", "state": "MD", "zip": "21230"}
+    said = answer_words.answer(find("patient.address"), address)
+    assert said == "1 Invented Lane, Baltimore, MD 21230"
+    assert answer_words.answer(find("patient.address"), {"zip": "21230"}) == "21230"
