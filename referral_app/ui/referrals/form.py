@@ -88,7 +88,9 @@ class FormPage(QWidget):
         self.draft.reverted.connect(self._show_reverted)
         self.shown.moved.connect(self._moved)
         self.shown.made.connect(self._connect_view)
-        self.shown.built.connect(self._order_tabs)
+        self._ordering = QTimer(self, singleShot=True, interval=0)
+        self._ordering.timeout.connect(self._order_tabs)
+        self.shown.built.connect(self._built)
         self.attaching.said.connect(self.said)
         self.autosave.said.connect(self.said)
         self.autosave.said.connect(self.head.show_kept)
@@ -146,6 +148,13 @@ class FormPage(QWidget):
         view.patient_taken.connect(self._ask_carried)
         if isinstance(view, SignView):
             view.preview.connect(self._preview)
+
+    def _built(self) -> None:
+        """Set the order of Tab anew: at once for one step, in a turn of its own for all of them."""
+        if self.shown.whole is None:
+            self._order_tabs()
+        else:
+            self._ordering.start()
 
     def _order_tabs(self) -> None:
         """Let Tab go through the form in the order of reading and then through the live check."""

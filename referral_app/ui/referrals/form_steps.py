@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from referral_app.clinical.intake import STEPS
+from referral_app.ui.chores import Chores
 from referral_app.ui.desk import Desk
 from referral_app.ui.referrals import answers
 from referral_app.ui.referrals.draft import Draft
@@ -39,6 +40,7 @@ class FormSteps(QObject):
         self.step = 0
         self.whole: WholePage | None = None
         self._wanted: Callable[[], object] | None = None
+        self._moves = Chores(self)
         if desk.settings.one_page:
             self._begin_whole()
 
@@ -65,9 +67,10 @@ class FormSteps(QObject):
     def _place(self, step: int) -> None:
         view = self.views[step]
         if self.whole is None:
-            view.take_back()
-            self._stack.addWidget(view)
-        else:
+            if view.scroller is not view or view.parent() is None:
+                view.take_back()
+                self._stack.addWidget(view)
+        elif view.scroller is not self.whole:
             self._stack.removeWidget(view)
             view.setParent(self._stack)
             view.hide()
@@ -76,6 +79,7 @@ class FormSteps(QObject):
 
     def finish(self) -> None:
         """Build now all that is to be built."""
+        self._moves.finish()
         for step in range(1, LAST + 1) if self.whole is not None else (self.step,):
             if step:
                 self.view(step).chores.finish()
@@ -105,7 +109,10 @@ class FormSteps(QObject):
         """Tell whether everything down to a step is built, so that it stays where it is."""
         if self.whole is None:
             return True
-        return all(one in self.views and not self.views[one].chores.busy for one in range(1, step + 1))
+        return all(one in self.views and self._is_whole(self.views[one]) for one in range(1, step + 1))
+
+    def _is_whole(self, view: StepView) -> bool:
+        return not view.chores.busy and view.scroller is self.whole
 
     def _once_built(self, step: int, act: Callable[[], object]) -> None:
         self._wanted = None
@@ -138,6 +145,8 @@ class FormSteps(QObject):
     def _show(self, step: int) -> None:
         self.step = step
         view = self.view(step if self.whole is None or self._ready(step) else 1)
+        if self.whole is None and view.scroller is not view:
+            self._place(step)
         view.refresh()
         self._stack.setCurrentWidget(self.whole or view)
         self.moved.emit(step)
@@ -190,25 +199,25 @@ class FormSteps(QObject):
         """Show the steps below each other, or one at a time again, with the focus where it was."""
         if on == (self.whole is not None):
             return
-        step = self.step
+        self._wanted = None
+        whole, step = self.whole, self.step
         if on:
             self._begin_whole()
         else:
-            self._wanted = None
-        whole = self.whole
-        if not on:
             self.whole = None
-        for one in self.views:
-            self._place(one)
-        if whole is not None and not on:
+        order = sorted(self.views) if on else sorted(self.views, key=lambda one: one != step)
+        self._moves.add(*(partial(self._place, one) for one in order), partial(self._moved_all, whole))
+        self.go_to(step)
+
+    def _moved_all(self, whole: WholePage | None) -> None:
+        """Everything has its new place: one widget was restyled a turn, so that no key waited."""
+        if whole is not None and whole is not self.whole:
             self._stack.removeWidget(whole)
             whole.deleteLater()
-        self._stack.setCurrentWidget(self.whole or self.view(step))
-        self.go_to(step)
-        self._go_on_making()
-        self.built.emit()
+        self._was_built()
 
     def _begin_whole(self) -> None:
         self.whole = WholePage()
         self.whole.reached.connect(self._reached)
         self._stack.addWidget(self.whole)
+        self._stack.setCurrentWidget(self.whole)

@@ -22,6 +22,7 @@ def page(new_form: New, filled_desk: Desk) -> FormPage:
     filled_desk.settings.one_page = True
     form = new_form()
     form.shown.finish()
+    QApplication.processEvents()
     return form
 
 
@@ -109,6 +110,7 @@ def test_the_page_can_be_had_and_left_with_what_was_typed_and_is_remembered(
     assert find(form, "diagnosis.onset").text() == "5/2019"
     assert form.step == 3
     form.head.page_action.trigger()
+    form.shown.finish()
     assert form.shown.whole is None
     assert not settings_file.load(filled_desk.paths).one_page
     form.go_to(3)
