@@ -147,6 +147,8 @@ def _line(piece: Piece, table: str, section: Heading) -> Line:
     values, over = pasted_rows.read(table, cells)
     stopped = table == "medications" and (section.stopped or pasted_headings.says_stopped(piece.text))
     state = _placed(State.STOPPED if stopped else State.ROW, section, table)
+    if pasted_headings.denies(text) and not piece.cells:
+        state = State.HEADING
     if (not values and "" not in cells) or not any(letter.isalnum() for letter in text):
         return Line(piece.shown, State.HEADING, notes=piece.notes)
     if not values or (table == "injections" and "site" not in values and "kind" not in values):
@@ -165,7 +167,7 @@ def _placed(state: State, section: Heading, table: str) -> State:
 
 def _split(piece: Piece, table: str) -> list[Piece]:
     """Return the entries of one line, parted by semicolons or by commas where each part begins an entry."""
-    if piece.cells or table in ("injections", "imaging") or "\n" in piece.text or "\t" in piece.text:
+    if piece.cells or piece.notes or table in ("injections", "imaging") or {"\n", "\t"} & set(piece.text):
         return [piece]
     text = pasted_text.without_bullet(piece.text)
     parts = [one for part in _parts(text, ";", table) for one in _parts(part, ",", table)]
@@ -182,7 +184,7 @@ def _parts(text: str, mark: str, table: str) -> list[str]:
     """Return a text parted at a mark outside parentheses; what begins no entry stays with the one before."""
     parts: list[str] = []
     for part in _outside(text, mark):
-        if parts and not _begins(part.strip(), mark, table):
+        if parts and not _begins(part.strip(), table):
             parts[-1] += f"{mark}{part}"
         else:
             parts.append(part)
@@ -199,12 +201,15 @@ def _outside(text: str, mark: str) -> list[str]:
     return [*parts, text[begun:]]
 
 
-def _begins(part: str, mark: str, table: str) -> bool:
+def _begins(part: str, table: str) -> bool:
     if not part or pasted_text.goes_on(part):
         return False
     if table == "allergies":
         return REACTION.match(part) is None
-    return drug_names.begins(part) is not None or (mark == ";" and _NAMED_DOSE.match(part) is not None)
+    return drug_names.begins(part) is not None or _NAMED_DOSE.match(part) is not None
 
 
-_NAMED_DOSE = re.compile(r"[A-Za-z][\w-]{3,40}(?:\s[A-Za-z][\w-]{1,40}){0,2}\s\d")
+_NAMED_DOSE = re.compile(
+    r"[A-Za-z][\w-]{3,40}(?:\s[A-Za-z][\w-]{1,40}){0,2}\s\d[\d.,/-]{0,12}\s?(?:mg|mcg|µg|g|ml|units?|iu|meq)\b",
+    re.IGNORECASE,
+)

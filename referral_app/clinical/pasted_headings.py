@@ -81,6 +81,7 @@ _NONE = re.compile(
     r"(?: drug| medication)? ?(?:allerg(?:y|ies)|medications?|meds|medicines)?|no treatments? tried)\W*",
     re.IGNORECASE,
 )
+_DENIES = re.compile(r"\W*(?:no|not|denies|negative for|without)\s", re.IGNORECASE)
 _STOPPED = re.compile(
     r"(?<!\w)(?:discontinued|d/c'?e?d|dc'?d|stopped|stop taking|no longer (?:taking|takes|on)|not taking|inactive|"
     r"on hold|held|completed|expired|patient not taking)(?!\w)",
@@ -116,6 +117,11 @@ def _is_title(text: str) -> bool:
 def says_none(text: str) -> bool:
     """Tell whether a line says that there is nothing: NKDA, no known drug allergies, none, no current medications."""
     return len(text) <= 120 and _NONE.fullmatch(text) is not None
+
+
+def denies(text: str) -> bool:
+    """Tell whether a line says what is not so: "No blood thinners", "Denies latex allergy"."""
+    return _DENIES.match(text) is not None
 
 
 def says_stopped(text: str) -> bool:

@@ -43,13 +43,14 @@ _AGENT = re.compile(
     rf"(?:\d[\d.]{{0,5}}\s?(?:ml|cc|mg|%)\s?(?:of\s)?){{0,2}}\b{_DRUG}\b[^,;()\x1f]{{0,60}}?(?=$|[,;()\x1f]|\s(?:pain|vas|relief|pre|on)\b)"
     rf"|\b{_STEROIDS}\b(?:\s?\d[\d.]{{0,5}}\s?(?:mg|ml))?", re.I
 )  # fmt: skip
-_NO_STEROID = re.compile(r"\b(?:no|without|w/o) steroids?\b", re.I)
+_NO_STEROID = re.compile(rf"\b(?:no|without|w/o) (?:{_STEROIDS}|steroids?)\b", re.I)
 _STEROID = re.compile(rf"\b(?:{_STEROIDS}|(?:with |w/ ?|\+ ?)?steroids?)\b", re.I)
 _UNITS = re.compile(r"(?<![\w.])(\d{1,4})\s?(?:units?|u)\b", re.I)
 _TO = r"\s?(?:->|→|=>|to|down to)\s?"
+_ALONE = r"(?![\w/%.]|\s*(?:hours?|hrs?|days?|weeks?|wks?|months?|ml|times|mg)\b)"
 _SCORE = r"(\d|10)\s?(?:/\s?10)?"
 _PAIN = (
-    re.compile(rf"\b(?:pain|vas|nrs)\s*:?\s*(?:from\s)?{_SCORE}{_TO}{_SCORE}(?![\w/])", re.I),
+    re.compile(rf"\b(?:pain|vas|nrs)\s*:?\s*(?:from\s)?{_SCORE}{_TO}{_SCORE}{_ALONE}", re.I),
     re.compile(rf"(?<![\w/.])(\d|10)\s?/\s?10{_TO}(\d|10)\s?/\s?10\b", re.I),
     re.compile(
         rf"(?:\b(?:pain|vas|nrs)\s*:?\s*)?\b(?:pre|before)\s*:?\s*{_SCORE}\s?[,;/]?\s?(?:post|after)\s*:?\s*{_SCORE}(?![\w/])",
@@ -85,6 +86,9 @@ def injection(cells: Cells) -> Read:
     values |= {
         name: found for name, pairs in (("side", _SIDES), ("site", _SITES)) if (found := _first(scrap, pairs))
     }
+    if values.get("side") == "left" and _SIDES[2][1].search(scrap.left):
+        values["side"] = ""
+        scrap.left += f"{GAP}left"
     scrap.take(_BLOCK)
     return values, scrap.rest()
 
@@ -158,7 +162,13 @@ _REGIONS = (
     ("sinus", re.compile(r"\bsinus(?:es)?\b", re.I)),
 )
 _NORMAL = re.compile(r"(?<!\w)(?<!not )(?:normal|unremarkable|negative|wnl|within normal limits)(?!\w)", re.I)
-_ABNORMAL = re.compile(r"\babnormal\b", re.I)
+_ABNORMAL = re.compile(r"(?<!no )(?<!not )\babnormal\b", re.I)
+_PLAIN = frozenset({
+    "with", "without", "w", "wo", "contrast", "of", "the", "and", "a", "an", "is", "was", "study", "exam",
+    "examination", "scan", "results", "result", "findings", "impression", "report", "no", "acute", "intracranial",
+    "abnormality", "abnormalities", "spine",
+})  # fmt: skip
+"""Words beside which a normal result is one of the whole study; beside others it may be that of a part."""
 _AWAITED = re.compile(r"\b(?:pending|awaited|not yet (?:read|resulted))\b", re.I)
 
 
@@ -170,9 +180,16 @@ def imaging(cells: Cells) -> Read:
         values["date"] = _day(match[0])
     if words := cells.get("date"):
         values["date"] = _day(words) or words
-    values["result"] = _result(f"{scrap.left} {result.left}")
+    values["result"] = _result(_unnamed(scrap.left) + f" {result.left}")
     values["note"] = rest(_note(scrap, cells), result.rest())
     return values, ""
+
+
+def _unnamed(words: str) -> str:
+    """Return words without those that name the type and the region of a study."""
+    for _, pattern in (*_TYPES, *_REGIONS):
+        words = pattern.sub(" ", words)
+    return words
 
 
 def _seen(scrap: Scrap, pairs: tuple[tuple[str, re.Pattern[str]], ...]) -> str:
@@ -188,10 +205,11 @@ def _note(scrap: Scrap, cells: Cells) -> str:
 
 
 def _result(words: str) -> str:
-    """Return the result that words name alone; "" where they name none, or both."""
-    found = [
-        name
-        for name, pattern in (("normal", _NORMAL), ("abnormal", _ABNORMAL), ("awaited", _AWAITED))
-        if pattern.search(words)
-    ]
-    return found[0] if len(found) == 1 else ""
+    """Return the result that words name alone; "" where they name none or both, or normal beside other findings."""
+    if _ABNORMAL.search(words):
+        return "" if _NORMAL.search(words) else "abnormal"
+    if _AWAITED.search(words):
+        return "" if _NORMAL.search(words) else "awaited"
+    others = _NORMAL.sub(" ", words).casefold()
+    alone = all(word in _PLAIN for word in re.findall(r"[^\W_]+", others))
+    return "normal" if _NORMAL.search(words) and alone else ""

@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from referral_app.clinical import drug_names
+
 LONGEST = 1000
 """Characters of a line that are read; a longer one is shown and not taken over."""
 
@@ -79,6 +81,9 @@ _GOES_ON = re.compile(
     r"(?:take|inject|apply|inhale|use|place|chew|dissolve|instill|spray)\s+(?:\d|one|two|half|1/2|½|by|as|into|under|in|the)\b)",
     re.IGNORECASE,
 )  # fmt: skip
+_MIDDLE = re.compile(
+    r"(?:(?:by mouth|times? (?:a|per|daily)|daily|with (?:food|meals)|as needed|at bedtime)\b|\()"
+)
 _BEGINS = re.compile(
     r"\s*(?:medication name|medication|drug name|drug|medicine|treatment|allergen|allergy|substance|"
     r"generic name|name|procedure|exam|study)\s?:\s*\S",
@@ -145,7 +150,12 @@ def joined(lines: list[Piece]) -> Iterator[Piece]:
     """Yield the lines with those that go on with the one before ("Sig: ...", "Take 1 tablet ...") joined to it."""
     held: Piece | None = None
     for line in lines:
-        if held is not None and goes_on(line.text) and not held.too_long and not line.too_long:
+        if (
+            held is not None
+            and (goes_on(line.text) or _wrapped(line.text, held.text))
+            and not held.too_long
+            and not line.too_long
+        ):
             both = f"{held.shown}\n{line.shown}"
             text = f"{held.text}\n{_labeled(line.text.strip())}"
             held = replace(held, shown=both, text=text, notes=held.notes + line.notes)
@@ -155,6 +165,21 @@ def joined(lines: list[Piece]) -> Iterator[Piece]:
         held = line
     if held is not None:
         yield held
+
+
+def _wrapped(line: str, held: str) -> bool:
+    """Tell whether a line is the end of the one before, wrapped: set in deeper without a bullet, or mid-directions."""
+    bare = line.strip()
+    if _BULLET.match(line) or begins_entry(line):
+        return False
+    if _MIDDLE.match(bare):
+        return True
+    depth, before = _depth(line), _depth(held.split("\n", 1)[0])
+    return depth >= before + 2 and bare[:1].islower() and drug_names.begins(bare) is None
+
+
+def _depth(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _labeled(text: str) -> str:

@@ -10,7 +10,8 @@ from referral_app.clinical.pasted_medications import DOSE_UNIT, NUMBER, named_do
 from referral_app.clinical.scrap import GAP, Cells, Read, Scrap, join, rest, tidy
 
 _WEEKS = re.compile(
-    r"(?:\b(?:x|for|tried|over|about)\s*|~\s*)?(?<![\w.])(\d{1,3}(?:\.\d)?)\s?-?(weeks?|wks?|months?|mos?)\b(?!\s+ago)",
+    r"(?<!every )(?<!each )(?<!q )(?<!in )(?:\b(?:x|for|tried|over|about)\s*|~\s*)?(?<![\w.])(\d{1,3}(?:\.\d)?)\s?-?"
+    r"(weeks?|wks?|months?|mos?)\b(?!\s+ago)",
     re.I,
 )
 MONTH_WORD = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?,?\s"
@@ -34,12 +35,12 @@ _REASONS = (
         r"\b(?:ongoing|still (?:taking|using|on)|currently (?:taking|using)|current|continues)\b", re.I)),
 )  # fmt: skip
 _PERCENT = re.compile(
-    r"(?<![\w.])(\d{1,3})\s?%\s*(?:relief|better|improve\w*|reduction|benefit|response|fewer|decrease)?", re.I
+    r"(<|>|less than|under|below|more than|over|at least|about|~)?\s?(?<![\w.])(\d{1,3})\s?%\s*"
+    r"(?:relief|better|improve\w*|reduction|benefit|response|fewer|decrease|less|$)",
+    re.I,
 )
+_DENIED = re.compile(r"\b(?:no|not|without|denie[sd]|never|minimal|few)\s+(?:\w+\s+)?$", re.I)
 _NONE_AT_ALL = re.compile(r"^no (?:benefit|relief|improvement|response|help|effect)$", re.I)
-_STATED_CLASS = re.compile(
-    r"\((?:tricyclic|tca|snri|anticonvulsant|beta[- ]blocker|triptan|nsaid|gepant|opioid)\)", re.I
-)
 
 
 def treatment(cells: Cells) -> Read:
@@ -122,15 +123,27 @@ def _ended(cells: Cells, scrap: Scrap, values: dict[str, Any]) -> None:
     scrap.left = GAP.join((scrap.left, cells.get("effect", "")))
     for reason, pattern in _REASONS:
         match = pattern.search(scrap.left)
-        if match and "stop_reason" not in values:
+        if match and "stop_reason" not in values and not _DENIED.search(scrap.left[: match.start()][-40:]):
             values["stop_reason"] = reason
             if reason not in ("side_effect", "cost"):  # those have words of their own beside them
                 scrap.take(pattern)
             if _NONE_AT_ALL.match(match[0]):
                 values["effect"] = "none"
-    percent = scrap.take(_PERCENT)
-    if percent and int(percent[1]) <= 100:
-        values["effect"] = "over_50" if int(percent[1]) >= 50 else "under_50" if int(percent[1]) else "none"
+    if "effect" not in values and (percent := _PERCENT.search(scrap.left)):
+        effect = _effect((percent[1] or "").lower(), int(percent[2]))
+        if effect and scrap.take(_PERCENT):
+            values["effect"] = effect
+
+
+def _effect(bound: str, percent: int) -> str:
+    """Return the effect of so many percent; "" where a bound such as "over 30 %" leaves it open."""
+    if bound in ("<", "less than", "under", "below"):
+        return "under_50" if percent <= 50 else ""
+    if bound in (">", "more than", "over", "at least"):
+        return "over_50" if 50 <= percent <= 100 else ""
+    if percent > 100:
+        return ""
+    return "over_50" if percent >= 50 else "under_50" if percent else "none"
 
 
 def _weeks(match: re.Match[str]) -> float:

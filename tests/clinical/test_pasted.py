@@ -184,3 +184,69 @@ def test_words_for_nothing_are_an_answer_to_confirm(words: str) -> None:
 @pytest.mark.parametrize("words", ["None of these helped: topiramate", "nonexistent", "NKDA except latex"])
 def test_words_that_only_begin_with_none_are_no_such_answer(words: str) -> None:
     assert State.NONE not in [line.state for line in pasted.read(words, "allergies").lines]
+
+
+def _row(text: str, table: str) -> dict[str, object]:
+    (line,) = pasted.read(text, table).lines
+    return dict(line.values)
+
+
+def test_what_is_denied_is_no_reason() -> None:
+    assert "stop_reason" not in _row("Topiramate 100 mg no side effects", "treatments")
+    assert "stop_reason" not in _row("Topiramate 100 mg, tolerated without side effects", "treatments")
+    assert _row("Topiramate 100 mg - side effects", "treatments")["stop_reason"] == "side_effect"
+
+
+@pytest.mark.parametrize(
+    ("words", "effect"),
+    [("<50% better", "under_50"), ("less than 50% relief", "under_50"), ("about 60% better", "over_50"),
+     ("over 30% relief", None), ("at least 50% reduction", "over_50"), ("20% worse", None), ("0% relief", "none")],
+)  # fmt: skip
+def test_percents_are_taken_only_where_they_say_which_side_of_half(words: str, effect: str | None) -> None:
+    assert _row(f"Aimovig 140 mg monthly, {words}", "treatments").get("effect") == effect
+
+
+def test_how_often_is_not_for_how_long() -> None:
+    assert "weeks_at_target" not in _row("Vyepti 100 mg every 12 weeks", "treatments")
+    assert "weeks_at_target" not in _row("Topiramate 50 mg, follow up in 6 weeks", "treatments")
+
+
+def test_a_span_of_weeks_is_no_pain_score() -> None:
+    row = _row("Left GON block 3/12/2024 pain 2 to 3 weeks later", "injections")
+    assert "pain_before" not in row
+
+
+def test_two_sides_on_one_line_are_left_to_the_person() -> None:
+    (line,) = pasted.read("Left GON and right LON block 3/12/2024", "injections").lines
+    assert "side" not in line.values
+    assert "left" in line.over
+    assert "right" in line.over
+
+
+def test_without_a_named_steroid_is_without_steroid() -> None:
+    assert (
+        _row("Left GON block 3/12/2024 lidocaine 1% without dexamethasone", "injections")["steroid"] is False
+    )
+
+
+def test_a_normal_part_is_no_normal_study() -> None:
+    assert "result" not in _row("MRI brain 1/2/2024: normal ventricles, 3 mm lesion", "imaging")
+    assert _row("MRI brain w/wo contrast 1/2/2024 unremarkable", "imaging")["result"] == "normal"
+    assert "result" not in _row("MRI brain 1/2/2024 no abnormal enhancement", "imaging")
+
+
+def test_what_is_not_so_is_not_ticked() -> None:
+    for words, table in (("No blood thinners", "medications"), ("Denies latex allergy", "allergies")):
+        assert [line.state for line in pasted.read(words, table).lines] == [State.HEADING]
+
+
+def test_an_unknown_drug_in_a_line_of_several_stands_for_itself() -> None:
+    lines = pasted.read("lisinopril 10 mg daily, Newdrugib 5 mg qd, aspirin 81 mg", "medications").lines
+    assert [line.values["name"] for line in lines] == ["lisinopril", "Newdrugib", "aspirin"]
+
+
+def test_wrapped_directions_stay_with_their_drug() -> None:
+    text = "Topiramate 50 mg tablet\n   Take 1 tablet by mouth two\n   times daily with food\nLisinopril 10 mg daily"
+    lines = pasted.read(text, "medications").lines
+    assert [line.values["name"] for line in lines] == ["Topiramate", "Lisinopril"]
+    assert "times daily with food" in str(lines[0].values["frequency"])
