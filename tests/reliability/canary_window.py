@@ -15,6 +15,8 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from referral_app.settings import Settings
 from referral_app.ui import application
 from referral_app.ui.main_window import MainWindow
+from referral_app.ui.referrals.attachment_sources import Source
+from tests import attachment_files
 from tests.reliability import writer
 from tests.reliability.canary import MRN, NAME, PHONE
 
@@ -30,6 +32,13 @@ def use(window: MainWindow, db: Any, folder: Path, end: str) -> Waiting:
     window.keep_typed()
     _form(window).save()
     yield lambda: _form(window).draft.sheet.reference
+    attaching = _form(window).attaching
+    attaching.add(
+        [Source(f"{NAME}.pdf", attachment_files.pdf(1, NAME)), Source(NAME, f"%PDF-{NAME}".encode())]
+    )
+    yield lambda: len(attaching.known) == 1 and attaching.items[-1].state == "refused"
+    _form(window).save()
+    yield lambda: not _form(window).draft.dirty
     whole = writer.save(db, 1, {"family_name": NAME, "mrn": MRN, "phone": PHONE})
     window.preview("letter", whole.reference)
     yield lambda: window.page("preview").content

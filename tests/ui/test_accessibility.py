@@ -131,6 +131,8 @@ def _cut(widget: QWidget) -> str:
         return _cut_label(widget)
     if isinstance(widget, QAbstractButton) and widget.text():
         wanted = widget.sizeHint()
+        if widget.hasHeightForWidth():  # what wraps needs less height where it is wider than usual
+            wanted.setHeight(widget.heightForWidth(widget.width()))
         if widget.width() < wanted.width() - 2 or widget.height() < wanted.height() - 2:
             return f"{_named(widget)}: {widget.text()!r} has {widget.width()} of {wanted.width()}"
     return _outside(widget)
