@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from referral_app.clinical.code_lists import bundled
 from referral_app.clinical.code_release import Entry
 from referral_app.exchange.icd10cm import CodeFile, proposed
+from referral_app.ui import fields
 
 if TYPE_CHECKING:
     from tests.screenshots import Stage
@@ -30,7 +31,7 @@ def _card(stage: Stage) -> None:
     assert isinstance(page, SettingsPage)
     page.reload()
     stage.settle(0.5)
-    page.codes.load_button.setFocus()
+    fields.go_to(page.codes.load_button)
     stage.settle(0.2)
 
 
@@ -64,7 +65,8 @@ def _form(stage: Stage) -> None:
     form.view(3).chores.finish()
     box = find(form, "diagnosis.icd10cm")
     control = box.parent().parent()
-    control.fill(["M54.81", "M54", "G99.99"])
+    form.draft.put("diagnosis.icd10cm", ["M54.81", "M54", "G99.99"])
+    control.fill(form.draft.get("diagnosis.icd10cm"))
     box.setFocus()
     QTest.keyClicks(box, "chronic migr")
     stage.settle(0.4)

@@ -197,7 +197,8 @@ def changes(found: Preview) -> list[str]:
 
 
 def _counted(number: int, one: str, many: str, examples: tuple[str, ...]) -> str:
-    such = f", such as {', '.join(examples)}" if examples else ""
+    before = ": " if len(examples) == number else ", such as "
+    such = before + ", ".join(examples) if examples else ""
     return f"{number:,} {one if number == 1 else many}{such}."
 
 

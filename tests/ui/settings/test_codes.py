@@ -67,7 +67,7 @@ def test_a_release_is_previewed_loaded_and_opens_what_it_concerns(
     dialog = opened(qtbot, card, filled_desk, file("M54.81"))
     qtbot.waitUntil(lambda: dialog.act_button.text() == "Load release", timeout=20_000)
     said = words(dialog)
-    assert "1 new code, such as M54.99." in said
+    assert "1 new code: M54.99." in said
     assert "2 drafts and unsigned referrals use codes that are gone:" in said
     assert f"Referral {saved.reference}, Lateley, Invented: M54.81" in said
     assert "Draughton, Invented: M54.81, typed by" in said
