@@ -57,13 +57,13 @@ class ReferralRow:
     def beside_words(self) -> str:
         """What stands beside the state: that it was corrected, handed over or returned; "" where nothing does."""
         said: list[str] = []
+        if self.returned_at is not None:
+            said.append(f"Returned: {self.returned_why.rstrip('.')} by {self.returned_by or 'a clinician'}")
         if self.is_corrected:
             said.append(f"Sent version {self.sent_number}; corrected since, not sent")
-        if self.returned_at is not None:
-            said.append(f"Returned: {self.returned_why} by {self.returned_by or 'a clinician'}")
-        elif self.asked_at is not None:
-            by = f" by {self.asked_by}" if self.asked_by else ""
-            said.append(f"To sign: handed over{by} on {dates.say(self.asked_at.astimezone().date())}")
+        if self.waits and self.asked_at is not None:
+            by = f" from {self.asked_by}" if self.asked_by else ""
+            said.append(f"To sign,{by} since {dates.say(self.asked_at.astimezone().date())}")
         return " · ".join(said)
 
 

@@ -56,7 +56,8 @@ class Question(QDialog):
         title, words = labels.heading(sentence), labels.body(detail)
         title.setWordWrap(True)
         theme.scale(title, min_width=340)
-        words.setVisible(bool(detail))
+        if not detail:  # what has no place yet is never shown: it would be a window for a moment
+            words.hide()
         column = QVBoxLayout(self)
         theme.scale(column, margins=24, spacing=16)
         picture = labels.picture(icon, 28, "warning" if icon == "review" else "accent")

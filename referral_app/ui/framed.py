@@ -34,7 +34,8 @@ class Framed(QDialog):
         self.body: QVBoxLayout = column(spacing=16, margins=24)
         heading, words = labels.title(title), labels.body(sentence)
         heading.setWordWrap(True)
-        words.setVisible(bool(sentence))
+        if not sentence:  # what has no place yet is never shown: it would be a window for a moment
+            words.hide()
         for part in (heading, words, self.summary):
             self.body.addWidget(part)
         self._room = parent.window().size()

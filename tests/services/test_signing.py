@@ -78,7 +78,7 @@ def test_what_is_handed_over_lies_in_one_queue_and_its_state_stays_that_of_the_c
     assert _queues(filled, first) == {"ready"}
     handed = _do(filled, "Ann", signing.hand_over, first.id, first.version)
     assert (handed.state_words, handed.asked_by, handed.waits) == ("Ready to sign", "Ann", True)
-    assert handed.beside_words.startswith("To sign: handed over by Ann on ")
+    assert handed.beside_words.startswith("To sign, from Ann since ")
     assert _queues(filled, first) == {"sign"}
     assert _do(filled, "Bob", signing.hand_over, first.id).asked_by == "Ann"
     assert _what(filled, first)[1:] == [("Handed to a clinician to sign", "")]
@@ -99,7 +99,7 @@ def test_a_returned_referral_says_who_and_why_until_it_is_handed_over_again(fill
     first = _begin(filled)
     _do(filled, "Ann", signing.hand_over, first.id)
     back = _do(filled, "Eleanor", signing.give_back, first.id, " Ask about the block. ")
-    assert back.beside_words == "Returned: Ask about the block. by Eleanor"
+    assert back.beside_words == "Returned: Ask about the block by Eleanor"
     assert _queues(filled, first) == {"returned"}
     changed = _save(filled, back, average=3)
     assert changed.beside_words == back.beside_words
@@ -251,7 +251,7 @@ def test_a_correction_needs_a_reason_and_leaves_what_was_sent_as_it_was(filled: 
     assert set(refusal.value.fields) == {"why"}
     after = _save(filled, sent, "The average was mistyped", average=2)
     assert after.is_corrected
-    assert after.beside_words.startswith("Sent version 2; corrected since, not sent · To sign: handed over")
+    assert after.beside_words.startswith("Sent version 2; corrected since, not sent · To sign,")
     what, why = _what(filled, sent)[-1]
     assert (what[:29], why) == ("Correction of what was sent o", "The average was mistyped")
     assert _save(filled, after, average=1).number == 4

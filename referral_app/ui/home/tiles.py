@@ -98,7 +98,9 @@ class Tiles(QWidget):
         """Use as many columns as fit."""
         super().resizeEvent(event)
         fits = (self.width() + theme.px(16)) // theme.px(NARROWEST + 16)
-        self._arrange(max(1, min(fits, len(self._tiles))))
+        columns = max(1, min(fits, len(self._tiles)))
+        lines = -(-len(self._tiles) // columns)
+        self._arrange(-(-len(self._tiles) // lines))  # as many in each line, with none left over in the last
 
     def _arrange(self, columns: int) -> None:
         if columns == self._columns:

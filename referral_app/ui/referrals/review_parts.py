@@ -36,7 +36,7 @@ def parts(draft: Draft) -> list[Part]:
     safety = ("allergies", "medications", "blood_thinner", "blood_thinner_name", "blood_thinner_prescriber")
     return [
         Part("question", "Question", "request.question", _said(draft, "request", ("question", "purpose", "urgency"))),
-        Part("exam", "Examination", "exam", _said(draft, "exam")),
+        Part("exam", "Examination", "exam", _in_one(_said(draft, "exam"))),
         Part("flags", "Red flags", "red_flags", _flags(draft)),
         Part("safety", "Allergies and medications", "safety.allergies", _said(draft, "safety", safety)),
         Part("sketch", "Class of the head sketch", "pain.sketch_class", _said(draft, "pain", ("sketch_class",))),
@@ -64,6 +64,11 @@ def _said(draft: Draft, name: str, fields: tuple[str, ...] = ()) -> tuple[tuple[
         if named and (words or field.required or field.name == "sketch_class"):
             found.append((label, words or NOTHING))
     return tuple(found) or (("", NOTHING),)
+
+
+def _in_one(lines: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """Return short answers as one paragraph: fifteen findings in lines of their own push everything else away."""
+    return (("", " · ".join(f"{label}: {words}" if label else words for label, words in lines)),)
 
 
 def _flags(draft: Draft) -> tuple[tuple[str, str], ...]:
@@ -99,7 +104,7 @@ def _changes(draft: Draft) -> tuple[tuple[str, str], ...]:
         return (
             ("", "You have not signed, returned or saved this referral before: all of it is new to you."),
         )
-    when = f"You last saw version {seen.number}, {moments.say(seen.at)} ({seen.what.lower()})."
+    when = f"You last saw version {seen.number}, {moments.say(seen.at)}: {seen.what}."
     return (("", when), *(_lines(draft) or [("", "Nothing changed since.")]))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from referral_app.choices import Permission, ReferralState, Role
@@ -28,7 +28,7 @@ TO_CLINICIAN = (
     "A clinician signs. Hand the referral over: it waits under “To sign” until it is signed or returned."
 )
 EMERGENCY_TOO = " The emergency goes with it: a clinician is who clears it. Call them, do not wait."
-SIGN_KEYS = "Ctrl+Return"
+SIGN_KEYS = "Ctrl+Shift+S"
 
 
 class SignatureCard(Card):
@@ -68,7 +68,11 @@ class SignatureCard(Card):
 
     def _buttons(self) -> QWidget:
         self.sign_button = buttons.primary("Sign referral", "signReferral", "signed")
-        self.sign_button.setShortcut(QKeySequence(SIGN_KEYS))
+        self.sign_button.setToolTip(f"Sign ({SIGN_KEYS})")
+        action = QAction("Sign the referral", self)
+        action.setShortcut(QKeySequence(SIGN_KEYS))
+        action.triggered.connect(self.sign)
+        self.addAction(action)
         self.return_button = buttons.outlined("Return with a note…", "returnReferral", "back")
         primary = not self._desk.may(Permission.SIGN)
         self.hand_button = (buttons.primary if primary else buttons.outlined)(
@@ -95,7 +99,6 @@ class SignatureCard(Card):
         self.sign_button.setText(
             f"Sign referral to Dr. {surgeon.family_name}" if surgeon else "Sign referral"
         )
-        self.sign_button.setShortcut(QKeySequence(SIGN_KEYS))  # a new text takes the keys away
         why = why_not(self._draft) if may_sign else ""
         self.sign_button.setVisible(is_open and may_sign)
         self.sign_button.setEnabled(not why)
@@ -147,7 +150,7 @@ class SignatureCard(Card):
 
     def sign(self) -> None:
         """Sign, once it is known who does and they said so."""
-        if not self.sign_button.isEnabled():
+        if not (self.sign_button.isVisible() and self.sign_button.isEnabled()):
             return
         name = signer(self._draft)
         if not name:

@@ -207,7 +207,12 @@ def _listed(db: Database, name: str) -> list[Version]:
 
 def version_row(one: Version) -> RowButton:
     """Return the line of a version in the list."""
-    title = f"Version {one.number}" + (" (current)" if one.is_current else "")
+    marks = [
+        word
+        for word, on in (("signed", one.signed_by), ("sent", one.sent), ("current", one.is_current))
+        if on
+    ]
+    title = f"Version {one.number}" + (f" ({', '.join(marks)})" if marks else "")
     icon = "sent" if one.sent else "signed" if one.signed_by else "draft"
     made = RowButton(
         f"version{one.number}",
@@ -224,7 +229,11 @@ def version_row(one: Version) -> RowButton:
 def facts(one: Version, short: bool = False) -> str:
     """Return what is known of a version: who saved it when and why, who signed it, when it was sent."""
     by = one.saved_by or "somebody"
-    said = [one.what or "Saved", by] if short else [f"Saved by {by}, {moments.say(one.saved_at)}"]
+    said = (
+        [one.what or "Saved", *([] if by in one.what else [by])]
+        if short
+        else [f"Saved by {by}, {moments.say(one.saved_at)}"]
+    )
     said += [one.why] if one.why else []
     said += [f"Signed by {one.signed_by}"] if one.signed_by and not one.what.startswith("Signed") else []
     said += [f"Sent {moments.say(at)}" for at in one.sent]
