@@ -32,13 +32,19 @@ from referral_app.ui.start_problem import StartProblem
 from referral_app.ui.widgets.focus_ring import FocusRing
 from tests import (
     admin_scenes,
+    attachment_scenes,
     care_scenes,
     codes_scenes,
     directory_scenes,
     entry_scenes,
+    figure_scenes,
     import_scenes,
     invented,
+    patient_scenes,
     rule_scenes,
+    signing_scenes,
+    sketch_scenes,
+    table_scenes,
 )
 from tests.acting import acting
 
@@ -295,10 +301,16 @@ SCENES: dict[str, Scene] = {
     **directory_scenes.SCENES,
     **entry_scenes.SCENES,
     **admin_scenes.SCENES,
+    **attachment_scenes.SCENES,
     **care_scenes.SCENES,
+    **patient_scenes.SCENES,
     **rule_scenes.SCENES,
+    **signing_scenes.SCENES,
+    **figure_scenes.SCENES,
     **import_scenes.SCENES,
     **codes_scenes.SCENES,
+    **sketch_scenes.SCENES,
+    **table_scenes.SCENES,
 }
 
 
