@@ -22,12 +22,15 @@ _BENDS = 4
 """How many straight lines stand for a bend between two points of a stroke that is drawn again."""
 _BACK, _LONG, _ROUND = 14.0, 50.0, 0.3
 """A stroke goes round an area where its ends are this near, it is this long, and it holds this share of a circle."""
-_RING, _CROSS, _CORNERS = 7.0, 4.2, 24
+_RING, _HALO, _CROSS, _CORNERS = 7.5, 4.5, 4.4, 24
 
 
 @dataclass(frozen=True)
 class Ink:
-    """A line of one mark: its points, width and dashes; `closed` joins its ends, `ground` fills it with paper."""
+    """A line of one mark: its points, width and dashes; `closed` joins its ends, `ground` fills it with paper.
+
+    A width of 0 is no line at all.
+    """
 
     points: tuple[Point, ...]
     width: float
@@ -95,13 +98,17 @@ def _between(before: float, here: float, after: float, beyond: float, t: float) 
 
 
 def _start(at: Point) -> Iterator[Ink]:
-    """Yield a cross in a ring on paper, so that it is seen on any hatching."""
+    """Yield a cross in a ring with paper around it, so that it is seen on any hatching."""
     x, y = at
-    turns = [2 * math.pi * corner / _CORNERS for corner in range(_CORNERS)]
-    ring = tuple((x + _RING * math.cos(turn), y + _RING * math.sin(turn)) for turn in turns)
-    yield Ink(ring, 2.2, closed=True, ground=True)
+    yield Ink(_circle(at, _RING + _HALO), 0, closed=True, ground=True)
+    yield Ink(_circle(at, _RING), 2.4, closed=True)
     for way in (-1, 1):
         yield Ink(((x - _CROSS, y - _CROSS * way), (x + _CROSS, y + _CROSS * way)), 2.6)
+
+
+def _circle(middle: Point, radius: float) -> tuple[Point, ...]:
+    turns = (2 * math.pi * corner / _CORNERS for corner in range(_CORNERS))
+    return tuple((middle[0] + radius * math.cos(turn), middle[1] + radius * math.sin(turn)) for turn in turns)
 
 
 def _hatching(corners: Sequence[Point], apart: float, slope: int) -> Iterator[tuple[Point, Point]]:

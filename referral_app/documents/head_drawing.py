@@ -79,7 +79,7 @@ def _draw_ink(canvas: Canvas, ink: Ink) -> None:
     canvas.setLineCap(1)
     canvas.setLineJoin(1)
     canvas.setDash(list[float](ink.dash))
-    canvas.drawPath(_path(canvas, ink.points, ink.closed), stroke=1, fill=int(ink.ground))
+    canvas.drawPath(_path(canvas, ink.points, ink.closed), stroke=int(ink.width > 0), fill=int(ink.ground))
 
 
 def _path(canvas: Canvas, points: Sequence[heads.Point], closed: bool) -> PDFPathObject:

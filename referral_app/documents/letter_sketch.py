@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable
 
 from referral_app.choices import SketchClass
@@ -14,9 +15,9 @@ from referral_app.documents.layout import Styles
 from referral_app.documents.sheet import Sheet
 
 _PATH = "pain.sketch"
-_LARGE = {1: 186.0, 2: 178.0, 3: 154.0, 4: 128.0}
-"""How high a head with marks is, in points, by how many there are; the others are small."""
-_SMALL, _GAP, _SIZE = 56.0, 9.0, 9.5
+_TALL = {1: 146.0, 2: 146.0, 3: 158.0, 4: 130.0}
+"""How high a head is, in points, by how many have marks: two stand beside their words, more above them."""
+_GAP, _SIZE = 8.0, 9.5
 _LINE = 10.0
 """How far below the upper edge of its room a mark of the legend lies, in the units of a head."""
 _LEGEND: tuple[tuple[str, Mark, float], ...] = (
@@ -25,18 +26,38 @@ _LEGEND: tuple[tuple[str, Mark, float], ...] = (
       for step, words in INTENSITIES.items()),
 )  # fmt: skip
 """What a reader has to know: words, the mark, and the width that it takes."""
-_RIGHT_AND_LEFT = "R and L: the patient’s right and left."
 
 
 def section(sheet: Sheet, styles: Styles) -> list[Flowable]:
-    """Return the drawing with its words, nothing where no sketch can be drawn; who rated it stands below."""
+    """Return the drawing with its words, nothing where no sketch can be drawn; who rated it stands with it."""
     some = sketch.marks(sheet.given(_PATH))
     if not some:
         return []
     sheet.taken.add(_PATH)
-    said = [sketch_words.words(sheet.given(_PATH)), text.bold(_rated(sheet))]
-    words = text.paragraph(text.join(" ", said), styles.cell)
-    return [Drawing(some, 3 * styles.cell.leading), tables.space(4), words]
+    shown = [view for view in heads.VIEWS if any(mark["view"] == view for mark in some)]
+    tall = _TALL[len(shown)]
+    drawn = Heads(some, shown, tall)
+    words = text.paragraph(text.join(" ", _said(sheet, shown)), styles.cell)
+    beside = len(shown) <= 2
+    width = layout.WIDTH - drawn.wide - 8 if beside else layout.WIDTH
+    said = [Legend(width, tall), tables.space(3), words]
+    cells = [[drawn, said]] if beside else [[[drawn, *said]]]
+    made = tables.Rows(cells, colWidths=[drawn.wide + 8, width] if beside else [width], hAlign="LEFT")
+    made.setStyle([
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+        ("TOPPADDING", (0, 0), (-1, -1), 2), ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
+    ])  # fmt: skip
+    return [made]
+
+
+def _said(sheet: Sheet, shown: Sequence[str]) -> list[str]:
+    bare = [name.lower() for view, name in heads.VIEWS.items() if view not in shown]
+    return [
+        sketch_words.words(sheet.given(_PATH)),
+        f"Nothing is drawn on: {', '.join(bare)}." if bare else "",
+        text.bold(_rated(sheet)),
+    ]
 
 
 def _rated(sheet: Sheet) -> str:
@@ -47,61 +68,69 @@ def _rated(sheet: Sheet) -> str:
     return f"Rated by a clinician: {rated.lower()}."
 
 
-class Drawing(Flowable):
-    """The four heads with their marks, those with marks large, and the legend below."""
+class Heads(Flowable):
+    """The heads that have marks in a row, each with its name."""
 
-    def __init__(self, some: Sequence[Mark], words: float) -> None:
-        """Keep the marks; `words` is the height in points of what has to stand below on the same page."""
+    def __init__(self, some: Sequence[Mark], shown: Sequence[str], tall: float) -> None:
+        """Keep the marks, the views to show, and how high a head is in points."""
         super().__init__()
-        self._words = words
-        self._marks = {view: [mark for mark in some if mark["view"] == view] for view in heads.VIEWS}
-        self._tall = _LARGE[sum(map(bool, self._marks.values()))]
-        self._below = _SIZE * 1.7
-        self._legend = _SIZE * 2.2
+        self._some, self._shown, self._tall = some, shown, tall
+        self._step = tall * heads.WIDTH / heads.HEIGHT + _GAP
+        self.wide = self._step * len(shown)
 
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803 - ReportLab's names
-        """Return the size at a width."""
-        self.width, self.height = aW, self._tall + self._below + self._legend
+        """Return the size."""
+        self.width, self.height = self.wide, self._tall + _SIZE * 1.8
         return self.width, self.height
 
-    def lead(self) -> float:
-        """Return the height in points that must stand below a heading."""
-        return self._tall + self._below + self._legend + self._words
+    def draw(self) -> None:
+        """Draw heads, marks and names."""
+        for number, view in enumerate(self._shown):
+            left, bottom = number * self._step, _SIZE * 1.8
+            head_drawing.head(self.canv, view, left, bottom, self._tall, _SIZE)
+            marks = [mark for mark in self._some if mark["view"] == view]
+            head_drawing.marks(self.canv, marks, left, bottom, self._tall)
+            self.canv.setFillColor(layout.INK)
+            self.canv.setFont(fonts.BOLD, _SIZE)
+            self.canv.drawCentredString(left + (self._step - _GAP) / 2, _SIZE * 0.6, heads.VIEWS[view])
+
+
+class Legend(Flowable):
+    """What each line means, as large as it is drawn, in as many lines as the width asks for."""
+
+    def __init__(self, width: float, tall: float) -> None:
+        """Keep the width, and how high the heads are that it belongs to."""
+        super().__init__()
+        self._room, self._tall = width, tall
+
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803 - ReportLab's names
+        """Return the size."""
+        scale = self._tall / heads.HEIGHT
+        self._lines: list[list[tuple[str, Mark | None, float]]] = [[]]
+        used = 0.0
+        for words, mark, wide in (*_LEGEND, ("R, L: the patient’s right, left", None, 0.0)):
+            needs = wide * scale + 3 + _width(words) + 8
+            if self._lines[-1] and used + needs > self._room:
+                self._lines.append([])
+                used = 0.0
+            self._lines[-1].append((words, mark, wide * scale + 3 if mark else 0.0))
+            used += needs
+        self.width, self.height = self._room, len(self._lines) * _SIZE * 1.6
+        return self.width, self.height
 
     def draw(self) -> None:
-        """Draw heads, names and legend."""
-        left = 0.0
-        for view, name in heads.VIEWS.items():
-            tall = self._tall if self._marks[view] else _SMALL
-            wide = tall * heads.WIDTH / heads.HEIGHT
-            self._draw_head(view, name, left, tall)
-            left += wide + _GAP
-        self._draw_legend()
+        """Draw line by line."""
+        raised = _SIZE * 0.35 + _LINE * self._tall / heads.HEIGHT - self._tall
+        for number, line in enumerate(self._lines, start=1):
+            at, base = 0.0, self.height - number * _SIZE * 1.6 + _SIZE * 0.5
+            for words, mark, wide in line:
+                if mark is not None:
+                    head_drawing.marks(self.canv, [mark], at, base + raised, self._tall)
+                self.canv.setFont(fonts.BODY, _SIZE)
+                self.canv.setFillColor(layout.INK)
+                self.canv.drawString(at + wide, base, words)
+                at += wide + _width(words) + 8
 
-    def _draw_head(self, view: str, name: str, left: float, tall: float) -> None:
-        bottom = self._legend + self._below
-        marked = bool(self._marks[view])
-        head_drawing.head(self.canv, view, left, bottom, tall, _SIZE if marked else 0)
-        head_drawing.marks(self.canv, self._marks[view], left, bottom, tall)
-        middle = left + tall * heads.WIDTH / heads.HEIGHT / 2
-        self._say(name, middle, bottom - _SIZE * 1.2, bold=marked)
 
-    def _draw_legend(self) -> None:
-        at, base, scale = 0.0, _SIZE * 0.7, self._tall / heads.HEIGHT
-        for words, mark, wide in _LEGEND:
-            room = base + _SIZE * 0.35 + _LINE * scale - self._tall
-            head_drawing.marks(self.canv, [mark], at, room, self._tall)
-            at += wide * scale + 3
-            self._write(words, at, base)
-            at += self.canv.stringWidth(words, fonts.BODY, _SIZE) + 9
-        self._write(_RIGHT_AND_LEFT, at, base)
-
-    def _write(self, words: str, left: float, base: float) -> None:
-        self.canv.setFont(fonts.BODY, _SIZE)
-        self.canv.setFillColor(layout.INK)
-        self.canv.drawString(left, base, words)
-
-    def _say(self, words: str, middle: float, y: float, bold: bool) -> None:
-        self.canv.setFillColor(layout.INK)
-        self.canv.setFont(fonts.BOLD if bold else fonts.BODY, _SIZE if bold else _SIZE - 1)
-        self.canv.drawCentredString(middle, y, words)
+def _width(words: str) -> float:
+    return stringWidth(words, fonts.BODY, _SIZE)

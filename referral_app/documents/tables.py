@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import Any, Protocol, cast, runtime_checkable
+from typing import Any, cast
 
 from reportlab.lib.colors import Color
 from reportlab.lib.styles import ParagraphStyle
@@ -108,15 +108,6 @@ def pairs(
     return [_bare(cells, widths)] if cells else []
 
 
-@runtime_checkable
-class Leading(Protocol):
-    """What knows how much of it must stand below a heading."""
-
-    def lead(self) -> float:
-        """Return that height in points."""
-        ...
-
-
 class Rows(Table):
     """A table in our font that knows how much of it must stand below a heading."""
 
@@ -172,7 +163,7 @@ def box(
 
 def headed(title: str, body: Sequence[Flowable], styles: Styles) -> list[Flowable]:
     """Return a heading with what stands below it, on a new page where the heading would stand alone at the foot."""
-    lead = body[0].lead() if body and isinstance(body[0], Leading) else 2 * styles.leading
+    lead = body[0].lead() if body and isinstance(body[0], Rows) else 2 * styles.leading
     look = styles.heading
     return [
         layout.room(look.spaceBefore + look.leading + look.spaceAfter + lead),

@@ -43,7 +43,9 @@ def test_hatching_stays_inside_its_area() -> None:
 
 
 def test_a_start_is_a_cross_in_a_ring_on_paper() -> None:
-    ring, *cross = strokes.inks(sketch.start("back", (100, 100)))
+    paper, ring, *cross = strokes.inks(sketch.start("back", (100, 100)))
+    assert paper.ground
+    assert paper.width == 0
     assert ring.closed
-    assert ring.ground
+    assert max(x for x, _ in paper.points) > max(x for x, _ in ring.points) + 3
     assert len(cross) == 2

@@ -238,7 +238,7 @@ def _paint_ink(painter: QPainter, ink: Ink) -> None:
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     if ink.dash:
         pen.setDashPattern([part / ink.width for part in ink.dash])
-    painter.setPen(pen)
+    painter.setPen(pen if ink.width else QPen(Qt.PenStyle.NoPen))
     painter.setBrush(QBrush(theme.color("surface")) if ink.ground else QBrush(Qt.BrushStyle.NoBrush))
     if ink.closed:
         painter.drawPolygon(_polygon(ink.points))
