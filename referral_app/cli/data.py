@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from referral_app.choices import StaffRole
-from referral_app.cli import audit
+from referral_app.cli import audit, codes
 from referral_app.cli.asking import FILE, recovery, secret, store_options, wanted
 from referral_app.database import KeyCopy, Passphrase, Recovery, backup_record, is_locked, restore
 
@@ -22,6 +22,7 @@ def data_commands() -> None:
 
 
 data_commands.add_command(audit.audit_commands)
+data_commands.add_command(codes.load_codes)
 
 
 @data_commands.command(name="setup")
