@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from referral_app.choices import AuditAction, Permission
-from referral_app.clinical import validation
+from referral_app.choices import LANGUAGES, AuditAction, Permission
+from referral_app.clinical import dates, validation
 from referral_app.clinical.differences import same
-from referral_app.clinical.fields import answered, as_dict
+from referral_app.clinical.fields import Kind, answered, as_dict
 from referral_app.clinical.intake import PATIENT
 from referral_app.services import events, patient_duplicates, patients
 from referral_app.services.errors import Conflict, InvalidInput, NotFound
@@ -131,9 +131,9 @@ def compared(
         label = PATIENT.by_name[name].label if name in PATIENT.by_name else name
         old, new = patient.values.get(name), after.values.get(name)
         if not same(old, new):
-            fills.append((label, said(value)))
+            fills.append((label, said(value, name)))
         elif not same(old, value) and not _is_within(value, old):
-            differs.append((label, said(old), said(value)))
+            differs.append((label, said(old, name), said(value, name)))
     if told.coverage and not patient.coverage:
         fills.append((COVERAGE, said(told.coverage[0])))
     elif told.coverage and not any(_is_within(told.coverage[0], one) for one in patient.coverage):
@@ -158,13 +158,21 @@ def _plain(value: Any) -> str:
     return "".join(mark for mark in str(value).casefold() if mark.isalnum())
 
 
-def said(value: Any) -> str:
-    """Return a value in a few words, for a preview."""
+def said(value: Any, name: str = "") -> str:
+    """Return a value in a few words, for a preview; `name` is its field of the patient group."""
+    field = PATIENT.by_name.get(name)
     if isinstance(value, dict):
         return ", ".join(said(one) for one in as_dict(value).values() if answered(one))
     if isinstance(value, list):
         return ", ".join(map(str, value))  # pyright: ignore[reportUnknownArgumentType]
-    return {True: "Yes", False: "No"}.get(value, str(value)) if isinstance(value, bool) else str(value or "")
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if field is not None and field.kind is Kind.LANGUAGE:
+        return LANGUAGES.get(str(value), str(value))
+    if field is not None and field.choices is not None:
+        return next((str(one.label) for one in field.choices if one == value), str(value))
+    day = dates.stored(value)
+    return dates.say(day) if day else str(value or "")
 
 
 def _without_wrong(told: ToldPatient) -> ToldPatient:

@@ -11,7 +11,7 @@ from referral_app.services.permissions import Actor, nobody_yet
 
 OFFERED = {
     "newReferral": Permission.WRITE, "newPatient": Permission.WRITE, "editPatient": Permission.WRITE,
-    "referPatient": Permission.WRITE, "newSurgeon": Permission.CHANGE_DIRECTORY,
+    "referPatient": Permission.WRITE, "importPatients": Permission.WRITE, "newSurgeon": Permission.CHANGE_DIRECTORY,
     "importDirectory": Permission.CHANGE_DIRECTORY, "exportDirectory": Permission.ADMINISTER,
 }  # fmt: skip
 """Controls by object name, and what a person needs to be offered them."""

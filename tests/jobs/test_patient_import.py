@@ -67,7 +67,7 @@ def test_a_preview_tells_new_same_maybe_and_unreadable_and_writes_nothing(db: Da
         6: PatientOutcome.REFUSED, 7: PatientOutcome.REFUSED, 8: PatientOutcome.REFUSED,
     }  # fmt: skip
     same = preview.rows[0]
-    assert ("Preferred language", "es") in same.fills
+    assert ("Preferred language", "Spanish") in same.fills
     assert same.differs == (("Address", "7 Old Road, Towson", "12 Example Street, Baltimore, MD, 21287"),)
     assert "swapped" in preview.rows[2].likes[0].why
     assert len(preview.rows[3].told.left_out) == 2

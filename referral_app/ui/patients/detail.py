@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QLayout, QVBoxLayout, QWidget
 
-from referral_app.choices import ReferralState
+from referral_app.choices import Permission, ReferralState
 from referral_app.database import Session
-from referral_app.services import patients, referrals, worklists
+from referral_app.services import patient_duplicates, patient_merging, patients, referrals, worklists
+from referral_app.services.patient_duplicates import LikePatient
+from referral_app.services.patient_merging import PatientMergeRecord
 from referral_app.services.patients import PatientRecord
+from referral_app.services.permissions import actor
 from referral_app.services.referral_records import Filter, ReferralRow
-from referral_app.ui import theme
+from referral_app.ui import copying, theme
 from referral_app.ui.patients import wording
 from referral_app.ui.widgets import banner, buttons, labels
 from referral_app.ui.widgets.banner import PatientBanner
@@ -21,9 +25,13 @@ from referral_app.ui.widgets.card import column, row
 from referral_app.ui.widgets.copy_line import CopyLine
 from referral_app.ui.widgets.detail import Detail
 from referral_app.ui.widgets.empty import EmptyState
+from referral_app.ui.widgets.flow import Flow
+from referral_app.ui.widgets.notice import Notice
 from referral_app.ui.widgets.rows import RowButton
 
 REFERRALS_SHOWN = 50
+FIRST, FROM_LAST = "New referral for this patient", "New referral from the last one"
+CARRIED = "It begins with diagnosis, treatments, injections and imaging of the last referral; the rest is asked again."
 STATE_ICONS = {
     ReferralState.DRAFT: "draft", ReferralState.SIGNED: "signed", ReferralState.SENT: "sent",
     ReferralState.ANSWERED: "answered", ReferralState.CLOSED: "closed", ReferralState.CANCELED: "canceled",
@@ -32,19 +40,37 @@ STATE_ICONS = {
 
 @dataclass(frozen=True)
 class PatientFile:
-    """A patient with their referrals, newest first, and the allergies that the newest names."""
+    """A patient with their referrals, newest first, and the allergies that the newest names.
+
+    `likes` are those who may be the same person, `merges` those who became one with this one.
+    """
 
     patient: PatientRecord
     referrals: list[ReferralRow]
     allergies: Any = None
+    likes: tuple[LikePatient, ...] = ()
+    merges: tuple[PatientMergeRecord, ...] = ()
+    may_merge: bool = False
+    may_write: bool = False
 
 
 def read(session: Session, patient_id: str) -> PatientFile:
     """Return everything that the detail shows; raises NotFound."""
     patient = patients.get(session, patient_id)
-    found = worklists.find(session, Filter(patient_id=patient_id, sort="created"), REFERRALS_SHOWN)
+    found = worklists.find(session, Filter(patient_id=patient.id, sort="created"), REFERRALS_SHOWN)
     safety = referrals.safety_of(session, found[0].id) if found else {}
-    return PatientFile(patient, found, safety.get("allergies"))
+    likes = patient_duplicates.like(session, patient.values, patient.id, 3)
+    merges = patient_merging.of_patient(session, patient.id)
+    may = actor(session).may
+    return PatientFile(
+        patient,
+        found,
+        safety.get("allergies"),
+        tuple(likes),
+        tuple(merges),
+        may(Permission.MERGE),
+        may(Permission.WRITE),
+    )
 
 
 class PatientDetail(QWidget):
@@ -53,13 +79,17 @@ class PatientDetail(QWidget):
     referred = Signal(str)
     edited = Signal(str)
     opened = Signal(str)
+    copy_wanted = Signal(str)
+    merge_wanted = Signal(str, str)
+    apart_wanted = Signal(str, str)
+    part_wanted = Signal(str)
 
     def __init__(self) -> None:
         """Make it empty."""
         super().__init__()
         self.setObjectName("patientDetail")
         self._file: PatientFile | None = None
-        self.refer_button = buttons.primary("New referral for this patient", "referPatient", icon="plus")
+        self.refer_button = buttons.primary(FIRST, "referPatient", icon="plus")
         self.edit_button = buttons.outlined("Edit", "editPatient", icon="edit")
         self.refer_button.clicked.connect(self._refer)
         self.edit_button.clicked.connect(self._edit)
@@ -79,6 +109,9 @@ class PatientDetail(QWidget):
         if file == self._file:
             return
         self._file = file
+        last = file.referrals[0] if file and file.referrals else None
+        self.refer_button.setText(FROM_LAST if last else FIRST)
+        self.refer_button.setToolTip(CARRIED if last else "")
         self._detail.show_content(self._sections(file) if file else None)
 
     def file(self) -> PatientFile | None:
@@ -89,10 +122,15 @@ class PatientDetail(QWidget):
         values = file.patient.values
         made = QWidget()
         lines = column(spacing=20, margins=20)
+        for number, like in enumerate(file.likes if file.may_write else ()):
+            lines.addWidget(self._like(number, like, file))
         lines.addLayout(self._referrals(file.referrals))
         lines.addLayout(_contact(file.patient))
         lines.addLayout(_coverage(file.patient))
         lines.addLayout(_section("Language and needs", _facts(wording.needs(values)), "Nothing on file."))
+        if file.merges:
+            lines.addLayout(self._merges(file))
+        lines.addWidget(self._acts(file))
         lines.addWidget(
             labels.muted(f"Changed {wording.moment(file.patient.updated).replace('Today', 'today')}")
         )
@@ -115,6 +153,56 @@ class PatientDetail(QWidget):
             lines.addWidget(made)
         if not found:
             lines.addWidget(labels.muted("No referral yet."))
+        return lines
+
+    def _like(self, number: int, like: LikePatient, file: PatientFile) -> QWidget:
+        """Return the notice of one who may be the same person, with what can be done."""
+        made, other = Notice("warning"), like.patient
+        made.column.addWidget(labels.strong(f"May be the same as {other.spoken}"))
+        facts = (wording.born(other), wording.number(other), wording.record_number(other))
+        made.column.addWidget(labels.body(" · ".join(part for part in facts if part)))
+        made.column.addWidget(labels.muted(f"{like.why}."))
+        merge = buttons.outlined("Compare and merge…", f"likePatientMerge{number}")
+        apart = buttons.outlined("They are two people", f"likePatientApart{number}")
+        merge.clicked.connect(partial(self.merge_wanted.emit, file.patient.id, other.id))
+        apart.clicked.connect(partial(self.apart_wanted.emit, file.patient.id, other.id))
+        merge.setVisible(file.may_merge)
+        flow = Flow(8)
+        for button in (merge, apart) if file.may_merge else (apart,):
+            flow.add(button)
+        made.column.addWidget(flow)
+        return made
+
+    def _acts(self, file: PatientFile) -> QWidget:
+        copy = buttons.outlined(copying.LABEL, "copyPatientSummary", icon="copy")
+        copy.clicked.connect(partial(self.copy_wanted.emit, file.patient.id))
+        flow = Flow(8)
+        flow.add(copy)
+        if file.may_merge:
+            merge = buttons.outlined("Merge with another patient…", "mergePatient", icon="link")
+            merge.clicked.connect(partial(self.merge_wanted.emit, file.patient.id, ""))
+            flow.add(merge)
+        return flow
+
+    def _merges(self, file: PatientFile) -> QVBoxLayout:
+        """Return the history of merges, each with its way back."""
+        lines = _section("Merged")
+        for number, one in enumerate(file.merges):
+            who = f" by {one.person}" if one.person else ""
+            words = f"{one.other or 'A patient without a name'}, {wording.moment(one.at)}{who}"
+            if one.undone_at:
+                by = f" by {one.undone_by}" if one.undone_by else ""
+                words = f"{words}; undone {wording.moment(one.undone_at)}{by}"
+            text = labels.body(words)
+            if one.undone_at or not file.may_merge:
+                lines.addWidget(text)
+                continue
+            undo = buttons.link("Undo this merge", f"undoPatientMerge{number}")
+            undo.setAccessibleName(f"Undo the merge with {one.other}")
+            undo.clicked.connect(partial(self.part_wanted.emit, one.id))
+            line = row(text, undo)
+            line.setStretch(0, 1)
+            lines.addLayout(line)
         return lines
 
     def _refer(self) -> None:

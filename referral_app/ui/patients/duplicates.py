@@ -15,7 +15,7 @@ from referral_app.ui.widgets.card import clear, column, row
 
 
 class Duplicates(QFrame):
-    """Says "2 people like this", each to be used instead; `wanted_new(ids)` when it is somebody else than all of them."""
+    """Says "2 people like this", each to be used instead; `wanted_new(ids)` when it is none of them."""
 
     opened = Signal(str)
     wanted_new = Signal(object)

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from referral_app.database import Database
-from referral_app.services import patients
+from referral_app.services import patient_duplicates, patients
 from referral_app.services.errors import InvalidInput
+from referral_app.services.patient_merging import MergedPatients, Parted
 from referral_app.services.patients import PatientRecord
-from referral_app.ui import ask, theme
+from referral_app.ui import ask, copying, theme
 from referral_app.ui.chores import Chores
 from referral_app.ui.desk import Desk
 from referral_app.ui.finding import Finding
 from referral_app.ui.patients import detail, wording
+from referral_app.ui.patients.bringing import PatientBringing
 from referral_app.ui.patients.detail import PatientDetail, PatientFile
 from referral_app.ui.patients.dialog import PatientDialog
 from referral_app.ui.settled import Settled
@@ -77,6 +80,8 @@ class PatientsPage(QWidget):
     open_referral = Signal(str)
     said = Signal(str)
     changed = Signal()
+    resume_draft = Signal(str)
+    undoable = Signal(str, object)
 
     def __init__(self, desk: Desk) -> None:
         """Make the page; `reload` brings it to life."""
@@ -89,6 +94,8 @@ class PatientsPage(QWidget):
         self.sort = ChoiceBox("patientSort", SORTS, says="Sort by", empty=None)
         self.count = labels.muted("")
         self.new_button = buttons.outlined("New patient", "newPatient", icon="plus")
+        self.import_button = buttons.outlined("Import…", "importPatients", icon="import")
+        self.bringing = PatientBringing(desk, self)
         self.list, self.detail = RecordList(desk, "patients", "Patients", COLUMNS, EMPTY), PatientDetail()
         words = labels.muted("Sort by")
         words.setWordWrap(False)
@@ -133,7 +140,9 @@ class PatientsPage(QWidget):
     def _lay_out(self) -> None:
         head = QFrame()
         theme.role(head, "bar")
-        head.setLayout(row(labels.title("Patients"), None, self.new_button, margins=(24, 10, 24, 10)))
+        head.setLayout(
+            row(labels.title("Patients"), None, self.import_button, self.new_button, margins=(24, 10, 24, 10))
+        )
         lines = column(spacing=0)
         lines.addWidget(head)
         lines.addWidget(self.panes, 1)
@@ -155,6 +164,14 @@ class PatientsPage(QWidget):
         self.detail.referred.connect(self._refer)
         self.detail.edited.connect(self._edit)
         self.detail.opened.connect(self.open_referral)
+        self.detail.copy_wanted.connect(self._copy)
+        self.detail.merge_wanted.connect(self.merge)
+        self.detail.apart_wanted.connect(self._tell_apart)
+        self.detail.part_wanted.connect(self._part)
+        self.import_button.clicked.connect(self.bringing.choose_file)
+        self.bringing.said.connect(self.said)
+        self.bringing.resume_draft.connect(self.resume_draft)
+        self.bringing.changed.connect(self._brought)
 
     def _found(self, number: int) -> None:
         self.count.setText(f"{number:,} patient{'' if number == 1 else 's'}" if number else "")
@@ -190,14 +207,17 @@ class PatientsPage(QWidget):
     def _load(self, patient_id: str) -> None:
         db = self._desk.db
 
-        def work() -> PatientFile:
+        def work() -> tuple[str, PatientFile]:
             with db.read() as session:
-                return detail.read(session, patient_id)
+                return patient_id, detail.read(session, patient_id)
 
         self._desk.background.run(self, work, self._show, self._gone)
 
-    def _show(self, file: PatientFile) -> None:
-        if file.patient.id == self._wanted:
+    def _show(self, found: tuple[str, PatientFile]) -> None:
+        """Show the patient who was asked for; one who was merged leads to the one who stays."""
+        asked, file = found
+        if asked == self._wanted:
+            self._wanted = file.patient.id
             self.detail.show_file(file)
 
     def _gone(self, error: Exception) -> None:
@@ -238,3 +258,49 @@ class PatientsPage(QWidget):
         if not isinstance(error, InvalidInput):
             raise error
         ask.tell(self, str(error), warning=True)
+
+    def _copy(self, patient_id: str) -> None:
+        copying.patient(self._desk, self, patient_id, self.said.emit)
+
+    def _brought(self) -> None:
+        self.changed.emit()
+        self.reload()
+
+    # Two entries of one person
+
+    def merge(self, patient_id: str, other_id: str = "") -> None:
+        """Merge a patient with another, who is asked for where none is named."""
+        from referral_app.ui.patients import merge_dialog
+
+        if other_id:
+            merge_dialog.begin(self._desk, patient_id, other_id, self, self._merged)
+        else:
+            merge_dialog.ask_other(self._desk, patient_id, self, self._merged)
+
+    def _merged(self, done: MergedPatients) -> None:
+        self.changed.emit()
+        self.open(done.kept.id)
+        words = f"Merged {done.dropped.spoken} into {done.kept.spoken}"
+        self.undoable.emit(words, partial(self._part, done.merge_id))
+
+    def _part(self, merge_id: str) -> None:
+        from referral_app.ui.patients import merge_dialog
+
+        merge_dialog.take_back(self._desk, self, merge_id, self._parted)
+
+    def _parted(self, done: Parted) -> None:
+        self.changed.emit()
+        self.said.emit(f"The merge is undone: {done.back.spoken} is back")
+        self.open(done.back.id)
+        if done.stays:
+            ask.tell(self, "The merge is undone. This stays as it is:", "\n".join(done.stays))
+
+    def _tell_apart(self, patient_id: str, other_id: str) -> None:
+        from referral_app.ui.patients import merge_dialog
+
+        act = partial(patient_duplicates.not_same, one_id=patient_id, other_id=other_id)
+        merge_dialog.write(self._desk, self, act, self._told_apart)
+
+    def _told_apart(self, _: object) -> None:
+        self.said.emit("Remembered as two people")
+        self.reload()
