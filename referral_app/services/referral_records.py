@@ -58,7 +58,7 @@ class ReferralRow:
         """What stands beside the state: that it was corrected, handed over or returned; "" where nothing does."""
         said: list[str] = []
         if self.returned_at is not None:
-            said.append(f"Returned: {self.returned_why.rstrip('.')} by {self.returned_by or 'a clinician'}")
+            said.append(f"Returned: “{self.returned_why}” by {self.returned_by or 'a clinician'}")
         if self.is_corrected:
             said.append(f"Sent version {self.sent_number}; corrected since, not sent")
         if self.waits and self.asked_at is not None:

@@ -99,7 +99,7 @@ def test_a_returned_referral_says_who_and_why_until_it_is_handed_over_again(fill
     first = _begin(filled)
     _do(filled, "Ann", signing.hand_over, first.id)
     back = _do(filled, "Eleanor", signing.give_back, first.id, " Ask about the block. ")
-    assert back.beside_words == "Returned: Ask about the block by Eleanor"
+    assert back.beside_words == "Returned: “Ask about the block.” by Eleanor"
     assert _queues(filled, first) == {"returned"}
     changed = _save(filled, back, average=3)
     assert changed.beside_words == back.beside_words

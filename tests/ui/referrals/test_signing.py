@@ -220,7 +220,7 @@ def test_a_return_needs_a_note_and_the_office_reads_it_everywhere(
     assert dialog.block.error()
     with qtbot.waitSignal(form.saving.decided):
         _answer(dialog, "Ask about the block")
-    said = "Returned: Ask about the block by Eleanor"
+    said = "Returned: “Ask about the block” by Eleanor"
     assert said in _words(form.head)
     assert said in find(form, "returnedNote").words()
     assert find(form, "handOver").isVisible()

@@ -1,0 +1,73 @@
+"""The letter names who prepared and who signed, or that nobody did; older versions are marked, what was sent is not."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+
+import pytest
+
+from referral_app.database import Database
+from referral_app.jobs import letters
+from referral_app.services import referrals, signing
+from referral_app.services.errors import InvalidInput
+from referral_app.services.referral_records import ReferralRecord
+from tests.acting import acting
+from tests.documents import paper
+
+SIGNER = "Eleanor Whitcombe, MD"
+
+
+def _changed(db: Database, reference: str, why: str = "", average: int = 3) -> ReferralRecord:
+    with acting(db, "Ann Bell"), db.begin() as session:
+        record = referrals.get(session, reference)
+        intake = deepcopy(record.intake)
+        intake["pain"]["average"] = average
+        intake["signature"]["prepared_by"] = "Ann Bell"
+        return referrals.save(
+            session, intake, referral_id=record.id, version=record.version, patient_id=record.patient_id, why=why
+        )  # fmt: skip
+
+
+def _paper(db: Database, reference: str, number: int = 0) -> str:
+    return paper.text(letters.make(db, reference, preview=True, number=number).content)
+
+
+def test_an_unsigned_letter_says_so_and_names_who_prepared_it(filled: Database, reference: str) -> None:
+    record = _changed(filled, reference)
+    with acting(filled, "Ann Bell"), filled.begin() as session:
+        signing.hand_over(session, record.id)
+    said = _paper(filled, reference)
+    assert "Not signed · Prepared by Ann Bell" in said
+    assert "Draft – not signed" in said
+    assert "Signed by" not in said
+
+
+def test_a_signed_letter_names_both(filled: Database, reference: str) -> None:
+    _changed(filled, reference)
+    with acting(filled, "Eleanor"), filled.begin() as session:
+        referrals.sign(session, reference, SIGNER)
+    said = _paper(filled, reference)
+    assert f"Signed by {SIGNER} on " in said
+    assert "Prepared by Ann Bell" in said
+    assert "not signed" not in said.lower()
+
+
+def test_the_version_that_was_sent_is_printed_as_it_was_and_others_are_marked(
+    filled: Database, reference: str
+) -> None:
+    with filled.begin() as session:
+        before = letters.make(filled, reference, preview=True).content
+        referrals.mark_sent(session, reference, "Mail")
+    _changed(filled, reference, "The average was mistyped", 1)
+    _changed(filled, reference, "", 2)
+    assert letters.make(filled, reference, preview=True, number=1).content == before
+    older = _paper(filled, reference, 2)
+    assert letters.OLDER in older
+    assert letters.OLDER not in _paper(filled, reference)
+    made = letters.make(filled, reference, preview=True, number=2)
+    assert made.number == 2
+
+
+def test_a_version_that_is_not_there_is_refused(filled: Database, reference: str) -> None:
+    with pytest.raises(InvalidInput, match="no such version"):
+        letters.make(filled, reference, preview=True, number=9)
