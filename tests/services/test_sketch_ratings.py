@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from referral_app.choices import StaffRole
+from referral_app.clinical import sketch
 from referral_app.clinical.fields import given
 from referral_app.database import Database
 from referral_app.paths import resource
@@ -58,3 +59,14 @@ def test_office_staff_neither_change_nor_remove_the_rating_of_a_clinician(
     without = {**intake, "pain": {**intake["pain"], "sketch_class": None, "average": 5}}
     third = saved(offices.db, without, second)
     assert (rating(third), given(third.intake, "pain.average")) == ("atypical", 5)
+
+
+def test_a_rating_ends_where_somebody_else_changes_the_drawing(
+    offices: Offices, intake: dict[str, Any]
+) -> None:
+    acts(offices, StaffRole.CLINICIAN)
+    first = saved(offices.db, rated(intake, "typical"))
+    acts(offices, StaffRole.OFFICE_STAFF)
+    drawn = sketch.made((sketch.start("front", (100, 60)),))
+    other = {**first.intake, "pain": {**first.intake["pain"], "sketch": drawn}}
+    assert rating(saved(offices.db, other, first)) is None

@@ -11,7 +11,7 @@ MEANINGS = {
     SketchClass.ATYPICAL: "Atypical: it does not start over a nerve.",
 }
 SOURCE = "Source: a study of 106 people before nerve surgery (PRS Global Open 2019)."
-REFUSED = "Only those who may sign rate the sketch; ask the clinician to do it."
+REFUSED = "Only those who may sign rate the sketch. If you change the drawing, its rating ends when you save."
 
 
 class SketchClassControl(BoxControl):
