@@ -71,7 +71,7 @@ def _raised(
         yield Line(f"review.{path}", "review", f"Red flag: {flag.question}.", SOURCE, f"{path}.answer")
         return
     signs = given(values, f"{path}.emergency_signs")
-    if flag.signs and signs not in ("yes", "no"):
+    if flag.signs and signs not in ("yes", "no") and f"{path}.emergency_signs" not in wrong:
         text = f"Red flags: answer “{flag.signs}” (with “{flag.question}”)."
         yield Line(f"missing.{path}.emergency_signs", "missing", text, SOURCE, f"{path}.emergency_signs")
     worse = _worse(flag, values, thresholds)
@@ -85,7 +85,7 @@ def _raised(
     elif emergency:
         text = f"{flag.question}. {_AGAIN if stale else ''}{NOW} {_BACK}"
         yield Line(f"emergency.{path}", "emergency", text, SOURCE, f"{path}.cleared", reason)
-    else:
+    elif f"{path}.cleared" not in wrong:
         text = f"{flag.question}. {_FIRST}"
         yield Line(f"missing.{path}.cleared", "missing", text, SOURCE, f"{path}.cleared", _URGENT_WHY)
 

@@ -175,9 +175,9 @@ def test_a_yes_that_is_taken_back_in_a_draft_is_noted_too(offices: Offices) -> N
 
 
 def test_a_birth_date_that_takes_an_onset_after_50_away_is_noted_as_a_reversal(offices: Offices) -> None:
-    older = complete("Northfield") | {"labs": {"esr_mm_h": 10, "crp_mg_l": 1}}
+    older: dict[str, Any] = complete("Northfield") | {"labs": {"esr_mm_h": 10, "crp_mg_l": 1}}
     older["patient"] = older["patient"] | {"date_of_birth": "1950-01-01"}
-    younger = deepcopy(older)
+    younger: dict[str, Any] = deepcopy(older)
     younger["patient"]["date_of_birth"] = "1990-01-01"
     with offices.db.begin() as session:
         record = referrals.save(session, older)

@@ -161,7 +161,7 @@ class CheckPanel(QFrame):
         area.setWidget(inner)
         return area
 
-    def show_check(self, check: Check, step: int, intake: Values = {}) -> None:  # noqa: B006 - never written
+    def show_check(self, check: Check, step: int, intake: Values) -> None:
         """Show what the check says of an intake; what is missing in other steps as one line a step."""
         self.state.show_state(*overall(check))
         self.facts.show_values({**intake, "computed": check.computed})
