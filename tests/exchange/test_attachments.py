@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -341,3 +342,32 @@ def _what_became_of(data: bytes) -> str:
         return "read" if isinstance(attachment_child.read(data), Cleaned) else "?"
     except Refused as refused:
         return refused.why
+
+
+def _pictures(content: bytes) -> list[Any]:
+    """Return the pages of a PDF as they are drawn."""
+    from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
+    from PySide6.QtPdf import QPdfDocument
+
+    document, buffer = QPdfDocument(), QBuffer()
+    buffer.setData(QByteArray(content))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    document.load(buffer)
+    drawn = [document.render(page, QSize(612, 792)) for page in range(document.pageCount())]
+    document.close()
+    return drawn
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_cleaned_pdf_looks_exactly_as_before() -> None:
+    from referral_app.documents import consult_packet, letter
+    from tests.documents import people
+
+    for given in (
+        letter.render(people.letter()),
+        consult_packet.render(people.packet()),
+        files.layered(off=False),
+    ):
+        before, after = _pictures(given), _pictures(attachment_child.read(given).pdf)
+        assert len(before) == len(after) > 0
+        assert all(page == same for page, same in zip(before, after, strict=True))

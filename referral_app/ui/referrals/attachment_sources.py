@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import QBuffer, QEvent, QIODevice, QMimeData, QObject, Qt
 from PySide6.QtGui import QAction, QDropEvent, QImage, QKeySequence
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPlainTextEdit, QWidget
 
 KINDS = "Documents and pictures (*.pdf *.jpg *.jpeg *.png *.tif *.tiff)"
 PASTED = "Pasted picture"
@@ -71,7 +72,8 @@ class Dropping(QObject):
     def __init__(self, widget: QWidget, add: Callable[[list[Source]], object]) -> None:
         """Watch a widget; `add` is given what arrives."""
         super().__init__(widget)
-        self._add = add
+        self._widget, self._add = widget, add
+        self._silent: list[QWidget] = []
         widget.setAcceptDrops(True)
         widget.installEventFilter(self)
         action = QAction("Paste a file or picture as an attachment", widget)
@@ -86,12 +88,30 @@ class Dropping(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Accept what can be attached; text is left to the fields."""
+        if event.type() in (QEvent.Type.DragLeave, QEvent.Type.Drop):
+            self._let_fields_take()
         if event.type() not in (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop):
             return False
         if not isinstance(event, QDropEvent) or not (sources := of_data(event.mimeData())):
             return False
         event.setDropAction(Qt.DropAction.CopyAction)  # never a move: the file stays where it is
         event.accept()
+        if event.type() == QEvent.Type.DragEnter:
+            self._keep_from_fields()
         if event.type() == QEvent.Type.Drop:
             self._add(sources)
         return True
+
+    def _keep_from_fields(self) -> None:
+        """Let no field take a file that is carried over it: on Linux it would write the path into itself."""
+        texts = [one.viewport() for one in self._widget.findChildren(QPlainTextEdit)]
+        fields: list[QWidget] = [*self._widget.findChildren(QLineEdit), *texts]
+        self._silent += [field for field in fields if field.acceptDrops()]
+        for field in self._silent:
+            field.setAcceptDrops(False)
+
+    def _let_fields_take(self) -> None:
+        for field in self._silent:
+            if shiboken6.isValid(field):
+                field.setAcceptDrops(True)
+        self._silent = []

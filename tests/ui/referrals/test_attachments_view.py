@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
@@ -51,6 +51,7 @@ def shown(form: FormPage) -> AttachmentsView:
 
 
 def told(view: AttachmentsView) -> str:
+    QApplication.processEvents()  # new lines are shown in the next turn
     return "\n".join(label.text() for label in view.notes.findChildren(QLabel) if label.isVisible())
 
 
@@ -77,6 +78,32 @@ def test_files_dropped_on_any_step_become_rows(qtbot: QtBot, new_form: Make, tmp
     view = shown(form)
     assert "scan.pdf: what is it?" in told(view)
     assert "scan.pdf" in find(form, "attachments[0].edit").accessibleName()
+
+
+def test_a_file_carried_over_a_field_does_not_write_its_path_there(
+    qtbot: QtBot, new_form: Make, tmp_path: Path
+) -> None:
+    form = new_form(1)
+    edit, at = find(form, "patient.family_name"), QPoint(40, 40)
+    held = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    data = urls(written(tmp_path))  # the event does not keep it alive
+    assert edit.acceptDrops()
+    entering = QDragEnterEvent(at, Qt.DropAction.CopyAction, data, *held)
+    QApplication.sendEvent(form, entering)
+    assert not edit.acceptDrops()
+    QApplication.sendEvent(form, QDragLeaveEvent())
+    assert edit.acceptDrops()
+    assert form.draft.get("attachments") is None
+
+
+def test_a_file_that_is_being_read_is_given_up(qtbot: QtBot, new_form: Make, tmp_path: Path) -> None:
+    form = new_form(6)
+    view = shown(form)
+    dropped(form, urls(written(tmp_path, "long.tif", files.long_tiff(200)), written(tmp_path)))
+    assert "long.tif: reading" in told(view)
+    find(view, "attachmentNotes.0.dismiss").click()
+    settled(qtbot, form)
+    assert [row["pages"] for row in form.draft.get("attachments")] == [3]
 
 
 def test_dropped_text_is_left_to_the_fields(new_form: Make) -> None:
