@@ -53,6 +53,9 @@ class Release:
     starts: date
     ends: date | None
     packed: dict[str, bytes] = field(repr=False)
+    _places: dict[tuple[str, ...], list[int]] = field(
+        default_factory=dict[tuple[str, ...], list[int]], repr=False
+    )
 
     @cached_property
     def _codes(self) -> bytes:
@@ -135,6 +138,12 @@ class Release:
         """Return the place of the first code that is not below these letters."""
         wanted, codes = plain[:WIDTH].ljust(WIDTH).encode("ascii", "replace"), self._codes
         return bisect_left(range(len(self)), wanted, key=lambda at: codes[at * WIDTH : (at + 1) * WIDTH])
+
+    def places(self, codes: tuple[str, ...]) -> list[int]:
+        """Return the places of those codes that are leaves here, in their order; asked for once, they are kept."""
+        if codes not in self._places:
+            self._places[codes] = [self.first(undotted(code)) for code in codes if self.leaf(code)]
+        return self._places[codes]
 
     def below(self, beginning: str, limit: int) -> list[int]:
         """Return the places of up to `limit` leaves whose code begins so."""

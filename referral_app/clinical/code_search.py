@@ -24,13 +24,12 @@ def search(release: Release, text: str, limit: int = MOST) -> list[Entry]:
     of the official list beside the titles come last.
     """
     plain = undotted(text)
-    if _CODE.fullmatch(plain) and (found := release.below(plain, len(release))):
-        return [release.at(place) for place in _usual_first(release, found)[:limit]]
+    if _CODE.fullmatch(plain) and (found := _by_beginning(release, plain, limit)):
+        return found
     words = asked(text)
     if not words or (_CODE.fullmatch(plain) and ("." in text or len(plain) > _LONGEST_WORD)):
         return []
-    found = _by_words(release, words, limit)
-    return found or _by_words(release, words, limit, slips=True)
+    return _by_words(release, words, limit) or _by_words(release, words, limit, slips=True)
 
 
 def warm(lists: CodeLists, day: date) -> None:
@@ -38,16 +37,22 @@ def warm(lists: CodeLists, day: date) -> None:
     search(lists.on(day), "migrane", 1)
 
 
+def _by_beginning(release: Release, plain: str, limit: int) -> list[Entry]:
+    usual = [place for place in release.places(USUAL) if undotted(release.at(place).code).startswith(plain)]
+    chosen = set(usual)
+    others = (place for place in release.below(plain, limit + len(usual)) if place not in chosen)
+    return [release.at(place) for place in [*usual, *others][:limit]]
+
+
 def _by_words(release: Release, words: list[str], limit: int, slips: bool = False) -> list[Entry]:
-    places = _usual_first(release, _having(release, words, slips))
-    entries = [release.at(place) for place in places[:limit]]
+    entries = [release.at(place) for place in _having(release, words, limit, slips)]
     if len(entries) < limit:
-        entries += _by_terms(release, words, {one.code for one in entries}, limit - len(entries), slips)
-    return entries
+        entries += _by_terms(release, words, {one.code for one in entries}, limit, slips)
+    return entries[:limit]
 
 
-def _having(release: Release, words: list[str], slips: bool, terms: bool = False) -> list[int]:
-    """Return the places that have every word in the title, or, with `terms`, in its further words."""
+def _having(release: Release, words: list[str], limit: int, slips: bool, terms: bool = False) -> list[int]:
+    """Return the first places that have every word in the title, or, with `terms`, in its further words."""
     import numpy as np
 
     every, size = np.ones(len(release), dtype=np.bool_), len(release)
@@ -56,29 +61,14 @@ def _having(release: Release, words: list[str], slips: bool, terms: bool = False
         every &= here | release.terms.having(word, size, slips) if terms else here
         if not every.any():
             return []
-    return [int(place) for place in np.flatnonzero(every)]
+    usual = [place for place in release.places(USUAL) if every[place]][:limit]
+    every[usual] = False
+    return [*usual, *map(int, np.flatnonzero(every)[: limit - len(usual)])]
 
 
 def _by_terms(release: Release, words: list[str], shown: set[str], limit: int, slips: bool) -> list[Entry]:
     """Return leaves that are found by further words; those are known of the bundled release alone."""
     base = bundled()
-    found: list[Entry] = []
-    for place in _usual_first(base, _having(base, words, slips, terms=True)):
-        code = base.at(place).code
-        if code not in shown and release.leaf(code) and (entry := release.find(code)):
-            found.append(entry)
-            if len(found) == limit:
-                break
-    return found
-
-
-def _usual_first(release: Release, places: list[int]) -> list[int]:
-    """Return places with those of the usual codes first, in their order; the others stay as they stand."""
-    wanted = set(places)
-    usual = [place for place in _usual(release) if place in wanted]
-    chosen = set(usual)
-    return [*usual, *(place for place in places if place not in chosen)]
-
-
-def _usual(release: Release) -> list[int]:
-    return [release.first(undotted(code)) for code in USUAL if release.leaf(code)]
+    codes = (base.at(place).code for place in _having(base, words, limit + len(shown), slips, terms=True))
+    found = (release.find(code) for code in codes if code not in shown)
+    return [one for one in found if one is not None and one.leaf]

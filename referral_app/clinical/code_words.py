@@ -63,17 +63,20 @@ class Words:
         if len(typed) < _SHORTEST_SLIP:
             return []
         most = 1 if len(typed) < _SHORTEST_TWO else 2
-        cut = [word[: len(typed)] for word in self.words]
-        found: list[Any] = process.extract(typed, cut, scorer=OSA.distance, score_cutoff=most, limit=None)
-        whole: list[Any] = process.extract(
-            typed, self.words, scorer=OSA.distance, score_cutoff=most, limit=None
-        )
-        near = {int(one[2]): float(one[1]) for one in (*found, *whole)}
-        best = min(near.values(), default=0)
-        # A word with another first letter is rarely what was meant.
-        alike = [number for number, away in near.items() if away == best]
-        same = [number for number in alike if self.words[number][:1] == typed[:1]]
-        return sorted(same or alike)
+        # A word with another first letter is rarely what was meant, and looking at all of them takes ten times as long.
+        first = bisect_left(self.words, typed[0])
+        near_by = self.words[first : bisect_left(self.words, typed[0] + "\x7f")]
+        cut = [word[: len(typed)] for word in near_by]
+        away: dict[int, float] = {}
+        for words in (cut, near_by):
+            hits: list[Any] = process.extract(
+                typed, words, scorer=OSA.distance, score_cutoff=most, limit=None
+            )
+            away |= {
+                first + int(one[2]): min(float(one[1]), away.get(first + int(one[2]), 9)) for one in hits
+            }
+        best = min(away.values(), default=0)
+        return sorted(number for number, far in away.items() if far == best)
 
 
 def asked(text: str) -> list[str]:
