@@ -8,6 +8,7 @@ from typing import Any, cast
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
+from referral_app.clinical import code_rules
 from referral_app.clinical.fields import Field, Kind, Place, answered
 from referral_app.ui import answer_words, theme
 from referral_app.ui.referrals.draft import Draft
@@ -105,6 +106,10 @@ def in_words(field: Field, value: Any, draft: Draft) -> str:
             (f"{place.name}, {place.city}, {place.state}" for place in places),
             answer_words.answer(field, value),
         )
+    if field.kind is Kind.CODES and isinstance(value, list):
+        titles = code_rules.titles(draft.intake, draft.sheet.codes)
+        listed = cast("list[Any]", value)
+        return "\n".join(f"{code} {titles.get(str(code), '')}".strip() for code in listed)
     if field.kind is Kind.PROCEDURES and isinstance(value, list):
         names = {one.code: one.name for one in draft.sheet.procedures}
         return ", ".join(names.get(code, str(code)) for code in cast("list[Any]", value))

@@ -11,7 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from referral_app.clinical import intake
 from referral_app.clinical.code_lists import CodeLists
+from referral_app.ui.referrals.answers_card import in_words
 from referral_app.ui.referrals.form import FormPage
 from tests.clinical import releases
 from tests.ui.referrals.conftest import find
@@ -162,3 +164,11 @@ def test_another_date_of_the_referral_asks_another_release(qtbot: QtBot, form: F
     type_in(qtbot, form, "M54.5 ")
     qtbot.waitUntil(lambda: offered(form) == ["M54.50  Low back pain, unspecified"])
     assert control(form).release.text() == "Found in ICD-10-CM 2027"
+
+
+def test_answers_read_back_name_codes_by_the_release_of_the_referrals_date(form: FormPage) -> None:
+    form.draft.sheet.codes = releases.BOTH
+    form.draft.put("referrer.date", "2026-11-02")
+    form.draft.put(PATH, ["G44.86", "G99.99"])
+    said = in_words(intake.find(PATH), form.draft.get(PATH), form.draft)
+    assert said == "G44.86 Cervicogenic headache of the neck\nG99.99"
