@@ -69,6 +69,8 @@ class Draft(QObject):
     """There is something else to undo or redo now."""
     carried_changed = Signal()
     """Other groups are marked as taken over from the last referral."""
+    shown_elsewhere = Signal(object)
+    """Answers were given where they are not asked, in the review: the paths of the fields that show them."""
     reverted = Signal(object)
     """Answers were put back: the paths of the fields, the first one first."""
 

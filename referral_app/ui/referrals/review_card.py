@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 from referral_app.ui import theme
 from referral_app.ui.referrals import review_parts
 from referral_app.ui.referrals.draft import Draft
+from referral_app.ui.referrals.field_view import FieldView
 from referral_app.ui.referrals.review_parts import Part
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import Card, clear, row
@@ -21,12 +22,12 @@ class ReviewCard(Card):
 
     change = Signal(str)
 
-    def __init__(self, draft: Draft) -> None:
-        """Show nothing yet; `show_parts` does."""
+    def __init__(self, draft: Draft, sketch_class: FieldView) -> None:
+        """Show nothing yet; `show_parts` does. The class of the sketch, which is the clinician's, is chosen here."""
         super().__init__("Review")
         self.setObjectName("card.review")
         theme.scale(self.column, spacing=12)
-        self._draft = draft
+        self._draft, self._sketch_class = draft, sketch_class
         self.add(labels.muted(INTRO))
         self._blocks: dict[str, PartBlock] = {}
 
@@ -39,6 +40,8 @@ class ReviewCard(Card):
                 block.looked.connect(self._looked)
                 self.add(labels.line())
                 self.add(block)
+                if part.path == self._sketch_class.path:
+                    block.take(self._sketch_class)
             self._blocks[part.key].show_part(part, self._draft.sheet.standing.looked.get(part.key))
 
     def _looked(self, key: str, words: str) -> None:
@@ -60,6 +63,7 @@ class PartBlock(QWidget):
         """Make it empty."""
         super().__init__()
         self._part: Part | None = None
+        self._answered_here = False
         self._title = labels.strong("")
         self.tick = QCheckBox("Looked at")
         self.tick.setObjectName(f"review.{key}")
@@ -73,6 +77,12 @@ class PartBlock(QWidget):
         column.addLayout(row(self._title, None, self.tick, self._link, spacing=12))
         column.addLayout(self._lines)
 
+    def take(self, field: QWidget) -> None:
+        """Let the part be answered here, in the place of its words."""
+        self._link.hide()
+        self._lines.addWidget(field)
+        self._answered_here = True
+
     def show_part(self, part: Part, looked: str | None) -> None:
         """Show a part; its tick stays only for the words that it was given for."""
         if part == self._part and self.tick.isChecked() == (looked == part.words):
@@ -81,10 +91,12 @@ class PartBlock(QWidget):
         self._title.setText(part.title)
         self.tick.setAccessibleName(f"Looked at: {part.title}")
         self._link.setAccessibleName(f"Change: {part.title}")
-        self._link.setVisible(bool(part.path))
+        self._link.setVisible(bool(part.path) and not self._answered_here)
         self.tick.blockSignals(True)
         self.tick.setChecked(looked == part.words)
         self.tick.blockSignals(False)
+        if self._answered_here:
+            return
         clear(self._lines)
         grid = QGridLayout()
         theme.scale(grid, horizontal=12, vertical=4)

@@ -7,18 +7,21 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from referral_app.choices import Permission
 from referral_app.clinical.check import Line
 from referral_app.clinical.fields import Field
-from referral_app.clinical.intake import INTAKE, STEPS
+from referral_app.clinical.intake import INTAKE, STEPS, find
 from referral_app.ui import theme
 from referral_app.ui.desk import Desk
 from referral_app.ui.referrals.answers_card import AnswersCard, answers_column
 from referral_app.ui.referrals.check_line import CheckLine
 from referral_app.ui.referrals.draft import Draft
+from referral_app.ui.referrals.field_view import FieldView
 from referral_app.ui.referrals.flow import empty, tab_before
 from referral_app.ui.referrals.review_card import ReviewCard
 from referral_app.ui.referrals.saving import Saving
 from referral_app.ui.referrals.signature_card import SignatureCard
+from referral_app.ui.referrals.sketch_class_control import SketchClassControl
 from referral_app.ui.referrals.step_view import StepView
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import Card, row
@@ -69,9 +72,23 @@ class SignView(StepView):
         standing = self._draft.sheet.standing
         if not (standing.waits and standing.may_sign):
             return None
-        card = ReviewCard(self._draft)
+        self._class = self._class_view()
+        card = ReviewCard(self._draft, self._class)
         card.change.connect(self.jump)
         return card
+
+    def _class_view(self) -> FieldView:
+        """Return the class of the head sketch, to be chosen in the review; its own field in step 3 follows."""
+        path = "pain.sketch_class"
+        control = SketchClassControl(self._desk.may(Permission.SIGN))
+        view = FieldView(find(path), path, self._draft, control)
+        control.box.setObjectName("review.sketch_class")
+        control.changed.connect(self._rated)
+        view.left.connect(self.left)
+        return view
+
+    def _rated(self) -> None:
+        self._draft.shown_elsewhere.emit(["pain.sketch_class"])
 
     def _signature_card(self) -> SignatureCard:
         card = SignatureCard(self._desk, self._draft, self._saving, self._maker)
@@ -110,6 +127,8 @@ class SignView(StepView):
             self._stale = False
             self._show_answers()
         if self._review is not None:
+            if self._class.control.read() != self._draft.get(self._class.path):
+                self._class.load()
             self._review.show_parts()
         self.signature.refresh()
 

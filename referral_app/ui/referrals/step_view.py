@@ -127,6 +127,7 @@ class StepView(Column):
         self.column.addWidget(self.summary)
         self.chores = Chores(self)
         draft.changed.connect(self._follow)
+        draft.shown_elsewhere.connect(self.load_fields)
         self._build()
         self.chores.add(self._add_foot)
         self.chores.begin()

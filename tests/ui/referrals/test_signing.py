@@ -101,6 +101,12 @@ def act_as(filled_desk: Desk) -> Callable[[str], None]:
     return begin
 
 
+def _choose(box: Any, value: str) -> None:
+    """Choose an entry of a box as a person does."""
+    box.setCurrentIndex(box.findData(value))
+    box.activated.emit(box.currentIndex())
+
+
 def _answer(dialog: Any, words: str) -> None:
     dialog.edit.setPlainText(words)
     dialog.yes.click()
@@ -186,6 +192,25 @@ def test_the_review_shows_what_decides_and_its_ticks_go_with_a_change(
     form.draft.put("signature.signed_by", SIGNER)
     form.shown.view(6).sign()  # type: ignore[attr-defined]
     assert "Not marked as looked at: Examination, Red flags" in find(form, "ask").accessibleDescription()
+
+
+def test_the_class_of_the_sketch_is_chosen_in_the_review_and_its_own_field_follows(
+    qtbot: QtBot, page: ReferralsPage, filled_desk: Desk, reference: str
+) -> None:
+    record = _hand_over(filled_desk, _unsigned(filled_desk, reference, pain__sketch_class=None).id)
+    form = _open(qtbot, page, record.id)
+    form.go_to(3)
+    form.shown.finish()
+    form.go_to(6)
+    box = find(form, "review.sketch_class")
+    _choose(box, "atypical")
+    assert form.draft.get("pain.sketch_class") == "atypical"
+    form.go_to(3)
+    own = find(form, "pain.sketch_class")
+    assert own.currentData() == "atypical"
+    _choose(own, "typical")
+    form.go_to(6)
+    assert find(form, "review.sketch_class").currentData() == "typical"
 
 
 def test_the_review_says_what_changed_since_this_clinician_saw_it(
