@@ -42,6 +42,20 @@ def test_a_picture_becomes_one_page_of_letter_paper(make: Callable[[], bytes]) -
         assert sorted(float(side) for side in pdf.pages[0].mediabox) == [0, 0, 612, 792]
 
 
+def test_a_picture_of_sixteen_bits_keeps_its_grays() -> None:
+    from PIL import Image
+
+    out = io.BytesIO()
+    Image.frombytes("I;16", (64, 1), b"".join((n * 1000).to_bytes(2, "little") for n in range(64))).save(
+        out, "PNG"
+    )
+    found = attachment_reader.clean(out.getvalue())
+    with pikepdf.open(io.BytesIO(found.pdf)) as pdf:
+        kept = Image.open(io.BytesIO(pdf.pages[0].Resources.XObject.P.read_raw_bytes()))
+        grays = [kept.getpixel((at, 0)) for at in range(64)]
+    assert all(abs(gray - at * 1000 // 256) <= 12 for at, gray in enumerate(grays))
+
+
 def test_a_picture_is_upright_and_without_place_or_camera() -> None:
     from PIL import Image
 

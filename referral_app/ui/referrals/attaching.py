@@ -56,6 +56,7 @@ class Attaching(QObject):
         self.items: list[Item] = []
         self.known: dict[str, AttachmentRecord] = {}
         self.problem = ""
+        self.is_known = True
         self._job: Job | None = None
         self._find()
 
@@ -199,6 +200,7 @@ class Attaching(QObject):
         db, owner = self._desk.db, self.owner
         if not any(row.get("sha256") for row in self.rows()):
             return
+        self.is_known = False
 
         def work() -> list[AttachmentRecord]:
             with db.read() as session:
@@ -207,6 +209,7 @@ class Attaching(QObject):
         self._desk.background.run(self, work, self._found)
 
     def _found(self, records: list[AttachmentRecord]) -> None:
+        self.is_known = True
         self.known = {one.sha256: one for one in records} | self.known
         self.changed.emit()
 

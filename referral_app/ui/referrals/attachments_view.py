@@ -111,7 +111,8 @@ class AttachmentsView(RowsView):
             return super()._words(row)
         title, detail = super()._words(row)
         record = self.attaching.known.get(sha256)
-        about = f"{record.name}, {_size(record.size)}" if record else "the file is not in this store"
+        missing = "the file is not in this store" if self.attaching.is_known else ""
+        about = f"{record.name}, {_size(record.size)}" if record else missing
         return (title if row.get("kind") else "Document"), " · ".join(
             part for part in (detail, about) if part
         )

@@ -12,14 +12,15 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from referral_app.choices import RequirementKind
 from referral_app.clinical.requirements import Requirement
 from referral_app.services import attachments, referrals
 from referral_app.services.attachments import Owner
-from referral_app.ui.referrals import attachment_sources
+from referral_app.ui.desk import Desk
+from referral_app.ui.referrals import attachment_sources, sheets
 from referral_app.ui.referrals.attachment_dialog import AttachmentDialog
 from referral_app.ui.referrals.attachment_sources import Source
 from referral_app.ui.referrals.attachments_view import AttachmentsView
@@ -194,6 +195,7 @@ def test_a_file_is_looked_at_removed_and_put_back(qtbot: QtBot, new_form: Make, 
     view = shown(form)
     dropped(form, urls(written(tmp_path)))
     settled(qtbot, form)
+    assert find(view, "attachments[0].view") in view.tab_stops()
     find(view, "attachments[0].view").click()
     qtbot.waitUntil(lambda: bool(form.findChildren(AttachmentDialog)), timeout=10_000)
     dialog = form.findChildren(AttachmentDialog)[0]
@@ -236,6 +238,20 @@ def test_a_saved_referral_keeps_its_files_and_shows_them_again(
         record = referrals.get(session, form.draft.sheet.referral_id)
         sha = record.intake["attachments"][before]["sha256"]
         assert attachments.read(session, Owner(referral_id=record.id), sha).startswith(b"%PDF")
+
+
+def test_a_row_whose_file_is_not_in_this_store_says_so(
+    qtbot: QtBot, filled_desk: Desk, reference: str
+) -> None:
+    sheet = sheets.saved(filled_desk.db, reference)
+    sheet.intake["attachments"] = [{"kind": "diary", "sha256": "ab" * 32}]
+    form = FormPage(filled_desk, sheet, 6)
+    qtbot.addWidget(form)
+    form.show()
+    settled(qtbot, form)
+    shown(form)
+    assert "not in this store" in find(form, "attachments[0].edit").accessibleName()
+    assert not form.findChildren(QPushButton, "attachments[0].view")[0].isVisible()
 
 
 # What is wanted
