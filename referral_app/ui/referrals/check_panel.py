@@ -20,6 +20,8 @@ from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import row
 from referral_app.ui.widgets.states import StateLabel
 
+LISTED = "No emergency: the referral can be signed and sent, and the letter lists what is still open."
+STOPPED = "Nothing is signed or sent before the emergency is cleared."
 SECTIONS = (
     ("emergency", "Emergency"),
     ("missing", "Missing"),
@@ -46,7 +48,10 @@ class Section(QWidget):
         theme.scale(column, margins=(0, 4, 0, 8), spacing=0)
         self._head = labels.strong("")
         theme.scale(self._head, min_height=24)
+        self._note = labels.muted("")
+        self._note.hide()
         column.addWidget(self._head)
+        column.addWidget(self._note)
         self._column = QVBoxLayout()
         theme.scale(self._column, spacing=0)
         column.addLayout(self._column)
@@ -73,6 +78,12 @@ class Section(QWidget):
             self._place(position, line)
         chain(self.tab_stops())
         self.setVisible(bool(lines))
+
+    def say(self, words: str) -> None:
+        """Say below the heading what the lines mean together."""
+        if words != self._note.text():
+            self._note.setText(words)
+            self._note.show()
 
     def explain(self, on: bool) -> None:
         """Say of every line why it is there, or of none."""
@@ -175,12 +186,24 @@ class CheckPanel(QFrame):
         for key, section in self.sections.items():
             shown = by_step(lines[key], step) if key in ("missing", "gaps") else lines[key]
             section.show_lines(shown, len(lines[key]))
+        self.sections["missing"].say(STOPPED if check.uncleared else LISTED)
 
 
 def waiting(check: Check) -> list[Line]:
     """Return what the person has yet to answer; the time of the signature comes with signing."""
     lines = (line for line in check.missing if line.status == "missing")
     return [line for line in lines if line.field != "signature.signed_at"]
+
+
+def open_things(check: Check) -> int:
+    """Return how many things the letter lists as open: what is missing, and what is not available."""
+    return sum(not line.field.startswith("signature") for line in check.missing)
+
+
+def with_gaps(words: str, check: Check) -> str:
+    """Return the words of a button that signs or sends, with what the letter lists as open: "…, 3 gaps listed"."""
+    count = open_things(check)
+    return f"{words}, {count} gap{'' if count == 1 else 's'} listed" if count else words
 
 
 def overall(check: Check) -> tuple[str, str]:

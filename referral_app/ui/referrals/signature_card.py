@@ -13,6 +13,7 @@ from referral_app.clinical.intake import SIGNATURE
 from referral_app.ui import ask
 from referral_app.ui.desk import Desk
 from referral_app.ui.referrals import review_parts
+from referral_app.ui.referrals.check_panel import open_things, with_gaps
 from referral_app.ui.referrals.draft import Draft
 from referral_app.ui.referrals.field_view import FieldView
 from referral_app.ui.referrals.fields_maker import Maker
@@ -97,7 +98,10 @@ class SignatureCard(Card):
         standing, may_sign = self._draft.sheet.standing, self._desk.may(Permission.SIGN)
         is_open, surgeon = standing.is_unsigned, self._draft.surgeon
         self.sign_button.setText(
-            f"Sign referral to Dr. {surgeon.family_name}" if surgeon else "Sign referral"
+            with_gaps(
+                f"Sign referral to Dr. {surgeon.family_name}" if surgeon else "Sign referral",
+                self._draft.check,
+            )
         )
         why = why_not(self._draft) if may_sign else ""
         self.sign_button.setVisible(is_open and may_sign)
@@ -142,7 +146,7 @@ class SignatureCard(Card):
         return f"Signed by {named_signer(self._draft)}" + (f" on {dates.say(day)}" if day else "")
 
     def _gap_words(self) -> str:
-        count = sum(not line.field.startswith("signature") for line in self._draft.check.missing)
+        count = open_things(self._draft.check)
         if not count:
             return "Nothing is missing."
         things = "One thing is" if count == 1 else f"{count} things are"

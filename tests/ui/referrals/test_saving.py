@@ -62,7 +62,7 @@ def test_signing_asks_and_then_saves_and_signs_in_one_act(
         form.save()
     assert form.draft.sheet.state is ReferralState.DRAFT
     form.go_to(6)
-    assert find(form, "signReferral").text() == "Sign referral to Dr. Keen"
+    assert find(form, "signReferral").text() == "Sign referral to Dr. Keen, 1 gap listed"
     find(form, "signReferral").click()
     assert "Error" in find(form, "signature.signed_by").accessibleDescription()
     find(form, "signature.signed_by").lineEdit().setFocus()
