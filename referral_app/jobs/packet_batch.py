@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from referral_app.choices import LANGUAGES, Need
 from referral_app.database import Database, Session
 from referral_app.jobs import files, packets
 from referral_app.jobs.letters import Made
@@ -17,12 +18,20 @@ PRINTED = ("en", "es")
 """The languages that a packet can be asked in; until the Spanish one is reviewed it prints English with a notice."""
 
 
+_LARGE = frozenset({Need.LARGE_PRINT, Need.LOW_VISION})
+
+
 @dataclass(frozen=True)
 class Wanted:
-    """What is printed; None is as each patient needs it."""
+    """What is printed; None is as each patient needs it.
+
+    `why` says why that is proposed; `minor` that the patient is under 18, for whom there is no packet yet.
+    """
 
     language: str | None = None
     large: bool | None = None
+    why: str = field(default="", compare=False)
+    minor: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,10 +53,27 @@ class Saved:
     canceled: bool = False
 
 
+NO_PACKET = (
+    "The patient is under 18. The packet is written for adults, and there is none yet for people under 18: talk it "
+    "through with the patient and the legal representative instead."
+)
+
+
 def needs(session: Session, reference: str) -> Wanted:
-    """Return the language and print size that the patient of a referral needs."""
+    """Return the language and print size that the patient of a referral needs, and why; whether there is a packet."""
     language, needed = printing.wishes(session, reference)
-    return Wanted(language if language in PRINTED else "en", bool({"large_print", "low_vision"} & needed))
+    large = bool(_LARGE & needed)
+    words = [f"the patient prefers {LANGUAGES[language]}"] if language in LANGUAGES else []
+    if language in LANGUAGES and language not in PRINTED:
+        words[-1] += ", for which there is no packet"
+    words += (
+        [f"needs: {', '.join(one.label.lower() for one in Need if one in _LARGE & needed)}"] if large else []
+    )
+    why = "; ".join(words)
+    return Wanted(
+        language if language in PRINTED else "en", large, f"{why[:1].upper()}{why[1:]}." if why else "",
+        printing.is_minor(session, reference),
+    )  # fmt: skip
 
 
 def shown(db: Database, reference: str, wanted: Wanted) -> Made:

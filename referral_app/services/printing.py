@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy.orm import Session
 
 from referral_app.choices import AuditAction, Permission
+from referral_app.clinical import computed
 from referral_app.clinical.fields import as_list, given
 from referral_app.models.referral import Referral
 from referral_app.services import events, referral_rows, versions
@@ -45,6 +48,14 @@ def wishes(session: Session, name: str) -> tuple[str, frozenset[str]]:
     intake = referral_rows.current(session, referral_rows.row(session, name)) or {}
     needed = frozenset(str(need) for need in as_list(given(intake, "patient.needs")))
     return str(given(intake, "patient.language") or ""), needed
+
+
+@needs(Permission.PRINT)
+def is_minor(session: Session, name: str, today: date | None = None) -> bool:
+    """Tell whether a referral's patient is under 18: what is written for adults is not printed (contract section 2)."""
+    intake = referral_rows.current(session, referral_rows.row(session, name)) or {}
+    age = computed.computed(intake, today)["age"]
+    return isinstance(age, int) and age < computed.ADULT
 
 
 def _note(

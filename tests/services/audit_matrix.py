@@ -248,6 +248,7 @@ QUIET = {
     "versions.restore": "the version is noted as opened, the draft as written",
     "referrals.safety_of": "part of an opened patient",
     "carried_over.latest": "part of an opened patient",
+    "printing.is_minor": "whether a packet for adults fits, alone",
     "printing.wishes": "language and print size alone",
     "fax_numbers.target": "a surgeon's number alone, part of an opened referral or of its preview",
     "fax_numbers.needs_confirmation": "of a number alone, nothing of a patient",

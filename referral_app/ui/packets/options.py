@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
-from referral_app.jobs.packet_batch import Saved, Wanted
+from referral_app.jobs.packet_batch import NO_PACKET, Saved, Wanted
 from referral_app.services.referral_records import ReferralRow
 from referral_app.ui import theme
 from referral_app.ui.fields import Field
@@ -83,7 +83,11 @@ class PacketOptions(QWidget):
         if needs is not None:
             language = "Spanish" if needs.language == "es" else "English"
             size = "large print, 18 point" if needs.large else "usual print, 12 point"
-            self.needs.setText(f"For this patient: {language}, {size}.")
+            said = f"For this patient: {language}, {size}. {needs.why}".strip()
+            self.needs.setText(NO_PACKET if needs.minor else said)
+            if needs.minor:
+                self.preview_button.setEnabled(False)
+                self.save_button.setEnabled(False)
         self.needs.setVisible(needs is not None)
 
     def show_saved(self, saved: Saved) -> None:

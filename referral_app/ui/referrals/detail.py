@@ -18,9 +18,9 @@ from referral_app.services import fax_numbers, referrals
 from referral_app.services.errors import InvalidInput
 from referral_app.services.fax_numbers import Target
 from referral_app.services.referrals import Event, ReferralRecord, ReferralRow
-from referral_app.ui import ask, theme
+from referral_app.ui import ask, copying, theme
 from referral_app.ui.desk import Desk
-from referral_app.ui.referrals.check_panel import waiting
+from referral_app.ui.referrals.check_panel import waiting, with_gaps
 from referral_app.ui.referrals.reason_dialog import ReasonDialog
 from referral_app.ui.referrals.sent_dialog import SentDialog
 from referral_app.ui.referrals.versions_dialog import VersionsDialog
@@ -96,11 +96,12 @@ class DetailView(QFrame):
             "sent": buttons.outlined("Mark sent…", "detailSent", "sent"),
             "answered": buttons.outlined("Mark answered…", "detailAnswered", "answered"),
             "versions": buttons.outlined("Versions…", "detailVersions", "clock"),
+            "copy": buttons.outlined(copying.LABEL, "detailCopy", "copy"),
             "cancel": buttons.danger("Cancel referral…", "detailCancel"),
         }
         acts = (
             self._open, self._letter, self._packet, self._ask_sent, self._ask_answered, self._ask_versions,
-            self._ask_cancel,
+            self._copy, self._ask_cancel,
         )  # fmt: skip
         for button, act in zip(self._buttons.values(), acts, strict=True):
             button.clicked.connect(act)
@@ -140,6 +141,7 @@ class DetailView(QFrame):
         state, uncleared = record.state, whole.check.uncleared
         signs = record.waits and self._desk.may(Permission.SIGN)
         self._buttons["open"].setText("Review and sign" if signs else "Open")
+        self._buttons["sent"].setText(with_gaps("Mark sent", whole.check) + "…")
         shown = {
             "sent": state is ReferralState.SIGNED and not uncleared,
             "answered": state is ReferralState.SENT
@@ -173,6 +175,10 @@ class DetailView(QFrame):
             dialog = SentDialog(self._desk, self._whole.record.id, self._whole.target, self)
             dialog.sent.connect(self._sent)
             dialog.open()
+
+    def _copy(self) -> None:
+        if self._whole:
+            copying.referral(self._desk, self, self._whole.record.id, self.done.emit)
 
     def _ask_versions(self) -> None:
         if self._whole:

@@ -111,6 +111,7 @@ class FormPage(QWidget):
         self.saving.replaced.connect(self._replaced)
         self.saving.decided.connect(self.decided)
         self.head.versions.connect(self.looking_back.open)
+        self.head.copy_summary.connect(self.saving.copy_summary)
         self.looking_back.restored.connect(self._replaced)
         self.looking_back.preview.connect(self.preview)
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout
 
 from referral_app.choices import ReferralState
-from referral_app.ui import theme
+from referral_app.ui import copying, theme
 from referral_app.ui.referrals.check_panel import overall, waiting
 from referral_app.ui.referrals.draft import Draft
 from referral_app.ui.widgets import buttons, labels
@@ -26,6 +26,7 @@ class FormHead(QFrame):
     check = Signal()
     discard = Signal()
     versions = Signal()
+    copy_summary = Signal()
     undo = Signal()
     redo = Signal()
     one_page = Signal(bool)
@@ -93,6 +94,9 @@ class FormHead(QFrame):
         self.versions_action = QAction("Versions…", menu)
         self.versions_action.triggered.connect(self.versions)
         menu.addAction(self.versions_action)
+        copy = QAction(copying.LABEL, menu)
+        copy.triggered.connect(self.copy_summary)
+        menu.addAction(copy)
         discard = QAction("Discard what I typed…", menu)
         discard.triggered.connect(self.discard)
         menu.addAction(discard)

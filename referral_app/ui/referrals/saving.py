@@ -12,14 +12,15 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from referral_app.clinical import dates
-from referral_app.clinical.fields import given
+from referral_app.clinical.fields import as_dict, given
 from referral_app.database import Session
-from referral_app.services import drafts, referrals, signing
+from referral_app.services import drafts, patient_duplicates, referrals, signing
 from referral_app.services.errors import Conflict, InvalidInput
 from referral_app.services.referrals import ReferralRecord
+from referral_app.ui import ask, copying
 from referral_app.ui.desk import Desk
 from referral_app.ui.referrals.autosave import Autosave
-from referral_app.ui.referrals.draft import Draft
+from referral_app.ui.referrals.draft import Draft, Sheet
 from referral_app.ui.referrals.reason_dialog import ReasonDialog
 
 SINCE = (
@@ -141,10 +142,13 @@ class Saving(QObject):
 
         def work() -> ReferralRecord:
             with db.begin() as session:
+                apart = _told_apart(session, sheet, whole)
                 record = referrals.save(
                     session, whole.intake, referral_id=sheet.referral_id, version=whole.version,
                     patient_id=whole.patient_id, marks=whole.marks, draft_id=sheet.draft_id, why=why,
                 )  # fmt: skip
+                for one in apart:
+                    patient_duplicates.not_same(session, record.patient_id, one)
                 return then(session, record) if then else record
 
         return work
@@ -192,6 +196,14 @@ class Saving(QObject):
         else:
             self.refused.emit(error.fields)
 
+    def copy_summary(self) -> None:
+        """Copy the summary of what is saved; what was typed since is not in it."""
+        sheet, owner = self._draft.sheet, cast("QWidget", self.parent())
+        if sheet.referral_id and not self._draft.dirty:
+            copying.referral(self._desk, owner, sheet.referral_id, self.saved.emit)
+        else:
+            ask.tell(owner, "Save the referral first: the summary holds what is saved.")
+
     def discard(self, on_done: Callable[[], object]) -> None:
         """Throw the draft away."""
         db, draft_id = self._desk.db, self._draft.sheet.draft_id
@@ -205,6 +217,14 @@ class Saving(QObject):
             self._desk.background.run(self, work, lambda _answer: on_done())
 
         self._begin(act)
+
+
+def _told_apart(session: Session, sheet: Sheet, whole: Merged) -> set[str]:
+    """Return of whom the new patient was told apart; raises InvalidInput while that is open for somebody alike."""
+    if whole.patient_id or sheet.referral_id:
+        return set()
+    patient_duplicates.refuse_undecided(session, as_dict(whole.intake.get("patient")), sheet.apart)
+    return set(sheet.apart)
 
 
 def signer(draft: Draft) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import deepcopy
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -51,7 +53,9 @@ def test_one_referral_shows_what_its_patient_needs_and_can_be_previewed(
     qtbot.keyClicks(page.search, "quintero")
     qtbot.keyClick(page.search, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.options.title.text() == "1 packet")
-    assert page.options.needs.text() == "For this patient: Spanish, large print, 18 point."
+    assert page.options.needs.text() == (
+        "For this patient: Spanish, large print, 18 point. The patient prefers Spanish; needs: large print."
+    )
     with qtbot.waitSignal(page.preview) as asked:
         page.options.preview_button.click()
     assert asked.args == ["packet", reference]
@@ -107,3 +111,23 @@ def test_spanish_says_that_english_is_printed_for_now(page: PacketsPage) -> None
     page.options.language.set_value("en")
     assert not page.options.notice.isVisible()
     assert page.options.wanted().language == "en"
+
+
+def test_for_someone_under_18_it_says_why_there_is_no_packet(
+    qtbot: QtBot, page: PacketsPage, filled_desk: Desk, reference: str
+) -> None:
+    with filled_desk.db.begin() as session:
+        intake = deepcopy(referrals.get(session, reference).intake)
+        intake["patient"] |= {
+            "family_name": "Minor", "date_of_birth": f"{date.today().year - 15}-01-01", "needs": ["low_vision"],
+            "legal_representative": {"name": "Rosa Minor", "relation": "Mother", "phone": "410-555-0111"},
+        }  # fmt: skip
+        intake.pop("signature", None)
+        referrals.save(session, intake)
+    with qtbot.waitSignal(page.list.loaded):
+        page.reload()
+    qtbot.keyClicks(page.search, "minor")
+    qtbot.keyClick(page.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "under 18" in page.options.needs.text())
+    assert not page.options.preview_button.isEnabled()
+    assert not page.options.save_button.isEnabled()
