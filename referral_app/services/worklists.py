@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from referral_app.choices import Permission
+from referral_app.choices import Permission, Readiness
 from referral_app.models.referral import Draft, Referral
 from referral_app.services import referral_words
 from referral_app.services.folding import fold, like
@@ -22,9 +22,9 @@ _ORDER: dict[str, tuple[Any, ...]] = {
     "updated": (Referral.updated,), "patient": (Referral.patient_name,), "surgeon": (Referral.surgeon_name,),
     "state": (Referral.state, Referral.readiness, Referral.updated), "reference": (Referral.reference,),
     "urgency": (Referral.urgency, Referral.updated), "date_of_birth": (Referral.date_of_birth,),
-    "created": (Referral.created,), "asked": (Referral.asked_at,),
+    "created": (Referral.created,), "asked": (Referral.readiness != Readiness.EMERGENCY, Referral.asked_at),
 }  # fmt: skip
-"""What a list is sorted by, each as it stands in an index."""
+"""What a list is sorted by, each as it stands in an index; of the few to sign, emergencies first, then the oldest."""
 
 FEW = 5_000
 """Up to so many referrals are read and sorted; of more, a list is read in the order of an index."""

@@ -95,6 +95,16 @@ def test_gaps_and_an_emergency_are_handed_over_too(filled: Database) -> None:
         _do(filled, "Eleanor", referrals.sign, flags.id, SIGNER)
 
 
+def test_of_those_to_sign_emergencies_come_first_and_then_the_oldest(filled: Database) -> None:
+    oldest, gaps = _begin(filled), _begin(filled, exam__tinel=None)
+    flagged = _begin(filled, red_flags__papilledema={"answer": "yes"})
+    for record in (oldest, gaps, flagged):
+        _do(filled, "Ann", signing.hand_over, record.id)
+    with filled.read() as session:
+        rows = worklists.find(session, Filter("sign", sort="asked", descending=False))
+    assert [row.id for row in rows] == [flagged.id, oldest.id, gaps.id]
+
+
 def test_a_returned_referral_says_who_and_why_until_it_is_handed_over_again(filled: Database) -> None:
     first = _begin(filled)
     _do(filled, "Ann", signing.hand_over, first.id)
