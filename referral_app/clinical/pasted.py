@@ -28,6 +28,7 @@ NAMES = {
     "injections": "site",
 }
 """The field that takes a line of which nothing was understood."""
+_NAMED = ("medications", "treatments", "allergies")
 
 
 class State(Enum):
@@ -82,6 +83,13 @@ def several(text: str) -> bool:
     return pasted_text.count(text[:LARGEST]) > 1
 
 
+def key(line: Line, table: str) -> str:
+    """Return what is the same for two lines that say the same drug or substance; "" for tables that have no names."""
+    name = str(line.values.get(NAMES[table]) or "") if table in _NAMED else ""
+    drug = drug_names.begins(name)
+    return drug.name if drug else drug_names.normal(name)
+
+
 def present(line: Line, table: str, rows: Iterable[Mapping[str, Any]]) -> int:
     """Return the number of the row (from 0) that says the same as a line, -1 where none does.
 
@@ -95,7 +103,7 @@ def present(line: Line, table: str, rows: Iterable[Mapping[str, Any]]) -> int:
 
 
 def _same(table: str, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    if table in ("medications", "treatments", "allergies"):
+    if table in _NAMED:
         name = NAMES[table]
         return drug_names.same(str(one.get(name) or ""), str(other.get(name) or ""))
     names = ("kind", "site", "side", "date") if table == "injections" else ("type", "region", "date")

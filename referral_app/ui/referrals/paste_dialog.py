@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 from itertools import islice
 from typing import Any, cast
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from referral_app.clinical import pasted
 from referral_app.clinical.fields import Field
@@ -21,8 +20,10 @@ from referral_app.ui.referrals.draft import Draft, Sheet
 from referral_app.ui.referrals.pasted_line import PastedLine
 from referral_app.ui.widgets import buttons, labels
 
-AT_ONCE = 4
+AT_ONCE = 2
 """How many lines are read and shown before keys and paints get their turn."""
+BLOCK = 16
+"""How many lines are laid out together."""
 
 
 class PasteDialog(Framed):
@@ -43,7 +44,8 @@ class PasteDialog(Framed):
         here: Any = draft.get(path)
         self._rows = cast("list[dict[str, Any]]", here) if isinstance(here, list) else []
         self._scratch = Draft(Sheet("", {}), self)
-        self._found: list[Mapping[str, Any]] = []
+        self._values: list[dict[str, Any]] = []
+        self._names: set[str] = set()
         self.lines: list[PastedLine] = []
         self._count = labels.strong("")
         self._list = QVBoxLayout()
@@ -76,17 +78,23 @@ class PasteDialog(Framed):
     def _add(self, line: Line) -> None:
         number = len(self.lines)
         values = dict(line.values) or {pasted.NAMES[self._field.name]: " ".join(line.shown.split())}
-        answers_of = self._scratch.get(self._path)
-        rows = cast("list[Any]", answers_of) if isinstance(answers_of, list) else []
-        self._scratch.put(self._path, [*rows, values])
+        self._values.append(values)
+        answers.put(self._scratch.intake, self._path, self._values)  # without an act to undo
         known = self._known(line)
         made = PastedLine(self._field, f"{self._path}[{number}]", self._scratch, line, known)
         made.changed.connect(self._show_count)
         made.opened.connect(partial(self._opened, made))
         self.lines.append(made)
-        self._list.addWidget(made)
-        if line.state is State.ROW:
-            self._found.append(line.values)
+        self._block().addWidget(made)
+
+    def _block(self) -> QLayout:
+        """Return the layout that takes the next line: Qt lays out all of a block anew for each line that comes."""
+        if (len(self.lines) - 1) % BLOCK == 0:
+            block = QWidget()
+            theme.scale(QVBoxLayout(block), margins=0, spacing=8)
+            self._list.addWidget(block)
+        last = self._list.itemAt(self._list.count() - 1)
+        return cast(QLayout, cast(QWidget, last.widget()).layout()) if last else self._list
 
     def _known(self, line: Line) -> str:
         """Return where the same stands already; "" where it does not."""
@@ -95,7 +103,10 @@ class PasteDialog(Framed):
         at = pasted.present(line, self._field.name, self._rows)
         if at >= 0:
             return f"Already in row {at + 1} of the table"
-        return "Twice in this list" if pasted.present(line, self._field.name, self._found) >= 0 else ""
+        name = pasted.key(line, self._field.name)
+        again = bool(name) and name in self._names
+        self._names.add(name)
+        return "Twice in this list" if again else ""
 
     def _opened(self, which: PastedLine) -> None:
         for line in self.lines:

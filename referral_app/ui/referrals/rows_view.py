@@ -74,6 +74,7 @@ class RowsView(QWidget):
         """Show every row as it is now, the open one as a form; what stands there already stays."""
         rows = self.rows()
         self._open = self._open if self._open < len(rows) else -1
+        self.column.setEnabled(False)  # or Qt lays out all rows anew for each one that comes
         self._show_editor()
         while len(self._lines) < len(rows):
             self._add_line(len(self._lines))
@@ -85,6 +86,8 @@ class RowsView(QWidget):
             line.show_words(f"{self._one} {number + 1}", *self._words(rows[number]))
             line.setVisible(number != self._open)
         self._place_editor()
+        self.column.setEnabled(True)
+        self.column.invalidate()
         none = self._draft.get(self.path) == self.field.none and bool(self.field.none)
         self._foot.show_state(none, bool(self._lines), bool(self.table.removed))
         self._show_hint()
@@ -169,7 +172,6 @@ class RowsView(QWidget):
             self._focus_line(target)
 
     def _field_name(self) -> str:
-        """Return the name of the field of the open row that has the focus, "" where none has it."""
         return self.editor.current_name() if self.editor is not None else ""
 
     def _focus_line(self, number: int) -> None:
@@ -238,7 +240,6 @@ class RowsView(QWidget):
         self.open_row(self._number())
 
     def _close_row(self) -> None:
-        """Close the open row; an empty one goes away."""
         number = self._open
         if self.table.empty(number):
             self.table.take(number)
@@ -287,7 +288,6 @@ class RowsView(QWidget):
             dialog.open()
 
     def _pasted(self, number: int) -> None:
-        """Show what was taken over, the focus on the first row of it."""
         self.show_problem("")
         self._show_focused(number)
         self.left.emit()

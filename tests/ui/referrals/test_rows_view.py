@@ -157,7 +157,7 @@ def test_thirty_treatments_stand_in_a_line_each(qtbot: QtBot, new_form: New) -> 
     qtbot.waitUntil(lambda: visible(form, "treatments[29].edit"))
     lines = [line for line in form.findChildren(RowLine) if line.isVisible()]
     assert len(lines) == 30
-    assert all(line.height() <= 40 for line in lines)
+    qtbot.waitUntil(lambda: all(line.height() <= 40 for line in lines))
     assert lines[4].accessibleName() == "Edit treatment 5: Sumatriptan 4 50 mg a dose, Triptan"
 
 
