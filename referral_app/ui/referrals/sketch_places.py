@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
 from referral_app.clinical import heads, sketch
 from referral_app.clinical.sketch import INTENSITIES, Mark
@@ -28,23 +28,28 @@ class SketchPlaces(QWidget):
         super().__init__()
         column = QVBoxLayout(self)
         theme.scale(column, margins=0, spacing=4)
-        column.addWidget(labels.muted("Or by name, without drawing:"))
+        column.addWidget(labels.strong("By name, without drawing"))
         self.place = _box("pain.sketch.place", [region.label for region in heads.REGIONS.values()])
         self.side = _box("pain.sketch.side", list(_SIDES))
         self.what = _box("pain.sketch.what", list(_WHAT))
         self.button = buttons.outlined("Put on the heads", "pain.sketch.put")
-        flow = FlowLayout(gap=6)
-        for widget in self.all():
-            flow.addWidget(widget)
+        self.labels = [labels.muted(words) for words in ("Place", "Side", "What is felt there", "")]
+        flow = FlowLayout(gap=6, line_gap=6)
+        for label, widget in zip(self.labels, self.all(), strict=True):
+            flow.addWidget(_below(label, widget))
             widget.installEventFilter(self)
         column.addLayout(flow)
         self.button.clicked.connect(self.put)
         self.place.currentIndexChanged.connect(self._point)
         self.side.currentIndexChanged.connect(self._point)
 
+    def boxes(self) -> list[QComboBox]:
+        """Return the boxes."""
+        return [self.place, self.side, self.what]
+
     def all(self) -> list[QWidget]:
         """Return what takes the focus."""
-        return [self.place, self.side, self.what, self.button]
+        return [*self.boxes(), self.button]
 
     def places(self) -> list[tuple[str, str]]:
         """Return the region with each side chosen."""
@@ -76,6 +81,18 @@ class SketchPlaces(QWidget):
     def _point(self) -> None:
         if any(widget.hasFocus() for widget in self.all()):
             self.pointed.emit(self.places())
+
+
+def _below(label: QLabel, widget: QWidget) -> QWidget:
+    """Return a widget below its label, which screen readers ask for what a box is: its name is what is chosen in it."""
+    made = QWidget()
+    column = QVBoxLayout(made)
+    theme.scale(column, margins=0, spacing=2)
+    label.setWordWrap(False)
+    label.setBuddy(widget)
+    column.addWidget(label)
+    column.addWidget(widget)
+    return made
 
 
 def _box(name: str, entries: list[str]) -> QComboBox:

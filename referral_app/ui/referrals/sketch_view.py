@@ -170,12 +170,10 @@ class SketchControl(Control):
         """Name every part by the field and its words."""
         for button in (*self.tools.all(), self.places.button, self.paper_button):
             button.setAccessibleName(f"{name}: {button.text()}")
-        for box, words in (
-            (self.places.place, "place"),
-            (self.places.side, "side"),
-            (self.places.what, "what is felt there"),
-        ):
-            box.setAccessibleName(f"{name}: {words}")
+        for label, box in zip(self.places.labels, self.places.boxes(), strict=False):
+            words = f"{name}: {label.text().lower()}"
+            label.setAccessibleName(words)
+            box.setAccessibleName(words)
         self.heads.setObjectName(f"{path}.heads")
         self.heads.setAccessibleName(f"{name}: heads to draw on")
         self.words.setObjectName(f"{path}.words")
