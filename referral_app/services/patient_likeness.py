@@ -146,6 +146,8 @@ def near(one: str, other: str) -> int:
 
     shorter = min(len(one), len(other))
     most = 0 if shorter < 4 else 1 if shorter < 8 else 2
+    if shorter == 3 and one[0] == other[0] and len(one) != len(other):
+        most = 1  # Ana and Anna
     distance = OSA.distance(one, other, score_cutoff=most) if most else 9
     return distance if 0 < distance <= most else 0
 
