@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any, cast
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from referral_app.clinical import pasted
 from referral_app.clinical.fields import Field
@@ -17,13 +17,14 @@ from referral_app.ui.chores import Chores
 from referral_app.ui.framed import Framed
 from referral_app.ui.referrals import answers
 from referral_app.ui.referrals.draft import Draft, Sheet
+from referral_app.ui.referrals.flow import LinesLayout
 from referral_app.ui.referrals.pasted_line import PastedLine
 from referral_app.ui.widgets import buttons, labels
 
 AT_ONCE = 2
 """How many lines are read and shown before keys and paints get their turn."""
 BLOCK = 16
-"""How many lines are laid out together."""
+"""How many lines are laid out together: Qt would measure all of them anew for each one that comes."""
 
 
 class PasteDialog(Framed):
@@ -46,6 +47,7 @@ class PasteDialog(Framed):
         self._scratch = Draft(Sheet("", {}), self)
         self._values: list[dict[str, Any]] = []
         self._names: set[str] = set()
+        self._blocks: list[LinesLayout] = []
         self.lines: list[PastedLine] = []
         self._count = labels.strong("")
         self._list = QVBoxLayout()
@@ -85,16 +87,15 @@ class PasteDialog(Framed):
         made.changed.connect(self._show_count)
         made.opened.connect(partial(self._opened, made))
         self.lines.append(made)
-        self._block().addWidget(made)
+        self._block().add(made)
 
-    def _block(self) -> QLayout:
-        """Return the layout that takes the next line: Qt lays out all of a block anew for each line that comes."""
+    def _block(self) -> LinesLayout:
+        """Return the layout that takes the next line; it knows the heights of the lines before."""
         if (len(self.lines) - 1) % BLOCK == 0:
             block = QWidget()
-            theme.scale(QVBoxLayout(block), margins=0, spacing=8)
+            self._blocks.append(LinesLayout(block, gap=8))
             self._list.addWidget(block)
-        last = self._list.itemAt(self._list.count() - 1)
-        return cast(QLayout, cast(QWidget, last.widget()).layout()) if last else self._list
+        return self._blocks[-1]
 
     def _known(self, line: Line) -> str:
         """Return where the same stands already; "" where it does not."""
