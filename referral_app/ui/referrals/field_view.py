@@ -232,7 +232,7 @@ class FieldView(QWidget):
             self._reason_edit = QLineEdit()
             self._reason_edit.setPlaceholderText("Not available because…")
             self._reason_edit.setAccessibleName(f"{self._words}: not available because")
-            self._reason_edit.setAccessibleDescription(f"Usual reasons by a digit: {_usual()}.")
+            self._reason_edit.setAccessibleDescription(f"Usual reasons by a digit: {', '.join(_usual())}.")
             self._reason_edit.setObjectName(f"{self.path}.unavailable")
             self._reason_edit.textChanged.connect(self._reason_typed)
             self._reason_edit.editingFinished.connect(self.left)
@@ -241,7 +241,7 @@ class FieldView(QWidget):
             row.addWidget(self._reason_edit, 1)
             row.addWidget(back)
             column.addLayout(row)
-            self._usual = labels.muted(f"Type a digit, or your own words: {_usual()}")
+            self._usual = labels.muted("\n".join(("Type a digit, or your own words:", *_usual())))
             column.addWidget(self._usual)
             self._column.insertWidget(2, self._reason)
             self._order_tabs()
@@ -268,8 +268,8 @@ class FieldView(QWidget):
         target.setFocus(reason)
 
 
-def _usual() -> str:
-    return " · ".join(f"{number} {words}" for number, words in enumerate(REASONS, 1))
+def _usual() -> list[str]:
+    return [f"{number} {words}" for number, words in enumerate(REASONS, 1)]
 
 
 _BY_DIGIT = {str(number): words for number, words in enumerate(REASONS, 1)}
