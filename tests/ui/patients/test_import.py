@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from referral_app.services import drafts, patients
@@ -91,7 +92,11 @@ def test_a_file_that_is_none_is_told_in_a_sentence(
     from referral_app.ui.patients import bringing
 
     told: list[str] = []
-    monkeypatch.setattr(bringing.ask, "tell", lambda _page, sentence, **_: told.append(sentence))
+
+    def tell(_page: QWidget, sentence: str, **_more: Any) -> None:
+        told.append(sentence)
+
+    monkeypatch.setattr(bringing.ask, "tell", tell)
     path = tmp_path / "a.xml"
     path.write_text("<html></html>", encoding="utf-8")
     page.bringing.look(path)
