@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import cast
+from typing import Any, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -40,6 +40,11 @@ class NameControl(LineControl):
             self._typed, self._at = text, -1
             self._offered = drug_names.completions(text, self._names())
         super()._edited(text)
+
+    def fill(self, value: Any) -> None:
+        """Show a name; nothing is offered for what stands there already."""
+        super().fill(value)
+        self._typed, self._offered, self._at = self.edit.text(), [], -1
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Go through the completions with the arrow keys."""

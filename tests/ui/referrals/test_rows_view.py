@@ -209,6 +209,14 @@ def test_the_down_arrow_completes_a_name_and_up_brings_the_typing_back(qtbot: Qt
     assert edit.text() == "ome"
 
 
+def test_nothing_is_offered_for_a_name_that_stands_there(qtbot: QtBot, form: FormPage) -> None:
+    table(form, "safety.medications", [{"name": "Metoprolol"}, {"name": "Lisinopril"}])
+    find(form, "safety.medications[0].edit").click()
+    assert "completes" not in find(form, "safety.medications[0].name").accessibleDescription()
+    press(qtbot, Key.Key_Down)
+    assert focus() == "safety.medications[1].name"
+
+
 def test_what_is_typed_is_never_completed_by_itself(qtbot: QtBot, form: FormPage) -> None:
     find(form, "safety.medications.add").click()
     write(qtbot, "Topira")
