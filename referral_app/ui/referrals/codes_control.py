@@ -55,6 +55,7 @@ class CodesControl(Control):
         self.release.hide()
         self.finder.asked.connect(self._find)
         self.finder.picked.connect(self._pick)
+        self.finder.found.currentRowChanged.connect(self._say_foot)
         self.watch(self.finder.edit)
         self.watch(self.finder.found)
         if draft is not None:
@@ -86,8 +87,17 @@ class CodesControl(Control):
         trouble = "" if codes.problem(code) else code_rules.trouble(code, lists, day)
         nothing = f"Nothing in {release.label} for “{text}”. Type fewer words, or the code itself."
         self.finder.offer(offers, (trouble or nothing) if text else "")
-        self.release.setText(f"Found in {release.label}")
+        self._say_foot()
         self.release.setVisible(bool(offers) and not several and offers[0].value != code)
+
+    def _say_foot(self, _row: int = 0) -> None:
+        """Name the release below the list, after the whole title of the current row where that is cut short."""
+        lists, day = self._lists()
+        foot, found = f"Found in {lists.on(day).label}", self.finder.found
+        current = found.currentItem()
+        words = current.text() if current else ""
+        cut = found.fontMetrics().horizontalAdvance(words) > self.width() - theme.px(48)
+        self.release.setText(f"{words}\n{foot}" if cut else foot)
 
     def _offers(self, text: str) -> list[Offer]:
         """Return what fits, and last the code itself where nobody knows it."""

@@ -172,3 +172,14 @@ def test_answers_read_back_name_codes_by_the_release_of_the_referrals_date(form:
     form.draft.put(PATH, ["G44.86", "G99.99"])
     said = in_words(intake.find(PATH), form.draft.get(PATH), form.draft)
     assert said == "G44.86 Cervicogenic headache of the neck\nG99.99"
+
+
+def test_a_title_that_is_cut_short_stands_whole_below_the_list(qtbot: QtBot, form: FormPage) -> None:
+    type_in(qtbot, form, "sprain cervical spine subsequent")
+    qtbot.waitUntil(lambda: bool(offered(form)))
+    made = control(form)
+    made.finder.found.setFixedWidth(200)
+    made.setFixedWidth(200)
+    made.finder.found.setCurrentRow(-1)
+    made.finder.found.setCurrentRow(0)
+    assert made.release.text() == f"{offered(form)[0]}\nFound in ICD-10-CM April 2026"
