@@ -31,8 +31,8 @@ class FileLine(RowLine):
             self.changeEvent(QEvent(QEvent.Type.StyleChange))  # measures anew
 
     def _button_width(self) -> int:
-        more = 0 if self.view_button.isHidden() else self.view_button.sizeHint().width() + theme.px(8)
-        return super()._button_width() + more
+        """Leave room for View in every row, so that the columns of all rows stand in line."""
+        return super()._button_width() + self.view_button.sizeHint().width() + theme.px(8)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep View beside Remove."""
