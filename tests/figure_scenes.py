@@ -56,6 +56,8 @@ def _explained(stage: Stage) -> None:
     form.go_to(3)
     form.panel.facts.explain("block_relief")
     form.panel.why_button.setChecked(True)
+    if not form.head.check_button.isHidden():
+        form.head.check_button.click()
     stage.settle()
 
 

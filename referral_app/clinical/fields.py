@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple, cast
 
 from referral_app.choices import Choice
@@ -128,14 +128,23 @@ def unavailable(value: Any) -> str | None:
 
 def given(values: Values, path: str) -> Any:
     """Return the value at a dotted path, or None where nothing was answered or the answer is "not available"."""
-    return _given(values, path.split("."))
+    return _given(values, _names(path))
+
+
+@lru_cache(maxsize=1024)
+def _names(path: str) -> tuple[str, ...]:
+    return tuple(path.split("."))
 
 
 def _given(values: Values, names: Iterable[str]) -> Any:
     value: Any = values
     for name in names:
-        value = as_dict(value).get(name)
-    return value if answered(value) and unavailable(value) is None else None
+        if not isinstance(value, dict):
+            return None
+        value = cast("dict[str, Any]", value).get(name)
+    if value is None or not answered(value):
+        return None
+    return None if isinstance(value, dict) and unavailable(value) is not None else value  # pyright: ignore[reportUnknownVariableType]
 
 
 def rows(values: Values, name: str) -> list[Values]:

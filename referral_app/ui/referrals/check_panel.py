@@ -149,6 +149,14 @@ class CheckPanel(QFrame):
         head = (labels.heading("Live check"), self.state, None, self.why_button, self.close_button)
         return row(*head, margins=(0, 0, 12, 0))
 
+    def _put_first(self, wanted: QWidget) -> None:
+        """Begin with the emergency that nobody cleared, else with the computed values."""
+        emergency, at = self.sections["emergency"], self._inside.indexOf(wanted)
+        if at != 0:
+            for widget, place in ((wanted, 0), (self.facts if wanted is emergency else emergency, at)):
+                self._inside.removeWidget(widget)
+                self._inside.insertWidget(place, widget)
+
     def _explain(self, on: bool) -> None:
         for section in self.sections.values():
             section.explain(on)
@@ -156,11 +164,12 @@ class CheckPanel(QFrame):
     def _build_lines(self) -> QScrollArea:
         area = QScrollArea()
         area.setWidgetResizable(True)
+        theme.scale(area, min_height=32)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inner = QWidget()
         theme.role(inner, "page")
-        column = QVBoxLayout(inner)
+        column = self._inside = QVBoxLayout(inner)
         theme.scale(column, margins=(0, 0, 8, 0), spacing=0)
         column.addWidget(self.facts)
         column.addWidget(labels.line())
@@ -186,6 +195,7 @@ class CheckPanel(QFrame):
         for key, section in self.sections.items():
             shown = by_step(lines[key], step) if key in ("missing", "gaps") else lines[key]
             section.show_lines(shown, len(lines[key]))
+        self._put_first(self.sections["emergency"] if check.uncleared else self.facts)
         self.sections["missing"].say(STOPPED if check.uncleared else LISTED)
 
 

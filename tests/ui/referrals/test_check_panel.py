@@ -93,6 +93,20 @@ def test_a_line_names_the_figure_that_is_not_the_programs(saved_form: FormPage) 
     )
 
 
+def test_an_emergency_that_nobody_cleared_stands_above_the_computed_values(saved_form: FormPage) -> None:
+    form = saved_form
+    emergency, facts = form.panel.sections["emergency"], form.panel.facts
+    assert facts.y() < emergency.y()
+    form.draft.put("red_flags.papilledema.answer", "yes")
+    form.draft.settle()
+    QApplication.processEvents()
+    assert emergency.y() < facts.y()
+    form.draft.put("red_flags.papilledema.answer", "no")
+    form.draft.settle()
+    QApplication.processEvents()
+    assert facts.y() < emergency.y()
+
+
 def test_a_computed_value_shows_its_formula_by_key_and_by_mouse(qtbot: QtBot, saved_form: FormPage) -> None:
     panel = saved_form.panel
     index = find(panel, "computed.mhi")
