@@ -28,8 +28,8 @@ _CORRECTED = (Referral.state == ReferralState.SIGNED) & Referral.sent_number.is_
 
 QUEUES: dict[str, tuple[str, tuple[ColumnElement[bool], ...]]] = {
     "missing": ("Missing something", (*_DRAFT, Referral.readiness != Readiness.READY)),
-    "ready": ("Complete, not handed over", (*_DRAFT, Referral.readiness == Readiness.READY)),
-    "returned": ("Returned by a clinician", (_ASKED, Referral.returned_at.is_not(None))),
+    "ready": ("To hand over", (*_DRAFT, Referral.readiness == Readiness.READY)),
+    "returned": ("Returned", (_ASKED, Referral.returned_at.is_not(None))),
     "sign": ("To sign", (_ASKED, Referral.returned_at.is_(None))),
     "signed": ("Signed and not sent", (Referral.state == ReferralState.SIGNED,)),
     "sent": ("Sent and not answered", (

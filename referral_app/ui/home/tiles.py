@@ -27,8 +27,8 @@ TONES = {
 LABELS = {
     "draft": "Draft",
     "missing": "Missing something",
-    "ready": "Complete, not handed over",
-    "returned": "Returned by a clinician",
+    "ready": "To hand over",
+    "returned": "Returned",
     "sign": "To sign",
     "signed": "Signed and not sent",
     "sent": "Sent and not answered",

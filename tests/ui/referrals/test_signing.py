@@ -258,7 +258,7 @@ def test_a_return_needs_a_note_and_the_office_reads_it_everywhere(
     home.reload()
     qtbot.waitUntil(lambda: bool(home.findChildren(QWidget, f"returned_{record.id}")))
     assert said in find(home, f"returned_{record.id}").accessibleName()
-    assert "Returned by a clinician: 1" in find(home, "queue_returned").accessibleName()
+    assert "Returned: 1" in find(home, "queue_returned").accessibleName()
 
 
 def test_for_those_who_may_sign_what_is_to_sign_comes_first(
