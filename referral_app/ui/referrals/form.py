@@ -4,35 +4,29 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
-from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from referral_app import settings as settings_file
-from referral_app.clinical import dates
 from referral_app.clinical.fields import answered
 from referral_app.clinical.intake import STEPS
-from referral_app.services.carried_over import Carried
-from referral_app.services.surgeon_records import SurgeonRecord
-from referral_app.ui import ask
 from referral_app.ui.desk import Desk
-from referral_app.ui.referrals import answers, attaching, directory_controls, sheets
+from referral_app.ui.referrals import answers, attaching
 from referral_app.ui.referrals.attachment_sources import Dropping
 from referral_app.ui.referrals.autosave import Autosave
 from referral_app.ui.referrals.conflict import Comparing
 from referral_app.ui.referrals.draft import Draft, Sheet
-from referral_app.ui.referrals.field_view import FieldView
 from referral_app.ui.referrals.flow import chain, stops
 from referral_app.ui.referrals.form_body import FormBody
 from referral_app.ui.referrals.form_head import FormHead
-from referral_app.ui.referrals.form_keys import FormKeys, go_on, wants_on
+from referral_app.ui.referrals.form_keys import FormKeys, add_action, field_of, go_on, wants_on
 from referral_app.ui.referrals.form_steps import FormSteps
 from referral_app.ui.referrals.saving import Saving
 from referral_app.ui.referrals.sign_view import SignView
 from referral_app.ui.referrals.step_view import StepView
+from referral_app.ui.referrals.taking import Taking
 from referral_app.ui.referrals.versions_dialog import LookingBack
 from referral_app.ui.widgets.banner import PatientBanner
 
@@ -64,6 +58,7 @@ class FormPage(QWidget):
         self.steps, self.stack, self.panel = self.body.steps, self.body.stack, self.body.panel
         self._told: object = None
         self.shown = FormSteps(desk, self.draft, self.saving, self.stack, self)
+        self.taking = Taking(desk, self.draft, self.shown)
         self.keys = FormKeys(self, self.undo, self.redo)
         self.attaching = attaching.of(desk, self.draft)
         self.dropping = Dropping(self, self.attaching.add)
@@ -84,8 +79,9 @@ class FormPage(QWidget):
 
     def _connect(self) -> None:
         self.draft.checked.connect(self.follow)
-        self.draft.match_wanted.connect(self._ask_match)
-        self.draft.reverted.connect(self._show_reverted)
+        self.taking.match_wanted.connect(self.match_wanted)
+        self.taking.said.connect(self.said)
+        self.draft.reverted.connect(self.shown.show_changed)
         self.shown.moved.connect(self._moved)
         self.shown.made.connect(self._connect_view)
         self._ordering = QTimer(self, singleShot=True, interval=0)
@@ -102,7 +98,7 @@ class FormPage(QWidget):
         self.head.back.connect(self.leave)
         self.head.save.connect(self.save)
         self.head.check.connect(self.body.toggle_drawer)
-        self.head.discard.connect(self._ask_discard)
+        self.head.discard.connect(self._discard)
         self.head.undo.connect(self.undo)
         self.head.redo.connect(self.redo)
         self.head.one_page.connect(self.set_one_page)
@@ -124,11 +120,7 @@ class FormPage(QWidget):
             ("Go to the first thing missing", "F8", self.first_missing),
             ("Answer this field with “not available”", "Ctrl+Shift+N", self.make_unavailable),
         ):
-            action = QAction(words, self)
-            action.setShortcut(QKeySequence(keys))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            action.triggered.connect(act)
-            self.addAction(action)
+            add_action(self, words, keys, act)
 
     # Steps
 
@@ -146,7 +138,7 @@ class FormPage(QWidget):
         view.go.connect(self.go_to)
         view.jump.connect(self.jump)
         view.entered.connect(self._entered)
-        view.patient_taken.connect(self._ask_carried)
+        view.patient_taken.connect(self.taking.ask_carried)
         if isinstance(view, SignView):
             view.preview.connect(self._preview)
 
@@ -208,21 +200,14 @@ class FormPage(QWidget):
     def first_missing(self) -> None:
         """Go to the first thing missing, emergencies first."""
         self.draft.settle()
-        open_lines = [
-            line
-            for line in (*self.draft.check.emergency, *self.draft.check.missing)
-            if line.status != "cleared"
-        ]
-        waiting = [line for line in open_lines if line.status in ("emergency", "missing")]
+        lines = (*self.draft.check.emergency, *self.draft.check.missing)
+        waiting = [line for line in lines if line.status in ("emergency", "missing")]
         if waiting:
             self.jump(waiting[0].field)
 
     def make_unavailable(self) -> None:
         """Turn the field with the focus into a reason."""
-        near: Any = QApplication.focusWidget()
-        while near is not None and not isinstance(near, FieldView):
-            near = near.parentWidget()
-        if near is not None and near.may_lack:
+        if (near := field_of(QApplication.focusWidget())) and near.may_lack:
             near.make_unavailable()
 
     # The check
@@ -266,44 +251,6 @@ class FormPage(QWidget):
         if problems:
             self.view(self.step).to_top()
 
-    # The surgeon
-
-    def _ask_match(self) -> None:
-        """Ask the window for surgeons that fit these answers."""
-        self.match_wanted.emit(self.draft.snapshot(), self.take_match)
-
-    def take_match(self, known: dict[str, str]) -> None:
-        """Take the surgeon who was chosen among matches, with location and procedures."""
-        db = self._desk.db
-        self._desk.background.run(
-            self, partial(directory_controls.entry, db, known["surgeon_id"]), partial(self._take, known)
-        )
-
-    def _take(self, known: dict[str, str], surgeon: SurgeonRecord) -> None:
-        with self.draft.act("the choice of the surgeon"):
-            self.draft.choose_surgeon(surgeon)
-            if place := known.get("location_id"):
-                self.draft.put("request.location", place)
-            if (codes := known.get("procedures")) and not self.draft.get("request.procedures"):
-                self.draft.put("request.procedures", codes.split(","))
-        for view in self.shown.views.values():
-            view.load()
-        self.jump("request.surgeon")
-        self.said.emit(f"{surgeon.name} is the surgeon of this referral")
-
-    # The last referral
-
-    def _ask_carried(self) -> None:
-        """Ask what the last referral of the patient who was found hands on to this one."""
-        work = partial(sheets.carried, self._desk.db, self.draft.sheet.patient_id)
-        self._desk.background.run(self, work, self._carry)
-
-    def _carry(self, found: Carried) -> None:
-        if found.on is not None:
-            filled = self.draft.carry(found.values, found.to_confirm, dates.say(found.on))
-            for view in self.shown.views.values():
-                view.load_fields(filled)
-
     # Undo and redo
 
     def undo(self) -> None:
@@ -315,12 +262,6 @@ class FormPage(QWidget):
         """Make the change again that was undone last."""
         words = self.draft.redo()
         self.said.emit(f"Redone: {words}" if words else "There is nothing to redo")
-
-    def _show_reverted(self, paths: list[str]) -> None:
-        for view in self.shown.views.values():
-            view.load_fields(paths)
-        if paths:
-            self.jump(paths[0])
 
     # Keeping and saving
 
@@ -363,16 +304,6 @@ class FormPage(QWidget):
 
     def _preview(self, kind: str) -> None:
         self.preview.emit(kind, self.draft.sheet.reference)
-
-    def _ask_discard(self) -> None:
-        ask.confirm(
-            self,
-            "Discard what you typed?",
-            "What was saved before stays as it is.",
-            "Discard draft",
-            self._discard,
-            danger=True,
-        )
 
     def _discard(self) -> None:
         self.saving.discard(self._discarded)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout
 
 from referral_app.choices import ReferralState
-from referral_app.ui import copying, theme
+from referral_app.ui import ask, copying, theme
 from referral_app.ui.referrals.check_panel import overall, waiting
 from referral_app.ui.referrals.draft import Draft
 from referral_app.ui.widgets import buttons, labels
@@ -98,9 +98,13 @@ class FormHead(QFrame):
         copy.triggered.connect(self.copy_summary)
         menu.addAction(copy)
         discard = QAction("Discard what I typed…", menu)
-        discard.triggered.connect(self.discard)
+        discard.triggered.connect(self._ask_discard)
         menu.addAction(discard)
         return menu
+
+    def _ask_discard(self) -> None:
+        words = "What was saved before stays as it is."
+        ask.confirm(self, "Discard what you typed?", words, "Discard draft", self.discard.emit, danger=True)
 
     def show_one_page(self, on: bool) -> None:
         """Tick in the menu whether all steps stand on one page."""

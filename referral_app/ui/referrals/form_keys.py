@@ -7,7 +7,7 @@ from typing import Any
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QRadioButton, QWidget
 
 from referral_app.ui.referrals.field_view import FieldView
@@ -53,6 +53,15 @@ class FormKeys(QObject):
         return self._redo if event.key() == Qt.Key.Key_Y and held == _CTRL else None
 
 
+def add_action(form: QWidget, words: str, keys: str, act: Callable[[], object]) -> None:
+    """Let keys do something wherever the focus is in the form."""
+    action = QAction(words, form)
+    action.setShortcut(QKeySequence(keys))
+    action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    action.triggered.connect(act)
+    form.addAction(action)
+
+
 def go_on(form: QWidget, back: bool = False) -> bool:
     """Put the focus into the next answer that is asked, or the one before; False where there is none."""
     here = QApplication.focusWidget()
@@ -91,10 +100,14 @@ def _place(widget: QWidget) -> object:
     """Return what a widget belongs to: the radio buttons of one question, the field, or itself alone."""
     if isinstance(widget, QRadioButton) and widget.group():
         return widget.group()
-    at: QWidget | None = widget
-    while at is not None and not isinstance(at, FieldView):
-        at = at.parentWidget()
-    return at or widget
+    return field_of(widget) or widget
+
+
+def field_of(widget: QWidget | None) -> FieldView | None:
+    """Return the field that a widget is in."""
+    while widget is not None and not isinstance(widget, FieldView):
+        widget = widget.parentWidget()
+    return widget
 
 
 def _enter(widget: QWidget) -> None:

@@ -159,6 +159,14 @@ class FormSteps(QObject):
         else:
             self._once_built(step, partial(self._jump, step, path))
 
+    def show_changed(self, paths: list[str]) -> None:
+        """Show what the draft holds at these paths by now, and put the focus into the first one."""
+        for view in self.views.values():
+            view.load_fields(paths)
+        if paths:
+            self._draft.settle()
+            self.jump(paths[0])
+
     def _jump(self, step: int, path: str) -> None:
         if step != self.step:
             self._show(step)

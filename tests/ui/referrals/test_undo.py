@@ -81,19 +81,22 @@ def test_the_head_says_what_would_be_undone(qtbot: QtBot, new_form: New) -> None
     assert not form.head.undo_button.isEnabled()
 
 
-def test_a_surgeon_goes_and_comes_back_with_the_location(qtbot: QtBot, new_form: New, filled_desk: Desk) -> None:
+def test_a_surgeon_goes_and_comes_back_with_the_location(
+    qtbot: QtBot, new_form: New, filled_desk: Desk
+) -> None:
     form = new_form(step=2)
     form.shown.finish()
     with filled_desk.db.read() as session:
         surgeon = surgeons.find_by(session, "9000000015")
     assert surgeon is not None
-    form.take_match({"surgeon_id": surgeon.id, "location_id": surgeon.placements[0].location.id})
+    form.taking.take_match({"surgeon_id": surgeon.id, "location_id": surgeon.placements[0].location.id})
     qtbot.waitUntil(lambda: form.draft.surgeon is not None)
     form.undo()
     assert form.draft.surgeon is None
     assert form.draft.get("request") in (None, {})
     form.redo()
-    assert form.draft.surgeon is not None and form.draft.surgeon.id == surgeon.id
+    assert form.draft.get("request.surgeon") == surgeon.id
+    assert form.draft.surgeon is not None
     assert form.draft.get("request.location") == surgeon.placements[0].location.id
 
 
