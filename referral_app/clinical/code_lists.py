@@ -29,6 +29,8 @@ class CodeLists:
     def __init__(self, releases: Iterable[Release] = ()) -> None:
         """Take releases; without any, the one that comes with the program."""
         self._given = tuple(sorted(releases, key=lambda one: one.starts))
+        self.said: dict[tuple[str, str], str] = {}
+        """What `code_rules` said of a code by a release: a form asks it again with every key."""
 
     @property
     def releases(self) -> tuple[Release, ...]:

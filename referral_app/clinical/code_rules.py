@@ -20,6 +20,7 @@ from referral_app.clinical.lines import Line
 PATH = "diagnosis.icd10cm"
 SOURCE = "ICD-10-CM (CDC, CMS)"
 _FORM = re.compile(FORM)
+_MOST_SAID = 1000
 _INSTEAD = {"G44.847": "G44.86", "G52.80": "G52.8"}
 """Codes that web pages name and that ICD-10-CM never had (reference/clinical.md section 5.1)."""
 
@@ -52,6 +53,13 @@ def trouble(code: str, lists: CodeLists, day: date) -> str:
     leaf = release.leaf(code)
     if leaf:
         return ""
+    asked = (code, release.label)
+    if asked not in lists.said and len(lists.said) < _MOST_SAID:
+        lists.said[asked] = _trouble(code, lists, release, leaf)
+    return lists.said[asked] if asked in lists.said else _trouble(code, lists, release, leaf)
+
+
+def _trouble(code: str, lists: CodeLists, release: Release, leaf: bool | None) -> str:
     if leaf is False:
         example = f", such as {release.at(below[0]).code}" if (below := release.below(code, 1)) else ""
         return f"{code} is a heading and cannot be used alone; choose a longer code{example}."
