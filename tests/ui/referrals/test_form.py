@@ -41,7 +41,7 @@ def test_typing_fills_the_intake_and_the_check_follows(qtbot: QtBot, new_form: N
     type_into(qtbot, form, "patient.date_of_birth", "3/27/2007")
     qtbot.waitUntil(lambda: len(form.draft.check.missing) == before - 2)
     assert form.draft.intake["patient"]["date_of_birth"] == "2007-03-27"
-    assert find(form, "computed.age").text().endswith("years")
+    assert find(form, "computed.age").words.endswith("years")
     assert form.banner.isVisible()
 
 

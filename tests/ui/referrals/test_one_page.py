@@ -1,4 +1,4 @@
-"""All steps on one page: built in turns, followed by the list of steps, with links, problems and keys as in six steps."""
+"""All steps on one page: built in turns, followed by the list of steps; links, problems and keys as in six steps."""
 
 from __future__ import annotations
 
