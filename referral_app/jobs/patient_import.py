@@ -15,7 +15,7 @@ from referral_app.exchange import ccda, patient_columns, patient_table, tables
 from referral_app.exchange.ccda import ChartFile, Offered
 from referral_app.exchange.sources import BadFile, Seen
 from referral_app.jobs.directory_reading import said
-from referral_app.services import column_matches, drafts, patient_imports, referrals
+from referral_app.services import column_matches, drafts, patient_imports, patients, referrals
 from referral_app.services.errors import InvalidInput
 from referral_app.services.patient_import_records import (
     Chosen,
@@ -176,7 +176,9 @@ def start_referral(db: Database, patient_id: str, offered: Sequence[Offered]) ->
         if codes := [one.value for one in offered if one.group == "problems"]:
             intake.setdefault("diagnosis", {})["icd10cm"] = list(dict.fromkeys(codes))
         intake.setdefault("signature", {})["prepared_by"] = actor(session).name
-        drafts.save(session, draft_id, intake, patient_id=patient_id)
+        found = patients.several(session, [patient_id])
+        began = found[0].version if found else None
+        drafts.save(session, draft_id, intake, patient_id=patient_id, based_on=began)
     return draft_id
 
 

@@ -21,7 +21,7 @@ from referral_app.services.permissions import actor, ask_patients, ask_scope, in
 
 @dataclass(frozen=True)
 class DraftRecord:
-    """A draft; `based_on` is the lock version of the referral that it changes, None for a new one."""
+    """A draft; `based_on` is the lock version of the referral that it changes, of a new one that of its patient."""
 
     id: str
     referral_id: str | None

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from referral_app.choices import AuditAction, Readiness, ReferralState
 from referral_app.clinical import check, dates
-from referral_app.clinical.fields import as_dict, given, rows
+from referral_app.clinical.fields import answered, as_dict, given, rows, unavailable
 from referral_app.models.base import new_id, now
 from referral_app.models.patient import Patient
 from referral_app.models.referral import Referral, ReferralVersion, StateEvent
@@ -54,8 +54,18 @@ _SAME_PERSON = select(Patient).where(
 )
 
 
-def write(session: Session, row: Referral, intake: dict[str, Any], patient_id: str, why: str) -> None:
-    """Fill the columns that lists and queues need, and append the event; the version itself is added after it."""
+def write(
+    session: Session,
+    row: Referral,
+    intake: dict[str, Any],
+    patient_id: str,
+    why: str,
+    patient_version: int = 0,
+) -> None:
+    """Fill the columns that lists and queues need, and append the event; the version itself is added after it.
+
+    `patient_version` is that of the patient whom a new referral was begun with.
+    """
     name = given(intake, "request.surgeon")
     surgeon = surgeons.known_as(session, name) if isinstance(name, str) else None
     result = check.open_points(intake, thresholds=thresholds.for_surgeon(session, None))
@@ -66,7 +76,7 @@ def write(session: Session, row: Referral, intake: dict[str, Any], patient_id: s
         row.sent_number, said = None, "Changed to another surgeon, to whom nothing was sent yet"
     elif row.sent_number is not None and row.number == row.sent_number:
         said = f"Correction of what was sent{_on(row)}"
-    row.patient_id = _patient(session, row, intake, patient_id or row.patient_id or "")
+    row.patient_id = _patient(session, row, intake, patient_id or row.patient_id or "", patient_version)
     _fill(session, row, intake, surgeon)
     row.readiness = readiness(result)
     row.signed_by, row.signed_at = signatures.of(intake)
@@ -186,12 +196,15 @@ def readiness(result: check.Check) -> Readiness:
     return Readiness.READY if result.ready_to_sign else Readiness.INCOMPLETE
 
 
-def _patient(session: Session, row: Referral, intake: dict[str, Any], patient_id: str) -> str | None:
+def _patient(
+    session: Session, row: Referral, intake: dict[str, Any], patient_id: str, patient_version: int
+) -> str | None:
     """Write the intake's patient and coverage back to the patient, and return the patient's id.
 
     Of a referral that was saved before, only what changed since goes back: an old referral that is corrected, or one
-    that came with a merged patient, must not bring an old name or address back.
+    that came with a merged patient, must not bring an old name or address back. For a new one see `_known_better`.
     """
+    seen = patient_id, patient_version
     patient_id = patients.current_id(session, patient_id) if patient_id else ""
     found = session.get(Patient, patient_id) if patient_id else None
     if found is not None:
@@ -212,9 +225,32 @@ def _patient(session: Session, row: Referral, intake: dict[str, Any], patient_id
         group = _changes_taken(found.details, as_dict(before.get("patient")), group)
         if coverage == [dict(item) for item in rows(before, "coverage")]:
             coverage = [item.details for item in found.coverage]
+    elif found.version:
+        group, coverage = _known_better(found, group, coverage, seen)
     patients.write(found, group, coverage)
     session.add(found)
     return found.id
+
+
+def _known_better(
+    found: Patient, group: dict[str, Any], coverage: list[dict[str, Any]], seen: tuple[str, int]
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Return what a new referral writes back to a patient who is on file: nothing that it was not begun with goes.
+
+    Begun with the patient as they still are, it counts whole. Was the patient changed since, or is it not known with
+    which state it was begun, it fills in what is empty. Nobody was chosen: what was typed counts, the rest stays.
+    """
+    stored, patient_id = found.details, seen[0]
+    if patient_id and seen == (found.id, found.version):
+        return group, coverage
+    kept, typed = (
+        {name: value for name, value in one.items() if answered(value) and unavailable(value) is None}
+        for one in (stored, group)
+    )
+    held = [item.details for item in found.coverage]
+    if patient_id:
+        return {**group, **kept}, held or coverage
+    return {**group, **stored, **typed}, coverage or held
 
 
 def _changes_taken(

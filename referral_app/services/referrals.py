@@ -114,6 +114,7 @@ def save(
     referral_id: str = "",
     version: int = 0,
     patient_id: str = "",
+    patient_version: int = 0,
     marks: frozenset[str] = frozenset(),
     draft_id: str = "",
     why: str = "",
@@ -122,8 +123,10 @@ def save(
 
     The patient and coverage are written back to the patient, so that they are entered once; a change after signing
     voids the signature, and one that came along counts only where the person who acts may sign; the draft it came from
-    is discarded; `why` stands in its history. Raises InvalidInput for what cannot be read, and by "why" where the first
-    change of what was sent comes without a reason; Conflict when someone else saved since `version`.
+    is discarded; `patient_version` is that of the patient `patient_id` when a new referral was begun, so that old
+    answers overwrite nothing newer; `why` stands in its history. Raises InvalidInput for what cannot be read, and by
+    "why" where the first change of what was sent comes without a reason; Conflict when someone else saved since
+    `version`.
     """
     if problems := validation.validate(intake, codes=code_lists.known(session)):
         raise InvalidInput(problems)
@@ -137,7 +140,7 @@ def save(
     intake = _without_void_signature(session, before, intake, marked)
     if before != intake or marked:
         _ask_why(row, why)
-        write(session, row, intake, patient_id, why)
+        write(session, row, intake, patient_id, why, patient_version)
         add_version(session, row, intake, marks)
         _note_save(session, row, before, intake)
     _note_reversals(session, row, before, draft_id, intake)

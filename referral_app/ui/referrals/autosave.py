@@ -112,7 +112,7 @@ class Writer:
         sheet = draft.sheet
         more: dict[str, Any] = {
             "referral_id": sheet.referral_id or None,
-            "based_on": sheet.version or None,
+            "based_on": sheet.version or sheet.patient_version or None,
             "patient_id": sheet.patient_id,
             "marks": sheet.marks,
         }

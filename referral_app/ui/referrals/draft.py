@@ -29,6 +29,7 @@ from referral_app.ui.referrals.standing import Standing
 class Sheet:
     """Everything that the form needs to begin: the answers, where they come from, and the lists around them.
 
+    `patient_version` is that of the stored patient when their answers were filled in,
     `asked` is what the Center asks for where the surgeon's own office asks for nothing, `figures` what it chose for
     the live check, `left_at` the field where a
     draft was left, `carried` says of each group taken over from the last referral when that was written.
@@ -42,6 +43,7 @@ class Sheet:
     version: int = 0
     marks: frozenset[str] = frozenset()
     patient_id: str = ""
+    patient_version: int = 0
     practice_id: str = ""
     surgeon: SurgeonRecord | None = None
     practice: PracticeRecord | None = None

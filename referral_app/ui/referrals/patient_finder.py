@@ -108,7 +108,7 @@ class PatientFinder(QWidget):
         """Fill the patient and coverage in, and remember whose referral this is."""
         self._settled.note()
         self._desk.background.run(self, partial(_note_opened, self._desk.db, patient.id), lambda _: None)
-        self._draft.sheet.patient_id = patient.id
+        self._draft.sheet.patient_id, self._draft.sheet.patient_version = patient.id, patient.version
         self._draft.put("patient", {**(self._draft.get("patient") or {}), **patient.values})
         if patient.coverage and not self._draft.get("coverage"):
             self._draft.put("coverage", [dict(one) for one in patient.coverage])

@@ -145,7 +145,8 @@ class Saving(QObject):
                 apart = _told_apart(session, sheet, whole)
                 record = referrals.save(
                     session, whole.intake, referral_id=sheet.referral_id, version=whole.version,
-                    patient_id=whole.patient_id, marks=whole.marks, draft_id=sheet.draft_id, why=why,
+                    patient_id=whole.patient_id, patient_version=sheet.patient_version, marks=whole.marks,
+                    draft_id=sheet.draft_id, why=why,
                 )  # fmt: skip
                 for one in apart:
                     patient_duplicates.not_same(session, record.patient_id, one)

@@ -18,6 +18,7 @@ from referral_app.services import (
     center_requirements,
     code_lists,
     drafts,
+    patients,
     practices,
     referrals,
     surgeons,
@@ -34,6 +35,9 @@ from referral_app.ui.referrals.standing import Standing
 
 LAST = len(STEPS)
 TYPED = "This is what you typed before and did not save."
+OTHER_PATIENT = (
+    f"{TYPED} The patient's entry was changed since: compare names, phone, address and coverage with it."
+)
 CHANGED = f"{TYPED} Someone saved another version since; when you save, you see both."
 
 
@@ -45,7 +49,8 @@ def new(
         intake = referrals.new_intake(session, patient_id, surgeon_id, provider_id)
         intake.setdefault("signature", {})["prepared_by"] = actor(session).name
         note = known.begin(intake, told)
-        sheet = Sheet(str(uuid.uuid4()), intake, patient_id=patient_id, note=note)
+        seen = _version(session, patient_id)
+        sheet = Sheet(str(uuid.uuid4()), intake, patient_id=patient_id, patient_version=seen, note=note)
         _mark_carried(session, sheet)
         return _complete(session, sheet)
 
@@ -63,9 +68,20 @@ def resumed(db: Database, draft_id: str) -> Sheet:
         draft = drafts.get(session, draft_id)
         if draft.referral_id:
             return _of_record(session, referrals.get(session, draft.referral_id), draft)
-        sheet = Sheet(draft.id, draft.intake, note=TYPED, patient_id=draft.patient_id, marks=draft.marks)
+        seen = draft.based_on or 0
+        other = draft.patient_id and seen and seen != _version(session, draft.patient_id)
+        sheet = Sheet(
+            draft.id, draft.intake, note=OTHER_PATIENT if other else TYPED, patient_id=draft.patient_id,
+            patient_version=seen, marks=draft.marks,
+        )  # fmt: skip
         _mark_carried(session, sheet)
         return _complete(session, sheet)
+
+
+def _version(session: Any, patient_id: str) -> int:
+    """Return which state of a patient stands in the store, 0 where there is none; they are no opening."""
+    found = patients.several(session, [patient_id]) if patient_id else []
+    return found[0].version if found else 0
 
 
 def carried(db: Database, patient_id: str) -> Carried:

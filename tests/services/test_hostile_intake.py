@@ -1,0 +1,73 @@
+"""What an enemy tried against the intake: old answers over new ones, clearances of other onsets, files of others."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from referral_app.database import Database
+from referral_app.services import drafts, patients, referrals
+from tests.services.conftest import complete
+
+DRAFT = "00000000-0000-4000-8000-0000000000e1"
+
+
+def test_a_new_referral_from_an_old_draft_brings_no_old_address_back(db: Database) -> None:
+    with db.begin() as session:
+        first = referrals.save(session, complete("Northfield"))
+    with db.begin() as session:
+        began = patients.get(session, first.patient_id).version
+        intake = referrals.new_intake(session, first.patient_id)
+        drafts.save(session, DRAFT, intake, patient_id=first.patient_id, based_on=began)
+    with db.begin() as session:
+        now = patients.get(session, first.patient_id)
+        patients.save(
+            session,
+            replace(
+                now,
+                values={**now.values, "phone": "410-555-0177", "needs": ["asl"]},
+                coverage=[{"kind": "self_pay"}],
+            ),
+        )
+    with db.begin() as session:
+        typed = drafts.get(session, DRAFT)
+        saved = referrals.save(
+            session,
+            typed.intake,
+            patient_id=typed.patient_id,
+            patient_version=typed.based_on or 0,
+            draft_id=DRAFT,
+        )
+    with db.read() as session:
+        after = patients.get(session, saved.patient_id)
+    assert after.values["phone"] == "410-555-0177"
+    assert after.values["needs"] == ["asl"]
+    assert after.coverage == [{"kind": "self_pay"}]
+
+
+def test_someone_typed_again_loses_nothing_that_is_on_file(db: Database) -> None:
+    with db.begin() as session:
+        first = referrals.save(session, complete("Northfield"))
+    full = first.intake["patient"]
+    short = {n: full[n] for n in ("family_name", "given_name", "date_of_birth", "phone")}
+    with db.begin() as session:
+        second = referrals.save(session, {"patient": short})
+    assert second.patient_id == first.patient_id
+    with db.read() as session:
+        after = patients.get(session, first.patient_id)
+    assert after.values == full
+    assert after.coverage == first.intake["coverage"]
+
+
+def test_a_new_referral_begun_with_the_patient_as_they_are_writes_back_whole(db: Database) -> None:
+    with db.begin() as session:
+        first = referrals.save(session, complete("Northfield"))
+    with db.begin() as session:
+        began = patients.get(session, first.patient_id).version
+        intake = referrals.new_intake(session, first.patient_id)
+        intake["patient"] = {**intake["patient"], "phone": "410-555-0188"}
+        intake["patient"].pop("email")
+        saved = referrals.save(session, intake, patient_id=first.patient_id, patient_version=began)
+    with db.read() as session:
+        after = patients.get(session, saved.patient_id)
+    assert after.values["phone"] == "410-555-0188"
+    assert "email" not in after.values
