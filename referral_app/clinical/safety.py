@@ -20,6 +20,7 @@ NOW = "Emergency evaluation now: call 911 or send the patient to the emergency d
 _BACK = "Send returns when a clinician was told or cleared it: who, when, result."
 _FIRST = "Evaluated already: write who, when and the result. If not: refer urgently to neurology first."
 _AGAIN = "The clearance is older than these signs: have them evaluated now. "
+_OTHER_ONSET = "The clearance is older than this onset and speaks of another. "
 HOLDS_DAYS = 30
 """Days before the flags were asked that a clearance may be old and still speak of their emergency signs.
 
@@ -80,13 +81,16 @@ def _raised(
     stale = cleared and flag.computed and (signs == "yes" or (flag.name == "older_onset" and worse))
     stale = stale and _asked_on(values, today) - day > timedelta(HOLDS_DAYS)
     reason = why(thresholds, ("esr_raised", "crp_raised")) if flag.name == "older_onset" else ""
-    if cleared and not stale:
+    onset = dates.stored_month(given(values, "diagnosis.onset")) if flag.computed else None
+    other = cleared and onset is not None and day < onset
+    about = _OTHER_ONSET if other else _AGAIN if stale else ""
+    if cleared and not about:
         yield Line(f"cleared.{path}", "cleared", f"{flag.question}: {clearance}", SOURCE, f"{path}.cleared")
     elif emergency:
-        text = f"{flag.question}. {_AGAIN if stale else ''}{NOW} {_BACK}"
+        text = f"{flag.question}. {about}{NOW} {_BACK}"
         yield Line(f"emergency.{path}", "emergency", text, SOURCE, f"{path}.cleared", reason)
     elif f"{path}.cleared" not in wrong:
-        text = f"{flag.question}. {_FIRST}"
+        text = f"{flag.question}. {about}{_FIRST}"
         yield Line(f"missing.{path}.cleared", "missing", text, SOURCE, f"{path}.cleared", _URGENT_WHY)
 
 

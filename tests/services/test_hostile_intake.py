@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
 
 from referral_app.database import Database
 from referral_app.services import drafts, patients, referrals
@@ -71,3 +77,29 @@ def test_a_new_referral_begun_with_the_patient_as_they_are_writes_back_whole(db:
         after = patients.get(session, saved.patient_id)
     assert after.values["phone"] == "410-555-0188"
     assert "email" not in after.values
+
+
+@pytest.mark.parametrize("signs", ["yes", "no"])
+def test_a_clearance_of_an_earlier_injury_says_nothing_of_a_new_one(db: Database, signs: str) -> None:
+    first = complete("Northfield")
+    first["diagnosis"] |= {"onset": "2015-03", "onset_event": "injury"}
+    first["safety"]["blood_thinner"] = "no"
+    cleared = {"by": "Dr. Invented", "on": "2015-06-01", "note": "CT normal"}
+    first["red_flags"]["post_traumatic"] = {"emergency_signs": "no", "cleared": cleared}
+    month = f"{date.today():%Y-%m}"
+    with db.begin() as session:
+        stored = referrals.save(session, first)
+        assert "cleared.red_flags.post_traumatic" in _ids(session, first)
+        following = deepcopy(first) | referrals.new_intake(session, stored.patient_id)
+        assert following["red_flags"]["post_traumatic"] == {"cleared": cleared}
+        following["diagnosis"]["onset"] = month
+        following["red_flags"]["post_traumatic"]["emergency_signs"] = signs
+        ids = _ids(session, following)
+        assert "cleared.red_flags.post_traumatic" not in ids
+        found = referrals.checked(session, following)
+        assert found.uncleared is (signs == "yes")
+        assert "older than this onset" in "".join(one.text for one in (*found.emergency, *found.missing))
+
+
+def _ids(session: Session, intake: dict[str, Any]) -> set[str]:
+    return {one.id for one in referrals.checked(session, intake).emergency}
