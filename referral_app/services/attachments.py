@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, false, or_, select, update
 from sqlalchemy.orm import Session
 
 from referral_app.choices import AuditAction, Permission
@@ -123,10 +123,18 @@ def read(session: Session, owner: Owner, sha256: str) -> bytes:
 
 
 def follow(session: Session, draft_id: str, referral_id: str, intake: Mapping[str, Any]) -> None:
-    """Let the files of a draft that a version names belong to its referral from now on; called by the save."""
+    """Let the files that a version names belong to its referral from now on; called by the save.
+
+    They are those of the draft, and those that were added to any draft of this referral: a version may name what came
+    by another's draft, or by a form that was opened twice, and must keep it when that draft goes.
+    """
     named = {row["sha256"] for row in rows(intake, "attachments") if isinstance(row.get("sha256"), str)}
-    if draft_id and named:
-        mine = (Attachment.draft_id == draft_id) & Attachment.sha256.in_(named)
+    if named:
+        if draft_id:
+            _ask_loose(session, draft_id)
+        of = Attachment.draft_id == draft_id if draft_id else false()
+        of = or_(of, (Attachment.referral_id == referral_id) & Attachment.draft_id.is_not(None))
+        mine = of & Attachment.sha256.in_(named)
         practice = referral_rows.row(session, referral_id).practice_id
         session.execute(
             update(Attachment)
@@ -136,9 +144,13 @@ def follow(session: Session, draft_id: str, referral_id: str, intake: Mapping[st
     _sweep(session)
 
 
-def drop(session: Session, draft_id: str) -> None:
-    """Throw away what was added to a draft and no version names; called where the draft is discarded."""
-    session.execute(delete(Attachment).where(Attachment.draft_id == draft_id))
+def drop(session: Session, draft_id: str, whose: str) -> None:
+    """Throw away what was added to a draft and no version names; called where the draft of `whose` is discarded.
+
+    Where somebody else discards it, its form may still be open and put it back: its files go after a day.
+    """
+    if whose == actor(session).name:
+        session.execute(delete(Attachment).where(Attachment.draft_id == draft_id))
     _sweep(session)
 
 

@@ -107,7 +107,7 @@ def find(session: Session, mine: bool = False) -> list[DraftRecord]:
 
 @needs(Permission.WRITE)
 def discard(session: Session, draft_id: str) -> None:
-    """Throw a draft away with the files that were added to it; nothing happens where it is gone already.
+    """Throw a draft away, and the files that were added to it (`attachments.drop`); nothing where it is gone already.
 
     Raises Denied for another practice's.
     """
@@ -117,7 +117,7 @@ def discard(session: Session, draft_id: str) -> None:
         _note(session, AuditAction.DISCARDED, row)
         session.delete(row)
         session.flush()
-        attachments.drop(session, row.id)
+        attachments.drop(session, row.id, row.person)
 
 
 def _new(session: Session, draft_id: str, referral_id: str | None) -> Draft:
