@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from referral_app.choices import Permission
+from referral_app.clinical.fields import as_list
 from referral_app.models.referral import Referral, ReferralVersion
 from referral_app.services import references
 from referral_app.services.errors import InvalidInput, NotFound
 from referral_app.services.permissions import ask_scope, needs
 from referral_app.services.referral_records import ReferralRecord, row_values
+
+_TICKED = "ticked for the letter"
+"""Beside the groups of the intake in what a version keeps: no group has a name with spaces."""
 
 
 @needs(Permission.SEE_PATIENTS)
@@ -41,7 +46,22 @@ def current(session: Session, found: Referral) -> dict[str, Any] | None:
     if not found.number:
         return None
     mine = ReferralVersion.referral_id == found.id, ReferralVersion.number == found.number
-    return session.scalars(select(ReferralVersion.intake).where(*mine)).one()
+    return answers(session.scalars(select(ReferralVersion.intake).where(*mine)).one())
+
+
+def kept(intake: dict[str, Any], marks: Collection[str]) -> dict[str, Any]:
+    """Return what a version keeps: the answers, and which private ones were ticked for the letter then."""
+    return {**intake, _TICKED: sorted(marks)} if marks else intake
+
+
+def answers(stored: dict[str, Any]) -> dict[str, Any]:
+    """Return the answers of what a version keeps."""
+    return {name: value for name, value in stored.items() if name != _TICKED} if _TICKED in stored else stored
+
+
+def ticked(stored: dict[str, Any]) -> frozenset[str]:
+    """Return the private answers that were ticked for the letter of a version; none where that was not kept."""
+    return frozenset(str(one) for one in as_list(stored.get(_TICKED)))
 
 
 def record(found: Referral, intake: dict[str, Any]) -> ReferralRecord:

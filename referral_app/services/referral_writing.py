@@ -157,8 +157,9 @@ def _what_was_done(row: Referral, old: ReferralState | None, said: str) -> str:
 def add_version(session: Session, row: Referral, intake: dict[str, Any], marks: frozenset[str]) -> None:
     """Add what was written as the version that is current from now on."""
     row.marks = sorted(marks)
+    stored = referral_rows.kept(intake, marks)
     session.add(
-        ReferralVersion(referral_id=row.id, number=row.number, intake=intake, saved_by=actor(session).name)
+        ReferralVersion(referral_id=row.id, number=row.number, intake=stored, saved_by=actor(session).name)
     )
 
 

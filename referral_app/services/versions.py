@@ -66,7 +66,7 @@ def since(session: Session, name: str, version: int) -> Newer:
     later = tuple(Event(item.at, item.who, item.what, item.why) for item in events[version:])
     return Newer(
         record,
-        before.intake if before else None,
+        referral_rows.answers(before.intake) if before else None,
         current.saved_by if current else "",
         current.saved_at if current else record.updated,
         later,
@@ -102,7 +102,9 @@ def get(session: Session, name: str, number: int, kind: str = "referral") -> Ref
     opened = AuditAction.OPENED
     events.record(session, opened, kind, row.id, row.patient_id, reference=row.reference, version=number)
     signed_by, signed_at = signatures.of(found.intake)
-    record = referral_rows.record(row, found.intake)
+    record = referral_rows.record(row, referral_rows.answers(found.intake))
+    if number != row.number:  # what is ticked by now was not ticked for that letter
+        record = replace(record, marks=referral_rows.ticked(found.intake))
     # the surgeon is the one whom this version asks, which its answers name
     return replace(record, number=number, signed_by=signed_by, signed_at=signed_at, surgeon_id="")
 
@@ -118,7 +120,9 @@ def seen(session: Session, name: str) -> Seen | None:
     mine = [(event, number) for event, number in zip(events, numbers, strict=True) if event.who == who]
     event, number = mine[-1] if mine else (None, 0)
     found = _version(session, row.id, number) if number else None
-    return Seen(number, event.at, event.what, found.intake) if event and found else None
+    return (
+        Seen(number, event.at, event.what, referral_rows.answers(found.intake)) if event and found else None
+    )
 
 
 @needs(Permission.WRITE)

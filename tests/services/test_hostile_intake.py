@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from referral_app.database import Database
-from referral_app.services import drafts, patients, referrals
+from referral_app.services import drafts, patients, referrals, versions
 from tests.services.conftest import complete
 
 DRAFT = "00000000-0000-4000-8000-0000000000e1"
@@ -103,3 +103,18 @@ def test_a_clearance_of_an_earlier_injury_says_nothing_of_a_new_one(db: Database
 
 def _ids(session: Session, intake: dict[str, Any]) -> set[str]:
     return {one.id for one in referrals.checked(session, intake).emergency}
+
+
+def test_an_older_version_shows_what_was_ticked_then(db: Database) -> None:
+    none, later = frozenset[str](), frozenset({"safety.pregnancy"})
+    with db.begin() as session:
+        one = referrals.save(session, complete("Northfield"))
+        two = referrals.save(session, one.intake, referral_id=one.id, version=one.version, marks=later)
+        three = referrals.save(session, two.intake, referral_id=one.id, version=two.version, marks=none)
+    assert two.intake == one.intake
+    with db.read() as session:
+        assert [versions.get(session, one.id, number).marks for number in (1, 2, 3)] == [none, later, none]
+        assert versions.get(session, one.id, 2).intake == one.intake
+        assert referrals.get(session, one.id).intake == three.intake == one.intake
+        seen = versions.since(session, one.id, two.version)
+        assert seen.base == one.intake
