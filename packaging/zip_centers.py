@@ -1,4 +1,4 @@
-"""Write centers and cities of all ZIP codes beside their services, where they are read in no time; run by the set-up."""
+"""Write centers and cities of all ZIP codes beside their services, where they are read at once; run by the set-up."""
 
 from __future__ import annotations
 

@@ -114,7 +114,9 @@ def refuse(session: Session, sentence: str, what: str, kind: str = "", object_id
     raise Denied(sentence)
 
 
-def in_scope(session: Session, practice: InstrumentedAttribute[Any] | ColumnElement[Any]) -> ColumnElement[bool]:
+def in_scope(
+    session: Session, practice: InstrumentedAttribute[Any] | ColumnElement[Any]
+) -> ColumnElement[bool]:
     """Return the condition that rows belong to those whose records the actor sees."""
     who = actor(session)
     if who.sees_every_practice:

@@ -94,6 +94,11 @@ class MainWindow(QMainWindow):
         """Return a page, built now if it was not yet."""
         return self.pages.now(key)
 
+    @property
+    def is_covered(self) -> bool:
+        """Whether the window is locked and shows nothing."""
+        return self._cover is not None
+
     def current_page(self) -> QWidget:
         """Return the page shown."""
         return self.page(self._current or "home")
@@ -109,16 +114,6 @@ class MainWindow(QMainWindow):
     def preview(self, kind: str, reference: Any) -> None:
         """Show the letter or packet of a referral, or a paper of the directory, as the preview page says."""
         self._show("preview", "show_document", kind, reference)
-
-    def preview_kit(self) -> None:
-        """Show what is printed for the day on which the computer is down; a locked window shows nothing."""
-        if self._cover is None:
-            self.preview("kit", "")
-
-    def preview_questionnaire(self) -> None:
-        """Show the blank questionnaire for patients; a locked window shows nothing."""
-        if self._cover is None:
-            self.preview("questionnaire", "")
 
     def keep_typed(self) -> None:
         """Let every page save what was typed into it."""
@@ -144,7 +139,7 @@ class MainWindow(QMainWindow):
         window = self.findChild(HelpWindow)
         if window is None:
             window = HelpWindow(self)
-            window.kit_wanted.connect(self.preview_kit)
+            window.kit_wanted.connect(_Blank(self, "kit"))
         window.show_topic(topic)
 
     def show_shortcuts(self) -> None:
@@ -261,8 +256,9 @@ class MainWindow(QMainWindow):
             line,
             Entry("helpAction", "Help for this page", ("F1",), self.show_help),
             Entry("shortcutsAction", "Keyboard shortcuts", ("Ctrl+/",), self.show_shortcuts),
-            Entry("kitAction", "Print the power-cut kit", (), self.preview_kit),
-            Entry("questionnaireAction", "Print a blank patient questionnaire", (), self.preview_questionnaire),
+            Entry("kitAction", "Print the power-cut kit", (), _Blank(self, "kit")),
+            Entry("questionnaireAction", "Print a blank patient questionnaire", (),
+                  _Blank(self, "questionnaire")),
             line, *account.entries(self._desk, self.asked.emit),
             Entry("quitAction", "Quit", ("Ctrl+Q",), self.close),
         ]  # fmt: skip
@@ -361,6 +357,17 @@ class _Zoom:
 
     def __call__(self) -> None:
         self._window.zoom(self._step)
+
+
+class _Blank:
+    """Shows a paper about nobody, for a day without the computer or for the waiting room; never while locked."""
+
+    def __init__(self, window: MainWindow, kind: str) -> None:
+        self._window, self._kind = window, kind
+
+    def __call__(self) -> None:
+        if not self._window.is_covered:
+            self._window.preview(self._kind, "")
 
 
 def _sizes(desk: Desk) -> QSettings:

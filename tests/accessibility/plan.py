@@ -37,7 +37,7 @@ def steps(intake: dict[str, Any], surgeon: str) -> list[Task]:
         tasks: list[Task] = made[_step(place.path) - 1]["tasks"]
         now = _row(place.path)
         if row and now != row:
-            made[_step(row) - 1]["tasks"].append(_press(_where(row), f"Done {_row_name(row).lower()}"))
+            made[_step(row) - 1]["tasks"].append(_press(_where(row), f"Done with {_row_name(row).lower()}"))
         if now and now != row:
             tasks.append(_press(_where(now)[:-1], f"Add {_one(now)}"))
         row = now

@@ -17,6 +17,7 @@ from referral_app.services.surgeons import Query
 from referral_app.ui.desk import Desk
 from referral_app.ui.referrals import sheets
 from referral_app.ui.referrals.form import FormPage
+from referral_app.ui.referrals.standing import Standing
 from referral_app.ui.referrals.step_list import state_of
 from tests.ui.referrals.conftest import find, shown
 
@@ -223,7 +224,7 @@ def test_an_emergency_stops_signing_until_it_is_cleared(qtbot: QtBot, saved_form
     find(form, "red_flags.sudden_onset.answer.yes").click()
     form.draft.settle()
     assert state_of(5, form.draft) == ("emergency", "Has an emergency")
-    form.draft.sheet.state = ReferralState.DRAFT
+    form.draft.sheet.state, form.draft.sheet.standing = ReferralState.DRAFT, Standing(may_sign=True)
     form.go_to(6)
     assert not find(form, "signReferral").isEnabled()
     assert find(form, "card.emergency").isVisible()
