@@ -15,6 +15,7 @@ from referral_app.clinical import dates
 from referral_app.clinical.fields import answered, as_dict, given, unavailable
 from referral_app.clinical.red_flags import RED_FLAGS
 from referral_app.models.referral import Referral, ReferralVersion
+from referral_app.services import patients
 from referral_app.services.permissions import in_scope, needs
 
 GROUPS = ("diagnosis", "treatments", "injections", "imaging")
@@ -47,6 +48,7 @@ class Carried:
 @needs(Permission.WRITE)
 def latest(session: Session, patient_id: str) -> Carried:
     """Return what the patient's last referral that this person may see hands on to the next one."""
+    patient_id = patients.current_id(session, patient_id)
     last = session.scalar(
         select(ReferralVersion)
         .join(Referral, Referral.id == ReferralVersion.referral_id)

@@ -273,14 +273,16 @@ def _without_void_signature(
 ) -> dict[str, Any]:
     """Return the intake without a signature of other answers, or one that the person who acts may not give.
 
-    What is ticked for the letter was read by who signed: ticking anything else voids the signature too.
+    What is ticked for the letter, and who prepared it, was read by who signed: a change of it voids the signature too.
     """
     was = signatures.of(before or {})
+    by = "signature.prepared_by"
     changed = signatures.without(before or {}) != signatures.without(intake) or marked
+    changed = changed or given(before or {}, by) != given(intake, by)
     new = bool(signatures.of(intake)[1]) and signatures.of(intake) != was
     if not (was[1] and changed) and (not new or actor(session).may(Permission.SIGN)):
         return intake
-    prepared = given(intake, "signature.prepared_by")
+    prepared = given(intake, by)
     return {**intake, "signature": {"prepared_by": prepared} if prepared else {}}
 
 

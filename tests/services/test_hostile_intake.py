@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from referral_app.choices import ReferralState
 from referral_app.database import Database
-from referral_app.services import drafts, patients, referrals, versions
+from referral_app.services import drafts, patient_merging, patients, referrals, versions
 from tests.services.conftest import complete
 
 DRAFT = "00000000-0000-4000-8000-0000000000e1"
@@ -118,3 +119,28 @@ def test_an_older_version_shows_what_was_ticked_then(db: Database) -> None:
         assert referrals.get(session, one.id).intake == three.intake == one.intake
         seen = versions.since(session, one.id, two.version)
         assert seen.base == one.intake
+
+
+def test_who_prepared_it_is_not_changed_under_a_signature(db: Database) -> None:
+    intake = complete("Northfield")
+    intake["signature"] = {"prepared_by": "Ann"}
+    with db.begin() as session:
+        signed = referrals.sign(session, referrals.save(session, intake).id, "Eleanor Whitcombe, MD")
+    changed = deepcopy(signed.intake)
+    changed["signature"]["prepared_by"] = "Mallory"
+    with db.begin() as session:
+        after = referrals.save(session, changed, referral_id=signed.id, version=signed.version)
+        assert (after.state, after.signed_by) == (ReferralState.DRAFT, "")
+        assert "void" in referrals.history(session, signed.id)[-1].what
+
+
+def test_who_was_merged_hands_on_what_the_kept_one_has(db: Database) -> None:
+    other = complete("Southfield")
+    other["patient"] |= {"mrn": "2", "phone": "443-555-0101"}
+    with db.begin() as session:
+        kept, dropped = referrals.save(session, complete("Northfield")), referrals.save(session, other)
+    with db.begin() as session:
+        found = patient_merging.prospect(session, kept.patient_id, dropped.patient_id)
+        patient_merging.merge(session, found.kept, found.dropped)
+    with db.read() as session:
+        assert "diagnosis" in referrals.new_intake(session, dropped.patient_id)
