@@ -125,6 +125,8 @@ def lines(text: str, table: str) -> Iterator[Line]:
             continue
         bare = piece.cells or pasted_text.goes_on(piece.text) or pasted_text.begins_entry(piece.text)
         heading = None if bare else pasted_headings.read(pasted_text.without_bullet(piece.text))
+        if heading is not None and not heading.table and _names_allergen(piece.text, table):
+            heading = None
         if heading is not None:
             section = heading
             if not heading.after:
@@ -155,13 +157,32 @@ def _line(piece: Piece, table: str, section: Heading) -> Line:
     values, over = pasted_rows.read(table, cells)
     stopped = table == "medications" and (section.stopped or pasted_headings.says_stopped(piece.text))
     state = _placed(State.STOPPED if stopped else State.ROW, section, table)
-    if pasted_headings.denies(text) and not piece.cells:
+    if not values and _names_allergen(text, table):
+        values, over = {NAMES[table]: " ".join(text.split())}, ""
+    if (pasted_headings.denies(text) and not piece.cells) or _denied(values, table):
         state = State.HEADING
     if (not values and "" not in cells) or not any(letter.isalnum() for letter in text):
         return Line(piece.shown, State.HEADING, notes=piece.notes)
     if not values or (table == "injections" and "site" not in values and "kind" not in values):
         values, over = {NAMES[table]: " ".join(text.split())}, ""
     return Line(piece.shown, state, values, over, piece.notes)
+
+
+def _names_allergen(text: str, table: str) -> bool:
+    """Tell whether a line of a list of allergies names a substance: then it is offered, whatever else it looks like."""
+    if table != "allergies":
+        return False
+    plain = f" {drug_names.normal(text)} "
+    return drug_names.named(text) is not None or any(f" {name} " in plain for name in _ALLERGENS)
+
+
+def _denied(values: Mapping[str, Any], table: str) -> bool:
+    """Tell whether a line says of a substance that it is none: "Latex: no"."""
+    return table == "allergies" and drug_names.normal(str(values.get("reaction") or "")) in _DENIALS
+
+
+_ALLERGENS = (*map(drug_names.normal, drug_names.ALLERGENS), "pcn", "penicillins")
+_DENIALS = frozenset({"no", "n", "denies", "denied", "negative", "not allergic"})
 
 
 def _placed(state: State, section: Heading, table: str) -> State:

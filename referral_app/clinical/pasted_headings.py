@@ -82,6 +82,10 @@ _NONE = re.compile(
     re.IGNORECASE,
 )
 _DENIES = re.compile(r"\W*(?:no|not|denies|negative for|without)\s", re.IGNORECASE)
+_EXCEPT = re.compile(
+    r"(?<!\w)(?:except|excepting|exception|excluding|but|besides|other than|apart from|aside from)(?!\w)",
+    re.IGNORECASE,
+)
 _STOPPED = re.compile(
     r"(?<!\w)(?:discontinued|d/c'?e?d|dc'?d|stopped|stop taking|no longer (?:taking|takes|on)|not taking|inactive|"
     r"on hold|held|completed|expired|patient not taking)(?!\w)",
@@ -120,8 +124,8 @@ def says_none(text: str) -> bool:
 
 
 def denies(text: str) -> bool:
-    """Tell whether a line says what is not so: "No blood thinners", "Denies latex allergy"."""
-    return _DENIES.match(text) is not None
+    """Tell whether a line says what is not so: "Denies latex allergy"; not so "No known allergies except latex"."""
+    return _DENIES.match(text) is not None and _EXCEPT.search(text) is None
 
 
 def says_stopped(text: str) -> bool:

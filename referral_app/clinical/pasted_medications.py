@@ -86,10 +86,14 @@ _ALLERGIC = re.compile(
 )
 _PAREN = re.compile(r"\s*[(\[]([^()\[\]]{1,300})[)\]]")
 
+_ANSWERS = frozenset({"yes", "y", "no", "n", "true", "false", "positive", "negative", "denies", "denied"})
+
 
 def allergy(cells: Cells) -> Read:
     substance = cells.get("name", "")
     head = _ALLERGIC.sub("", cells.get("", "").strip())
+    if head and substance.strip().casefold().rstrip(".") in _ANSWERS:  # "Latex allergy: yes"
+        substance, head = head, substance
     found, reaction = ("", head) if substance else _substance(head)
     said = (cells.get("reaction", ""), reaction, cells.get("severity", ""))
     words = "; ".join(plain for part in said if (plain := tidy(part)))

@@ -37,6 +37,11 @@ _TIME = re.compile(
 )
 
 
+_FORMULA = frozenset("=+@|")
+"""A name that begins so came out of a spreadsheet's formula, and would be one again in the next."""
+_ROUNDED = re.compile(r"\d(?:\.\d+)?[Ee]\+?\d+")
+
+
 def text(cell: str) -> str:
     """Return a text on one line without what cannot be seen; raises ValueError for one that is too long."""
     plain = " ".join("".join(mark for mark in cell if mark in "\t\n\r" or not texts.hidden(mark)).split())
@@ -48,6 +53,8 @@ def text(cell: str) -> str:
 def name(cell: str) -> str:
     """Return a legal name in Latin letters; names all in capitals are written as names are."""
     plain = text(cell)
+    if plain[:1] in _FORMULA:
+        raise ValueError(f"{plain[:40]} is a formula and no name")
     if texts.name_problem(plain):
         raise ValueError("it is not in Latin letters, as on the insurance card")
     return cased(plain)
@@ -118,6 +125,14 @@ def _languages() -> dict[str, str]:
     return found | {"mandarin": "zh", "cantonese": "zh", "espanol": "es", "farsi": "fa", "tagalog": "tl"}
 
 
+def number(cell: str) -> str:
+    """Return a record number as it was written; raises ValueError for one that a spreadsheet rounded."""
+    plain = text(cell)
+    if _ROUNDED.fullmatch(plain):
+        raise ValueError(f"{plain[:40]} was rounded by a spreadsheet; type the whole number")
+    return plain
+
+
 def yes_no(cell: str) -> bool:
     """Return yes or no."""
     plain = fold(cell)
@@ -155,8 +170,8 @@ def email(cell: str) -> str:
 
 
 READERS: dict[str, Callable[[str], Any]] = {
-    "text": text, "name": name, "date": day, "phone": phone, "sex": sex, "language": language, "yes_no": yes_no,
-    "state": state, "zip": zip_code, "email": email,
+    "text": text, "number": number, "name": name, "date": day, "phone": phone, "sex": sex, "language": language,
+    "yes_no": yes_no, "state": state, "zip": zip_code, "email": email,
 }  # fmt: skip
 
 

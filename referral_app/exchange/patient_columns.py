@@ -28,7 +28,7 @@ COLUMNS: tuple[PatientColumn, ...] = (
     PatientColumn("date_of_birth", "Date of birth", "date",
                   "dob|birthdate|birth date|born|date of birth mm dd yyyy|patient dob|birthday|d o b"),
     PatientColumn("sex", "Sex", "sex", "gender|administrative sex|sex at birth|patient sex|legal sex"),
-    PatientColumn("mrn", "Medical record number", "text",
+    PatientColumn("mrn", "Medical record number", "number",
                   "medical record number|chart|chart number|chart no|patient id|patient number|account|account number|"
                   "patientid|record number|acct|id|pt id|emr id"),
     PatientColumn("phone", "Phone", "phone",

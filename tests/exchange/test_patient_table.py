@@ -98,3 +98,15 @@ def test_hidden_characters_and_other_scripts_are_no_names() -> None:
     assert read(Last="Exam\u202eple\x00")[0]["family_name"] == "Example"
     assert "Latin" in read(Last="Пример")[2]
     assert read(Last=" ")[2] == "Row 2: there is no last name."
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "@SUM(1)", "+cmd|calc"])
+def test_a_formula_is_no_name(cell: str) -> None:
+    with pytest.raises(ValueError, match="is a formula and no name"):
+        patient_cells.name(cell)
+
+
+def test_a_record_number_that_a_spreadsheet_rounded_is_left_out() -> None:
+    with pytest.raises(ValueError, match="was rounded by a spreadsheet"):
+        patient_cells.number("1.00E+05")
+    assert patient_cells.number("000123") == "000123"
