@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from referral_app.models.base import Base, Identified, PackedJson, Versioned, now
@@ -27,6 +27,7 @@ class Patient(Versioned):
     """A patient: what is searched for in columns of its own, the whole group of the intake in `details`."""
 
     __tablename__ = "patient"
+    __table_args__ = (Index("ix_patient_updated", "updated"),)
 
     family_name: Mapped[str] = mapped_column(default="")
     given_name: Mapped[str] = mapped_column(default="")

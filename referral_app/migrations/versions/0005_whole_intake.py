@@ -86,6 +86,7 @@ def _patients() -> None:
             op.f("fk_patient_merged_into_id_patient"), "patient", ["merged_into_id"], ["id"]
         )
     _index("patient", "merged_into_id")
+    _index("patient", "updated")
     op.create_table(
         "patient_merge", _identity("kept_id"), _identity("merged_id"), _moment("at"), _text("person"),
         sa.Column("before", sa.JSON(), nullable=False), _moment("undone_at", nullable=True), _text("undone_by"),
