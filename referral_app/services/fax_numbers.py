@@ -187,15 +187,17 @@ def for_fax(session: Session, name: str, what: str, last_four: str = "", shown: 
 
 
 @needs(Permission.SEND)
-def mark_faxed(session: Session, name: str, last_four: str = "", shown: str = "") -> ReferralRecord:
+def mark_faxed(
+    session: Session, name: str, last_four: str = "", shown: str = "", version: int = 0
+) -> ReferralRecord:
     """Record that the letter left by fax, to which number, and note it there; `shown` is the one that the person saw.
 
-    Raises as `for_fax` and `mark_sent`.
+    `version` is as of `mark_sent`. Raises as `for_fax` and `mark_sent`.
     """
     found = for_fax(session, name, "Letter sent", last_four, shown)
     last = " ".join(phones.digits(found.number)[-4:])
     return referrals.mark_sent(
-        session, name, f"Fax to {found.said}, ending in {last}",
+        session, name, f"Fax to {found.said}, ending in {last}", version,
         fax=_masked(found.number), digits_typed=bool(last_four.strip()),
     )  # fmt: skip
 

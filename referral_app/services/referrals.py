@@ -193,12 +193,14 @@ def ask_unsigned(row: Referral) -> None:
 
 
 @needs(Permission.SEND)
-def mark_sent(session: Session, name: str, how: str, **details: Any) -> ReferralRecord:
+def mark_sent(session: Session, name: str, how: str, version: int = 0, **details: Any) -> ReferralRecord:
     """Record that the letter left; raises InvalidInput where it is not signed or an emergency is not cleared.
 
+    `version` is the lock version of the letter that left; raises Conflict where there is another signed one by now.
     `details` stand in the audit.
     """
     row = referral_rows.row(session, name)
+    ask_version(row, version)
     if row.state is not ReferralState.SIGNED:
         raise InvalidInput({"": "Only a signed referral can be sent."})
     if checked(session, referral_rows.current(session, row) or {}).uncleared:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from referral_app.choices import ReferralState
 from referral_app.database import Database
 from referral_app.services import drafts, patient_merging, patients, referrals, versions
+from referral_app.services.errors import Conflict
 from tests.services.conftest import complete
 
 DRAFT = "00000000-0000-4000-8000-0000000000e1"
@@ -144,3 +145,18 @@ def test_who_was_merged_hands_on_what_the_kept_one_has(db: Database) -> None:
         patient_merging.merge(session, found.kept, found.dropped)
     with db.read() as session:
         assert "diagnosis" in referrals.new_intake(session, dropped.patient_id)
+
+
+def test_a_letter_that_left_is_not_noted_as_another_version(db: Database) -> None:
+    signer = "Eleanor Whitcombe, MD"
+    with db.begin() as session:
+        seen = referrals.sign(session, referrals.save(session, complete("Northfield")).id, signer)
+    changed = deepcopy(seen.intake)
+    changed["pain"]["average"] = 2
+    with db.begin() as session:
+        referrals.save(session, changed, referral_id=seen.id, version=seen.version)
+        now = referrals.sign(session, seen.id, signer)
+    with pytest.raises(Conflict), db.begin() as session:
+        referrals.mark_sent(session, seen.id, "Mail", seen.version)
+    with db.begin() as session:
+        assert referrals.mark_sent(session, seen.id, "Mail", now.version).sent_number == now.number

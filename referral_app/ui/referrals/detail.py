@@ -172,7 +172,9 @@ class DetailView(QFrame):
 
     def _ask_sent(self) -> None:
         if self._whole:
-            dialog = SentDialog(self._desk, self._whole.record.id, self._whole.target, self)
+            dialog = SentDialog(
+                self._desk, self._whole.record.id, self._whole.target, self, self._whole.record.version
+            )
             dialog.sent.connect(self._sent)
             dialog.open()
 

@@ -27,10 +27,16 @@ class SentDialog(Framed):
 
     sent = Signal()
 
-    def __init__(self, desk: Desk, referral_id: str, target: Target | None, parent: QWidget) -> None:
-        """Offer the ways; fax is one where the surgeon has a number on file."""
+    def __init__(
+        self, desk: Desk, referral_id: str, target: Target | None, parent: QWidget, version: int = 0
+    ) -> None:
+        """Offer the ways; fax is one where the surgeon has a number on file.
+
+        `version` is the lock version of the referral as it is shown.
+        """
         super().__init__(parent, "sentDialog", "Mark as sent")
         self._desk, self._referral_id, self._target = desk, referral_id, target
+        self._version = version
         fax = (("fax", f"Fax to {target.said}" if not target.why else "Fax"),) if target else ()
         self.how = Radios("sentHow", [*fax, *WAYS])
         self.how.set_value("fax" if target else "mail")
@@ -78,8 +84,8 @@ class SentDialog(Framed):
     def _store(self, session: Session, by_fax: bool, said: str, digits: str) -> ReferralRecord:
         if by_fax:
             shown = self._target.number if self._target else ""
-            return fax_numbers.mark_faxed(session, self._referral_id, digits, shown)
-        return referrals.mark_sent(session, self._referral_id, said)
+            return fax_numbers.mark_faxed(session, self._referral_id, digits, shown, self._version)
+        return referrals.mark_sent(session, self._referral_id, said, self._version)
 
     def _stored(self, _record: ReferralRecord) -> None:
         self.sent.emit()
