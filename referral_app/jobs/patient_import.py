@@ -15,7 +15,7 @@ from referral_app.exchange import ccda, patient_columns, patient_table, tables
 from referral_app.exchange.ccda import ChartFile, Offered
 from referral_app.exchange.sources import BadFile, Seen
 from referral_app.jobs.directory_reading import said
-from referral_app.services import column_matches, drafts, patient_imports, patients, referrals
+from referral_app.services import audit, column_matches, drafts, patient_imports, patients, referrals
 from referral_app.services.errors import InvalidInput
 from referral_app.services.patient_import_records import (
     Chosen,
@@ -118,7 +118,9 @@ def preview(
 ) -> PatientPreview:
     """Return what a file means for the patients on file, and remember the matching; raises InvalidInput."""
     if looked.chart is not None:
-        return PatientPreview((_judged(db, looked.chart.told),), looked.notes)
+        one = _judged(db, looked.chart.told)
+        _note(db, looked, [one])
+        return PatientPreview((one,), looked.notes)
     if problem := patient_columns.problem(mapping):
         raise InvalidInput({"": problem})
     with db.begin() as session:
@@ -132,6 +134,7 @@ def preview(
             return PatientPreview(canceled=True)
         rows.append(_again(one, met) or _judged(db, one))
         progress(number + 1, len(told))
+    _note(db, looked, rows)
     return PatientPreview(tuple(sorted(rows, key=lambda one: one.row)), notes)
 
 
@@ -218,6 +221,14 @@ def _again(one: ToldPatient, met: dict[tuple[str, Any, Any], int]) -> JudgedPati
         return None
     sentence = f"Row {one.row}: the same patient is in row {met[key]:,} already."
     return JudgedPatient(one, PatientOutcome.REFUSED, sentence=sentence)
+
+
+def _note(db: Database, looked: LookedPatients, rows: Sequence[JudgedPatient]) -> None:
+    """Note that a file was held against the patients on file, whose differing answers the preview shows."""
+    with db.read() as session:
+        audit.searched(
+            session, "patients", f"a {looked.kind} to import", sum(bool(one.likes) for one in rows)
+        )
 
 
 def _judged(db: Database, one: ToldPatient) -> JudgedPatient:

@@ -210,3 +210,13 @@ def test_damaged_files_are_read_or_refused_in_a_sentence(db: Database, tmp_path:
         assert time.monotonic() - begun < 20
     assert sentences
     assert all(one.endswith(".") for one in sentences)
+
+
+def test_a_preview_that_shows_who_is_on_file_is_noted(db: Database, listed: Path) -> None:
+    found(db, listed)
+    with db.read() as session:
+        action, kind, details = session.execute(
+            text("SELECT action, kind, details FROM audit_event ORDER BY sequence DESC LIMIT 1")
+        ).one()
+    assert (action, kind) == ("searched", "patients")
+    assert "Quintero" not in details
