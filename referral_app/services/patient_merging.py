@@ -96,7 +96,7 @@ def merge(session: Session, entry: PatientRecord, dropped: PatientRecord) -> Mer
     kept_row, row = _both(session, entry.id, dropped.id)
     if (kept_row.version, row.version) != (entry.version, dropped.version):
         raise Conflict(CHANGED)
-    before, other = patients.record(kept_row), patients.record(row)
+    before, other, practice = patients.record(kept_row), patients.record(row), kept_row.practice_id or ""
     counts = _counts(session, row.id)
     patients.write(kept_row, dict(entry.values), [dict(one) for one in entry.coverage])
     kept_row.practice_id = kept_row.practice_id or row.practice_id
@@ -108,7 +108,7 @@ def merge(session: Session, entry: PatientRecord, dropped: PatientRecord) -> Mer
         kept_id=kept_row.id, merged_id=row.id, person=actor(session).name,
         before={
             "kept": _dump(before), "merged": _dump(other), "after": _dump(patients.record(kept_row)), "moved": moved,
-            "numbers": _numbers(session, moved["referrals"]),
+            "numbers": _numbers(session, moved["referrals"]), "practice": practice,
         },
     )  # fmt: skip
     session.add(made)
@@ -145,6 +145,10 @@ def undo(session: Session, merge_id: str) -> Parted:
     kept, row = _undoable(session, found)
     stays = _values_back(kept, found.before)
     row.merged_into_id = None
+    if (
+        found.before.get("practice") == ""
+    ):  # of no practice before: the other one's does not see this patient any more
+        kept.practice_id = None
     kept.updated = row.updated = now()
     moved = as_dict(found.before["moved"])
     stays += _referrals_back(session, found, kept.id, row.id)
@@ -253,12 +257,13 @@ def _values_back(kept: Patient, before: Mapping[str, Any]) -> list[str]:
     """Take from the kept patient what the merge brought; return in words what was changed since and stays."""
     was, after = as_dict(before["kept"]), as_dict(before["after"])
     values, stays = dict(kept.details), list[str]()
-    for name in sorted(as_dict(was["values"]).keys() | as_dict(after["values"]).keys()):
+    for name in sorted(as_dict(was["values"]).keys() | as_dict(after["values"]).keys() | values.keys()):
         old, new = as_dict(was["values"]).get(name), as_dict(after["values"]).get(name)
+        label = PATIENT.by_name[name].label if name in PATIENT.by_name else name
         if same(old, new):
-            continue
-        if not same(values.get(name), new):
-            label = PATIENT.by_name[name].label if name in PATIENT.by_name else name
+            if not same(values.get(name), new):
+                stays.append(f"{label} was changed since the merge: look whose it is.")
+        elif not same(values.get(name), new):
             stays.append(f"{label} was changed since the merge and stays as it is.")
         elif old is None:
             values.pop(name, None)

@@ -118,7 +118,10 @@ def test_an_undo_after_later_edits_leaves_them_and_says_so(db: Database) -> None
         )
     with db.begin() as session:
         parted = patient_merging.undo(session, done.merge_id)
-    assert parted.stays == ("Medical record number was changed since the merge and stays as it is.",)
+    assert parted.stays == (
+        "Email was changed since the merge: look whose it is.",
+        "Medical record number was changed since the merge and stays as it is.",
+    )
     assert parted.kept.values["mrn"] == "C-3"
     assert parted.kept.values["email"] == "a@example.org"
     assert parted.kept.values["preferred_name"] == "Mari"
