@@ -78,6 +78,7 @@ def read(path: Path) -> ChartFile:
     values = ccda_header.patient(people[0], notes)
     coverage = ccda_sections.coverage(root, notes)
     offered = [Offered(*one) for one in ccda_sections.offered(root)]
+    notes += ccda_sections.unread(root)
     title = "".join(node.itertext()) if (node := find(root, "title")) is not None else ""
     made = ccda_header.when(find(root, "effectiveTime"))
     return ChartFile(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from referral_app.clinical import codes
+from referral_app.clinical import codes, pasted_headings
 from referral_app.exchange import patient_cells
 from referral_app.exchange.ccda_parts import (
     HL7,
@@ -40,6 +40,42 @@ def offered(root: Element) -> Iterator[Item]:
             if (group, said) not in known:
                 known.add((group, said))
                 yield group, value, said, note
+
+
+def unread(root: Element) -> list[str]:
+    """Return in sentences what of allergies and medications stands in a file and is not offered."""
+    found: list[str] = []
+    for code, what, tag, name in (
+        (ALLERGIES, "allergies", "observation", _allergy_name),
+        (MEDICATIONS, "medications", "substanceAdministration", _medication_name),
+    ):
+        number = said = 0
+        for section in _sections(root, code):
+            entries = find_all(section, "entry")
+            read = sum(any(name(section, one) for one in under(entry, tag)) for entry in entries)
+            number += len(entries) - min(read, MOST)
+            text = words(find(section, "text"))
+            said += bool(not entries and text and not pasted_headings.says_none(text))
+        if number:
+            found.append(f"{number:,} of the {what} could not be read. Look at the chart itself.")
+        elif said:
+            found.append(f"The {what} stand in a text that is not taken over. Look at the chart itself.")
+    return found
+
+
+def _allergy_name(section: Element, one: Element) -> str:
+    """Return the substance of an observation, or a word where it says that there is none; "" where nothing is read."""
+    if one.get("negationInd") == "true":
+        return "none"
+    return _substance(section, one) if has_template(one, ALLERGY) else ""
+
+
+def _medication_name(section: Element, one: Element) -> str:
+    material = find(one, "consumable/manufacturedProduct/manufacturedMaterial")
+    if one.get("negationInd") == "true":
+        return "none"
+    name = coded(section, find(material, "code")) or words(find(material, "name"))
+    return name if has_template(one, MEDICATION) else ""
 
 
 def _sections(root: Element, code: str) -> list[Element]:

@@ -126,3 +126,34 @@ def test_damaged_documents_are_read_or_refused_and_nothing_else(tmp_path: Path) 
         except BadFile:
             refused += 1
     assert 50 < refused < 400
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('<reference value="#a1"/>', '<reference value="#nowhere"/>', "1 of the allergies could not be read"),
+        ('.4.7"', '.4.90"', "1 of the allergies could not be read"),
+        ("<name>Ibuprofen</name>", "", "1 of the medications could not be read"),
+    ],
+)
+def test_what_cannot_be_read_is_never_left_out_silently(
+    tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    assert old in WHOLE
+    chart = ccda.read(ccda_files.write(tmp_path / "a.xml", WHOLE.replace(old, new)))
+    assert said in " ".join(chart.notes)
+
+
+@pytest.mark.parametrize(
+    ("told", "noted"), [("Penicillin: anaphylaxis", True), ("No known allergies", False)]
+)
+def test_allergies_that_stand_in_a_text_alone_are_said(tmp_path: Path, told: str, noted: bool) -> None:
+    start = WHOLE.index("<entry>", WHOLE.index("48765-2"))
+    end = WHOLE.index("</section>", start)
+    text = (WHOLE[:start] + WHOLE[end:]).replace("Penicillin G &lt;benzathine&gt;", told)
+    chart = ccda.read(ccda_files.write(tmp_path / "a.xml", text))
+    assert ("The allergies stand in a text" in " ".join(chart.notes)) is noted
+
+
+def test_a_whole_document_leaves_nothing_unread(tmp_path: Path) -> None:
+    assert "could not be read" not in " ".join(ccda.read(ccda_files.write(tmp_path / "a.xml")).notes)
