@@ -19,7 +19,7 @@ from referral_app.services.errors import InvalidInput
 from referral_app.services.patient_duplicates import LikePatient
 from referral_app.services.patient_merging import MergedPatients, Parted, Prospect
 from referral_app.services.patients import PatientRecord
-from referral_app.ui import ask, conflict_lines
+from referral_app.ui import conflict_lines, transaction
 from referral_app.ui.conflict import ConflictDialog
 from referral_app.ui.conflict_lines import Wording
 from referral_app.ui.desk import Desk
@@ -90,7 +90,7 @@ class PatientMergeDialog(ConflictDialog):
         entry = replace(kept, values=whole.get("patient", {}), coverage=whole.get("coverage", []))
         act = partial(patient_merging.merge, entry=entry, dropped=dropped)
         self.save_button.setEnabled(False)
-        write(self._desk, self, act, self._done, self._refused)
+        transaction.write(self._desk, self, act, self._done, self._refused)
 
     def _done(self, done: MergedPatients) -> None:
         self.merged.emit(done)
@@ -189,7 +189,7 @@ def begin(
         dialog.merged.connect(merged)
         dialog.open()
 
-    write(desk, parent, partial(patient_merging.prospect, kept_id=first, dropped_id=second), show)
+    transaction.write(desk, parent, partial(patient_merging.prospect, kept_id=first, dropped_id=second), show)
 
 
 def ask_other(
@@ -205,34 +205,12 @@ def ask_other(
         dialog.chosen.connect(with_other)
         dialog.open()
 
-    write(desk, parent, partial(_with_like, patient_id=patient_id), show)
+    transaction.write(desk, parent, partial(_with_like, patient_id=patient_id), show)
 
 
 def take_back(desk: Desk, owner: QWidget, merge_id: str, then: Callable[[Parted], object]) -> None:
     """Undo a merge; what is refused is told over `owner`."""
-    write(desk, owner, partial(patient_merging.undo, merge_id=merge_id), then)
-
-
-def write(
-    desk: Desk,
-    owner: QWidget,
-    act: Callable[[Session], Any],
-    then: Callable[[Any], object],
-    refused: Callable[[Exception], object] | None = None,
-) -> None:
-    """Do something in one transaction in the background; what is refused is told over `owner`."""
-    db = desk.db
-
-    def work() -> Any:
-        with db.begin() as session:
-            return act(session)
-
-    def tell(error: Exception) -> None:
-        if not isinstance(error, InvalidInput):
-            raise error
-        ask.tell(owner, " ".join(error.fields.values()), warning=True)
-
-    desk.background.run(owner, work, then, refused or tell)
+    transaction.write(desk, owner, partial(patient_merging.undo, merge_id=merge_id), then)
 
 
 def _with_like(session: Session, patient_id: str) -> tuple[PatientRecord, list[LikePatient]]:

@@ -15,7 +15,7 @@ from referral_app.services import patient_duplicates, patients
 from referral_app.services.errors import InvalidInput
 from referral_app.services.patient_merging import MergedPatients, Parted
 from referral_app.services.patients import PatientRecord
-from referral_app.ui import ask, copying, theme
+from referral_app.ui import ask, copying, theme, transaction
 from referral_app.ui.chores import Chores
 from referral_app.ui.desk import Desk
 from referral_app.ui.finding import Finding
@@ -296,10 +296,8 @@ class PatientsPage(QWidget):
             ask.tell(self, "The merge is undone. This stays as it is:", "\n".join(done.stays))
 
     def _tell_apart(self, patient_id: str, other_id: str) -> None:
-        from referral_app.ui.patients import merge_dialog
-
         act = partial(patient_duplicates.not_same, one_id=patient_id, other_id=other_id)
-        merge_dialog.write(self._desk, self, act, self._told_apart)
+        transaction.write(self._desk, self, act, self._told_apart)
 
     def _told_apart(self, _: object) -> None:
         self.said.emit("Remembered as two people")

@@ -14,6 +14,7 @@ from referral_app.services import directory_history, surgeon_match, surgeons, un
 from referral_app.services.match_reasons import Match, Question
 from referral_app.services.merging import Merged
 from referral_app.services.surgeon_records import SurgeonRecord
+from referral_app.ui import transaction
 from referral_app.ui.desk import Desk
 from referral_app.ui.surgeons import reading, wording
 from referral_app.ui.surgeons.compare_dialog import CompareDialog
@@ -72,7 +73,7 @@ class Acts(QObject):
     def _refer(self, ids: list[str]) -> None:
         """Begin a referral with what is known from the search too."""
         look = partial(_matches, ids=ids[:1], question=self._question())
-        reading.read(self._desk, self._page, look, self._begin)
+        transaction.read(self._desk, self._page, look, self._begin)
 
     def _begin(self, found: tuple[Question, list[Match]]) -> None:
         question, matches = found
@@ -81,7 +82,7 @@ class Acts(QObject):
 
     def _compare(self, ids: list[str]) -> None:
         look = partial(_matches, ids=ids, question=self._question())
-        reading.read(self._desk, self._page, look, self._show_comparison)
+        transaction.read(self._desk, self._page, look, self._show_comparison)
 
     def _show_comparison(self, found: tuple[Question, list[Match]]) -> None:
         question, matches = found
@@ -184,7 +185,7 @@ class Acts(QObject):
 
     def _take_back(self, surgeon: SurgeonRecord, changes: list[int]) -> None:
         act = partial(_undo, changes=changes)
-        reading.write(self._desk, self._page, act, lambda _: self._is_as_before(surgeon))
+        transaction.write(self._desk, self._page, act, lambda _: self._is_as_before(surgeon))
 
     def _is_as_before(self, surgeon: SurgeonRecord) -> None:
         self.said.emit(f"Undone: the entry of {surgeon.name} is as before")
@@ -193,7 +194,7 @@ class Acts(QObject):
     # Archive, with Undo in the place of a question
 
     def _archive(self, ids: list[str]) -> None:
-        reading.write(self._desk, self._page, partial(_archive, ids=ids), self._archived)
+        transaction.write(self._desk, self._page, partial(_archive, ids=ids), self._archived)
 
     def _archived(self, changes: list[int]) -> None:
         number = len(changes)
@@ -202,7 +203,7 @@ class Acts(QObject):
         self.undoable.emit(words, partial(self._put_back, changes))
 
     def _put_back(self, changes: list[int]) -> None:
-        reading.write(self._desk, self._page, partial(_undo, changes=changes), self._is_back)
+        transaction.write(self._desk, self._page, partial(_undo, changes=changes), self._is_back)
 
     def _is_back(self, number: int) -> None:
         self.said.emit("The entry is back" if number == 1 else f"{number} entries are back")

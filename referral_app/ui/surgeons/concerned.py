@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 from referral_app.services import departures
 from referral_app.services.departures import Affected, Departure
 from referral_app.services.surgeon_records import SurgeonRecord
+from referral_app.ui import transaction
 from referral_app.ui.desk import Desk
-from referral_app.ui.surgeons import reading
 
 
 def tell_concerned(
@@ -29,4 +29,4 @@ def tell_concerned(
         if found:
             then(after)
 
-    reading.read(desk, owner, partial(departures.affected, surgeon_id=after.id), tell)
+    transaction.read(desk, owner, partial(departures.affected, surgeon_id=after.id), tell)

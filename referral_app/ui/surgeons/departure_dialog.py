@@ -12,11 +12,11 @@ from referral_app.choices import Permission
 from referral_app.services import departures, surgeons
 from referral_app.services.departures import Affected, Departure
 from referral_app.services.surgeon_records import SurgeonRecord
-from referral_app.ui import fields, lookups
+from referral_app.ui import fields, lookups, transaction
 from referral_app.ui.desk import Desk
 from referral_app.ui.fields import Field
 from referral_app.ui.framed import Framed
-from referral_app.ui.surgeons import dates_typed, reading
+from referral_app.ui.surgeons import dates_typed
 from referral_app.ui.surgeons.lines import side_by_side
 from referral_app.ui.surgeons.redirect_dialog import RedirectDialog
 from referral_app.ui.widgets import buttons, labels
@@ -77,7 +77,7 @@ class DepartureDialog(Framed):
         )  # fmt: skip
         self.save_button.setEnabled(False)
         act = partial(departures.keep, surgeon=self._surgeon, departure=wanted)
-        reading.write(self._desk, self, act, self._stored, self.failed)
+        transaction.write(self._desk, self, act, self._stored, self.failed)
 
     def failed(self, error: Exception) -> None:
         """Say what was refused."""
@@ -88,7 +88,7 @@ class DepartureDialog(Framed):
         """Look for the referrals that are concerned."""
         self.state.setText("Looking for open referrals…")
         look = partial(departures.affected, surgeon_id=self._surgeon.id)
-        reading.read(self._desk, self, look, self._show, self.failed)
+        transaction.read(self._desk, self, look, self._show, self.failed)
 
     def _stored(self, record: SurgeonRecord) -> None:
         self._surgeon = record
@@ -106,7 +106,7 @@ class DepartureDialog(Framed):
         """Show the name of the successor, once it is read."""
         if key := self._surgeon.successor_id:
             self.successor.set_hit(Hit(key, "A surgeon who is not here any more"))
-            reading.read(self._desk, self, partial(surgeons.known_as, name=key), self._take_name)
+            transaction.read(self._desk, self, partial(surgeons.known_as, name=key), self._take_name)
 
     def _take_name(self, known: tuple[str, str] | None) -> None:
         if known:

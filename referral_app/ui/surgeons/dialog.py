@@ -14,10 +14,10 @@ from referral_app.services import directory_history, duplicates, locations, surg
 from referral_app.services.duplicates import Like
 from referral_app.services.errors import InvalidInput
 from referral_app.services.surgeon_records import LocationRecord, SurgeonRecord
-from referral_app.ui import fields
+from referral_app.ui import fields, transaction
 from referral_app.ui.desk import Desk
 from referral_app.ui.record_dialog import RecordDialog
-from referral_app.ui.surgeons import conflict, entry, reading
+from referral_app.ui.surgeons import conflict, entry
 from referral_app.ui.surgeons.form import SurgeonForm
 from referral_app.ui.surgeons.likes import Likes
 
@@ -90,7 +90,7 @@ class SurgeonDialog(RecordDialog):
         """Save a new entry only after looking for those that may be the same surgeon."""
         self.save_button.setEnabled(False)
         look = partial(duplicates.like, entry=record)
-        reading.read(self._desk, self, look, self._compare, self.failed)
+        transaction.read(self._desk, self, look, self._compare, self.failed)
 
     def _compare(self, found: list[Like]) -> None:
         if not found:

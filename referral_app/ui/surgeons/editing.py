@@ -8,10 +8,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from referral_app.services.surgeon_records import SurgeonRecord
+from referral_app.ui import transaction
 from referral_app.ui.chores import Chores
 from referral_app.ui.desk import Desk
 from referral_app.ui.focus_back import FocusBack
-from referral_app.ui.surgeons import offers, reading
+from referral_app.ui.surgeons import offers
 from referral_app.ui.surgeons.concerned import tell_concerned
 from referral_app.ui.surgeons.dialog import SurgeonDialog
 from referral_app.ui.surgeons.form import SurgeonForm
@@ -38,7 +39,7 @@ class Editing(QObject):
 
     def edit(self, surgeon_id: str = "") -> None:
         """Read the entry anew, so that nobody changes what is out of date, then open it; "" makes a new one."""
-        reading.read(
+        transaction.read(
             self._desk, self._page, lambda session: offers.read(session, surgeon_id), self._open_dialog
         )
 

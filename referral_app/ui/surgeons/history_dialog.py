@@ -14,11 +14,11 @@ from referral_app.services import directory_history, surgeons, undoing
 from referral_app.services.directory_history import Change
 from referral_app.services.errors import NotFound
 from referral_app.services.surgeon_records import SurgeonRecord
-from referral_app.ui import ask
+from referral_app.ui import ask, transaction
 from referral_app.ui.chores import Chores
 from referral_app.ui.desk import Desk
 from referral_app.ui.framed import Framed
-from referral_app.ui.surgeons import history_lines, reading
+from referral_app.ui.surgeons import history_lines
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import Card, clear, column, row
 from referral_app.ui.widgets.states import StateLabel
@@ -49,7 +49,9 @@ class HistoryDialog(Framed):
 
     def reload(self) -> None:
         """Read it anew."""
-        reading.read(self._desk, self, partial(_read, surgeon_id=self._surgeon.id), self._show, self.failed)
+        transaction.read(
+            self._desk, self, partial(_read, surgeon_id=self._surgeon.id), self._show, self.failed
+        )
 
     def undo(self, change: Change) -> None:
         """Ask, then undo a change."""
@@ -73,7 +75,9 @@ class HistoryDialog(Framed):
         for button in self.buttons.values():
             button.setEnabled(False)
         self.show_errors({})
-        reading.write(self._desk, self, partial(undoing.undo, sequence=sequence), self._undone, self.failed)
+        transaction.write(
+            self._desk, self, partial(undoing.undo, sequence=sequence), self._undone, self.failed
+        )
 
     def _undone(self, record: SurgeonRecord) -> None:
         self.changed.emit(record)

@@ -15,13 +15,13 @@ from referral_app.services.duplicates import Like
 from referral_app.services.errors import InvalidInput
 from referral_app.services.merging import Merged
 from referral_app.services.surgeon_records import SurgeonRecord
-from referral_app.ui import ask, lookups
+from referral_app.ui import ask, lookups, transaction
 from referral_app.ui.conflict import ConflictDialog
 from referral_app.ui.conflict_lines import Wording
 from referral_app.ui.desk import Desk
 from referral_app.ui.fields import Field
 from referral_app.ui.framed import Framed
-from referral_app.ui.surgeons import merge_lines, reading
+from referral_app.ui.surgeons import merge_lines
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import Card, column, row
 from referral_app.ui.widgets.inputs import Radios
@@ -79,7 +79,7 @@ class MergeDialog(ConflictDialog):
         entry = merge_lines.merged(self._first, self._second, sides, keeps_first)
         dropped = self._second if keeps_first else self._first
         act = partial(merging.merge, entry=entry, dropped=dropped)
-        reading.write(self._desk, self, act, self._done, self._refused)
+        transaction.write(self._desk, self, act, self._done, self._refused)
 
     def _done(self, done: Merged) -> None:
         self.merged.emit(done)
@@ -143,7 +143,7 @@ def _top(warning: str, stays: QWidget) -> QWidget:
 
 def take_back(desk: Desk, owner: QWidget, done: Merged, then: Callable[[SurgeonRecord], object]) -> None:
     """Undo a merge; `then(record)` with the entry that is back; what is refused is told over `owner`."""
-    reading.write(desk, owner, partial(undoing.undo, sequence=done.change), then)
+    transaction.write(desk, owner, partial(undoing.undo, sequence=done.change), then)
 
 
 def begin(desk: Desk, ids: Sequence[str], parent: QWidget, merged: Callable[[Merged], object]) -> None:
@@ -158,7 +158,7 @@ def begin(desk: Desk, ids: Sequence[str], parent: QWidget, merged: Callable[[Mer
         dialog.merged.connect(merged)
         dialog.open()
 
-    reading.read(desk, parent, partial(_both, first=ids[0], second=ids[1]), show)
+    transaction.read(desk, parent, partial(_both, first=ids[0], second=ids[1]), show)
 
 
 def _ask_other(desk: Desk, surgeon_id: str, parent: QWidget, merged: Callable[[Merged], object]) -> None:
@@ -171,7 +171,7 @@ def _ask_other(desk: Desk, surgeon_id: str, parent: QWidget, merged: Callable[[M
         dialog.chosen.connect(with_other)
         dialog.open()
 
-    reading.read(desk, parent, partial(_like, surgeon_id=surgeon_id), show)
+    transaction.read(desk, parent, partial(_like, surgeon_id=surgeon_id), show)
 
 
 def _both(session: Session, first: str, second: str) -> tuple[SurgeonRecord, SurgeonRecord, dict[str, str]]:

@@ -12,11 +12,10 @@ from PySide6.QtWidgets import QWidget
 from referral_app.services import fax_numbers
 from referral_app.services.fax_numbers import OldFax, Went
 from referral_app.services.surgeon_records import SurgeonRecord
-from referral_app.ui import moments
+from referral_app.ui import moments, transaction
 from referral_app.ui.desk import Desk
 from referral_app.ui.framed import Framed
 from referral_app.ui.printing import JOB_NAME, print_pdf
-from referral_app.ui.surgeons import reading
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import Card
 
@@ -35,7 +34,7 @@ def show_left_behind(desk: Desk, before: SurgeonRecord | None, after: SurgeonRec
         if found:
             OldFaxDialog(desk, found, parent).open()
 
-    reading.read(desk, parent, partial(fax_numbers.left_behind, before=before, after=after), show)
+    transaction.read(desk, parent, partial(fax_numbers.left_behind, before=before, after=after), show)
 
 
 class OldFaxDialog(Framed):

@@ -16,9 +16,9 @@ from referral_app.services import duplicates
 from referral_app.services.duplicates import Pair
 from referral_app.services.merging import Merged
 from referral_app.services.surgeon_records import SurgeonRecord
-from referral_app.ui import ask, theme
+from referral_app.ui import ask, theme, transaction
 from referral_app.ui.desk import Desk
-from referral_app.ui.surgeons import merge_dialog, merge_lines, reading, wording
+from referral_app.ui.surgeons import merge_dialog, merge_lines, wording
 from referral_app.ui.table_view import RecordList
 from referral_app.ui.tables import Column, Source
 from referral_app.ui.widgets import buttons, labels
@@ -105,7 +105,7 @@ class PossibleDuplicates(QWidget):
 
     def _tell_apart(self, pair: Pair) -> None:
         act = partial(duplicates.not_same, one_id=pair.first.id, other_id=pair.second.id)
-        reading.write(self._desk, self, act, self._told)
+        transaction.write(self._desk, self, act, self._told)
 
     def _told(self, _: object) -> None:
         self.said.emit("Remembered as two people")

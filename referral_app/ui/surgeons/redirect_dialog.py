@@ -15,11 +15,11 @@ from referral_app.services import departures
 from referral_app.services.departures import Agreement, Prospect
 from referral_app.services.referral_records import ReferralRecord, ReferralRow
 from referral_app.services.surgeon_records import Placement, SurgeonRecord
-from referral_app.ui import lookups
+from referral_app.ui import lookups, transaction
 from referral_app.ui.desk import Desk
 from referral_app.ui.fields import Field
 from referral_app.ui.framed import Framed
-from referral_app.ui.surgeons import dates_typed, reading
+from referral_app.ui.surgeons import dates_typed
 from referral_app.ui.surgeons.lines import side_by_side
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import Card, clear, column, row
@@ -101,7 +101,7 @@ class RedirectDialog(Framed):
             surgeon_id=self._prospect.surgeon.id, agreed=Agreement(self.asked_by.text(), days["asked_on"]),
             why=self.why.toPlainText(), location=self.location.value().removeprefix(ANY),
         )  # fmt: skip
-        reading.write(self._desk, self, act, self._done, self.failed)
+        transaction.write(self._desk, self, act, self._done, self.failed)
 
     def failed(self, error: Exception) -> None:
         """Say what was refused."""

@@ -12,10 +12,11 @@ from referral_app.clinical import dates
 from referral_app.database import Session
 from referral_app.services import verification
 from referral_app.services.surgeon_records import Placement, SurgeonRecord
+from referral_app.ui import transaction
 from referral_app.ui.desk import Desk
 from referral_app.ui.fields import Field
 from referral_app.ui.framed import Framed
-from referral_app.ui.surgeons import dates_typed, file_lines, reading, wording
+from referral_app.ui.surgeons import dates_typed, file_lines, wording
 from referral_app.ui.surgeons.file_lines import FileLine
 from referral_app.ui.surgeons.lines import side_by_side
 from referral_app.ui.widgets import buttons, labels
@@ -79,7 +80,7 @@ class VerifyDialog(Framed):
             return
         self.save_button.setEnabled(False)
         act = partial(self._verify, on=days["on"] or date.today(), entry=bool(ticked), faxes=faxes)
-        reading.write(self._desk, self, act, self._stored, self.failed)
+        transaction.write(self._desk, self, act, self._stored, self.failed)
 
     def failed(self, error: Exception) -> None:
         """Say what was refused."""
