@@ -45,7 +45,10 @@ def count(session: Session, wanted: Filter) -> int:
     """Return how many referrals a list shows."""
     narrow = _few(session, wanted)
     if narrow is None and _words(wanted) and not _bounds(wanted):
-        return len(_by_text(session, wanted))
+        numbers = _by_text(session, wanted)
+        if len(numbers) > FEW or actor(session).sees_every_practice:
+            return len(numbers)
+        narrow = (Referral.serial.in_(list(numbers)), in_scope(session, Referral.practice_id))
     conditions = _conditions(session, wanted) if narrow is None else narrow
     return session.scalar(select(func.count()).select_from(Referral).where(*conditions)) or 0
 
@@ -103,7 +106,7 @@ def _few(session: Session, wanted: Filter) -> tuple[ColumnElement[bool], ...] | 
 
 
 def _by_text(session: Session, wanted: Filter) -> BitMap:
-    """Return the serial numbers of the referrals in view that have the words of a filter."""
+    """Return the serial numbers of the referrals that have the words of a filter; many are those in view alone."""
     numbers = referral_words.find(session, _words(wanted))
     if len(numbers) > FEW and not actor(session).sees_every_practice:
         numbers &= referral_words.serials(session, Referral.serial, in_scope(session, Referral.practice_id))

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from referral_app.choices import ReferralState
+from referral_app.choices import ReferralState, StaffRole
 from referral_app.database import Database
 from referral_app.models.practice import Practice
 from referral_app.models.referral import Referral, ReferralWord
@@ -16,7 +16,9 @@ from referral_app.services import referral_words, referrals, worklists
 from referral_app.services.permissions import Actor
 from referral_app.services.referral_queues import QUEUES
 from referral_app.services.referral_records import Filter
+from tests.acting import as_role
 from tests.benchmarks import lists
+from tests.services.conftest import Offices
 
 SORTS = ("updated", "patient", "surgeon", "state", "urgency")
 TEXTS = ("", "mar", "maria m", "nobody here", "-")
@@ -100,3 +102,14 @@ def test_a_referral_is_found_by_the_words_it_has_now_and_no_others(db: Database)
     assert found == {"quill": 0, "bramb": 1, "odd bra": 1}
     assert words == {"brambleworth", "odd", record.reference.replace("-", "").lower()}
     assert record.state is ReferralState.DRAFT
+
+
+def test_a_count_of_common_words_tells_nothing_of_other_practices(
+    offices: Offices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(referral_words, "FREQUENT", 1)
+    as_role(offices.db, StaffRole.OFFICE_STAFF, practice_id=offices.north.practice)
+    with offices.db.read() as session:
+        for words, number in (("southfield", 0), ("northfield", 1), ("invented", 1)):
+            assert worklists.count(session, Filter(text=words)) == number
+            assert len(worklists.find(session, Filter(text=words))) == number
