@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -28,7 +29,20 @@ def of_referral(db: Database, name: str, today: date | None = None) -> str:
     with db.read() as session:
         record = summaries.of_referral(session, name)
         check = referrals.checked(session, record.intake, today)
+        plain = referrals.checked(session, without_private(record.intake, record.marks), today)
+    check = replace(check, review=tuple(line for line in check.review if line in plain.review))
     return "\n".join(_referral_lines(record, check, today or date.today())) + "\n"
+
+
+def without_private(intake: Mapping[str, Any], marks: frozenset[str]) -> dict[str, Any]:
+    """Return the answers without the private ones that are not ticked; what the check says of those is private too."""
+    kept = dict(intake)
+    for group in INTAKE:
+        hidden = {one.name for one in group.fields if one.private and f"{group.name}.{one.name}" not in marks}
+        if hidden and isinstance(kept.get(group.name), dict):
+            answers = as_dict(kept[group.name])
+            kept[group.name] = {name: value for name, value in answers.items() if name not in hidden}
+    return kept
 
 
 def of_patient(db: Database, patient_id: str, today: date | None = None) -> str:
