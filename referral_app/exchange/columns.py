@@ -1,11 +1,11 @@
-"""The columns that an import reads and an export writes, and which column of a file is most likely which."""
+"""The columns that an import reads and an export writes."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+
+from referral_app.exchange.headings import Headings
 
 
 class Part(Enum):
@@ -100,58 +100,6 @@ COLUMNS: tuple[Column, ...] = (
 )  # fmt: skip
 
 BY_NAME = {column.name: column for column in COLUMNS}
-REQUIRED = ("given_name", "family_name")
-
-
-def plain(heading: str) -> str:
-    """Return a heading as it is compared: small letters and digits, single spaces."""
-    return " ".join(re.findall(r"[a-z0-9]+", heading.casefold()))
-
-
-def _known() -> dict[str, str]:
-    words: dict[str, str] = {}
-    for column in COLUMNS:
-        for said in (column.name, column.label, *column.also.split("|")):
-            if said:
-                words.setdefault(plain(said), column.name)
-    return words
-
-
-_KNOWN = _known()
-
-
-def guess(headings: Iterable[str]) -> dict[str, str]:
-    """Return which of our columns each heading most likely is; headings that say nothing to us are left out.
-
-    No column is given twice: our own names win, then labels, then what other programs say.
-    """
-    found: dict[str, str] = {}
-    taken: set[str] = set()
-    wanted = [heading for heading in headings if heading.strip()]
-    for exact in (True, False):
-        for heading in wanted:
-            name = _KNOWN.get(plain(heading), "")
-            own = name and plain(heading) in (plain(name), plain(BY_NAME[name].label))
-            if heading not in found and name and name not in taken and (own or not exact):
-                found[heading] = name
-                taken.add(name)
-    return found
-
-
-def problem(mapping: Mapping[str, str]) -> str:
-    """Return what is wrong with a mapping of headings to our columns as one sentence, "" where it can be read by."""
-    names = [name for name in mapping.values() if name]
-    for name in names:
-        if name not in BY_NAME:
-            return f"There is no field {name}."
-        if names.count(name) > 1:
-            return f"Two columns are matched to {BY_NAME[name].label}. Choose one."
-    for name in REQUIRED:
-        if name not in names:
-            return f"No column is matched to {BY_NAME[name].label}. Match the one that holds it."
-    return ""
-
-
-def signature(headings: Iterable[str]) -> str:
-    """Return the key by which the matching of a set of headings is remembered."""
-    return "|".join(sorted(plain(heading) for heading in headings))[:20_000]
+HEADINGS = Headings(
+    ((column.name, column.label, column.also) for column in COLUMNS), (("given_name",), ("family_name",))
+)

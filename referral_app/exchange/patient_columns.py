@@ -1,11 +1,10 @@
-"""The columns of a practice system's list of patients, and which column of a file is most likely which."""
+"""The columns of a practice system's list of patients."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from referral_app.exchange.columns import plain
+from referral_app.exchange.headings import Headings
 
 
 @dataclass(frozen=True)
@@ -61,49 +60,8 @@ COLUMNS: tuple[PatientColumn, ...] = (
 )  # fmt: skip
 
 BY_NAME = {column.name: column for column in COLUMNS}
-FIELDS: tuple[tuple[str, str], ...] = tuple(
-    sorted(((column.name, column.label) for column in COLUMNS), key=lambda pair: pair[1].casefold())
+HEADINGS = Headings(
+    ((column.name, column.label, column.also) for column in COLUMNS),
+    (("family_name", "full_name"),),
+    "patients|",
 )
-"""The fields that a column can be matched to, by name and as a person sees them."""
-
-
-def _known() -> dict[str, str]:
-    words: dict[str, str] = {}
-    for column in COLUMNS:
-        for said in (column.name, column.label, *column.also.split("|")):
-            if said:
-                words.setdefault(plain(said), column.name)
-    return words
-
-
-_KNOWN = _known()
-
-
-def guess(headings: Iterable[str]) -> dict[str, str]:
-    """Return which field each heading most likely is, none given twice; headings that say nothing are left out."""
-    found: dict[str, str] = {}
-    for heading in headings:
-        name = _KNOWN.get(plain(heading), "")
-        if name and name not in found.values():
-            found[heading] = name
-    if "family_name" in found.values():
-        found = {heading: name for heading, name in found.items() if name != "full_name"}
-    return found
-
-
-def problem(mapping: Mapping[str, str]) -> str:
-    """Return what is wrong with a matching of headings to fields as one sentence, "" where it can be read by."""
-    names = [name for name in mapping.values() if name]
-    for name in names:
-        if name not in BY_NAME:
-            return f"There is no field {name}."
-        if names.count(name) > 1:
-            return f"Two columns are matched to {BY_NAME[name].label}. Choose one."
-    if "family_name" not in names and "full_name" not in names:
-        return "No column is matched to Last name or Whole name. Match the one that holds it."
-    return ""
-
-
-def signature(headings: Iterable[str]) -> str:
-    """Return the key by which the matching of a set of headings is remembered, apart from those of surgeons."""
-    return "patients|" + "|".join(sorted(plain(heading) for heading in headings))[:20_000]

@@ -6,7 +6,6 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,23 +16,20 @@ from referral_app.exchange import columns, directory_file, entries, nppes, table
 from referral_app.exchange.repeats import Repeats
 from referral_app.exchange.sources import BadFile, Seen, Table, beginning
 from referral_app.exchange.tables import ZIP_START
+from referral_app.jobs.file_look import TABLE, FileLook, ask_unchanged, said
 from referral_app.services import column_matches, directory_keys, surgeons
 from referral_app.services.directory_keys import Trusted
-from referral_app.services.errors import InvalidInput
 from referral_app.services.import_records import Refused, Told, agree
 from referral_app.services.permissions import ask
 
 Row = TypeVar("Row")
 
-TABLE, NATIONAL, SIGNED = "table", "nppes", "signed"
-"""The kinds of files: one with columns to be matched, the national file, a directory file of the Center."""
+NATIONAL, SIGNED = "nppes", "signed"
+"""The kinds of files beside a table: the national file, a directory file of the Center."""
 
-SAMPLES = 3
 CHUNK = 400
-FIELDS: tuple[tuple[str, str], ...] = tuple(
-    sorted(((column.name, column.label) for column in columns.COLUMNS), key=lambda pair: pair[1].casefold())
-)
-"""The fields that a column can be matched to, by name and as a person sees them, in the order of the alphabet."""
+FIELDS, mapping_problem = columns.HEADINGS.fields, columns.HEADINGS.problem
+"""The fields that a column can be matched to, and what a matching lacks."""
 
 
 @dataclass(frozen=True)
@@ -48,18 +44,10 @@ class Signature:
 
 
 @dataclass(frozen=True)
-class Looked:
-    """The first look at a file: its headings with sample cells, and which field each heading most likely is."""
+class Looked(FileLook):
+    """The first look at a file with surgeons; `signature` where the Center signed it."""
 
-    path: Path
-    kind: str
-    headings: tuple[str, ...] = ()
-    samples: tuple[tuple[str, ...], ...] = ()
-    mapping: Mapping[str, str] = field(default_factory=dict[str, str])
-    remembered: bool = False
-    notes: tuple[str, ...] = ()
     signature: Signature | None = None
-    seen: Seen | None = None
 
 
 @dataclass(frozen=True)
@@ -128,26 +116,15 @@ def _look(db: Database, path: Path) -> Looked:
                 signature=Signature(found.center, found.issued, found.count, mark, known is not None),
             )
         with tables.opened(path) as table:
-            rows = [cells for _, cells in islice(table.rows, SAMPLES)]
-            headings = tuple(table.headings)
-            if nppes.is_nppes(headings):
-                return Looked(path, NATIONAL, headings, notes=tuple(table.notes))
-            kept = column_matches.remembered(session, columns.signature(headings))
-            mapping = {
-                name: one for name, one in (kept or columns.guess(headings)).items() if name in headings
-            }
-            samples = tuple(tuple(row[at][:200] for row in rows) for at in range(len(headings)))
-            return Looked(path, TABLE, headings, samples, mapping, kept is not None, tuple(table.notes))
+            found = Looked.of_table(session, path, table, columns.HEADINGS)
+        if nppes.is_nppes(found.headings):
+            return Looked(path, NATIONAL, found.headings, notes=found.notes)
+        return found
 
 
 def with_mapping(plan: Plan, mapping: Mapping[str, str]) -> Plan:
     """Return a plan with another matching of columns."""
     return replace(plan, mapping=mapping)
-
-
-def mapping_problem(mapping: Mapping[str, str]) -> str:
-    """Return what is wrong with a matching of headings to fields as one sentence, "" where nothing is."""
-    return columns.problem(mapping)
 
 
 @contextmanager
@@ -157,8 +134,7 @@ def opened(db: Database, plan: Plan, pulse: Callable[[], object] = lambda: None)
     `pulse` is called every thousand rows, also where none of them is wanted; what it raises ends the reading.
     """
     with said():
-        if plan.seen is not None and Seen.of(plan.path) != plan.seen:
-            raise BadFile(f"The file {plan.path.name} was changed since you looked at it. Choose it again.")
+        ask_unchanged(plan.path, plan.seen)
         if _is_signed(plan.path):
             with directory_file.opened(plan.path) as signed:
                 with db.read() as session:
@@ -170,15 +146,6 @@ def opened(db: Database, plan: Plan, pulse: Callable[[], object] = lambda: None)
         with tables.opened(plan.path) as table:
             table.rows = _beating(table.rows, pulse)
             yield _national(table, plan) if nppes.is_nppes(table.headings) else _matched(db, table, plan)
-
-
-@contextmanager
-def said() -> Generator[None]:
-    """Turn the sentences of readers into those of services."""
-    try:
-        yield
-    except BadFile as error:
-        raise InvalidInput({"file": str(error)}) from error
 
 
 def _is_signed(path: Path) -> bool:
@@ -214,9 +181,11 @@ def _ask_trust(found: directory_file.Manifest, known: Trusted | None, plan: Plan
 def _matched(db: Database, table: Table, plan: Plan) -> Source:
     with db.read() as session:
         known = surgeons.procedures(session)
-        kept = plan.mapping or column_matches.remembered(session, columns.signature(table.headings))
-    mapping = kept or columns.guess(table.headings)
-    if problem := columns.problem({name: one for name, one in mapping.items() if name in table.headings}):
+        kept = plan.mapping or column_matches.remembered(session, columns.HEADINGS.signature(table.headings))
+    mapping = kept or columns.HEADINGS.guess(table.headings)
+    if problem := columns.HEADINGS.problem(
+        {name: one for name, one in mapping.items() if name in table.headings}
+    ):
         raise BadFile(problem)
     reader = entries.Reader(table.headings, mapping, known)
     refused, repeats = list[Refused](), Repeats()
@@ -296,4 +265,4 @@ def _same_in(chunk: dict[str, Told], one: Told) -> Told | None:
 def remember(db: Database, headings: Iterable[str], mapping: Mapping[str, str]) -> None:
     """Keep which heading is which field, for the next file with these headings."""
     with db.begin() as session:
-        column_matches.remember(session, columns.signature(headings), mapping)
+        column_matches.remember(session, columns.HEADINGS.signature(headings), mapping)

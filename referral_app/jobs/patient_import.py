@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import islice
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from referral_app.choices import Permission
 from referral_app.database import Database
-from referral_app.exchange import ccda, patient_columns, patient_table, tables
+from referral_app.exchange import ccda, patient_table, tables
 from referral_app.exchange.ccda import ChartFile, Offered
+from referral_app.exchange.patient_columns import HEADINGS
 from referral_app.exchange.sources import BadFile, Seen
-from referral_app.jobs.directory_reading import said
+from referral_app.jobs.file_look import FileLook, ask_unchanged, said
 from referral_app.services import audit, column_matches, drafts, patient_imports, patients, referrals
 from referral_app.services.errors import InvalidInput
 from referral_app.services.patient_import_records import (
@@ -29,27 +29,21 @@ from referral_app.services.permissions import actor, ask
 Progress = Callable[[int, int], None]
 Canceled = Callable[[], bool]
 
-TABLE, CHART = "table", "chart"
+CHART = "chart"
+"""The kind of a file with the chart of one patient."""
+
 MOST = 20_000
 """Rows of a list: a practice has some thousand patients, and each is held against those on file."""
 LARGEST = 50_000_000
-SAMPLES, AT_ONCE = 3, 50
-FIELDS = patient_columns.FIELDS
-mapping_problem = patient_columns.problem
+AT_ONCE = 50
+FIELDS, mapping_problem = HEADINGS.fields, HEADINGS.problem
+"""The fields that a column can be matched to, and what a matching lacks."""
 
 
 @dataclass(frozen=True)
-class LookedPatients:
-    """The first look at a file: a table with its headings, samples and matching, or the chart of one patient."""
+class LookedPatients(FileLook):
+    """The first look at a file with patients: a table, or the `chart` of one."""
 
-    path: Path
-    kind: str
-    headings: tuple[str, ...] = ()
-    samples: tuple[tuple[str, ...], ...] = ()
-    mapping: Mapping[str, str] = field(default_factory=dict[str, str])
-    remembered: bool = False
-    notes: tuple[str, ...] = ()
-    seen: Seen | None = None
     chart: ChartFile | None = None
 
 
@@ -101,16 +95,8 @@ def look(db: Database, path: Path) -> LookedPatients:
             raise BadFile(
                 f"The file {path.name} is {seen.size / 1e6:,.0f} MB; a list of patients is far smaller."
             )
-        with tables.opened(path) as table:
-            rows = [cells for _, cells in islice(table.rows, SAMPLES)]
-            headings, notes = tuple(table.headings), tuple(table.notes)
-    with db.read() as session:
-        kept = column_matches.remembered(session, patient_columns.signature(headings))
-    mapping = {
-        name: one for name, one in (kept or patient_columns.guess(headings)).items() if name in headings
-    }
-    samples = tuple(tuple(row[at][:200] for row in rows) for at in range(len(headings)))
-    return LookedPatients(path, TABLE, headings, samples, mapping, kept is not None, notes, seen)
+        with tables.opened(path) as table, db.read() as session:
+            return replace(LookedPatients.of_table(session, path, table, HEADINGS), seen=seen)
 
 
 def preview(
@@ -121,10 +107,10 @@ def preview(
         one = _judged(db, looked.chart.told)
         _note(db, looked, [one])
         return PatientPreview((one,), looked.notes)
-    if problem := patient_columns.problem(mapping):
+    if problem := HEADINGS.problem(mapping):
         raise InvalidInput({"": problem})
     with db.begin() as session:
-        column_matches.remember_of_patients(session, patient_columns.signature(looked.headings), mapping)
+        column_matches.remember_of_patients(session, HEADINGS.signature(looked.headings), mapping)
     with said():
         told, refused, notes = _read(looked, mapping, canceled)
     rows: list[JudgedPatient] = list(refused)
@@ -189,8 +175,7 @@ def _read(
     looked: LookedPatients, mapping: Mapping[str, str], canceled: Canceled
 ) -> tuple[list[ToldPatient], list[JudgedPatient], tuple[str, ...]]:
     """Return the rows that can be read and those that cannot; raises BadFile."""
-    if looked.seen is not None and Seen.of(looked.path) != looked.seen:
-        raise BadFile(f"The file {looked.path.name} was changed since you looked at it. Choose it again.")
+    ask_unchanged(looked.path, looked.seen)
     told, refused = list[ToldPatient](), list[JudgedPatient]()
     with tables.opened(looked.path) as table:
         reader = patient_table.Reader(table.headings, mapping)

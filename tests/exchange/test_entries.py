@@ -102,13 +102,13 @@ def test_zip_codes_get_their_zeros_and_hyphens_back(typed: str, stored: str) -> 
 
 def test_our_own_headings_are_all_matched() -> None:
     names = [column.name for column in columns.COLUMNS]
-    assert columns.guess(names) == {name: name for name in names}
+    assert columns.HEADINGS.guess(names) == {name: name for name in names}
     labels = [column.label for column in columns.COLUMNS]
-    assert list(columns.guess(labels).values()) == names
+    assert list(columns.HEADINGS.guess(labels).values()) == names
 
 
 def test_headings_of_other_programs_are_guessed_each_field_once() -> None:
-    found = columns.guess(
+    found = columns.HEADINGS.guess(
         ["First", "Surname", "Tel", "Telephone", "Fax Number", "Street Address", "Zip Code", "Shoe size"]
     )
     assert found == {
@@ -127,9 +127,11 @@ def test_headings_of_other_programs_are_guessed_each_field_once() -> None:
     ],
 )
 def test_a_matching_that_cannot_be_read_by_is_refused(mapping: dict[str, str], sentence: str) -> None:
-    assert columns.problem(mapping).startswith(sentence)
-    assert bool(columns.problem(mapping)) == bool(sentence)
+    assert columns.HEADINGS.problem(mapping).startswith(sentence)
+    assert bool(columns.HEADINGS.problem(mapping)) == bool(sentence)
 
 
 def test_the_same_headings_in_another_order_are_the_same_set() -> None:
-    assert columns.signature(["Fax Number", "first"]) == columns.signature(["First", "fax_number"])
+    assert columns.HEADINGS.signature(["Fax Number", "first"]) == columns.HEADINGS.signature(
+        ["First", "fax_number"]
+    )

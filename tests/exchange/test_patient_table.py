@@ -11,20 +11,29 @@ from referral_app.exchange import patient_cells, patient_columns, patient_table
 
 def read(**cells: str) -> tuple[dict[str, Any], list[dict[str, Any]], str, tuple[str, ...]]:
     headings = list(cells)
-    told, sentence = patient_table.Reader(headings, patient_columns.guess(headings)).read(
+    told, sentence = patient_table.Reader(headings, patient_columns.HEADINGS.guess(headings)).read(
         2, list(cells.values())
     )
     return told.values, told.coverage, sentence, told.left_out
 
 
 def test_headings_of_other_programs_are_known() -> None:
-    found = patient_columns.guess(
+    found = patient_columns.HEADINGS.guess(
         ["Patient Last Name", "First", "DOB", "Gender", "Chart #", "Cell Phone", "Shoe size"]
     )
     assert set(found.values()) == {"family_name", "given_name", "date_of_birth", "sex", "mrn", "phone"}
     assert "Shoe size" not in found
-    assert patient_columns.problem({"DOB": "date_of_birth"}).startswith("No column is matched to Last name")
-    assert "Two columns" in patient_columns.problem({"a": "family_name", "b": "family_name"})
+    assert patient_columns.HEADINGS.problem({"DOB": "date_of_birth"}).startswith(
+        "No column is matched to Last name"
+    )
+    assert "Two columns" in patient_columns.HEADINGS.problem({"a": "family_name", "b": "family_name"})
+
+
+def test_our_own_name_of_a_field_wins_over_what_other_programs_call_it() -> None:
+    headings = ["Patient", "ID", "MRN", "Last name", "First name"]
+    assert patient_columns.HEADINGS.guess(headings) == {
+        "MRN": "mrn", "Last name": "family_name", "First name": "given_name",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
