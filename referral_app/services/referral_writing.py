@@ -257,8 +257,12 @@ def _known_better(
 def _changes_taken(
     now: Mapping[str, Any], before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Return a patient's values as they are `now` with what a referral changed from `before` to `after`."""
+    """Return a patient's values as they are `now` with what a referral changed from `before` to `after`.
+
+    Of an address or a person that became another one since, nothing is taken: a part of the old one would bring it back.
+    """
     changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+    changed -= {name for name in changed if isinstance(now.get(name), dict) and now[name] != before.get(name)}
     kept = {name: value for name, value in now.items() if name not in changed}
     return kept | {name: after[name] for name in after if name in changed}
 

@@ -160,3 +160,18 @@ def test_a_letter_that_left_is_not_noted_as_another_version(db: Database) -> Non
         referrals.mark_sent(session, seen.id, "Mail", seen.version)
     with db.begin() as session:
         assert referrals.mark_sent(session, seen.id, "Mail", now.version).sent_number == now.number
+
+
+def test_a_part_of_an_old_address_brings_the_rest_of_it_not_back(db: Database) -> None:
+    with db.begin() as session:
+        first = referrals.save(session, complete("Northfield"))
+    new = {"line1": "9 New Street", "city": "Towson", "state": "MD", "zip": "21204"}
+    with db.begin() as session:
+        now = patients.get(session, first.patient_id)
+        patients.save(session, replace(now, values={**now.values, "address": new}))
+    changed = deepcopy(first.intake)
+    changed["patient"]["address"]["line2"] = "Apartment 4C"
+    with db.begin() as session:
+        referrals.save(session, changed, referral_id=first.id, version=first.version)
+    with db.read() as session:
+        assert patients.get(session, first.patient_id).values["address"] == new
