@@ -259,7 +259,7 @@ def _changes_taken(
 ) -> dict[str, Any]:
     """Return a patient's values as they are `now` with what a referral changed from `before` to `after`.
 
-    Of an address or a person that became another one since, nothing is taken: a part of the old one would bring it back.
+    Of an address or a person that became another one since, nothing is taken: a part would bring the old one back.
     """
     changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
     changed -= {name for name in changed if isinstance(now.get(name), dict) and now[name] != before.get(name)}
