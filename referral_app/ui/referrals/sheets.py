@@ -35,6 +35,9 @@ from referral_app.ui.referrals.standing import Standing
 
 LAST = len(STEPS)
 TYPED = "This is what you typed before and did not save."
+THEIRS = (
+    "{} typed this and did not save it. Ask first: if both of you type, what is typed last replaces the rest."
+)
 OTHER_PATIENT = (
     f"{TYPED} The patient's entry was changed since: compare names, phone, address and coverage with it."
 )
@@ -71,11 +74,18 @@ def resumed(db: Database, draft_id: str) -> Sheet:
         seen = draft.based_on or 0
         other = draft.patient_id and seen and seen != _version(session, draft.patient_id)
         sheet = Sheet(
-            draft.id, draft.intake, note=OTHER_PATIENT if other else TYPED, patient_id=draft.patient_id,
-            patient_version=seen, marks=draft.marks,
+            draft.id, draft.intake, note=_whose(session, draft, OTHER_PATIENT if other else TYPED),
+            patient_id=draft.patient_id, patient_version=seen, marks=draft.marks,
         )  # fmt: skip
         _mark_carried(session, sheet)
         return _complete(session, sheet)
+
+
+def _whose(session: Any, draft: DraftRecord, mine: str) -> str:
+    """Return what is said of a draft that is opened again: somebody else's is not what this person typed."""
+    if draft.person == actor(session).name:
+        return mine
+    return " ".join((THEIRS.format(draft.person or "Somebody"), mine.removeprefix(TYPED).strip())).strip()
 
 
 def _version(session: Any, patient_id: str) -> int:
@@ -120,7 +130,7 @@ def _of_record(session: Any, record: ReferralRecord, draft: DraftRecord | None) 
         standing=Standing(record),
     )
     if draft:
-        sheet.note = TYPED if sheet.version == record.version else CHANGED
+        sheet.note = _whose(session, draft, TYPED if sheet.version == record.version else CHANGED)
         sheet.unsaved = True
     return _complete(session, sheet)
 

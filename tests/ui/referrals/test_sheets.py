@@ -7,6 +7,7 @@ from dataclasses import replace
 from referral_app.database import Database
 from referral_app.services import drafts, patients, referrals
 from referral_app.ui.referrals import sheets
+from tests.acting import acting
 from tests.services.conftest import complete
 
 
@@ -35,3 +36,12 @@ def test_a_draft_knows_with_which_state_of_the_patient_it_was_begun(db: Database
         )  # fmt: skip
     with db.read() as session:
         assert patients.get(session, patient_id).phone == "410-555-0177"
+
+
+def test_somebody_elses_draft_is_not_called_ones_own(db: Database) -> None:
+    begun = sheets.new(db)
+    with acting(db, "Ann Bell"):
+        _keep(db, begun)
+        assert sheets.resumed(db, begun.draft_id).note == sheets.TYPED
+    with acting(db, "Bob Cole"):
+        assert sheets.resumed(db, begun.draft_id).note.startswith("Ann Bell typed this and did not save it.")
