@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import copy
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from referral_app.choices import Permission
-from referral_app.clinical import dates
+from referral_app.clinical import dates, safety
 from referral_app.clinical.fields import answered, as_dict, given, unavailable
 from referral_app.clinical.red_flags import RED_FLAGS
 from referral_app.models.referral import Referral, ReferralVersion
@@ -73,13 +73,18 @@ def latest(session: Session, patient_id: str) -> Carried:
 def _clearances(intake: dict[str, Any]) -> dict[str, Any]:
     """Return who cleared an onset after 50 or an old injury: this is remembered for the patient (contract section 2).
 
-    The emergency signs beside it are asked anew, and what was cleared long ago says nothing of them (`safety`).
+    The emergency signs beside it are asked anew, and what was cleared long ago says nothing of them (`safety`). One so
+    recent that it would speak of them stays behind where there were none when it was given: it is written again.
     """
+    recent = date.today() - timedelta(safety.HOLDS_DAYS)
     found: dict[str, Any] = {}
     for flag in RED_FLAGS:
         cleared = given(intake, f"red_flags.{flag.name}.cleared") if flag.computed else None
         if isinstance(cleared, dict) and all(given(as_dict(cleared), name) for name in ("by", "on", "note")):
-            found[flag.name] = {"cleared": cleared}
+            day = dates.stored(given(as_dict(cleared), "on"))
+            had_signs = given(intake, f"red_flags.{flag.name}.emergency_signs") == "yes"
+            if had_signs or (day is not None and day < recent):
+                found[flag.name] = {"cleared": cleared}
     return found
 
 

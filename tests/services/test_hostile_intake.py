@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -175,3 +175,27 @@ def test_a_part_of_an_old_address_brings_the_rest_of_it_not_back(db: Database) -
         referrals.save(session, changed, referral_id=first.id, version=first.version)
     with db.read() as session:
         assert patients.get(session, first.patient_id).values["address"] == new
+
+
+@pytest.mark.parametrize(
+    ("days", "had_signs", "carried"), [(10, "no", False), (10, "yes", True), (400, "no", True)]
+)
+def test_a_clearance_given_without_signs_clears_no_new_ones(
+    db: Database, days: int, had_signs: str, carried: bool
+) -> None:
+    day = (date.today() - timedelta(days)).isoformat()
+    first = complete("Northfield")
+    first["patient"]["date_of_birth"] = "1950-02-03"
+    first["diagnosis"] |= {"onset": "2015-01", "onset_event": "none"}
+    first["labs"] = {"esr_mm_h": 10, "crp_mg_l": 1}
+    first["red_flags"]["older_onset"] = {
+        "emergency_signs": had_signs, "cleared": {"by": "Dr. Invented", "on": day, "note": "ESR normal"},
+    }  # fmt: skip
+    with db.begin() as session:
+        stored = referrals.save(session, first)
+        begun = referrals.new_intake(session, stored.patient_id).get("red_flags", {})
+        assert ("older_onset" in begun) is carried
+        following = deepcopy(first)
+        following["red_flags"]["older_onset"] = begun.get("older_onset", {}) | {"emergency_signs": "yes"}
+        following["red_flags"]["attested_at"] = date.today().isoformat()
+        assert referrals.checked(session, following).uncleared is (had_signs == "no")
