@@ -124,16 +124,13 @@ def save(
     The patient and coverage are written back to the patient, so that they are entered once; a change after signing
     voids the signature, and one that came along counts only where the person who acts may sign; the draft it came from
     is discarded; `patient_version` is that of the patient `patient_id` when a new referral was begun, so that old
-    answers overwrite nothing newer; `why` stands in its history. Raises InvalidInput for what cannot be read, and by
-    "why" where the first change of what was sent comes without a reason; Conflict when someone else saved since
-    `version`.
+    answers overwrite nothing newer; `why` stands in its history. Raises InvalidInput for what cannot be read, by "why"
+    where what was sent is first changed without a reason; Conflict when someone else saved since `version`.
     """
     if problems := validation.validate(intake, codes=code_lists.known(session)):
         raise InvalidInput(problems)
     ask_patients(session)
-    row = referral_rows.row(session, referral_id) if referral_id else _new(session)
-    if referral_id and version != row.version:
-        raise Conflict("Someone else saved this referral in the meantime. Open it again; your draft is kept.")
+    row = _as_read(session, referral_id, version) if referral_id else _new(session)
     before = referral_rows.current(session, row)
     marked = frozenset(row.marks) != marks
     intake = sketch_ratings.kept(session, before, intake)
@@ -260,6 +257,14 @@ def history(session: Session, name: str) -> list[Event]:
         .order_by(StateEvent.sequence)
     )
     return [Event(item.at, item.who, item.what, item.why) for item in session.scalars(mine)]
+
+
+def _as_read(session: Session, referral_id: str, version: int) -> Referral:
+    """Return the referral that is saved; raises Conflict where someone else saved it since `version`."""
+    row = referral_rows.row(session, referral_id)
+    if version != row.version:
+        raise Conflict("Someone else saved this referral in the meantime. Open it again; your draft is kept.")
+    return row
 
 
 def _new(session: Session) -> Referral:
