@@ -25,15 +25,6 @@ def carried(signal: Any) -> list[Any]:
     return list(signal.args)
 
 
-@pytest.fixture
-def page(qtbot: QtBot, filled_desk: Desk) -> PatientsPage:
-    made = PatientsPage(filled_desk)
-    qtbot.addWidget(made)
-    made.resize(1200, 800)
-    made.show()
-    return made
-
-
 def opened(qtbot: QtBot, page: PatientsPage, path: Path) -> PatientImportDialog:
     page.bringing.look(path)
     qtbot.waitUntil(lambda: page.findChild(PatientImportDialog) is not None)

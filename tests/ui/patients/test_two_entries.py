@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -41,15 +40,6 @@ def stored(db: Database, *people: dict[str, str]) -> list[str]:
 def carried(signal: Any) -> list[Any]:
     """Return what a signal carried."""
     return list(signal.args)
-
-
-@pytest.fixture
-def page(qtbot: QtBot, filled_desk: Desk) -> PatientsPage:
-    made = PatientsPage(filled_desk)
-    qtbot.addWidget(made)
-    made.resize(1200, 800)
-    made.show()
-    return made
 
 
 def press(widget: QWidget, name: str) -> None:
