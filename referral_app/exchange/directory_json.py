@@ -88,6 +88,7 @@ def surgeon(
         experience=tuple(Experience(**item) for item in entry.get("experience", ())),
         placements=tuple(_placement(entry, item, locations) for item in entry["placements"]),
         credentials=tuple(Credential(**item) for item in entry["credentials"]),
+        thresholds=tuple(sorted(entry.get("thresholds", {}).items())),
         handouts=tuple(Handout(**item) for item in entry.get("handouts", ())),
         requirements=tuple(
             Requirement(
@@ -126,4 +127,5 @@ _DATES = ("waits_claimed_on", "verified_on", "accepting_from", "last_day", "away
 _PARTS = {
     "accepting", "booking", "languages", "plans", "plans_verified", "procedures", "experience", "placements",
     "credentials", "handouts", "requirements", "successor", "fax_verified_on", "fax_verified_by", "fax_verified_how",
+    "thresholds",
 }  # fmt: skip

@@ -31,7 +31,8 @@ class Chores(QObject):
             self._added.extend(acts)
             return
         self._waiting.extend(acts)
-        self._timer.start()
+        if self._waiting:
+            self._timer.start()
 
     @property
     def busy(self) -> bool:

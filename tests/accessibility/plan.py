@@ -18,6 +18,9 @@ BY_ACT = ("signature.signed_at",)
 ONE_OF_SEVERAL = {"allergies": "allergy", "medications": "medication", "treatments": "treatment",
                   "injections": "injection", "attachments": "attachment", "coverage": "coverage"}  # fmt: skip
 
+WITHOUT_FILE = "List a document without a file"
+"""What adds an attachment that goes on paper."""
+
 
 def required(intake: dict[str, Any]) -> dict[str, Place]:
     """Return every field that this intake must answer, by path, in the order of the form."""
@@ -39,7 +42,8 @@ def steps(intake: dict[str, Any], surgeon: str) -> list[Task]:
         if row and now != row:
             made[_step(row) - 1]["tasks"].append(_press(_where(row), f"Done with {_row_name(row).lower()}"))
         if now and now != row:
-            tasks.append(_press(_where(now)[:-1], f"Add {_one(now)}"))
+            add = WITHOUT_FILE if now.startswith("attachments") else f"Add {_one(now)}"
+            tasks.append(_press(_where(now)[:-1], add))
         row = now
         tasks += _tasks(place, surgeon)
     return made

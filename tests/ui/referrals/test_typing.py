@@ -23,6 +23,12 @@ def test_the_interpreter_is_for_the_language_of_the_patient(qtbot: QtBot, new_fo
     assert find(form, "patient.interpreter_language").currentText() == "Spanish"
 
 
+def _room_below(view: Any) -> int:
+    """Return how many pixels of the step are in sight below what has the focus."""
+    focus = QApplication.focusWidget()
+    return view.viewport().height() - focus.mapTo(view.viewport(), focus.rect().bottomLeft()).y()
+
+
 def test_the_next_question_is_in_sight(qtbot: QtBot, new_form: New) -> None:
     form = new_form()
     form.view(1).chores.finish()
@@ -31,9 +37,7 @@ def test_the_next_question_is_in_sight(qtbot: QtBot, new_form: New) -> None:
     find(form, "patient.family_name").setFocus()
     for _ in range(14):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
-        focus = QApplication.focusWidget()
-        bottom = focus.mapTo(view.viewport(), focus.rect().bottomLeft()).y()
-        assert bottom <= view.viewport().height() - 60, focus.objectName()
+        qtbot.waitUntil(lambda: _room_below(view) >= 60)
     assert view.verticalScrollBar().value() > 0
 
 
