@@ -144,6 +144,19 @@ def follow(session: Session, draft_id: str, referral_id: str, intake: Mapping[st
     _sweep(session)
 
 
+def share(session: Session, draft_id: str, with_draft: str) -> None:
+    """Let another draft, which was parted from this one, have the files that were added to it; `save` asked already."""
+    for row in session.scalars(select(Attachment).where(Attachment.draft_id == draft_id)):
+        session.add(
+            Attachment(
+                referral_id=row.referral_id, draft_id=with_draft, practice_id=row.practice_id, name=row.name,
+                pages=row.pages, size=row.size, sha256=row.sha256, original_sha256=row.original_sha256,
+                added_by=row.added_by, added_at=row.added_at, content=row.content,
+            )
+        )  # fmt: skip
+    session.flush()
+
+
 def drop(session: Session, draft_id: str, whose: str) -> None:
     """Throw away what was added to a draft and no version names; called where the draft of `whose` is discarded.
 

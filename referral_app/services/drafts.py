@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
@@ -11,12 +11,16 @@ from sqlalchemy.orm import Session
 
 from referral_app.choices import AuditAction, Permission
 from referral_app.clinical import safety
+from referral_app.models.audit import AuditEvent
 from referral_app.models.base import now
 from referral_app.models.referral import Draft, Referral
 from referral_app.services import attachments, events, practices, referral_rows
-from referral_app.services.errors import NotFound
+from referral_app.services.errors import Conflict, NotFound
 from referral_app.services.patients import sort_name
 from referral_app.services.permissions import actor, ask_patients, ask_scope, in_scope, needs
+
+NEVER = datetime.min.replace(tzinfo=UTC)
+"""When a draft was last seen that its writer never saw."""
 
 
 @dataclass(frozen=True)
@@ -44,12 +48,17 @@ def save(
     based_on: int | None = None,
     patient_id: str = "",
     marks: frozenset[str] = frozenset(),
-) -> None:
+    seen: datetime | None = None,
+    parted_from: str = "",
+) -> datetime:
     """Write a draft of the person who acts under an id that the caller made; saving the same one again replaces it.
 
-    `patient_id` names the stored patient that was chosen, `marks` the private answers ticked for the letter. The audit
-    notes the first save of a draft, and each Yes to a red flag that was taken back since the last one. Raises
-    InvalidInput before patients can be stored, Denied for another's.
+    `patient_id` names the stored patient that was chosen, `marks` the private answers ticked for the letter, `seen` the
+    moment of the draft that the writer last read or wrote, `NEVER` where that is none, `parted_from` the draft
+    whose files this new one is to have too. Returns the moment it has now.
+    The audit notes the first save of a draft, and each Yes to a red flag that was taken back since the last one. Raises
+    Conflict where somebody else, or another window, wrote after `seen`, InvalidInput before patients can be stored,
+    Denied for another's.
     """
     ask_patients(session)
     row = session.get(Draft, draft_id)
@@ -57,6 +66,7 @@ def save(
         row = session.scalar(_mine(session, referral_id))
     if row is not None:
         _ask_scope(session, row)
+        _ask_newest(session, row, seen)
     is_new, before = row is None, row.intake if row else {}
     row = row or _new(session, draft_id, referral_id)
     row.intake, row.based_on, row.updated = intake, based_on, now()
@@ -67,8 +77,10 @@ def save(
     session.flush()
     if is_new:
         _note(session, AuditAction.DRAFTED, row)
+        _share_files(session, parted_from, row)
     if reversed_flags := safety.taken_back(before, intake):
         _note(session, AuditAction.FLAG_REVERSED, row, flags=reversed_flags)
+    return row.updated
 
 
 @needs(Permission.SEE_PATIENTS)
@@ -118,6 +130,31 @@ def discard(session: Session, draft_id: str) -> None:
         session.delete(row)
         session.flush()
         attachments.drop(session, row.id, row.person)
+
+
+def _share_files(session: Session, parted_from: str, row: Draft) -> None:
+    old = session.get(Draft, parted_from) if parted_from else None
+    if old is not None:
+        _ask_scope(session, old)
+        attachments.share(session, old.id, row.id)
+
+
+def _ask_newest(session: Session, row: Draft, seen: datetime | None) -> None:
+    """Refuse to write over what the writer has not seen; `seen` is None for who means to replace it."""
+    if seen is None or row.updated <= seen:
+        return
+    at = row.updated.astimezone()
+    who = _other(session, row) or "Another window of yours"
+    raise Conflict(f"{who} went on with this draft at {at.hour}:{at.minute:02}.")
+
+
+def _other(session: Session, row: Draft) -> str:
+    """Return who else opened or began a draft last, "" where nobody did: a row names only who began it."""
+    me, e = actor(session).name, AuditEvent
+    if row.person != me:
+        return row.person or "Somebody"
+    by_others = select(e.person).where(e.kind == "draft", e.object_id == row.id, e.person != me)
+    return session.scalar(by_others.order_by(e.sequence.desc()).limit(1)) or ""
 
 
 def _new(session: Session, draft_id: str, referral_id: str | None) -> Draft:

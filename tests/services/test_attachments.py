@@ -164,3 +164,15 @@ def test_listing_and_opening_a_referral_read_no_bytes(offices: Offices) -> None:
         event.remove(engine, "before_cursor_execute", note)
     assert [one for one in asked if "attachment" in one]
     assert not [one for one in asked if "attachment.content" in one]
+
+
+def test_a_draft_that_is_kept_apart_has_the_files_of_the_one_it_was_parted_from(offices: Offices) -> None:
+    apart = DRAFT.replace("a", "b")
+    with offices.db.begin() as session:
+        drafts.save(session, DRAFT, complete("Attached"))
+        record = add(session)
+        drafts.save(session, apart, naming(record.sha256), seen=drafts.NEVER, parted_from=DRAFT)
+    with offices.db.begin() as session:
+        assert attachments.read(session, Owner(apart), record.sha256) == PDF
+        drafts.discard(session, apart)
+        assert attachments.read(session, NEW, record.sha256) == PDF

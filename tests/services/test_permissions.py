@@ -37,6 +37,7 @@ emergency                      clinician scheduler
 WITHOUT_PERMISSION = {
     "attachments.drop": "part of discarding a draft",
     "attachments.follow": "part of saving a referral",
+    "attachments.share": "part of keeping a draft apart",
     "events": "notes what the services did",
     "directory_history.note": "keeps what the services did",
     "surgeon_parts": "writes the rows of an entry for the services",

@@ -6,6 +6,7 @@ import copy
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -32,7 +33,8 @@ class Sheet:
     `patient_version` is that of the stored patient when their answers were filled in,
     `asked` is what the Center asks for where the surgeon's own office asks for nothing, `figures` what it chose for
     the live check, `left_at` the field where a
-    draft was left, `carried` says of each group taken over from the last referral when that was written.
+    draft was left, `draft_seen` the moment of the stored draft that was read,
+    `carried` says of each group taken over from the last referral when that was written.
     """
 
     draft_id: str
@@ -56,6 +58,7 @@ class Sheet:
     codes: CodeLists = DEFAULT
     standing: Standing = field(default_factory=Standing)
     left_at: str = ""
+    draft_seen: datetime | None = None
     apart: set[str] = field(default_factory=set[str])
     carried: dict[str, str] = field(default_factory=dict[str, str])
 

@@ -91,6 +91,7 @@ class FormPage(QWidget):
         self.autosave.said.connect(self.said)
         self.autosave.said.connect(self.head.show_kept)
         self.autosave.failed.connect(self.head.show_kept)
+        self.autosave.parted.connect(self.head.show_note)
         self.steps.chosen.connect(self.go_to)
         self.panel.chosen.connect(self.jump)
         self.body.folded.connect(self.head.show_check_button)

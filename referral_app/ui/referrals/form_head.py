@@ -39,9 +39,9 @@ class FormHead(QFrame):
         column = QVBoxLayout(self)
         theme.scale(column, margins=(12, 8, 16, 8), spacing=6)
         column.addLayout(self._build_bar())
-        self._note = labels.muted("")
-        column.addWidget(self._note)
-        self._show_note()
+        self.note = labels.muted("")
+        column.addWidget(self.note)
+        self.show_note()
         self.show_title()
         draft.done.connect(self.show_history)
         self.show_history()
@@ -97,6 +97,7 @@ class FormHead(QFrame):
         copy = QAction(copying.LABEL, menu)
         copy.triggered.connect(self.copy_summary)
         menu.addAction(copy)
+        menu.addSeparator()
         discard = QAction("Discard what I typed…", menu)
         discard.triggered.connect(self._ask_discard)
         menu.addAction(discard)
@@ -130,15 +131,16 @@ class FormHead(QFrame):
         reference = self._draft.sheet.reference
         self._title.setText(f"Referral {reference}" if reference else "New referral")
 
-    def _show_note(self) -> None:
+    def show_note(self, _why: str = "") -> None:
+        """Say what must be known about this referral."""
         sheet = self._draft.sheet
         standing = sheet.standing
         beside = standing.record.beside_words if standing.record else ""
         sent = SENT if standing.is_as_sent else VOID if sheet.state is ReferralState.SIGNED else ""
         words = " ".join(f"{part.rstrip('.')}." for part in (sheet.note, beside, sent) if part)
         self.versions_action.setEnabled(bool(sheet.referral_id))
-        self._note.setText(words)
-        self._note.setVisible(bool(words))
+        self.note.setText(words)
+        self.note.setVisible(bool(words))
 
     def show_check(self, draft: Draft) -> None:
         """Show what was done with the referral, or what the check says of it."""
@@ -174,5 +176,5 @@ class FormHead(QFrame):
         """Say that a version was saved."""
         self._kept.setText(words)
         self._draft.sheet.note = ""
-        self._show_note()
+        self.show_note()
         self.show_title()

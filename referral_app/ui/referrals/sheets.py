@@ -35,9 +35,7 @@ from referral_app.ui.referrals.standing import Standing
 
 LAST = len(STEPS)
 TYPED = "This is what you typed before and did not save."
-THEIRS = (
-    "{} typed this and did not save it. Ask first: if both of you type, what is typed last replaces the rest."
-)
+THEIRS = "{} typed this and did not save it. Ask first: if both of you type, who types later gets a draft of their own."
 OTHER_PATIENT = (
     f"{TYPED} The patient's entry was changed since: compare names, phone, address and coverage with it."
 )
@@ -75,7 +73,7 @@ def resumed(db: Database, draft_id: str) -> Sheet:
         other = draft.patient_id and seen and seen != _version(session, draft.patient_id)
         sheet = Sheet(
             draft.id, draft.intake, note=_whose(session, draft, OTHER_PATIENT if other else TYPED),
-            patient_id=draft.patient_id, patient_version=seen, marks=draft.marks,
+            patient_id=draft.patient_id, patient_version=seen, marks=draft.marks, draft_seen=draft.updated,
         )  # fmt: skip
         _mark_carried(session, sheet)
         return _complete(session, sheet)
@@ -128,6 +126,7 @@ def _of_record(session: Any, record: ReferralRecord, draft: DraftRecord | None) 
         patient_id=record.patient_id,
         practice_id=record.practice_id,
         standing=Standing(record),
+        draft_seen=draft.updated if draft else None,
     )
     if draft:
         sheet.note = _whose(session, draft, TYPED if sheet.version == record.version else CHANGED)
