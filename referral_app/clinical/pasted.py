@@ -12,7 +12,14 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
 
-from referral_app.clinical import drug_names, pasted_headings, pasted_rows, pasted_sheets, pasted_text
+from referral_app.clinical import (
+    drug_names,
+    pasted_dates,
+    pasted_headings,
+    pasted_rows,
+    pasted_sheets,
+    pasted_text,
+)
 from referral_app.clinical.pasted_headings import Heading
 from referral_app.clinical.pasted_medications import REACTION
 from referral_app.clinical.pasted_text import LONGEST, Piece
@@ -151,8 +158,9 @@ def _entries(text: str) -> Iterable[Piece]:
 
 def _line(piece: Piece, table: str, section: Heading) -> Line:
     text = pasted_text.without_bullet(piece.text)
-    if not piece.cells and pasted_headings.says_none(text):
-        return Line(piece.shown, _placed(State.NONE, section, table), over=text, notes=piece.notes)
+    none = None if piece.cells else pasted_headings.none_of(text)
+    if none is not None:
+        return Line(piece.shown, _none(none, section, table), notes=piece.notes)
     cells = piece.cells or pasted_text.cells(text)
     values, over = pasted_rows.read(table, cells)
     stopped = table == "medications" and (section.stopped or pasted_headings.says_stopped(piece.text))
@@ -165,7 +173,16 @@ def _line(piece: Piece, table: str, section: Heading) -> Line:
         return Line(piece.shown, State.HEADING, notes=piece.notes)
     if not values or (table == "injections" and "site" not in values and "kind" not in values):
         values, over = {NAMES[table]: " ".join(text.split())}, ""
-    return Line(piece.shown, state, values, over, piece.notes)
+    return Line(piece.shown, state, values, over, piece.notes + pasted_dates.unread(over))
+
+
+def _none(of: str, section: Heading, table: str) -> State:
+    """Return what a denial is here: this table's "none" only where it speaks of this table, and of what is now.
+
+    "No allergies" among medications, or "Discontinued medications: none", says nothing of what a patient takes.
+    """
+    tables = {one for one in (of, section.table) if one} or {table}
+    return State.NONE if tables == {table} and not section.stopped else State.ELSEWHERE
 
 
 def _names_allergen(text: str, table: str) -> bool:

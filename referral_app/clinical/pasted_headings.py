@@ -71,16 +71,22 @@ _COLUMNS = re.compile(
     r"prescriber|last filled|date|site|units|class|effect|weeks|procedure|exam|result)\W*){3,}",
     re.IGNORECASE,
 )
-_NONE = re.compile(
-    r"\W*(?:(?:patient )?(?:has |reports |with )?no (?:known |active |reported |documented )*"
-    r"(?:drug |medication |medicine |food |environmental |latex |or |and |/)*allerg(?:y|ies|ens)"
-    r"(?: on file| reported| to (?:medications?|drugs|medicines))?|"
-    r"nkda|nka|nkfa|nkma|nkda/nkfa|none(?: known| reported| on file| documented| tried| at this time)?|nil|"
-    r"no (?:current |home |active |prescribed |known )*(?:medications?|meds|medicines)(?: on file| reported)?|"
-    r"(?:patient )?(?:denies|takes no|not (?:on|taking) any)(?: any| current| known)*"
-    r"(?: drug| medication)? ?(?:allerg(?:y|ies)|medications?|meds|medicines)?|no treatments? tried)\W*",
-    re.IGNORECASE,
-)
+_NONES = (
+    ("allergies",
+     r"(?:patient )?(?:has |reports |with )?no (?:known |active |reported |documented )*"
+     r"(?:drug |medication |medicine |food |environmental |latex |or |and |/)*allerg(?:y|ies|ens)"
+     r"(?: on file| reported| to (?:medications?|drugs|medicines))?|nkda|nka|nkfa|nkma|nkda/nkfa|"
+     r"(?:patient )?denies(?: any| current| known)*(?: drug| medication)? allerg(?:y|ies)"),
+    ("medications",
+     r"no (?:current |home |active |prescribed |known )*(?:medications?|meds|medicines)(?: on file| reported)?|"
+     r"(?:patient )?denies(?: any| current| known)* (?:medications?|meds|medicines)|"
+     r"(?:patient )?(?:takes no|not (?:on|taking) any)(?: current)*(?: medications?| meds| medicines)?"),
+    ("treatments", r"none tried|no treatments? tried"),
+    ("",
+     r"none(?: known| reported| on file| documented| at this time)?|nil|"
+     r"(?:patient )?denies(?: any| current| known)*"),
+)  # fmt: skip
+_NONE = [(table, re.compile(rf"\W*(?:{words})\W*", re.IGNORECASE)) for table, words in _NONES]
 _DENIES = re.compile(r"\W*(?:no|not|denies|negative for|without)\s", re.IGNORECASE)
 _EXCEPT = re.compile(
     r"(?<!\w)(?:except|excepting|exception|excluding|but|besides|other than|apart from|aside from)(?!\w)",
@@ -118,9 +124,19 @@ def _is_title(text: str) -> bool:
     return text.endswith(":") and len(text.split()) <= 6 and not any(letter.isdigit() for letter in text)
 
 
+def none_of(text: str) -> str | None:
+    """Return the table of which a line says that there is nothing: NKDA of allergies, "no current medications".
+
+    "" is the table into which it is pasted, as "none" alone names no list; None where a line says no such thing.
+    """
+    if len(text) > 120:
+        return None
+    return next((table for table, words in _NONE if words.fullmatch(text)), None)
+
+
 def says_none(text: str) -> bool:
-    """Tell whether a line says that there is nothing: NKDA, no known drug allergies, none, no current medications."""
-    return len(text) <= 120 and _NONE.fullmatch(text) is not None
+    """Tell whether a line says that there is nothing of any list."""
+    return none_of(text) is not None
 
 
 def denies(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from referral_app.clinical import drug_names, sig_words
-from referral_app.clinical.scrap import Cells, Read, join, tidy
+from referral_app.clinical.scrap import GAP, Cells, Read, Scrap, join, rest, tidy
 
 NUMBER = r"\d[\d,]{0,8}(?:\.\d{1,4})?"
 DOSE_UNIT = r"(?:mg|mcg|µg|μg|ug|gm?|meq|units?|iu|u|ml|cc|%)"
@@ -23,13 +23,22 @@ _FORM = re.compile(
     re.IGNORECASE,
 )
 
+_SUPPLY = (
+    re.compile(r"(?:\b(?:dispense|disp|quantity|qty)\.?\s?)?(?<!\w)#\s?\d{1,4}(?![\w/])", re.IGNORECASE),
+    re.compile(r"(?:,\s?)?\b(?:refills?|rf)\s?[:#x]?\s?\d{1,2}\b|\b\d{1,2} refills?\b", re.IGNORECASE),
+)
+"""How many are given out and how often again: no directions, and no field takes them."""
+
 
 def medication(cells: Cells) -> Read:
     name, dose, directions = named_dose(join(cells.get("name", ""), cells.get("", "")))
     dose = join(cells.get("dose", ""), dose)
     written = [cells.get("frequency", ""), directions, cells.get("route", "")]
-    frequency = "; ".join(plain for part in written if (plain := sig_words.plain(tidy(part))))
-    return {"name": name, "dose": dose, "frequency": frequency}, ""
+    scraps = [Scrap(part) for part in written]
+    counted = [match[0] for scrap in scraps for pattern in _SUPPLY if (match := scrap.take(pattern))]
+    parts = (" ".join(scrap.left.split(GAP)) for scrap in scraps)
+    frequency = "; ".join(plain for part in parts if (plain := sig_words.plain(tidy(part))))
+    return {"name": name, "dose": dose, "frequency": frequency}, rest(*counted)
 
 
 def named_dose(head: str) -> tuple[str, str, str]:

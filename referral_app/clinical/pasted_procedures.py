@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from referral_app.clinical import dates
+from referral_app.clinical import pasted_dates
 from referral_app.clinical.pasted_treatments import MONTH_WORD
 from referral_app.clinical.scrap import GAP, Cells, Read, Scrap, rest, tidy
 
@@ -77,10 +77,7 @@ def injection(cells: Cells) -> Read:
         GAP.join(cells.get(name, "") for name in ("type", "name", "site", "side", "", "agent", "relief"))
     )
     values: dict[str, Any] = {"kind": _kind(scrap)}
-    if match := scrap.take(DAY):
-        values["date"] = _day(match[0])
-    if words := cells.get("date"):
-        values["date"] = _day(words) or words
+    left = _dated(scrap, cells, values)
     values |= _doses(scrap, values["kind"])
     values |= _relief(scrap, cells)
     values |= {
@@ -90,7 +87,7 @@ def injection(cells: Cells) -> Read:
         values["side"] = ""
         scrap.left += f"{GAP}left"
     scrap.take(_BLOCK)
-    return values, scrap.rest()
+    return values, rest(left, scrap.rest())
 
 
 def _kind(scrap: Scrap) -> str:
@@ -103,11 +100,19 @@ def _first(scrap: Scrap, pairs: tuple[tuple[str, re.Pattern[str]], ...]) -> str:
     return next((value for value, pattern in pairs if scrap.take(pattern)), "")
 
 
-def _day(text: str) -> str | None:
-    try:
-        return dates.read_date(text.replace(".", " ")).isoformat()
-    except ValueError:
-        return None
+def _dated(scrap: Scrap, cells: Cells, values: dict[str, Any]) -> str:
+    """Put the day into a row; return what is no day, or another one."""
+    match, left = scrap.take(DAY), list[str]()
+    for words, said in (
+        (cells.get("date", ""), f"date: {cells.get('date')}"),
+        (match[0] if match else "",) * 2,
+    ):
+        day = pasted_dates.day(words)
+        if day and "date" not in values:
+            values["date"] = day
+        elif words and (day is None or day != values["date"]):
+            left.append(said)
+    return rest(*left)
 
 
 def _doses(scrap: Scrap, kind: str) -> dict[str, Any]:
@@ -176,13 +181,10 @@ def imaging(cells: Cells) -> Read:
     scrap = Scrap(GAP.join(cells.get(name, "") for name in ("type", "name", "region", "")))
     result = Scrap(GAP.join(cells.get(name, "") for name in ("result", "note")))
     values: dict[str, Any] = {"type": _seen(scrap, _TYPES), "region": _seen(scrap, _REGIONS)}
-    if match := scrap.take(DAY):
-        values["date"] = _day(match[0])
-    if words := cells.get("date"):
-        values["date"] = _day(words) or words
+    left = _dated(scrap, cells, values)
     values["result"] = _result(_unnamed(scrap.left) + f" {result.left}")
     values["note"] = rest(_note(scrap, cells), result.rest())
-    return values, ""
+    return values, left
 
 
 def _unnamed(words: str) -> str:

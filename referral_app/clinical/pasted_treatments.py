@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from referral_app.clinical import dates, drug_names, sig_words
+from referral_app.clinical import drug_names, pasted_dates, sig_words
 from referral_app.clinical.pasted_medications import DOSE_UNIT, NUMBER, named_dose
 from referral_app.clinical.scrap import GAP, Cells, Read, Scrap, join, rest, tidy
 
@@ -53,7 +53,7 @@ def treatment(cells: Cells) -> Read:
     visits = None if dose else scrap.take(_VISITS)
     left = [_dose(cells.get("dose", "") or (visits[1] if visits else dose), scrap, values)]
     scrap.left = GAP.join((scrap.left, cells.get("weeks", ""), cells.get("reason", "")))
-    _when(cells, scrap, values)
+    left.append(_when(cells, scrap, values))
     _ended(cells, scrap, values)
     if match := scrap.take(_WEEKS):
         values["weeks_at_target"] = _weeks(match)
@@ -100,23 +100,32 @@ _OFTEN = re.compile(
 )
 
 
-def _when(cells: Cells, scrap: Scrap, values: dict[str, Any]) -> None:
+def _when(cells: Cells, scrap: Scrap, values: dict[str, Any]) -> str:
+    """Put the months of a trial into a row; return what is no month, such as a year alone."""
+    left: list[str] = []
     if span := scrap.take(_SPAN):
-        values["started"], values["stopped"] = _month(span[1]), _month(span[2])
-        if values["stopped"] is None:
+        is_ongoing = span[2].lower() in _NOW
+        values["started"], values["stopped"] = pasted_dates.month(span[1]), pasted_dates.month(span[2])
+        if is_ongoing:
             values["stop_reason"] = "ongoing"
+        if not values["started"] or not (values["stopped"] or is_ongoing):
+            left.append(span[0])
     for name, pattern in (("started", _STARTED), ("stopped", _STOPPED)):
-        if words := cells.get(name):
-            values[name] = _month(words) or words
-        elif match := scrap.take(pattern):
-            values[name] = _month(match[1])
+        left += _month(name, cells.get(name, ""), f"{name}: {cells.get(name)}", values)
+        if match := scrap.take(pattern):
+            left += _month(name, match[1], match[0], values)
+    return rest(*left)
 
 
-def _month(text: str) -> str | None:
-    try:
-        return dates.read_month(text.replace(".", " "))
-    except ValueError:
-        return None
+def _month(name: str, words: str, said: str, values: dict[str, Any]) -> list[str]:
+    """Put a month into a row; return how it was said where it is none, or another one than the row's."""
+    month = pasted_dates.month(words)
+    if month and not values.get(name):
+        values[name] = month
+    return [said] if words and (not month or month != values[name]) else []
+
+
+_NOW = frozenset({"present", "now", "current", "ongoing"})
 
 
 def _ended(cells: Cells, scrap: Scrap, values: dict[str, Any]) -> None:

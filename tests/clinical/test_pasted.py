@@ -171,7 +171,7 @@ def test_an_old_list_tells_what_is_abnormal_from_what_is_not_normal() -> None:
 
 NOTHING = (
     "NKDA", "nka", "NKMA", "No Known Allergies", "No known drug allergies.", "None", "none known",
-    "No current medications", "Patient has no known allergies", "no known drug or food allergies",
+    "Patient has no known allergies", "no known drug or food allergies",
     "Denies any allergies",
 )  # fmt: skip
 
@@ -250,3 +250,85 @@ def test_wrapped_directions_stay_with_their_drug() -> None:
     lines = pasted.read(text, "medications").lines
     assert [line.values["name"] for line in lines] == ["Topiramate", "Lisinopril"]
     assert "times daily with food" in str(lines[0].values["frequency"])
+
+
+@pytest.mark.parametrize(
+    ("words", "of"),
+    [("NKDA", "allergies"), ("No known drug allergies", "allergies"), ("Denies any allergies", "allergies"),
+     ("No current medications", "medications"), ("denies meds", "medications"), ("takes no", "medications"),
+     ("No treatments tried", "treatments"), ("none tried", "treatments"), ("Allergies: none", "allergies"),
+     ("Current medications: none", "medications"), ("Medications tried: none", "treatments")],
+)  # fmt: skip
+def test_a_denial_answers_only_the_table_that_it_speaks_of(words: str, of: str) -> None:
+    for table in TABLES:
+        line = pasted.read(words, table).lines[-1]
+        assert line.state is (State.NONE if table == of else State.ELSEWHERE), table
+        assert line.shown == words
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_none_alone_speaks_of_the_table_into_which_it_is_pasted(table: str) -> None:
+    for words in ("none", "None reported.", "- nil"):
+        assert [line.state for line in pasted.read(words, table).lines] == [State.NONE]
+
+
+def test_nothing_discontinued_is_not_nothing_taken() -> None:
+    for text in ("Discontinued medications: none", "Discontinued Medications\nnone"):
+        assert State.NONE not in [line.state for line in pasted.read(text, "medications").lines]
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "over", "said"),
+    [
+        ("apixaban 5 mg bid (stopped 2024)", {}, "stopped 2024", "“stopped 2024” says only the year."),
+        ("topiramate 100 mg, started 5/2022, stopped 2024", {"started": "2022-05"}, "stopped 2024", "only the year."),
+        ("Drug,Started,Stopped\nTopiramate,2/2022,2024", {"started": "2022-02"}, "stopped: 2024", "only the year."),
+        ("topiramate 100 mg 2020-2022", {}, "2020-2022", "“2020-2022” says only the year."),
+        ("topiramate 100 mg stopped 13/45/2020", {}, "stopped 13/45/2020", "13/45/2020 is not a date."),
+        ("topiramate 99/2020 - 3/2021", {"stopped": "2021-03"}, "99/2020 - 3/2021", "99/2020 is not a month."),
+        ("topiramate 1/2020 - 13/2021", {"started": "2020-01"}, "1/2020 - 13/2021", "13/2021 is not a month."),
+        ("topiramate 1/2020 - present", {"started": "2020-01", "stop_reason": "ongoing"}, "", ""),
+        ("topiramate 1/2020 - 3/2021", {"started": "2020-01", "stopped": "2021-03"}, "", ""),
+    ],
+)  # fmt: skip
+def test_months_of_a_trial_are_filled_where_they_are_known_and_said_where_not(
+    text: str, values: dict[str, object], over: str, said: str
+) -> None:
+    line = pasted.read(text, "treatments").lines[-1]
+    assert line.state is State.ROW
+    assert {
+        name: line.values[name] for name in ("started", "stopped", "stop_reason") if name in line.values
+    } == values
+    assert over in line.over if over else not line.over
+    assert said in " ".join(line.notes) if said else not line.notes
+
+
+def test_a_stopped_medication_is_not_ticked_and_its_words_stay() -> None:
+    (line,) = pasted.read("apixaban 5 mg bid (stopped 2024)", "medications").lines
+    assert line.state is State.STOPPED
+    assert line.values["frequency"] == "twice a day (stopped 2024)"
+
+
+@pytest.mark.parametrize(
+    ("text", "table"),
+    [("Left GON block 13/45/2020", "injections"), ("Botox 155 units 2/30/2024", "injections"),
+     ("MRI brain 13/45/2020 normal", "imaging"), ("Type,Region,Date\nMRI,head,13/45/2020", "imaging")],
+)  # fmt: skip
+def test_a_date_that_there_is_not_is_not_taken_over_and_said(text: str, table: str) -> None:
+    line = pasted.read(text, table).lines[-1]
+    day = "2/30/2024" if "2/30" in text else "13/45/2020"
+    assert day in line.over
+    assert f"{day} is not a date." in line.notes
+    assert "date" not in line.values
+
+
+@pytest.mark.parametrize(
+    ("text", "frequency", "over"),
+    [("sumatriptan 100 mg #9", None, "#9"), ("sumatriptan 100 mg prn #9", "as needed", "#9"),
+     ("sumatriptan 100 mg tablet bid, disp #60, refills 2", "twice a day", "disp #60; refills 2"),
+     ("Tylenol #3 prn", "as needed", "")],
+)  # fmt: skip
+def test_a_quantity_is_no_frequency(text: str, frequency: str | None, over: str) -> None:
+    (line,) = pasted.read(text, "medications").lines
+    assert line.values.get("frequency") == frequency
+    assert line.over == over

@@ -36,3 +36,19 @@ def test_an_allergy_in_a_denial_or_heading_is_chosen(text: str) -> None:
 def test_an_answer_is_no_substance(text: str, state: State, reaction: str) -> None:
     (line,) = pasted.read(text, "allergies").lines
     assert (line.state, dict(line.values)) == (state, {"substance": "Latex", "reaction": reaction})
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("penicillin - no reaction", [("penicillin", "no reaction")]),
+        ("PCN (rash), sulfa", [("PCN", "rash"), ("sulfa", "")]),
+        ("allergic to: none known but latex", [("none known but latex", "")]),
+        ("No known drug allergies except PCN, sulfa (hives)",
+         [("No known drug allergies except PCN", ""), ("sulfa", "hives")]),
+    ],
+)  # fmt: skip
+def test_each_allergy_of_a_line_is_offered_and_chosen(text: str, rows: list[tuple[str, str]]) -> None:
+    lines = pasted.read(text, "allergies").lines
+    assert {line.state for line in lines} == {State.ROW}
+    assert [(line.values["substance"], line.values.get("reaction", "")) for line in lines] == rows

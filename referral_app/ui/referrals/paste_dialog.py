@@ -47,6 +47,7 @@ class PasteDialog(Framed):
         self._scratch = Draft(Sheet("", {}), self)
         self._values: list[dict[str, Any]] = []
         self._names: set[str] = set()
+        self._is_focused = False
         self._blocks: list[LinesLayout] = []
         self.lines: list[PastedLine] = []
         self._count = labels.strong("")
@@ -72,6 +73,7 @@ class PasteDialog(Framed):
         some = list(islice(self._waiting, AT_ONCE))
         for line in some:
             self._add(line)
+            self._focus(self._ticked()[:1])
         self._reading = bool(some)
         if some:
             self.chores.add(self._some)
@@ -110,9 +112,13 @@ class PasteDialog(Framed):
         return "Twice in this list" if again else ""
 
     def _opened(self, which: PastedLine) -> None:
+        self._is_focused = True
         for line in self.lines:
             if line is not which:
                 line.close_editor()
+        self._scroll_to(which)
+
+    def _scroll_to(self, which: QWidget) -> None:
         QApplication.sendPostedEvents()
         if area := self.findChild(QScrollArea):
             area.ensureWidgetVisible(which, 0, theme.px(16))
@@ -123,9 +129,15 @@ class PasteDialog(Framed):
         if State.NONE in states and State.ROW not in states and self._field.none and not self._rows:
             next(one for one in self.lines if one.line.state is State.NONE).tick.setChecked(True)
         self._show_count()
-        first = next((one for one in self.lines if one.tick.isChecked()), None)
-        if first is not None and not self.focusWidget():
-            first.tick.setFocus()
+        self._focus((self._ticked() or self.lines)[:1])
+        if at := self.focusWidget():
+            self._scroll_to(at)
+
+    def _focus(self, first: list[PastedLine]) -> None:
+        """Begin at a line, once: the buttons below are there before the lines, and Qt would begin at Cancel."""
+        if first and not self._is_focused:
+            first[0].tick.setFocus()
+            self._is_focused = True
 
     def _ticked(self) -> list[PastedLine]:
         return [line for line in self.lines if line.tick.isChecked()]

@@ -194,3 +194,25 @@ def test_treatments_get_their_class(qtbot: QtBot, new_form: New) -> None:
         form, "Topiramate 100 mg daily x 8 weeks, side effects\nAimovig 140 mg monthly", "treatments"
     ).take_button.click()
     assert [row["class"] for row in form.draft.intake["treatments"]] == ["anticonvulsant", "cgrp_antibody"]
+
+
+@pytest.mark.parametrize("path", ["safety.medications", "safety.allergies"])
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [("Page 1 of 2\nlatex", 1), ("latex\neggs", 0), ("Supplements:", 0), ("none", 0),
+     ("\n".join(["Page 1 of 2"] * 12 + ["latex"]), 12)],
+)  # fmt: skip
+def test_the_keys_begin_at_the_first_ticked_line_and_never_at_cancel(
+    qtbot: QtBot, form: FormPage, path: str, text: str, at: int
+) -> None:
+    paste(form, text, path)
+    assert focus() == f"{path}[{at}].take"
+
+
+def test_a_denial_of_another_list_is_not_an_answer_here(qtbot: QtBot, form: FormPage) -> None:
+    dialog = paste(form, "NKDA")
+    (line,) = dialog.lines
+    assert not line.tick.isChecked()
+    assert "Belongs to another list" in line.tick.accessibleName()
+    assert "Answer" not in line.tick.accessibleName()
+    assert not dialog.take_button.isEnabled()
