@@ -75,9 +75,16 @@ class JudgedPatient:
             return (PatientAct.SKIP,)
         if self.outcome is PatientOutcome.NEW:
             return PatientAct.ADD, PatientAct.SKIP
-        fill = (PatientAct.FILL,) if self.fills else ()
-        add = () if self.outcome is PatientOutcome.SAME else (PatientAct.ADD,)
-        return (*fill, *add, PatientAct.SKIP)
+        if self.outcome is PatientOutcome.MAYBE:
+            return PatientAct.FILL, PatientAct.ADD, PatientAct.SKIP
+        return (PatientAct.FILL, PatientAct.SKIP) if self.fills else (PatientAct.SKIP,)
+
+    def label(self, act: PatientAct) -> str:
+        """Return an act in words: of one who is only maybe the same, to fill in says that it is that person."""
+        if self.outcome is not PatientOutcome.MAYBE or act is not PatientAct.FILL or self.like is None:
+            return act.label
+        who = f"It is the same person ({self.like.name})" if len(self.likes) > 1 else "It is the same person"
+        return f"{who}: fill in what is empty"
 
     @property
     def suggested(self) -> PatientAct:

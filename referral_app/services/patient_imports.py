@@ -85,8 +85,10 @@ def _write_one(session: Session, judged: JudgedPatient, act: PatientAct) -> Writ
             return _add(session, judged)
         assert judged.like is not None
         patient = patients.get(session, judged.like.id)
-        saved = patients.save(session, filled(patient, told))
-        return Written(row, act, saved.id)
+        whole = filled(patient, told)
+        if whole == patient and not patient.merged_into_id:
+            return Written(row, PatientAct.SKIP, patient.id)
+        return Written(row, act, patients.save(session, whole).id)
     except (InvalidInput, NotFound, Conflict) as error:
         return Written(row, act, sentence=f"Row {row}: {error}")
 

@@ -220,3 +220,34 @@ def test_a_preview_that_shows_who_is_on_file_is_noted(db: Database, listed: Path
         ).one()
     assert (action, kind) == ("searched", "patients")
     assert "Quintero" not in details
+
+
+def test_who_is_maybe_the_same_can_be_said_to_be_it_and_only_what_is_empty_is_filled(
+    db: Database, listed: Path
+) -> None:
+    looked, preview = found(db, listed)
+    maybe = preview.rows[1]
+    assert maybe.outcome is PatientOutcome.MAYBE
+    assert maybe.acts == (PatientAct.FILL, PatientAct.ADD, PatientAct.SKIP)
+    assert maybe.label(PatientAct.FILL) == "It is the same person: fill in what is empty"
+    assert maybe.suggested is PatientAct.SKIP
+    patient_import.run(db, looked, preview, {3: PatientAct.FILL}, ignore, go)
+    with db.read() as session:
+        (robert,) = patients.find(session, "keener")
+    assert (robert.values["given_name"], robert.values["mrn"]) == ("Robert", "A-2")
+    assert ("First name", "Robert", "Bob") in maybe.differs
+
+
+def test_the_same_person_with_nothing_empty_stays_untouched(db: Database, tmp_path: Path) -> None:
+    whole = {"family_name": "Keener", "given_name": "Robert", "date_of_birth": "1990-01-02"}
+    with db.begin() as session:
+        before = patients.save(session, PatientRecord(whole))
+    path = tmp_path / "patients.csv"
+    path.write_text("Last,First,DOB\nKeener,Bob,1/2/1990\n", encoding="utf-8")
+    looked, preview = found(db, path)
+    assert (preview.rows[0].outcome, preview.rows[0].fills) == (PatientOutcome.MAYBE, ())
+    assert PatientAct.FILL in preview.rows[0].acts
+    done = patient_import.run(db, looked, preview, {2: PatientAct.FILL}, ignore, go)
+    assert (done.added, done.filled, done.left_out, done.ids) == (0, 0, 1, (before.id,))
+    with db.read() as session:
+        assert patients.get(session, before.id).version == before.version

@@ -68,7 +68,9 @@ class ChartView(QWidget):
         text = labels.body("\n".join(whole(self._one)))
         text.setObjectName("chartMeaning")
         card.add(text)
-        self.acts = Radios("chartAct", [(act.value, act.label) for act in self._one.acts], "What is done")
+        self.acts = Radios(
+            "chartAct", [(act.value, self._one.label(act)) for act in self._one.acts], "What is done"
+        )
         self.acts.set_value(self._one.suggested.value)
         self.acts.changed.connect(self.changed)
         card.add(self.acts)

@@ -140,7 +140,9 @@ class PatientPreviewView(QWidget):
         self.card.add(text)
         if len(one.acts) > 1:
             self.act = Radios(
-                f"patientImportAct{one.row}", [(act.value, act.label) for act in one.acts], "What is done"
+                f"patientImportAct{one.row}",
+                [(act.value, one.label(act)) for act in one.acts],
+                "What is done",
             )
             self.act.set_value(self.act_of(one).value)
             self.act.changed.connect(partial(self._take, one))
@@ -180,7 +182,7 @@ def whole(one: JudgedPatient) -> list[str]:
     if one.fills:
         lines.append("Would be filled in: " + "; ".join(f"{label}: {words}" for label, words in one.fills))
     lines += [f"{label} stays {old}; the file says {new}" for label, old, new in one.differs]
-    if one.outcome is PatientOutcome.SAME and not one.fills:
+    if one.likes and not one.fills:
         lines.append("Nothing is empty that the file could fill in.")
     return lines or ["Nothing stands against adding this patient."]
 

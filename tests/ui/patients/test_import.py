@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from referral_app.services import drafts, patients
@@ -48,6 +48,8 @@ def test_a_list_is_matched_previewed_decided_and_brought_in(
     assert dialog.view.words.text() == "1 new, 0 same, 1 maybe the same, 1 cannot be read."
     assert dialog.next_button.text() == "Import 1"
     assert dialog.view.act is not None
+    choices = [one.text() for one in dialog.view.act.findChildren(QRadioButton)]
+    assert choices == ["It is the same person: fill in what is empty", "Add as a new patient", "Leave out"]
     dialog.view.act.set_value(PatientAct.FILL.value)
     qtbot.waitUntil(lambda: dialog.next_button.text() == "Import 2")
     assert dialog.view.lists[PatientOutcome.MAYBE].current() is not None
