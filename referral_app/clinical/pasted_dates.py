@@ -9,11 +9,12 @@ from referral_app.clinical import dates
 
 _DAY = re.compile(r"(?<![\d/-])\d{1,2}[/-]\d{1,2}[/-]\d{4}(?!\d)|(?<![\d/-])\d{4}-\d{2}-\d{2}(?!\d)")
 _MONTH = re.compile(r"(?<![\d/-])(?:\d{1,2}[/-]\d{4}|\d{4}-\d{2})(?![\d/-])")
-_YEAR = re.compile(
+YEARS = re.compile(
     r"\b(started|start|since|begun|began|from|stopped|stop|ended|until|d/?c'?d|discontinued|date)\s*:?\s*(?:in\s)?"
-    r"((?:19|20)\d{2})(?![\w/]|-\d)|(?<![\w/-])((?:19|20)\d{2})\s?[-–]\s?((?:19|20)\d{2})(?![\w/-])",
+    r"((?:19|20)\d{2})(?![\w/]|-\d)|(?<![\w/-])((?:19|20)\d{2})\s?(?:[-–]|to|until|through)\s?((?:19|20)\d{2})(?![\w/-])",
     re.IGNORECASE,
 )
+"""A year that stands alone where a month is wanted: "stopped 2024", "2020-2022"."""
 
 
 def day(text: str) -> str | None:
@@ -38,7 +39,7 @@ def unread(over: str) -> tuple[str, ...]:
     found = [f"{one[0]} is not a date." for one in _DAY.finditer(over) if day(one[0]) is None]
     found += [f"{one[0]} is not a month." for one in _MONTH.finditer(over) if month(one[0]) is None]
     found += [
-        f"“{one[0]}” says only the year. Choose “Change” to add the month, if it is known."
-        for one in _YEAR.finditer(over)
+        f"“{one[0]}” says only the year. Choose “Change” to add the rest, if it is known."
+        for one in YEARS.finditer(over)
     ]
     return tuple(dict.fromkeys(found))

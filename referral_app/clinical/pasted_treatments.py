@@ -64,7 +64,7 @@ def _only_name(name: str) -> tuple[str, str]:
     """Return the name of a treatment without what else a line says of it."""
     cuts = [
         found.start()
-        for pattern in (_SPAN, _WEEKS, _STARTED, _STOPPED, _PERCENT)
+        for pattern in (_SPAN, _WEEKS, _STARTED, _STOPPED, _PERCENT, pasted_dates.YEARS)
         if (found := pattern.search(name))
     ]
     cuts += [found.start() for _, pattern in _REASONS if (found := pattern.search(name))]

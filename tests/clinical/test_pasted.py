@@ -284,6 +284,7 @@ def test_nothing_discontinued_is_not_nothing_taken() -> None:
         ("topiramate 100 mg, started 5/2022, stopped 2024", {"started": "2022-05"}, "stopped 2024", "only the year."),
         ("Drug,Started,Stopped\nTopiramate,2/2022,2024", {"started": "2022-02"}, "stopped: 2024", "only the year."),
         ("topiramate 100 mg 2020-2022", {}, "2020-2022", "“2020-2022” says only the year."),
+        ("topiramate 2019 to 2021", {}, "2019 to 2021", "“2019 to 2021” says only the year."),
         ("topiramate 100 mg stopped 13/45/2020", {}, "stopped 13/45/2020", "13/45/2020 is not a date."),
         ("topiramate 99/2020 - 3/2021", {"stopped": "2021-03"}, "99/2020 - 3/2021", "99/2020 is not a month."),
         ("topiramate 1/2020 - 13/2021", {"started": "2020-01"}, "1/2020 - 13/2021", "13/2021 is not a month."),
@@ -296,6 +297,7 @@ def test_months_of_a_trial_are_filled_where_they_are_known_and_said_where_not(
 ) -> None:
     line = pasted.read(text, "treatments").lines[-1]
     assert line.state is State.ROW
+    assert str(line.values["name"]).lower() in ("apixaban", "topiramate")
     assert {
         name: line.values[name] for name in ("started", "stopped", "stop_reason") if name in line.values
     } == values
