@@ -186,6 +186,7 @@ def window(qtbot: QtBot, filled_desk: Desk) -> Generator[MainWindow]:
     from referral_app.ui.main_window import MainWindow
 
     made = MainWindow(filled_desk)
+    made.resize(1280, 800)  # whatever the screen of the tests has room for
     qtbot.addWidget(made)
     made.show_page("home")
     made.show()

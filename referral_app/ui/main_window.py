@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QRect, QSettings, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -35,6 +35,17 @@ from referral_app.ui.widgets.card import column
 FOLD_BELOW = 5
 ZOOM_DELAY = 120
 """Pause in ms after which a new text size is taken."""
+FIRST_SIZE = QSize(1280, 800)
+FRAME = 40
+"""Pixels that the title bar takes at most; what is on the screen says nothing of it before the window is shown."""
+
+
+def first_place(room: QRect) -> QRect:
+    """Return where a window stands that was never placed: in the middle of what a screen leaves free, all of it in."""
+    free = room.adjusted(0, FRAME, 0, 0)
+    place = QRect(free.topLeft(), FIRST_SIZE.boundedTo(free.size()))
+    place.moveCenter(free.center())
+    return place
 
 
 class MainWindow(QMainWindow):
@@ -74,7 +85,7 @@ class MainWindow(QMainWindow):
         theme.dress(self)
         stored = _sizes(desk).value("window/geometry")
         if not (isinstance(stored, QByteArray) and self.restoreGeometry(stored)):
-            self.resize(1280, 800)
+            self.setGeometry(first_place(self.screen().availableGeometry()))
 
     def show_page(self, key: str) -> bool:
         """Show a page, unless the one shown cannot be left now; return whether it is shown."""

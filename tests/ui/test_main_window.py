@@ -5,9 +5,9 @@ from __future__ import annotations
 import threading
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from referral_app import settings
@@ -15,7 +15,8 @@ from referral_app.choices import InstallationMode
 from referral_app.ui import actions
 from referral_app.ui.background import Canceled, Progress
 from referral_app.ui.desk import Desk
-from referral_app.ui.main_window import MainWindow
+from referral_app.ui.help.shortcuts import ShortcutsDialog
+from referral_app.ui.main_window import FRAME, MainWindow, first_place
 from referral_app.ui.pages import PAGES, Place, build
 from referral_app.ui.referrals.field_view import FieldView
 
@@ -218,3 +219,21 @@ def test_the_size_of_the_window_is_remembered(qtbot: QtBot, window: MainWindow, 
 
 def test_page_keys_are_unique() -> None:
     assert len({one.key for one in PAGES}) == len(PAGES)
+
+
+@pytest.mark.parametrize("room", [QRect(0, 0, 1366, 728), QRect(0, 0, 1920, 1080), QRect(70, 25, 1024, 600)])
+def test_a_window_that_was_never_placed_fits_the_screen_with_its_title_bar(room: QRect) -> None:
+    place = first_place(room)
+    assert room.adjusted(0, FRAME, 0, 0).contains(place)
+    assert place.width() == min(1280, room.width())
+    assert place.height() == min(800, room.height() - FRAME)
+
+
+def test_redo_is_listed_beside_undo(qtbot: QtBot, window: MainWindow) -> None:
+    window.show_shortcuts()
+    dialog = window.findChild(ShortcutsDialog)
+    assert dialog is not None
+    said = [one.text() for one in dialog.findChildren(QLabel)]
+    at = said.index("Undo the last change in a referral")
+    assert said[at + 1 : at + 4] == ["Ctrl+Z", "Redo it", "Ctrl+Shift+Z, Ctrl+Y"]
+    dialog.close()

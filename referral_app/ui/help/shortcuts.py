@@ -19,6 +19,12 @@ IN_LISTS = (
     ("Start a search from the list", "type"),
 )
 
+IN_FORMS = (
+    ("Undo the last change in a referral", "Ctrl+Z"),
+    ("Redo it", "Ctrl+Shift+Z, Ctrl+Y"),
+)
+"""The form takes these before the line with the focus does, so that they are no actions (referrals/form_keys.py)."""
+
 
 class ShortcutsDialog(QDialog):
     """What can be done, and with which keys."""
@@ -32,7 +38,7 @@ class ShortcutsDialog(QDialog):
         column = QVBoxLayout(self)
         theme.scale(column, margins=24, spacing=12)
         column.addWidget(labels.title("Keyboard shortcuts"))
-        area = scrolled(_grid([*shortcuts, *IN_LISTS]), "shortcutsArea")
+        area = scrolled(_grid([*shortcuts, *IN_FORMS, *IN_LISTS]), "shortcutsArea")
         column.addWidget(area, 1)
         close = buttons.primary("Close", "shortcutsClose")
         close.setDefault(True)

@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from referral_app.database import Database
-from referral_app.services import matching, surgeons
-from referral_app.services.surgeons import Found, Query, SurgeonRecord
+from referral_app.services import matching, query_text, shortlists, surgeons
+from referral_app.services.errors import InvalidInput
+from referral_app.services.surgeons import Found, SurgeonRecord
 from referral_app.ui import theme
 from referral_app.ui.desk import Desk
 from referral_app.ui.referrals.choice_controls import BoxControl, TicksControl
@@ -73,8 +74,9 @@ class SurgeonControl(Control):
             offers, "No surgeon of the directory fits. Try the last name, a procedure or a city."
         )
 
-    def _failed(self, _error: Exception) -> None:
-        self.finder.offer([], "The directory could not be searched. Try again.")
+    def _failed(self, error: Exception) -> None:
+        refused = str(error) if isinstance(error, InvalidInput) else ""
+        self.finder.offer([], refused or "The directory could not be searched. Try again.")
 
     def _pick(self, surgeon: SurgeonRecord) -> None:
         self._draft.choose_surgeon(surgeon)
@@ -116,8 +118,10 @@ class SurgeonControl(Control):
 
 
 def _find(db: Database, text: str) -> list[Found]:
+    """Return the surgeons that fit a text, fields such as zip:21287 included, as the Surgeons page finds them."""
     with db.read() as session:
-        return matching.find(session, Query(text=text), limit=SHOWN)
+        query = query_text.of_person(query_text.read(text), shortlists.person(session))
+        return matching.find(session, query, limit=SHOWN)
 
 
 def entry(db: Database, surgeon_id: str) -> SurgeonRecord:

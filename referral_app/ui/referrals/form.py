@@ -81,6 +81,7 @@ class FormPage(QWidget):
         self.draft.checked.connect(self.follow)
         self.taking.match_wanted.connect(self.match_wanted)
         self.taking.said.connect(self.said)
+        self.taking.noted.connect(self.head.show_note)
         self.draft.reverted.connect(self.shown.show_changed)
         self.shown.moved.connect(self._moved)
         self.shown.made.connect(self._connect_view)

@@ -13,7 +13,7 @@ SELF_PAY = "Self-pay"
 def begin(intake: dict[str, Any], known: Mapping[str, str]) -> str:
     """Write what is known into an intake where it says nothing yet; return a sentence about what has no field.
 
-    `known` may name location_id, procedures (codes with commas), plan, zip, language and age.
+    `known` may name location_id, procedures (codes with commas), asked (what is none of them), plan, zip, language and age.
     """
     request = intake.setdefault("request", {})
     if known.get("location_id"):
@@ -31,10 +31,15 @@ def begin(intake: dict[str, Any], known: Mapping[str, str]) -> str:
     for name in ("request", "patient"):
         if not intake[name]:
             del intake[name]
+    age = f"Told when the surgeon was looked for: the patient is {known.get('age')} years old."
+    return " ".join(part for part in (asked(known), age if known.get("age") else "") if part)
+
+
+def asked(known: Mapping[str, str]) -> str:
+    """Return a sentence about what was asked for and is no single procedure of the surgeon, "" without any."""
+    wanted = known.get("asked", "")
     return (
-        f"Told when the surgeon was looked for: the patient is {known['age']} years old."
-        if known.get("age")
-        else ""
+        f"Asked for when the surgeon was looked for: {wanted}. Tick the procedures in mind." if wanted else ""
     )
 
 

@@ -10,7 +10,7 @@ from referral_app.clinical import dates
 from referral_app.services.carried_over import Carried
 from referral_app.services.surgeon_records import SurgeonRecord
 from referral_app.ui.desk import Desk
-from referral_app.ui.referrals import directory_controls, sheets
+from referral_app.ui.referrals import directory_controls, known, sheets
 from referral_app.ui.referrals.draft import Draft
 from referral_app.ui.referrals.form_steps import FormSteps
 
@@ -20,6 +20,7 @@ class Taking(QObject):
 
     match_wanted = Signal(object, object)
     said = Signal(str)
+    noted = Signal(str)
 
     def __init__(self, desk: Desk, draft: Draft, shown: FormSteps) -> None:
         """Work for one form, whose views show what was taken."""
@@ -31,19 +32,23 @@ class Taking(QObject):
         """Ask the window for surgeons that fit these answers."""
         self.match_wanted.emit(self._draft.snapshot(), self.take_match)
 
-    def take_match(self, known: dict[str, str]) -> None:
+    def take_match(self, told: dict[str, str]) -> None:
         """Take the surgeon who was chosen among matches, with location and procedures."""
-        work = partial(directory_controls.entry, self._desk.db, known["surgeon_id"])
-        self._desk.background.run(self, work, partial(self._take, known))
+        work = partial(directory_controls.entry, self._desk.db, told["surgeon_id"])
+        self._desk.background.run(self, work, partial(self._take, told))
 
-    def _take(self, known: dict[str, str], surgeon: SurgeonRecord) -> None:
+    def _take(self, told: dict[str, str], surgeon: SurgeonRecord) -> None:
         with self._draft.act("the choice of the surgeon"):
             self._draft.choose_surgeon(surgeon)
-            if place := known.get("location_id"):
+            if place := told.get("location_id"):
                 self._draft.put("request.location", place)
-            if (codes := known.get("procedures")) and not self._draft.get("request.procedures"):
+            open_yet = not self._draft.get("request.procedures")
+            if (codes := told.get("procedures")) and open_yet:
                 self._draft.put("request.procedures", codes.split(","))
         self._shown.show_changed(["request.surgeon", "request.location", "request.procedures"])
+        if open_yet and (words := known.asked(told)):
+            self._draft.sheet.note = words
+            self.noted.emit(words)
         self.said.emit(f"{surgeon.name} is the surgeon of this referral")
 
     def ask_carried(self) -> None:

@@ -33,6 +33,13 @@ WORDS = (
 )
 
 
+def _titled(newest: ReleaseRecord) -> str:
+    """Return what stands above the newest release that has begun."""
+    if newest.ends and newest.ends < date.today():
+        return f"{newest.label}, the newest here; it ended on {dates.say(newest.ends)}"
+    return f"{newest.label}, in use today"
+
+
 class CodesCard(Card):
     """Each release with its days and number of codes; `open_referral(id)` for one that uses a code that is gone."""
 
@@ -76,7 +83,7 @@ class CodesCard(Card):
         inside = QHBoxLayout(whole)
         theme.scale(inside, margins=(0, 4, 0, 4), spacing=12)
         words = column(spacing=0)
-        words.addWidget(labels.strong(f"{one.label}, in use today" if in_use else one.label))
+        words.addWidget(labels.strong(_titled(one) if in_use else one.label))
         words.addWidget(labels.muted(about(one)))
         inside.addLayout(words, 1)
         if one.id:

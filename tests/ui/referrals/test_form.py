@@ -383,3 +383,16 @@ def test_what_is_enclosed_on_paper_is_listed_by_hand(qtbot: QtBot, new_form: New
     assert form.findChild(object, "attachments[0].sha256") is None  # type: ignore[call-overload]
     qtbot.keyClicks(find(form, "attachments[0].pages"), "3")
     assert form.draft.intake["attachments"] == [{"pages": 3}]
+
+
+def test_a_surgeon_is_found_by_the_field_language_and_a_wrong_zip_is_said(
+    qtbot: QtBot, new_form: Callable[..., FormPage]
+) -> None:
+    form = new_form(1)
+    form.jump("request.surgeon")
+    control = find(form, "request.surgeon")
+    control.setText("procedure:occipital zip:21287 within:50")
+    finder: Any = control.parent()
+    qtbot.waitUntil(lambda: finder.found.count() > 0)
+    control.setText("zip:00000 within:50")
+    qtbot.waitUntil(lambda: "ZIP" in finder.nothing.text())

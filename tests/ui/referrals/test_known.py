@@ -38,3 +38,7 @@ def test_who_pays_alone_has_no_payer() -> None:
     intake: dict[str, Any] = {}
     known.begin(intake, {"plan": "Self-pay"})
     assert intake["coverage"] == [{"kind": "self_pay"}]
+
+
+def test_what_was_asked_for_and_is_no_single_procedure_is_said() -> None:
+    assert "occipital release" in known.begin({}, {"asked": "occipital release"})

@@ -56,6 +56,8 @@ def test_the_card_names_the_release_its_days_and_its_codes(card: CodesCard) -> N
     assert "April 1, 2026 to September 30, 2026 · 74,719 codes · comes with the program" in words(card)
     over = date.today() > date(2026, 9, 30)
     assert ("ended on September 30, 2026. Load the release that follows it." in words(card)) == over
+    assert ("the newest here; it ended on September 30, 2026" in words(card)) == over
+    assert ("in use today" in words(card)) != over
 
 
 def test_a_release_is_previewed_loaded_and_opens_what_it_concerns(
