@@ -54,10 +54,10 @@ class RadioControl(Control):
         self._one_stop()
 
     def _one_stop(self) -> None:
-        """Let Tab stop once at the row while nothing is chosen (Qt stops at each button then)."""
-        for button in self.buttons[1:]:
-            button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.buttons[0].setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        """Let Tab stop once at the row: at what is chosen, at the first button while nothing is."""
+        stop = self.buttons[max(0, self._chosen)]
+        for button in self.buttons:
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if button is stop else Qt.FocusPolicy.ClickFocus)
 
     def _pressed(self, number: int) -> None:
         self._before = self._chosen
@@ -66,6 +66,7 @@ class RadioControl(Control):
         """Take the answer; assistive technology toggles a button without clicking it."""
         if on and number != self._chosen:
             self._chosen, self._stray = number, None
+            self._one_stop()
             self.changed.emit()
 
     def _clicked(self, number: int) -> None:
@@ -80,8 +81,7 @@ class RadioControl(Control):
         for position, button in enumerate(self.buttons):
             button.setChecked(position == number)
         self._group.setExclusive(True)
-        if number < 0:
-            self._one_stop()
+        self._one_stop()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Choose by the first letters of the words or by a digit; the arrow keys are Qt's own."""
@@ -184,6 +184,14 @@ class BoxControl(Control):
         return [self.box]
 
 
+class _Completer(QCompleter):
+    """Completes what was typed, whatever blanks stand before it."""
+
+    def splitPath(self, path: str) -> list[str]:
+        """Return what is looked for."""
+        return [path.lstrip()]
+
+
 class LanguageControl(Control):
     """A language of the list, found by typing any part of its name."""
 
@@ -211,7 +219,7 @@ class LanguageControl(Control):
         return self.box.lineEdit()
 
     def _complete(self) -> None:
-        completer = QCompleter(list(LANGUAGES.values()), self.box)
+        completer = _Completer(list(LANGUAGES.values()), self.box)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.activated.connect(self._edited)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from referral_app.database import Database
 from referral_app.services import matching, query_text, shortlists, surgeons
@@ -145,6 +145,8 @@ class LocationControl(BoxControl):
         """Offer the places of the surgeon of the draft."""
         super().__init__(())
         self._draft = draft
+        self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # other names come
+        self.box.currentTextChanged.connect(self.box.setToolTip)
         self.offer_places()
         draft.surgeon_changed.connect(self.refill)
 

@@ -72,6 +72,8 @@ class Draft(QObject):
     match_wanted = Signal()
     done = Signal()
     """There is something else to undo or redo now."""
+    said = Signal(str)
+    """What a person should know of a change that they may not have meant."""
     carried_changed = Signal()
     """Other groups are marked as taken over from the last referral."""
     shown_elsewhere = Signal(object)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from referral_app.clinical.fields import Field, Kind, answered, unavailable
@@ -23,6 +24,13 @@ REASONS = (
     "Does not apply",
 )  # fmt: skip
 """The usual reasons why there is no answer; a digit typed into the empty box is the reason of that number."""
+
+OFFERS = ("Not available…", "N/A…", "…")
+"""The words of the offer, and shorter ones where the label leaves less room."""
+ROOM = 96
+"""Width at 100 % that a label of several lines leaves free for the offer."""
+TARGET = 24
+"""Least width and height at 100 % of what is pressed."""
 
 PRIVATE = "Private: printed only when you tick it at the end"
 
@@ -62,7 +70,7 @@ class FieldView(QWidget):
         self._note = self._problem = self._link = None
 
     def _header(self) -> QHBoxLayout:
-        row = self._head = QHBoxLayout()
+        row = QHBoxLayout()
         theme.scale(row, spacing=6)
         self.label = labels.strong(self._words)
         self.label.setWordWrap(len(self._words) > 30)
@@ -72,6 +80,8 @@ class FieldView(QWidget):
         if not self.field.required:
             row.addWidget(self._optional())
         row.addStretch(0 if self.label.wordWrap() else 1)
+        if self.may_lack and self.label.wordWrap():
+            theme.scale(row, margins=(0, 0, ROOM, 0))
         return row
 
     def _link_button(self, words: str, name: str, key: str) -> QPushButton:
@@ -176,13 +186,38 @@ class FieldView(QWidget):
             self.may_lack and (self._near or self.underMouse()) and not answered(self._draft.get(self.path))
         )
         if self._link is None and wanted:
-            self._link = self._link_button("Not available…", "not available", "not_available")
-            theme.scale(self._link, max_height=24)
-            self._link.clicked.connect(self.make_unavailable)
-            self._head.insertWidget(1, self._link)
-            self._order_tabs()
+            self._link = self._make_link()
         if self._link is not None:
+            self._place_link(self._link)
             self._link.setVisible(wanted)
+
+    def _make_link(self) -> QPushButton:
+        """Return the offer, which lies on the field and in no layout: it moves nothing when it comes and goes."""
+        link = self._link_button(OFFERS[0], "not available", "not_available")
+        link.setParent(self)
+        link.setToolTip("Not available… (Ctrl+Shift+N)")
+        # A stop of Tab that comes and goes would shift those behind it.
+        link.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        theme.scale(link, max_height=TARGET)
+        link.clicked.connect(self.make_unavailable)
+        return link
+
+    def _place_link(self, link: QPushButton) -> None:
+        """Put the offer above the right end of the answer, in short where the label leaves little room."""
+        link.ensurePolished()
+        taken = 0 if self.label.wordWrap() else self.label.sizeHint().width() + theme.px(4)
+        for words in OFFERS:
+            link.setText(words)
+            if taken + link.sizeHint().width() <= self.width():
+                break
+        width = min(max(link.sizeHint().width(), theme.px(TARGET)), self.width())
+        link.setGeometry(self.width() - width, 0, width, theme.px(TARGET))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the offer at the end of the line."""
+        super().resizeEvent(event)
+        if self._link is not None:
+            self._place_link(self._link)
 
     @property
     def may_lack(self) -> bool:
@@ -198,12 +233,17 @@ class FieldView(QWidget):
         self._show_link()
 
     def _order_tabs(self) -> None:
-        """Let Tab go from the answer to "Not available", to the reason and on to the next field."""
+        """Let Tab go from the answer to the reason and on to the next field."""
         chain(stops(self))
 
     def make_unavailable(self, reason: str | bool = "") -> None:
         """Turn the field into a box for the reason why there is no answer."""
         words = reason if isinstance(reason, str) else ""
+        before = self._draft.get(self.path)
+        if answered(before) and unavailable(before) is None:
+            self._draft.said.emit(
+                f"{self._words}: the answer was replaced. Ctrl+Z or “Answer it” brings it back."
+            )
         self._draft.put(self.path, {"unavailable": words})
         self.show_problem("")
         self._reason_box().show()

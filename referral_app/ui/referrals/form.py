@@ -59,7 +59,7 @@ class FormPage(QWidget):
         self._told: object = None
         self.shown = FormSteps(desk, self.draft, self.saving, self.stack, self)
         self.taking = Taking(desk, self.draft, self.shown)
-        self.keys = FormKeys(self, self.undo, self.redo)
+        self.keys = FormKeys(self, self.undo, self.redo, self.draft.settle)
         self.attaching = attaching.of(desk, self.draft)
         self.dropping = Dropping(self, self.attaching.add)
         self._lay_out()
@@ -83,6 +83,7 @@ class FormPage(QWidget):
         self.taking.said.connect(self.said)
         self.taking.noted.connect(self.head.show_note)
         self.draft.reverted.connect(self.shown.show_changed)
+        self.draft.said.connect(self.said)
         self.shown.moved.connect(self._moved)
         self.shown.made.connect(self._connect_view)
         self._ordering = QTimer(self, singleShot=True, interval=0)

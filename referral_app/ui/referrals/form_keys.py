@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QRadioButton, QWidget
 from referral_app.ui.referrals.field_view import FieldView
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_LEAVING = (*ENTER, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
 _CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -20,10 +21,16 @@ _CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftMo
 class FormKeys(QObject):
     """Takes undo and redo before the line or text with the focus does, which would know of its own letters alone."""
 
-    def __init__(self, form: QWidget, undo: Callable[[], object], redo: Callable[[], object]) -> None:
-        """Follow the focus within a form."""
+    def __init__(
+        self,
+        form: QWidget,
+        undo: Callable[[], object],
+        redo: Callable[[], object],
+        settle: Callable[[], object],
+    ) -> None:
+        """Follow the focus within a form; `settle` shows what an answer asks further, before a key leaves it."""
         super().__init__(form)
-        self._form, self._undo, self._redo = form, undo, redo
+        self._form, self._undo, self._redo, self._settle = form, undo, redo, settle
         self._watched: QWidget | None = None
         app: Any = QApplication.instance()
         app.focusChanged.connect(self._moved)
@@ -39,7 +46,11 @@ class FormKeys(QObject):
         """Claim the keys from the shortcuts of the window, then act on them."""
         if event.type() not in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
             return False
-        if not isinstance(event, QKeyEvent) or (act := self._meant(event)) is None:
+        if not isinstance(event, QKeyEvent):
+            return False
+        if event.type() == QEvent.Type.KeyPress and event.key() in _LEAVING:
+            self._settle()
+        if (act := self._meant(event)) is None:
             return False
         event.accept()
         if event.type() == QEvent.Type.KeyPress:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QWidget
 
 from referral_app.clinical.intake import STEPS
 from referral_app.ui.chores import Chores
@@ -157,7 +157,7 @@ class FormSteps(QObject):
         if patient and self.view(step).chores.busy:
             self._wanted = partial(self.jump, path, patient)
         else:
-            self._once_built(step, partial(self._jump, step, path))
+            self._once_built(step, partial(self._jump, step, path, patient))
 
     def show_changed(self, paths: list[str]) -> None:
         """Show what the draft holds at these paths by now, and put the focus into the first one."""
@@ -167,10 +167,14 @@ class FormSteps(QObject):
             self._draft.settle()
             self.jump(paths[0])
 
-    def _jump(self, step: int, path: str) -> None:
+    def _jump(self, step: int, path: str, write_on: bool) -> None:
         if step != self.step:
             self._show(step)
         self.view(step).focus_path(path)
+        focus = QApplication.focusWidget()
+        if write_on and isinstance(focus, QLineEdit):
+            focus.deselect()  # the next letter goes on with what was typed before, and never over it
+            focus.end(False)
         if self.whole is not None:
             self.whole.keep(step)
 

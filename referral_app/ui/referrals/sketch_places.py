@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import time
+
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QListView, QVBoxLayout, QWidget
 
 from referral_app.clinical import heads, sketch
 from referral_app.clinical.sketch import INTENSITIES, Mark
 from referral_app.ui import theme
 from referral_app.ui.referrals.choice_controls import QuietBox
 from referral_app.ui.referrals.flow import FlowLayout
+from referral_app.ui.referrals.letters import PAUSE
 from referral_app.ui.widgets import buttons, labels
 
 _SIDES = {"Right": ("right",), "Left": ("left",), "Both sides": heads.SIDES}
@@ -95,8 +98,36 @@ def _below(label: QLabel, widget: QWidget) -> QWidget:
     return made
 
 
+class _Found(QListView):
+    """The entries of a box, found by the first letters of any of their words: nobody calls the temple by its nerve."""
+
+    def keyboardSearch(self, search: str) -> None:
+        """Choose the entry that begins with the letters typed, else the first one with a word that does."""
+        now = time.monotonic()
+        self._typed = (self._typed if now - self._last < PAUSE else "") + search.casefold()
+        self._last = now
+        model = self.model()
+        words = [str(model.index(at, 0).data()).casefold() for at in range(model.rowCount())]
+        for begins in (str.startswith, _has_word):
+            for at, entry in enumerate(words):
+                if begins(entry, self._typed):
+                    self.setCurrentIndex(model.index(at, 0))
+                    return
+
+    def forget(self) -> None:
+        """Begin a new word with the next letter."""
+        self._typed = ""
+
+    _typed, _last = "", 0.0
+
+
+def _has_word(entry: str, begun: str) -> bool:
+    return f" {begun}" in f" {entry}"
+
+
 def _box(name: str, entries: list[str]) -> QComboBox:
     made = QuietBox()
     made.setObjectName(name)
+    made.setView(_Found())
     made.addItems(entries)
     return made

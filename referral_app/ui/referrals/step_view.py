@@ -229,6 +229,7 @@ class StepView(Column):
         """Fill in what follows from an answer, unless answers are being put back."""
         if self._draft.reverting:
             return
+        self._refresh_groups()
         if path == "patient.interpreter_needed":
             self._suggest_language()
         elif path.endswith(".address.zip") and path in self._maker.views:
@@ -264,10 +265,14 @@ class StepView(Column):
         """Show and hide what depends on answers and on the check."""
         for field, card in self._cards:
             card.setVisible(self._draft.applies(field, {}))
-        for group in self.groups:
-            group.refresh()
+        self._refresh_groups()
         if self.flags is not None:
             self.flags.refresh()
+
+    def _refresh_groups(self) -> None:
+        """Show and hide fields at once, so that what an answer asks further is the next stop of Tab."""
+        for group in self.groups:
+            group.refresh()
 
     def load(self) -> None:
         """Show what the draft holds now."""

@@ -6,6 +6,7 @@ import datetime
 from typing import Any
 
 from PySide6.QtCore import QMimeData, QSignalBlocker, Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from referral_app.clinical import dates
@@ -195,6 +196,8 @@ class LongTextControl(Control):
         self._filling = True
         self.edit.setPlainText("" if value is None else str(value))
         self._filling = False
+        self.edit.moveCursor(QTextCursor.MoveOperation.End)  # what is written on follows what stands there
+        self.edit.verticalScrollBar().setValue(0)
 
     def targets(self) -> list[QWidget]:
         """Return the text."""
