@@ -82,6 +82,14 @@ def relief(row: Mapping[str, Any]) -> float | None:
     return round(100 * (before - after) / before, 1) if before and after is not None else None
 
 
+def say_percent(percent: float) -> str:
+    """Return a relief in words, the same on screen and paper: one decimal where there is one, as `relief` has it.
+
+    Pain is a whole number from 0 to 10, so that one decimal never carries a relief across a threshold of 40 or 50.
+    """
+    return f"{percent:.1f}".removesuffix(".0") + " %"
+
+
 def _pain(row: Mapping[str, Any], name: str) -> float | None:
     value = row.get(name)
     fits = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 10

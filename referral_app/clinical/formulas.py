@@ -14,6 +14,7 @@ from referral_app.clinical.computed import (
     MIDAS_WORDS,
     OVERUSE_DAYS,
     relief,
+    say_percent,
 )
 from referral_app.clinical.consistency import number_at
 from referral_app.clinical.fields import Values, as_dict, as_list, given
@@ -114,7 +115,7 @@ def _block(row: Mapping[str, Any]) -> str:
     before, after, percent = row.get("pain_before"), row.get("pain_after"), relief(row)
     if percent is not None:
         worse = ", worse afterwards" if percent < 0 else ""
-        return f"100 x ({before:g} - {after:g}) / {before:g} = {percent:g} %{worse}"
+        return f"100 x ({before:g} - {after:g}) / {before:g} = {say_percent(percent)}{worse}"
     return "not valid without pain before" if before == 0 else "not known without the pain before and after"
 
 
@@ -175,7 +176,7 @@ ALL = (
     Computed("years_since_onset", "Since onset", _LOCAL, ("diagnosis.onset",), _years, _since),
     Computed("mhi", "Migraine Headache Index", "ASPN 2021", _MHI, lambda v: f"{v:g} of 300", _index,
              "Headache Index"),
-    Computed("block_relief", "Block relief", "ASPN 2021", ("injections",), lambda v: f"{v:g} %", _blocks),
+    Computed("block_relief", "Block relief", "ASPN 2021", ("injections",), say_percent, _blocks),
     Computed("medication_overuse", "Medication overuse", f"{_ICHD} 8.2",
              ("last_30_days.headache_days", *(f"last_30_days.{name}" for name in OVERUSE_DAYS)),
              lambda v: "Possible" if v else "Not by these days", _overuse),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from referral_app.clinical import treatments
-from referral_app.clinical.computed import OVERUSE_DAYS
+from referral_app.clinical.computed import OVERUSE_DAYS, say_percent
 from referral_app.clinical.consistency import number_at
 from referral_app.clinical.fields import as_dict, as_list, given, rows
 from referral_app.clinical.lines import VIEWS, Line
@@ -105,7 +105,8 @@ def _neurologic(case: Case) -> Iterator[Line]:
 def _block(case: Case) -> Iterator[Line]:
     best, limits = case.computed("block_relief"), case.thresholds
     if best is not None and best <= limits.block_weak:
-        text = f"The best nerve block gave {best:g} % relief, {limits.block_weak:g} % or less; it excludes no one."
+        text = f"The best nerve block gave {say_percent(best)} relief, "
+        text += f"{limits.block_weak:g} % or less; it excludes no one."
         reason = case.why("block_weak", "block_supports")
         yield _review("block_relief", text, "ASPN 2021; Knoedler 2023", "injections", reason)
     blocks = [(n, row) for n, row in enumerate(_injections(case)) if row.get("kind") == "nerve_block"]

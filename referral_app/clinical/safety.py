@@ -17,7 +17,7 @@ Values = Mapping[str, Any]
 
 NOW = "Emergency evaluation now: call 911 or send the patient to the emergency department, and tell a clinician."
 """What to do when an emergency flag is raised, on screen and on paper."""
-_BACK = "Send returns when a clinician was told or cleared it: who, when, result."
+_BACK = "You can send it once a clinician was told of it or has cleared it: enter who, when and the result."
 _FIRST = "Evaluated already: write who, when and the result. If not: refer urgently to neurology first."
 _AGAIN = "The clearance is older than these signs: have them evaluated now. "
 _OTHER_ONSET = "The clearance is older than this onset and speaks of another. "

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from referral_app.clinical import treatments
-from referral_app.clinical.computed import ADULT
+from referral_app.clinical.computed import ADULT, say_percent
 from referral_app.clinical.consistency import number_at
 from referral_app.clinical.fields import Values, as_list, given
 from referral_app.clinical.lines import VIEWS, Line
@@ -133,12 +133,12 @@ def _block(case: Case) -> Iterator[Line]:
     if relief is None or relief <= limits.block_weak:
         return
     if relief < limits.block_supports:
-        text = f"The best nerve block gave {relief:g} % relief; {limits.block_supports:g} % or more supports."
+        text = f"The best nerve block gave {say_percent(relief)} relief; {limits.block_supports:g} % or more supports."
         yield _note("block_relief", text, _BLOCK, "injections", case.why(*_BLOCK_FIGURES))
         return
     hours = treatments.longest_relief_hours(case.values, limits.block_supports) or 0
     strong = relief > limits.block_strong or hours >= limits.block_strong_hours
-    text = f"A nerve block gave {relief:g} % relief" + (", a strong response." if strong else ".")
+    text = f"A nerve block gave {say_percent(relief)} relief" + (", a strong response." if strong else ".")
     yield _supports("block_relief", text, _BLOCK, "injections", case.why(*_BLOCK_FIGURES))
 
 

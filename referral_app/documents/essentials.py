@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from reportlab.platypus import Flowable
 
 from referral_app.choices import Effect, StopReason
+from referral_app.clinical.computed import say_percent
 from referral_app.clinical.intake import find
 from referral_app.documents import red_flag_lines, tables, text, values
 from referral_app.documents.layout import Styles
@@ -134,7 +135,7 @@ def _tried(sheet: Sheet) -> str:
     more = f"{len(rows) - _NAMED} more below." if len(rows) > _NAMED else ""
     best = sheet.computed.get("block_relief")
     block = (
-        text.bold(f"Best relief from a nerve block: {round(best)} %.")
+        text.bold(f"Best relief from a nerve block: {say_percent(best)}.")
         if isinstance(best, (int, float))
         else ""
     )

@@ -238,16 +238,18 @@ def build_within(most: int, ways: Iterable[list[Flowable]], page: Page) -> bytes
 
 
 def build_full(least: float, ways: Iterable[list[Flowable]], page: Page) -> bytes:
-    """Return the first of several ways whose last page is filled to at least this height, else the shortest.
+    """Return the first of several ways whose last page is a third full, else the shortest one.
 
-    A page that is sent by fax for a line or two is a page wasted.
+    A page that is sent by fax for a few lines is a page wasted. Of several that are equally short it is the first
+    whose last page is filled to at least the height `least`.
     """
+    enough = (PAGE_HEIGHT - page.top - page.bottom) / 3
     made: list[Built] = []
     for story in ways:
         made.append(_build(story, page))
-        if made[-1].pages == 1 or made[-1].filled[-1] >= least:
+        if made[-1].pages == 1 or made[-1].filled[-1] >= enough:
             return made[-1].pdf
-    return min(made, key=lambda built: built.pages).pdf
+    return min(made, key=lambda built: (built.pages, built.filled[-1] < least)).pdf
 
 
 @dataclass(frozen=True)

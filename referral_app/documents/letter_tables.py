@@ -8,6 +8,7 @@ from typing import Any
 from reportlab.platypus import Flowable
 
 from referral_app.choices import AttachmentKind, InjectionKind
+from referral_app.clinical.computed import relief, say_percent
 from referral_app.clinical.fields import answered, given
 from referral_app.clinical.intake import find
 from referral_app.documents import tables, text, values
@@ -26,11 +27,11 @@ def treatments(sheet: Sheet, styles: Styles) -> list[Flowable]:
     """Return the treatments: what, how much, how long, when, with which effect."""
     at = "treatments"
     return _table(sheet, styles, at, sheet.rows(at), [
-        (Column("Treatment", 0.27), lambda row: _first(at, row, "name", "class")),
+        (Column("Treatment", 0.29), lambda row: _first(at, row, "name", "class")),
         (Column("Dose", 0.17), lambda row: " ".join(_said(at, row, name) for name in ("dose", "unit")).strip()),
         (Column("At target", 0.12, number=True), lambda row: _said(at, row, "weeks_at_target")),
         (Column("From – to", 0.2), lambda row: _span(at, row)),
-        (Column("Effect", 0.25), lambda row: _first(at, row, "effect", "stop_reason", strong=False)),
+        (Column("Effect", 0.23), lambda row: _first(at, row, "effect", "stop_reason", strong=False)),
     ], {"class", "name", "dose", "unit", "weeks_at_target", "started", "stopped", "effect", "stop_reason"})  # fmt: skip
 
 
@@ -114,12 +115,12 @@ def _injections(sheet: Sheet, styles: Styles, kind: InjectionKind | None) -> lis
         if (str(row.get("kind")) if str(row.get("kind")) in known else None) == kind
     ]
     columns: list[tuple[Column, Cell]] = [
-        (Column("Nerve or site", 0.25), lambda row: _first(at, row, "site", "side")),
-        (Column("Date", 0.21), lambda row: _said(at, row, "date")),
-        (Column("Agent", 0.24), lambda row: _agent(at, row)),
-        (Column("Pain", 0.085, number=True), _scores),
-        (Column("Relief", 0.095, number=True), _relief),
-        (Column("Lasted", 0.12, number=True), lambda row: _said(at, row, "relief_hours")),
+        (Column("Nerve or site", 0.285), lambda row: _first(at, row, "site", "side")),
+        (Column("Date", 0.175), lambda row: _said(at, row, "date")),
+        (Column("Agent", 0.23), lambda row: _agent(at, row)),
+        (Column("Pain", 0.102, number=True), _scores),
+        (Column("Relief", 0.1, number=True), _relief),
+        (Column("Lasted", 0.11, number=True), lambda row: _said(at, row, "relief_hours")),
     ]
     shown = {
         "site",
@@ -196,11 +197,9 @@ def _scores(row: Row) -> str:
 
 def _relief(row: Row) -> str:
     """Return the relief in percent: (before - after) / before; without pain before it cannot be told."""
-    before, after = given(row, "pain_before"), given(row, "pain_after")
-    if not _counted(before) or not _counted(after):
-        return ""
-    return f"{round((before - after) / before * 100)} %" if before > 0 else "not valid"
-
-
-def _counted(value: Any) -> bool:
-    return answered(value) and isinstance(value, (int, float)) and not isinstance(value, bool)
+    percent = relief(row)
+    if percent is not None:
+        return say_percent(percent).replace(" ", "\xa0")
+    before = given(row, "pain_before")
+    none = isinstance(before, int | float) and not isinstance(before, bool) and before == 0
+    return "not valid" if none and answered(given(row, "pain_after")) else ""

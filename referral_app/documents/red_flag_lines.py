@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from referral_app.clinical.computed import settled_by_answers
-from referral_app.clinical.fields import answered, unavailable
+from referral_app.clinical.fields import answered, as_dict, unavailable
 from referral_app.clinical.intake import find
-from referral_app.clinical.red_flags import RED_FLAGS, RedFlag
+from referral_app.clinical.red_flags import RED_FLAGS, RedFlag, Tier
 from referral_app.documents import text, values
 from referral_app.documents.sheet import Sheet
 
@@ -20,7 +20,7 @@ def statement(check: Check, sheet: Sheet) -> str:
     """Return the red flags in one sentence: how many were asked and how many computed, and what is present."""
     answers = {flag: _answer(check, sheet, flag) for flag in RED_FLAGS}
     known = [flag.name for flag, answer in answers.items() if answer in ("yes", "no")]
-    there = [flag.question for flag, answer in answers.items() if answer == "yes"]
+    there = [_in_short(check, sheet, flag) for flag, answer in answers.items() if answer == "yes"]
     if not known:
         return "None asked."
     settled = settled_by_answers(sheet.intake, check.computed.get("onset_age"))
@@ -31,6 +31,29 @@ def statement(check: Check, sheet: Sheet) -> str:
     left = f"; {len(answers) - len(known)} not asked" if len(known) < len(answers) else ""
     urgent = "; emergency not cleared" if check.uncleared else ""
     return f"{asked}{worked}; {found}{left}{urgent}."
+
+
+def _in_short(check: Check, sheet: Sheet, flag: RedFlag) -> str:
+    """Return a flag that is present with what makes an emergency of it and who cleared it, for a reader in haste."""
+    given = _given(sheet, flag)
+    signs = f"emergency sign present: {flag.signs[:1].lower()}{flag.signs[1:]}"
+    about = [signs] if flag.signs and given.get("emergency_signs") == "yes" else []
+    if flag.tier is not Tier.REVIEW:
+        cleared = any(line.id == f"cleared.red_flags.{flag.name}" for line in check.emergency)
+        about.append(_in_short_cleared(given.get("cleared"), cleared))
+    return flag.question + (f" ({'; '.join(about)})" if about else "")
+
+
+def _in_short_cleared(value: Any, holds: bool) -> str:
+    """Return by whom and when a flag was cleared; `holds` tells whether the check takes it for a clearance."""
+    given = as_dict(value) if unavailable(value) is None else {}
+    by, on = (
+        values.say(find(f"red_flags.neoplasm.cleared.{name}"), given.get(name)) for name in ("by", "on")
+    )
+    who = ", ".join(part for part in (by, on) if part)
+    if not who:
+        return "not cleared"
+    return f"cleared by {who}" if holds else f"not cleared: what {who} found does not settle it"
 
 
 def present(check: Check, sheet: Sheet) -> Iterator[tuple[str, str]]:

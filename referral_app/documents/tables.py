@@ -21,7 +21,10 @@ _HALVES = 20
 _PIECE = 2000
 """Text longer than this is cut between words first, as one long paragraph is slow to break again and again."""
 
-LABELS = 0.2
+_LEAD = 36.0
+"""The least height in points that stands below a heading on its page, where so much follows: three lines."""
+
+LABELS = 0.185
 """The share of the width that the labels at the left of their texts take."""
 
 Command = tuple[Any, ...]
@@ -117,10 +120,17 @@ class Rows(Table):
         self.setStyle([("FONTNAME", (0, 0), (-1, -1), fonts.BODY)])
 
     def lead(self) -> float:
-        """Return the height of the first row in points, with the header row where there is one."""
+        """Return the height of the first rows in points: three lines at least, with a header row where there is one."""
         self.wrap(layout.WIDTH, layout.PAGE_HEIGHT)
         heights = cast(list[float], self._rowHeights)  # type: ignore[attr-defined]
-        return sum(heights[: 1 + bool(self.repeatRows)])
+        first = int(bool(self.repeatRows))
+        lead = sum(heights[:first])
+        least = lead + _LEAD
+        for height in heights[first:]:
+            if lead >= least:
+                break
+            lead += height
+        return lead
 
 
 def _bare(cells: Sequence[list[Any]], widths: list[float]) -> Rows:

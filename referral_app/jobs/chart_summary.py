@@ -11,9 +11,10 @@ from referral_app.clinical import dates, phones
 from referral_app.clinical.check import Check
 from referral_app.clinical.fields import Field, Kind, answered, applies, as_dict, as_list, given, unavailable
 from referral_app.clinical.intake import INTAKE, PATIENT
-from referral_app.clinical.red_flags import RED_FLAGS
 from referral_app.database import Database
 from referral_app.documents import values
+from referral_app.jobs import directory_names, summary_parts
+from referral_app.jobs.directory_names import Names
 from referral_app.services import patients, referrals, summaries, worklists
 from referral_app.services.patients import PatientRecord
 from referral_app.services.referral_records import Filter, ReferralRecord, ReferralRow
@@ -30,8 +31,9 @@ def of_referral(db: Database, name: str, today: date | None = None) -> str:
         record = summaries.of_referral(session, name)
         check = referrals.checked(session, record.intake, today)
         plain = referrals.checked(session, without_private(record.intake, record.marks), today)
+        names = directory_names.names(session, record.intake)
     check = replace(check, review=tuple(line for line in check.review if line in plain.review))
-    return "\n".join(_referral_lines(record, check, today or date.today())) + "\n"
+    return "\n".join(_referral_lines(record, check, names, today or date.today())) + "\n"
 
 
 def without_private(intake: Mapping[str, Any], marks: frozenset[str]) -> dict[str, Any]:
@@ -64,7 +66,7 @@ def _patient_lines(patient: PatientRecord, found: list[ReferralRow], today: date
         yield "None yet"
 
 
-def _referral_lines(record: ReferralRecord, check: Check, today: date) -> Iterator[str]:
+def _referral_lines(record: ReferralRecord, check: Check, names: Names, today: date) -> Iterator[str]:
     intake = record.intake
     yield f"REFERRAL SUMMARY {record.reference}"
     yield f"State: {record.state_words}, version {record.number}, saved {_day(record.updated)}"
@@ -79,13 +81,14 @@ def _referral_lines(record: ReferralRecord, check: Check, today: date) -> Iterat
     for group in INTAKE:
         if group.name in _APART or not applies(group, whole, whole):
             continue
-        lines, private = _group_lines(group, intake.get(group.name), whole, record.marks)
+        lines, private = _group_lines(group, intake.get(group.name), whole, record.marks, names)
         left_out = left_out or private
         if lines:
             yield ""
             yield group.label.upper()
             yield from lines
-    yield from _flags(check)
+    yield from summary_parts.red_flags(intake, check)
+    yield from summary_parts.attachments(intake)
     yield from _checked(check)
     yield from _signed(record, intake)
     if left_out:
@@ -110,7 +113,7 @@ def _identity(patient: Mapping[str, Any], coverage: list[Any], today: date) -> I
 
 
 def _group_lines(
-    group: Field, value: Any, whole: Mapping[str, Any], marks: frozenset[str]
+    group: Field, value: Any, whole: Mapping[str, Any], marks: frozenset[str], names: Names
 ) -> tuple[list[str], bool]:
     """Return the lines of a group, and whether a private answer was left out of it."""
     if group.kind is Kind.ROWS or unavailable(value) is not None or not isinstance(value, dict):
@@ -124,7 +127,7 @@ def _group_lines(
             left_out = True
         elif field.kind is Kind.ROWS:
             lines += [f"{field.label}: {line}" for line in _table(field, answer)]
-        elif words := _said(field, answer):
+        elif words := directory_names.say(field, answer, names) or _said(field, answer):
             lines.append(f"{field.label}: {words}")
     return lines, left_out
 
@@ -147,19 +150,6 @@ def _said(field: Field, value: Any) -> str:
     if field.kind is Kind.PHONE and isinstance(value, str):
         words = phones.say(value)
     return " / ".join(line.strip() for line in words.splitlines() if line.strip())
-
-
-def _flags(check: Check) -> Iterator[str]:
-    answers = as_dict(check.computed.get("red_flags"))
-    present = [flag for flag in RED_FLAGS if answers.get(flag.name) == "yes"]
-    asked = [flag for flag in RED_FLAGS if answers.get(flag.name) in ("yes", "no")]
-    yield ""
-    yield "RED FLAGS"
-    yield f"{len(asked)} of {len(RED_FLAGS)} answered" + ("" if present else ", none present")
-    for flag in present:
-        yield f"YES: {flag.question}"
-    for line in check.emergency:
-        yield f"{line.status.capitalize()}: {line.text}"
 
 
 def _checked(check: Check) -> Iterator[str]:

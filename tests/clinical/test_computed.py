@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from referral_app.clinical.computed import computed, relief, with_computed
+from referral_app.clinical.computed import computed, relief, say_percent, with_computed
 from tests.clinical.intakes import TODAY, full, with_answer, with_answers
 
 
@@ -232,3 +232,20 @@ def test_conditions_read_the_computed_values_beside_the_answers() -> None:
     intake = with_answer("patient.date_of_birth", "2015-01-01")
     assert with_computed(intake, TODAY)["computed"]["needs_representative"]
     assert "computed" not in intake
+
+
+def test_a_relief_in_words_is_never_on_the_other_side_of_a_threshold() -> None:
+    for before in range(1, 11):
+        for after in range(before + 1):
+            said = float(
+                say_percent(relief({"pain_before": before, "pain_after": after}) or 0).removesuffix(" %")
+            )
+            eased = 100 * (before - after)
+            assert (said >= 50, said > 40) == (eased >= 50 * before, eased > 40 * before)
+
+
+@pytest.mark.parametrize(
+    ("percent", "said"), [(62.5, "62.5 %"), (50.0, "50 %"), (-33.3, "-33.3 %"), (0.0, "0 %")]
+)
+def test_a_relief_is_said_with_one_decimal_where_there_is_one(percent: float, said: str) -> None:
+    assert say_percent(percent) == said

@@ -14,7 +14,7 @@ import pytest
 from referral_app.clinical import check
 from referral_app.clinical.fields import Field, Kind, walk
 from referral_app.clinical.intake import INTAKE
-from referral_app.documents import consult_packet, layout, letter, text
+from referral_app.documents import consult_packet, layout, letter, tables, text
 from referral_app.services.practices import PracticeRecord
 from tests.documents import paper, people
 
@@ -100,10 +100,12 @@ def test_every_number_of_the_example_is_on_the_letter() -> None:
     said = paper.text(letter.render(people.letter()))
     for words in (
         "22 headache days; 9 migraine days; average pain 7 of 10; worst 9 of 10", "Migraine Headache Index 54.5 of 300",
-        "counted from diary", "Best relief from a nerve block: 86 %.", "8.5 hours", "124/78 mmHg", "163 cm", "61.5 kg",
-        "46 (grade IV)", "HIT-6: 66", "155 units, cycle 3", "72 hours", "7 to 1", "62 %", "14 weeks", "1800 mg a day",
+        "counted from diary",
+        "Best relief from a nerve block: 85.7 %.", "8.5 hours", "124/78 mmHg", "163 cm", "61.5 kg",
+        "46 (grade IV)", "HIT-6: 66", "155 units, cycle 3", "72 hours", "7 to 1", "62.5 %", "14 weeks", "1800 mg a day",
         "M54.81 Occipital neuralgia",
-        "13 asked, 2 computed from the answers; present: Headache that began with an injury.",
+        "13 asked, 2 computed from the answers; present: Headache that began with an injury "
+        "(cleared by Lena Fox, MD, November 4, 2025).",
         "Evaluated and cleared by Lena Fox, MD, November 4, 2025: old whiplash, imaging normal",
         "Pain: Head sketch: the first visit was by video", "Yes: Apixaban, prescribed by Ola Berg, MD",
         "interpreter needed (Vietnamese); Large print", "Signed by Dana Ross, MD on March 18, 2026",
@@ -120,9 +122,9 @@ def test_the_letter_of_a_usual_referral_has_at_most_three_pages() -> None:
     assert all(paper.fonts(pdf).values())
 
 
-def test_a_record_that_fills_every_table_makes_a_letter_of_four_pages_and_a_packet_of_six() -> None:
+def test_a_record_that_fills_every_table_makes_a_letter_of_three_pages_and_a_packet_of_six() -> None:
     values = json.loads((people.DATA.parent / "referral-full.json").read_text(encoding="utf-8"))
-    assert 2 <= paper.pages(letter.render(people.letter(values))) <= 4
+    assert 2 <= paper.pages(letter.render(people.letter(values))) <= 3
     assert 4 <= paper.pages(consult_packet.render(people.packet(values))) <= 6
 
 
@@ -380,7 +382,7 @@ def test_titles_of_codes_are_those_given_by_the_release_that_holds() -> None:
 
 
 def test_attachments_are_named_with_date_and_pages_or_why_they_are_not_there() -> None:
-    values = people.letter().intake | {
+    values = people.intake() | {
         "attachments": [
             {"kind": "imaging_report", "date": "2026-03-01", "pages": 3, "sha256": "ab" * 32},
             {"kind": "diary", "pages": 1},
@@ -391,3 +393,24 @@ def test_attachments_are_named_with_date_and_pages_or_why_they_are_not_there() -
     assert "Imaging report (March 1, 2026, 3 pages); Headache diary (1 page); " in said
     assert "Clinic form (not available: their office sends it)" in said
     assert "abab" not in said
+
+
+def test_an_emergency_sign_and_who_cleared_it_stand_on_the_first_page() -> None:
+    values = people.intake()
+    cleared = {"by": "Lena Fox, MD", "on": "2026-03-10", "note": "no sign of meningitis"}
+    flag: dict[str, Any] = {"answer": "yes", "emergency_signs": "yes", "cleared": cleared}
+    values["red_flags"]["systemic_illness"] = flag
+    said = paper.text(letter.render(people.letter(values)), 1)
+    sign = "emergency sign present: stiff neck, rash or confusion"
+    assert f"({sign}; cleared by Lena Fox, MD, March 10, 2026)" in said
+    del flag["cleared"]
+    assert f"({sign}; not cleared)" in paper.text(letter.render(people.letter(values)), 1)
+
+
+@pytest.mark.parametrize("lines", range(8))
+def test_three_lines_at_least_stand_below_a_heading(lines: int) -> None:
+    rows = [("Label", "One line of it")] * 6
+    styles = layout.Styles(11, 14.5)
+    table = tables.pairs(rows[: lines + 1], styles)[0]
+    assert isinstance(table, tables.Rows)
+    assert table.lead() >= min(3, lines + 1) * styles.cell.leading
