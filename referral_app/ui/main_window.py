@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QEvent, QRect, QSettings, QSize, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from referral_app import settings as settings_file
 from referral_app.choices import Permission
 from referral_app.settings import ZOOMS, Settings
-from referral_app.ui import account, actions, icons, keeping, rights, theme
+from referral_app.ui import account, actions, arrival, icons, keeping, placement, rights, theme
 from referral_app.ui.actions import Entry
 from referral_app.ui.desk import TITLE, Desk
 from referral_app.ui.making import Pages
@@ -35,17 +35,6 @@ from referral_app.ui.widgets.card import column
 FOLD_BELOW = 5
 ZOOM_DELAY = 120
 """Pause in ms after which a new text size is taken."""
-FIRST_SIZE = QSize(1280, 800)
-FRAME = 40
-"""Pixels that the title bar takes at most; what is on the screen says nothing of it before the window is shown."""
-
-
-def first_place(room: QRect) -> QRect:
-    """Return where a window stands that was never placed: in the middle of what a screen leaves free, all of it in."""
-    free = room.adjusted(0, FRAME, 0, 0)
-    place = QRect(free.topLeft(), FIRST_SIZE.boundedTo(free.size()))
-    place.moveCenter(free.center())
-    return place
 
 
 class MainWindow(QMainWindow):
@@ -85,7 +74,7 @@ class MainWindow(QMainWindow):
         theme.dress(self)
         stored = _sizes(desk).value("window/geometry")
         if not (isinstance(stored, QByteArray) and self.restoreGeometry(stored)):
-            self.setGeometry(first_place(self.screen().availableGeometry()))
+            self.setGeometry(placement.first_place(self.screen().availableGeometry()))
 
     def show_page(self, key: str) -> bool:
         """Show a page, unless the one shown cannot be left now; return whether it is shown."""
@@ -145,8 +134,7 @@ class MainWindow(QMainWindow):
         """Show the help of the page shown, beside the window."""
         from referral_app.ui.help.window import HelpWindow
 
-        page = self.current_page()
-        topic = getattr(page, "help_topic", self._current)
+        topic = getattr(self.current_page(), "help_topic", self._current)
         window = self.findChild(HelpWindow)
         if window is None:
             window = HelpWindow(self)
@@ -357,7 +345,8 @@ class _Go:
         self._window, self._key = window, key
 
     def __call__(self) -> None:
-        self._window.show_page(self._key)
+        if self._window.show_page(self._key):
+            self._window.pages.ask(self._key, arrival.enter)
 
 
 class _Zoom:

@@ -35,7 +35,7 @@ LATER = (
     "make a new one; an old sheet opens nothing from then on."
 )
 WAITING = "No patient can be stored before the recovery key is confirmed."
-END_HINT = "The last two groups, so that we both know it was kept"
+END_HINT = "Read them from the sheet, so that we both know it was kept"
 
 
 class RecoveryCard(Card):
@@ -86,6 +86,7 @@ class RecoveryCard(Card):
         self._code.show_text(self._key)
         for part in (self._shown, self._field, self._confirm):
             part.show()
+        self._field.set_label("Last two groups of the recovery key")
         self._field.set_hint(END_HINT)
         self._field.set_error("")
         self.typed.clear()

@@ -16,9 +16,11 @@ from referral_app.ui import actions
 from referral_app.ui.background import Canceled, Progress
 from referral_app.ui.desk import Desk
 from referral_app.ui.help.shortcuts import ShortcutsDialog
-from referral_app.ui.main_window import FRAME, MainWindow, first_place
+from referral_app.ui.main_window import MainWindow
 from referral_app.ui.pages import PAGES, Place, build
+from referral_app.ui.placement import FRAME, first_place
 from referral_app.ui.referrals.field_view import FieldView
+from referral_app.ui.widgets.search_box import SearchBox
 
 
 def _activate(qtbot: QtBot, window: MainWindow) -> None:
@@ -237,3 +239,17 @@ def test_redo_is_listed_beside_undo(qtbot: QtBot, window: MainWindow) -> None:
     at = said.index("Undo the last change in a referral")
     assert said[at + 1 : at + 4] == ["Ctrl+Z", "Redo it", "Ctrl+Shift+Z, Ctrl+Y"]
     dialog.close()
+
+
+@pytest.mark.parametrize("key", ["referrals", "surgeons", "patients", "packets", "settings"])
+def test_the_keys_of_a_page_put_the_focus_into_it(qtbot: QtBot, window: MainWindow, key: str) -> None:
+    _activate(qtbot, window)
+    window.findChildren(QWidget, "nav_home")[0].setFocus()
+    go = next(one for one in window.findChildren(QAction) if one.objectName() == f"go_{key}")
+    go.trigger()
+    page = window.page(key)
+    qtbot.waitUntil(lambda: page.isAncestorOf(window.focusWidget() or window))
+    focused = window.focusWidget()
+    assert focused is not None
+    assert focused.isVisible()
+    assert key == "settings" or isinstance(focused, SearchBox)

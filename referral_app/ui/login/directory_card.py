@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 
 from referral_app.services.errors import InvalidInput
-from referral_app.ui import ask, theme
+from referral_app.ui import ask, fields, theme
 from referral_app.ui.desk import Desk
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import Card, row
@@ -37,6 +37,10 @@ class DirectoryCard(Card):
             labels.muted("Invented surgeons say so wherever they are shown; use them to learn the program.")
         )
         self.add(row(self._bring, self._invented, None))
+
+    def take_focus(self) -> None:
+        """Put the focus on the first way to fill it."""
+        fields.go_to(self._bring)
 
     def reload(self) -> None:
         """Say how many surgeons there are."""

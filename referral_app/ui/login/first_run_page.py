@@ -83,7 +83,7 @@ class FirstRunPage(QWidget):
         made = QWidget()
         column = QVBoxLayout(made)
         theme.scale(column, margins=0, spacing=16)
-        who, phrase = Card("1  Who you are"), Card("2  Your passphrase")
+        who, phrase = Card("Who you are"), Card("Your passphrase")
         for name in ("name", "login", "roles", "mode"):
             who.add(self.blocks[name])
         phrase.add(self.passphrase)
@@ -94,7 +94,7 @@ class FirstRunPage(QWidget):
         self._set_up = buttons.primary("Set up", "setUp")
         practice.clicked.connect(self.practiced)
         self._set_up.clicked.connect(self.set_up)
-        column.addWidget(labels.muted("Next on this page: 3  the recovery key, 4  the surgeon directory."))
+        column.addWidget(labels.muted("Next on this page: the recovery key and the surgeon directory."))
         column.addLayout(row(practice, None, self._set_up))
         return made
 
@@ -140,6 +140,7 @@ class FirstRunPage(QWidget):
         self._after.addWidget(self._said)
         self._after.addLayout(row(None, go_on))
         self.recovery.said.connect(self._said.setText)
+        self.recovery.confirmed.connect(directory.take_focus)
         directory.said.connect(self._said.setText)
         directory.reload()
         self.recovery.show_key(key)

@@ -32,6 +32,7 @@ class SetUpDialog(QDialog):
         self.recovery, self.directory = RecoveryCard(desk), DirectoryCard(desk)
         if desk.db.may_store_patients:
             self.recovery.show_confirmed()
+        self.recovery.confirmed.connect(self.directory.take_focus)
         self._said = labels.muted("")
         for card in (self.recovery, self.directory):
             card.said.connect(self._said.setText)

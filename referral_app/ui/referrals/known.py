@@ -13,7 +13,8 @@ SELF_PAY = "Self-pay"
 def begin(intake: dict[str, Any], known: Mapping[str, str]) -> str:
     """Write what is known into an intake where it says nothing yet; return a sentence about what has no field.
 
-    `known` may name location_id, procedures (codes with commas), asked (what is none of them), plan, zip, language and age.
+    `known` may name location_id, procedures (codes with commas), asked (what is none of them), plan, zip, language
+    and age.
     """
     request = intake.setdefault("request", {})
     if known.get("location_id"):

@@ -56,8 +56,10 @@ def test_an_empty_folder_leads_to_a_window_in_which_patients_can_be_stored(
     page = _set_up(door, hands)
     assert is_locked(paths)
     assert crockford.fits(str(crockford.read(_key(page))))
+    assert hands.find(page, "recoveryTyped").accessibleName() == "Last two groups of the recovery key"
     _confirm(page, hands)
     hands.until(lambda: not hands.find(page, "confirmRecovery").isVisible())
+    hands.until(lambda: page.window().focusWidget() is hands.find(page, "bringDirectory"))
     hands.press(page, "useInvented")
     hands.until(lambda: "holds" in page._after.itemAt(2).widget().words.text())  # noqa: SLF001  # pyright: ignore
     hands.press(page, "finishFirstRun")
