@@ -12,9 +12,9 @@ def enter(page: QWidget) -> None:
     """Put the focus where it was last in a page, else into its search, else into its first control."""
     if page.isAncestorOf(page.window().focusWidget() or page):
         return
-    last = page.focusWidget()
+    last = page.focusWidget() or page
     searches = [box for box in page.findChildren(SearchBox) if _takes(box)]
-    target = last if last is not None and last is not page and _takes(last) else None
+    target = last if last is not page and _takes(last) else None
     target = target or next(iter(searches), None) or _first(page)
     if target is not None:
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
