@@ -141,7 +141,7 @@ def _share_files(session: Session, parted_from: str, row: Draft) -> None:
 
 def _ask_newest(session: Session, row: Draft, seen: datetime | None) -> None:
     """Refuse to write over what the writer has not seen; `seen` is None for who means to replace it."""
-    if seen is None or row.updated <= seen:
+    if seen is None or row.updated == seen:  # not "later": the clocks of two computers differ
         return
     at = row.updated.astimezone()
     who = _other(session, row) or "Another window of yours"
