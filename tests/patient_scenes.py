@@ -52,7 +52,11 @@ def _finder(stage: Stage) -> None:
     _twin(stage)
     stage.window.new_referral({})
     stage.settle(0.8)
-    for name, words in (("family_name", "Quintero"), ("given_name", "Marysol"), ("date_of_birth", "6/21/1984")):
+    for name, words in (
+        ("family_name", "Quintero"),
+        ("given_name", "Marysol"),
+        ("date_of_birth", "6/21/1984"),
+    ):
         widget: Any = stage.child(f"patient.{name}")
         widget.setText(words)
     stage.settle(1.0)
@@ -64,7 +68,11 @@ def _duplicates(stage: Stage) -> None:
     page.findChild(QWidget, "newPatient").click()
     stage.settle()
     dialog = stage.child("patientDialog")
-    for name, words in (("family_name", "Quintero"), ("given_name", "Marysol"), ("date_of_birth", "6/21/1984")):
+    for name, words in (
+        ("family_name", "Quintero"),
+        ("given_name", "Marysol"),
+        ("date_of_birth", "6/21/1984"),
+    ):
         dialog.form.widgets[name].setText(words)
     dialog.save()
     stage.settle(0.5)

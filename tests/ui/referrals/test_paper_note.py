@@ -112,7 +112,9 @@ def test_a_returning_patient_takes_a_fifth_of_the_keys(new_form: New, filled_des
     form.view(1).focus_first()
     again = note()
     del again["goals"]["expectations"], again["goals"]["work_impact"], again["goals"]["caring_impact"]
-    again["request"]["question"] = "Pain came back after eight months; would the right nerve be released again?"
+    again["request"]["question"] = (
+        "Pain came back after eight months; would the right nerve be released again?"
+    )
     again["request"]["purpose"] = "revision"
     again["red_flags"]["neoplasm"]["cleared"]["note"] = "No recurrence since 2014"
     typist = Typist(form, again, words_of(filled_desk))

@@ -219,7 +219,9 @@ class Typist:
                 self.press(Key.Key_Return)
             else:
                 self.press(Key.Key_Tab)
-        raise AssertionError(f"step {step} has no end: {self.at().objectName()} {self.passed[-4:]} {self.typed[-4:]}")
+        raise AssertionError(
+            f"step {step} has no end: {self.at().objectName()} {self.passed[-4:]} {self.typed[-4:]}"
+        )
 
 
 def _begins(text: str, letters: str) -> bool:
