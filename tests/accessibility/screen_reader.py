@@ -21,6 +21,10 @@ from gi.repository import Atspi  # noqa: E402
 KEYS = {"Down": 0xFF54, "Return": 0xFF0D, "Escape": 0xFF1B}
 PATIENCE = 60.0
 """Seconds after which something that should have come is said to be missing."""
+CLICK = 0.15
+"""Seconds of a click as Qt shows it (0.1): a focus that moves on before takes it back."""
+OPENING = 2.0
+"""Seconds in which an opened list says which of its lines is chosen."""
 CLICKS = ("Press", "Toggle", "ShowMenu")
 """The actions that do what a click does, the fitting one first."""
 GONE = (GLib.Error, NotImplementedError, AttributeError)
@@ -184,6 +188,7 @@ class Screen:
         node = self.find(role, name)
         wait_until(f"enabled {role} {name!r}", lambda: has(node, Atspi.StateType.ENABLED))
         act(node)
+        time.sleep(CLICK)
 
     def type(self, name: str, text: str) -> None:
         """Put text into a field in place of what is there."""
@@ -232,6 +237,9 @@ def go_down_to(entries: Any, words: str) -> None:
     wanted = next((at for at, line in enumerate(lines) if words in line.get_name()), None)
     if wanted is None:
         raise Missing(f"{words!r} is not among {[line.get_name() for line in lines]}.")
+    until = time.monotonic() + OPENING
+    while not any(map(is_on, lines)) and time.monotonic() < until:  # an empty box has no line that is chosen
+        time.sleep(0.02)
     at = next((at for at, line in enumerate(lines) if is_on(line)), -1)
     while at < wanted:
         at += 1
