@@ -54,11 +54,10 @@ def save(
     """Write a draft of the person who acts under an id that the caller made; saving the same one again replaces it.
 
     `patient_id` names the stored patient that was chosen, `marks` the private answers ticked for the letter, `seen` the
-    moment of the draft that the writer last read or wrote, `NEVER` where that is none, `parted_from` the draft
-    whose files this new one is to have too. Returns the moment it has now.
-    The audit notes the first save of a draft, and each Yes to a red flag that was taken back since the last one. Raises
-    Conflict where somebody else, or another window, wrote after `seen`, InvalidInput before patients can be stored,
-    Denied for another's.
+    moment of the draft that the writer last read or wrote, `NEVER` where that is none, `parted_from` the draft whose
+    files this new one is to have too. Returns the moment it has now. The audit notes the first save, and each Yes to
+    a red flag that was taken back. Raises Conflict where somebody else, or another window, wrote after `seen`,
+    InvalidInput before patients can be stored, Denied for another's.
     """
     ask_patients(session)
     row = session.get(Draft, draft_id)
