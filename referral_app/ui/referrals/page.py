@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from referral_app.database import Database
@@ -42,6 +42,8 @@ class ReferralsPage(QWidget):
         self._coming: FormPage | None = None
         self._in_turn = False
         self._chores = Chores(self)
+        self._clearing = Chores(self)
+        self._gone: list[Callable[[], object]] = []
         self.stack = QStackedWidget()
         self.stack.addWidget(self.list)
         column = QVBoxLayout(self)
@@ -180,6 +182,7 @@ class ReferralsPage(QWidget):
         self.form, self._coming = self._coming, None
         if self.form is not None:
             self.form.begin()
+        self._clear_away()
 
     def _close_form(self) -> None:
         form, self.form = self.form, None
@@ -190,7 +193,14 @@ class ReferralsPage(QWidget):
         if form is not None:
             self._keep(form)
             self.stack.removeWidget(form)
-            self._chores.add(*form.taking_down())
+            self._gone += form.taking_down()
+            QTimer.singleShot(0, self, self._clear_away)
+
+    def _clear_away(self) -> None:
+        """Let go of forms that are out of sight, once none is being built: building comes first."""
+        if self._coming is None:
+            gone, self._gone = self._gone, []
+            self._clearing.add(*gone)
 
     def _form_closed(self) -> None:
         reference = self.form.draft.sheet.referral_id if self.form is not None else ""

@@ -169,6 +169,8 @@ def test_a_sleep_or_a_clock_that_was_set_locks_at_the_first_input(
 ) -> None:
     assert door.lock is not None
     at_work.show_page("settings")
+    QTest.qWait(300)  # what the page reads of the store is refused once it is locked, and tests notice that
+    hands.until(lambda: not at_work._desk.background.is_busy)  # noqa: SLF001
     clock.at += jump
     QTest.keyClick(at_work.windowHandle(), Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     assert door.lock.is_locked
