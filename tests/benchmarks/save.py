@@ -11,8 +11,8 @@ from referral_app.choices import AuditAction
 from referral_app.database import Database
 from referral_app.models.base import new_id
 from referral_app.models.patient import Coverage, Patient
-from referral_app.models.referral import Referral, ReferralVersion, StateEvent
-from referral_app.services import audit, references, referrals
+from referral_app.models.referral import Referral, ReferralVersion, ReferralWord, StateEvent
+from referral_app.services import audit, references, referral_words, referrals
 from tests.benchmarks import stores
 from tests.benchmarks.figures import Figure, medians
 
@@ -70,7 +70,10 @@ def _bare(db: Database, rows: dict[Any, list[dict[str, Any]]]) -> None:
                 if table is Patient:
                     fresh |= {"id": who}
                 if table is Referral:
-                    fresh |= {"id": what, "patient_id": who, "reference": references.make()}
+                    serial = referral_words.next_serial(session)
+                    fresh |= {"id": what, "serial": serial, "reference": references.make()}
+                    words = item["folded"].split()
+                    session.add_all(ReferralWord(word=word, serial=serial) for word in set(words))
                 if "patient_id" in fresh:
                     fresh["patient_id"] = who
                 if "referral_id" in fresh:
