@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from referral_app.choices import Readiness, ReferralState
 from referral_app.models.referral import Referral, StateEvent
-from referral_app.services.referral_writing import ANSWERED, SENT
+from referral_app.services.referral_records import ANSWERED, SENT
 
 
 def _answered_last() -> ColumnElement[bool]:

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from referral_app.models.referral import Referral
 
 
+SENT, ANSWERED, CANCELED = "Sent", "Answered", "Canceled"
+"""What the history says of a referral that moved on."""
+
+
 @dataclass(frozen=True)
 class ReferralRow:
     """A referral as lists show it."""

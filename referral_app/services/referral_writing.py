@@ -28,7 +28,7 @@ from referral_app.services import (
 )
 from referral_app.services.folding import searchable
 from referral_app.services.permissions import actor, ask_scope
-from referral_app.services.referral_records import ReferralRecord
+from referral_app.services.referral_records import ANSWERED, CANCELED, SENT, ReferralRecord
 
 UNKNOWN_SURGEON = check.Line(
     "missing.request.surgeon.unknown",
@@ -37,7 +37,6 @@ UNKNOWN_SURGEON = check.Line(
     "Surgeon directory",
     "request.surgeon",
 )
-SENT, ANSWERED, CANCELED = "Sent", "Answered", "Canceled"
 HANDED_OVER, RETURNED = "Handed to a clinician to sign", "Returned by the clinician"
 MOVES = frozenset({SENT, ANSWERED, CANCELED, HANDED_OVER, RETURNED})
 """What an event says that wrote no version; every other event of a history wrote one."""
