@@ -1,4 +1,7 @@
-"""Drafts: what one person has typed and not yet saved, one row for each referral and person."""
+"""Drafts: what one person has typed and not yet saved, one row for each referral and person.
+
+Home lists them when the program starts: what only writing one needs is read in there.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +13,9 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from referral_app.choices import AuditAction, Permission
-from referral_app.clinical import safety
-from referral_app.models.audit import AuditEvent
 from referral_app.models.base import now
 from referral_app.models.referral import Draft, Referral
-from referral_app.services import attachments, events, practices, referral_rows
+from referral_app.services import events, practices, referral_rows
 from referral_app.services.errors import Conflict, NotFound
 from referral_app.services.patients import sort_name
 from referral_app.services.permissions import actor, ask_patients, ask_scope, in_scope, needs
@@ -77,8 +78,7 @@ def save(
     if is_new:
         _note(session, AuditAction.DRAFTED, row)
         _share_files(session, parted_from, row)
-    if reversed_flags := safety.taken_back(before, intake):
-        _note(session, AuditAction.FLAG_REVERSED, row, flags=reversed_flags)
+    _note_reversals(session, row, before)
     return row.updated
 
 
@@ -122,6 +122,8 @@ def discard(session: Session, draft_id: str) -> None:
 
     Raises Denied for another practice's.
     """
+    from referral_app.services import attachments
+
     row = session.get(Draft, draft_id)
     if row is not None:
         _ask_scope(session, row)
@@ -131,7 +133,16 @@ def discard(session: Session, draft_id: str) -> None:
         attachments.drop(session, row.id, row.person)
 
 
+def _note_reversals(session: Session, row: Draft, before: dict[str, Any]) -> None:
+    from referral_app.clinical import safety
+
+    if flags := safety.taken_back(before, row.intake):
+        _note(session, AuditAction.FLAG_REVERSED, row, flags=flags)
+
+
 def _share_files(session: Session, parted_from: str, row: Draft) -> None:
+    from referral_app.services import attachments
+
     old = session.get(Draft, parted_from) if parted_from else None
     if old is not None:
         _ask_scope(session, old)
@@ -149,6 +160,8 @@ def _ask_newest(session: Session, row: Draft, seen: datetime | None) -> None:
 
 def _other(session: Session, row: Draft) -> str:
     """Return who else opened or began a draft last, "" where nobody did: a row names only who began it."""
+    from referral_app.models.audit import AuditEvent
+
     me, e = actor(session).name, AuditEvent
     if row.person != me:
         return row.person or "Somebody"

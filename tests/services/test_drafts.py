@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import uuid
 
 import pytest
@@ -45,3 +47,10 @@ def test_another_window_of_the_same_person_counts_too(db: Database) -> None:
             drafts.save(session, draft_id, complete("One"), seen=drafts.NEVER)
         with db.begin() as session, pytest.raises(Conflict, match="Another window of yours went on"):
             drafts.save(session, draft_id, complete("Two"), seen=drafts.NEVER)
+
+
+def test_what_home_lists_reads_in_neither_the_check_nor_the_files() -> None:
+    code = "import sys\nfrom referral_app.services import drafts, practices, worklists\nprint(*sys.modules)"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    needless = {"clinical.safety", "clinical.intake", "services.attachments", "models.work", "models.audit"}
+    assert not needless & {name.removeprefix("referral_app.") for name in told.split()}
