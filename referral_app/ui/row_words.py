@@ -81,11 +81,10 @@ def _attachment(said: dict[str, str], values: Values) -> Words:
     pages = said["pages"]
     counted = f"{pages} page" if pages == "1" else f"{pages} pages" if pages else ""
     called = said["title"] if values.get("kind") == "other" else ""
+    title = called or said["kind"] or ("Document" if said["sha256"] else "")
     if why := said["not_available"]:
-        return called or said["kind"], f"not available: {why}"
-    return called or said["kind"], _join(
-        said["date"], counted, "enclosed on paper" if not said["sha256"] else ""
-    )
+        return title, f"not available: {why}"
+    return title, _join(said["date"], counted, "enclosed on paper" if not said["sha256"] else "")
 
 
 _ROWS: dict[str, Callable[[dict[str, str], Values], Words]] = {

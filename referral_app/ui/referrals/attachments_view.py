@@ -113,9 +113,7 @@ class AttachmentsView(RowsView):
         record = self.attaching.known.get(sha256)
         missing = "the file is not in this store" if self.attaching.is_known else ""
         about = f"{record.name}, {_size(record.size)}" if record else missing
-        return (title if row.get("kind") else "Document"), " · ".join(
-            part for part in (detail, about) if part
-        )
+        return title, " · ".join(part for part in (detail, about) if part)
 
     def _above(self) -> list[QWidget]:
         return [self.wanted, self.files_button, self.clipboard_button, self.notes]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from referral_app.clinical import differences
-from referral_app.clinical.differences import MINE, THEIRS
 from referral_app.clinical.fields import Field, answered
 from referral_app.clinical.intake import INTAKE
 from referral_app.ui import moments
@@ -115,6 +115,16 @@ def _lines(draft: Draft) -> list[tuple[str, str]]:
     found = [one for one in found if one.group.name != "signature"]
     lines = [difference_lines.line(one, standing.names) for one in found]
     return [
-        (f"{one.group}: {one.label}", f"{one.words(THEIRS) or NOTHING} → {one.words(MINE) or NOTHING}")
+        (f"{one.group}: {one.label}" if one.label != one.group else one.label, _change(one.theirs, one.mine))
         for one in lines
     ]
+
+
+def _change(before: str, now: str) -> str:
+    """Return an answer before and now; of a table only the rows that went and came."""
+    rows, since = Counter(before.splitlines()), Counter(now.splitlines())
+    gone = [f"No longer: {row}" for row in (rows - since).elements()]
+    new = [f"New: {row}" for row in (since - rows).elements()]
+    if rows.total() + since.total() > 2 and (gone or new):
+        return "\n".join((*gone, *new))
+    return f"{before or NOTHING} → {now or NOTHING}"

@@ -222,6 +222,7 @@ def test_the_review_says_what_changed_since_this_clinician_saw_it(
         back = signing.give_back(session, record.id, "Average?")
     intake = deepcopy(back.intake)
     intake["pain"]["average"] = 8
+    intake["safety"]["medications"][0] = {"name": "Inventozol", "dose": "5 mg"}
     with acting(filled_desk.db, "Ann"), filled_desk.db.begin() as session:
         referrals.save(
             session, intake, referral_id=record.id, version=back.version, patient_id=record.patient_id
@@ -231,6 +232,8 @@ def test_the_review_says_what_changed_since_this_clinician_saw_it(
     said = _words(find(form, "card.review"))
     assert "You last saw version" in said
     assert "3 of 10 → 8 of 10" in said
+    assert "No longer: Rizatriptan – 10 mg · as needed, at most 2 days a week\nNew: Inventozol – 5 mg" in said
+    assert "New: Apixaban" not in said
 
 
 def test_a_return_needs_a_note_and_the_office_reads_it_everywhere(
