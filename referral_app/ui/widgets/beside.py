@@ -74,11 +74,16 @@ class BesideLayout(FlowLayout):
         return lines
 
     def _widths(self, line: list[int], width: int) -> list[int]:
-        sharing = [at for at in line if at in self._wide]
-        left = width - sum(self._least(at) for at in line) - self.spacing() * (len(line) - 1)
-        more = max(0, left) // len(sharing) if sharing else 0
-        found = [self._least(at) + (more if at in sharing else 0) for at in line]
-        return [min(one, width) for one in found]
+        """Return the widths of a line: those that share are alike where each has enough, as columns over lines."""
+        found = {at: self._least(at) for at in line}
+        sharing = sorted((at for at in line if at in self._wide), key=lambda at: -found[at])
+        left = (
+            width - self.spacing() * (len(line) - 1) - sum(found[at] for at in line if at not in self._wide)
+        )
+        for done, at in enumerate(sharing):
+            found[at] = max(found[at], left // (len(sharing) - done))
+            left -= found[at]
+        return [min(found[at], width) for at in line]
 
     def _least(self, at: int) -> int:
         item = self._items[at]

@@ -43,3 +43,15 @@ def test_a_narrow_place_puts_them_below_each_other(line: Beside) -> None:
     assert _top(line, "note") > _top(line, "year") + _at(line, "year").height()
     assert line.heightForWidth(LEAST + 20) > line.heightForWidth(600)
     assert line.minimumSizeHint().width() <= LEAST
+
+
+def test_those_that_share_are_alike_where_each_has_enough(qtbot: QtBot, looks: object) -> None:
+    parts = QWidget(), QWidget()
+    parts[0].setMinimumWidth(LEAST + 60)
+    made = Beside(*parts, wide=parts)
+    qtbot.addWidget(made)
+    made.show()
+    made.resize(616, 100)
+    assert [part.width() for part in parts] == [300, 300]
+    made.resize(516, 100)
+    assert [part.width() for part in parts] == [LEAST + 60, 240]
