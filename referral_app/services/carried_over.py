@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from referral_app.choices import Permission
+from referral_app.choices import Permission, ReferralState
 from referral_app.clinical import dates, safety
 from referral_app.clinical.fields import answered, as_dict, given, unavailable
 from referral_app.clinical.red_flags import RED_FLAGS
@@ -47,7 +47,7 @@ class Carried:
 
 @needs(Permission.WRITE)
 def latest(session: Session, patient_id: str) -> Carried:
-    """Return what the patient's last referral that this person may see hands on to the next one."""
+    """Return what the patient's last referral that this person may see, and that was not canceled, hands on."""
     patient_id = patients.current_id(session, patient_id)
     last = session.scalar(
         select(ReferralVersion)
@@ -55,6 +55,7 @@ def latest(session: Session, patient_id: str) -> Carried:
         .where(
             Referral.patient_id == patient_id,
             Referral.number == ReferralVersion.number,
+            Referral.state != ReferralState.CANCELED,
             in_scope(session, Referral.practice_id),
         )
         .order_by(Referral.created.desc(), Referral.id)
