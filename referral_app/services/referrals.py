@@ -33,7 +33,7 @@ from referral_app.services import (
     thresholds,
 )
 from referral_app.services.errors import Conflict, InvalidInput
-from referral_app.services.permissions import actor, ask_patients, in_scope, needs
+from referral_app.services.permissions import actor, ask_patients, in_scope, needs, refuse
 from referral_app.services.referral_records import (
     Event,
     Filter,
@@ -122,8 +122,8 @@ def save(
     """Write an intake as the next version of a referral, new where `referral_id` is empty, and return it.
 
     The patient and coverage are written back to the patient, so that they are entered once; a change after signing
-    voids the signature, and one that came along counts only where the person who acts may sign; the draft it came from
-    is discarded; `patient_version` is that of the patient `patient_id` when a new referral was begun, so that old
+    voids the signature, and one that came along counts only where the person who acts may give it; the draft it came
+    from is discarded; `patient_version` is that of the patient `patient_id` when a new referral was begun, so that old
     answers overwrite nothing newer; `why` stands in its history. Raises InvalidInput for what cannot be read, by "why"
     where what was sent is first changed without a reason; Conflict when someone else saved since `version`.
     """
@@ -153,13 +153,16 @@ def sign(session: Session, name: str, signed_by: str, version: int = 0) -> Refer
     """Sign the current version; raises InvalidInput while an emergency is uncleared or no clinician is named.
 
     What is missing does not stop a signature: the letter lists it (contract section 2). `version` is the lock version
-    that the clinician read; raises Conflict where somebody did something else with the referral since.
+    that the clinician read; raises Conflict where somebody did something else with the referral since. Who is logged in
+    signs in their own name: raises Denied for another's.
     """
     row = referral_rows.row(session, name)
     ask_unsigned(row)
     ask_version(row, version)
     if not signed_by.strip():
         raise InvalidInput({"signature.signed_by": "Name the clinician who signs."})
+    if not signatures.is_own(actor(session), signed_by):
+        refuse(session, "You can sign in your own name only.", "another's signature", "referral", row.id)
     intake = referral_rows.current(session, row) or {}
     if checked(session, intake).uncleared:
         raise InvalidInput(UNCLEARED)
@@ -278,16 +281,18 @@ def _new(session: Session) -> Referral:
 def _without_void_signature(
     session: Session, before: dict[str, Any] | None, intake: dict[str, Any], marked: bool
 ) -> dict[str, Any]:
-    """Return the intake without a signature of other answers, or one that the person who acts may not give.
+    """Return the intake without a signature of other answers, or a new one that the person who acts may not give.
 
     What is ticked for the letter, and who prepared it, was read by who signed: a change of it voids the signature too.
     """
-    was = signatures.of(before or {})
+    was, who = signatures.of(before or {}), actor(session)
     by = "signature.prepared_by"
     changed = signatures.without(before or {}) != signatures.without(intake) or marked
     changed = changed or given(before or {}, by) != given(intake, by)
-    new = bool(signatures.of(intake)[1]) and signatures.of(intake) != was
-    if not (was[1] and changed) and (not new or actor(session).may(Permission.SIGN)):
+    signer, at = signatures.of(intake)
+    is_new = at is not None and (signer, at) != was
+    may = not is_new or (who.may(Permission.SIGN) and signatures.is_own(who, signer))
+    if may and not (was[1] and changed):
         return intake
     prepared = given(intake, by)
     return {**intake, "signature": {"prepared_by": prepared} if prepared else {}}

@@ -1,4 +1,4 @@
-"""The signature of an intake: who signed when, and the answers without it."""
+"""The signature of an intake: who signed when, who may, and the answers without it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from referral_app.clinical.fields import given
+from referral_app.services.folding import fold
+from referral_app.services.permissions import Actor
 
 
 def of(intake: Mapping[str, Any]) -> tuple[str, datetime | None]:
@@ -17,6 +19,11 @@ def of(intake: Mapping[str, Any]) -> tuple[str, datetime | None]:
     return str(by), datetime.fromisoformat(str(at)).astimezone(UTC)
 
 
+def is_own(who: Actor, name: str) -> bool:
+    """Tell whether a person may sign in a name: their own, with or without degrees; without people, in any."""
+    return not who.person_id or _without_degrees(name) == _without_degrees(who.name)
+
+
 def without(intake: Mapping[str, Any]) -> dict[str, Any]:
     """Return the answers of an intake without the group of its signature."""
     return {name: value for name, value in intake.items() if name != "signature"}
@@ -25,3 +32,7 @@ def without(intake: Mapping[str, Any]) -> dict[str, Any]:
 def stamp(moment: datetime) -> str:
     """Return a moment in UTC as a signature keeps it."""
     return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _without_degrees(name: str) -> str:
+    return fold(name.partition(",")[0])

@@ -32,12 +32,13 @@ from referral_app.services import (
 from referral_app.services.attachments import Owner
 from referral_app.services.departures import Agreement
 from referral_app.services.patients import PatientRecord
+from referral_app.services.permissions import actor
 from referral_app.services.referral_records import ReferralRecord
 from referral_app.services.surgeon_records import SurgeonRecord
 from tests.services.conftest import Offices, complete
 
 NEW_DRAFT = "00000000-0000-4000-8000-000000000009"
-SIGNER = "Eleanor Whitcombe, MD"
+SIGNER = "Rosa Ortiz, MD"
 
 
 class Noted(NamedTuple):
@@ -63,7 +64,7 @@ def saved(session: Session, record: ReferralRecord, intake: dict[str, Any]) -> R
 
 
 def signed(session: Session, world: Offices) -> ReferralRecord:
-    return referrals.sign(session, world.north.referral, SIGNER)
+    return referrals.sign(session, world.north.referral, actor(session).name)
 
 
 def sent(session: Session, world: Offices) -> ReferralRecord:

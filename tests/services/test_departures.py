@@ -100,7 +100,7 @@ def test_a_redirect_is_a_new_version_that_voids_the_signature_and_says_why_and_w
     offices: Offices,
 ) -> None:
     with offices.db.begin() as session:
-        signed = referrals.sign(session, offices.north.reference, "Odile Brightwater, MD")
+        signed = referrals.sign(session, offices.north.reference, "Rosa Ortiz, MD")
     assert signed.state is ReferralState.SIGNED
     other = _other(offices)
     after = _redirect(offices)
@@ -166,7 +166,7 @@ def test_the_new_check_is_that_of_the_other_surgeon_with_what_is_to_be_known(off
     _book(offices, TODAY + timedelta(10))
     other = _other(offices)
     with offices.db.begin() as session:
-        referrals.sign(session, offices.north.reference, "Odile Brightwater, MD")
+        referrals.sign(session, offices.north.reference, "Rosa Ortiz, MD")
         departures.keep(session, other, Departure(away_from=TODAY))
         seen = departures.prospect(session, offices.north.reference, other.id)
         intake = {**referrals.get(session, offices.north.reference).intake}

@@ -61,7 +61,7 @@ def test_a_younger_verification_with_the_office_counts_too_but_not_alone(db: Dat
 
 def _signed(offices: Offices, name: str) -> None:
     with offices.db.begin() as session:
-        referrals.sign(session, name, "Odile Brightwater, MD")
+        referrals.sign(session, name, "Rosa Ortiz, MD")
 
 
 def test_the_first_letter_to_a_number_needs_its_digits_and_is_noted(offices: Offices) -> None:

@@ -105,7 +105,7 @@ GETTERS: dict[str, Callable[[Session, Office], Any]] = {
     "new for the patient": lambda session, of: referrals.save(
         session, complete("Taken"), patient_id=of.patient
     ),
-    "signed": lambda session, of: referrals.sign(session, of.referral, "Eleanor Whitcombe, MD"),
+    "signed": lambda session, of: referrals.sign(session, of.referral, "Rosa Ortiz, MD"),
     "sent": lambda session, of: referrals.mark_sent(session, of.referral, "Fax"),
     "answered": lambda session, of: referrals.mark_answered(session, of.referral, "Accepted"),
     "canceled": lambda session, of: referrals.cancel(session, of.referral, "Moved away"),

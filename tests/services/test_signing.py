@@ -383,3 +383,22 @@ def test_who_hands_over_and_who_returns(offices: Offices, role: StaffRole) -> No
         elif permission is Permission.WRITE or Permission.WRITE in may:
             with offices.db.begin() as session:
                 assert act(session).asked_by
+
+
+def test_who_is_logged_in_signs_in_no_name_but_their_own(offices: Offices) -> None:
+    db, number = offices.db, offices.north.reference
+    as_role(db, StaffRole.CLINICIAN, practice_id=offices.north.practice, name="Eleanor Whitcombe")
+    with db.begin() as session, pytest.raises(Denied, match="in your own name"):
+        referrals.sign(session, number, "Daniel Osei, NP")
+    stamp = {"prepared_by": "Ann", "signed_by": "Daniel Osei, NP", "signed_at": "2026-03-16T19:42:00Z"}
+    with db.begin() as session:
+        assert referrals.save(session, complete("Importfield") | {"signature": stamp}).signed_by == ""
+    with db.begin() as session:
+        assert referrals.sign(session, number, SIGNER).signed_by == SIGNER
+        stamp["signed_by"] = SIGNER
+        assert referrals.save(session, complete("Ownfield") | {"signature": stamp}).signed_by == SIGNER
+
+
+def test_in_a_store_without_people_any_clinician_is_named(filled: Database) -> None:
+    first = _begin(filled)
+    assert _do(filled, "Ann", referrals.sign, first.id, "Daniel Osei, NP").signed_by == "Daniel Osei, NP"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from referral_app.choices import Permission, ReferralState, Role
-from referral_app.services import versions
+from referral_app.services import signatures, versions
 from referral_app.services.permissions import Actor, actor
 from referral_app.services.practices import PracticeRecord
 from referral_app.services.referral_records import ReferralRecord
@@ -71,6 +71,4 @@ def _signer(who: Actor, practice: PracticeRecord | None) -> str:
     if not who.person_id:
         return ""
     known = [one.name for one in practice.providers if one.role is not Role.OTHER] if practice else []
-    return next(
-        (name for name in known if name.split(",")[0].strip() == who.name.split(",")[0].strip()), who.name
-    )
+    return next((name for name in known if signatures.is_own(who, name)), who.name)
