@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,6 +20,10 @@ from referral_app.services.errors import InvalidInput, NotFound
 from referral_app.services.permissions import actor, needs
 
 LONGEST_LABEL = 60
+FIRST_DAY = date(2015, 10, 1)
+"""The day on which ICD-10-CM took the place of ICD-9-CM in the United States (CMS)."""
+_AHEAD, _LONGEST = timedelta(days=731), timedelta(days=366)
+"""CMS publishes a release some months before its first day, and each holds for a year at most."""
 _KEPT = "code releases"
 
 
@@ -131,10 +136,21 @@ def _problems(session: Session, new: NewRelease) -> dict[str, str]:
         found["label"] = wrong
     elif any(one.label.casefold() == label.casefold() for one in known_here):
         found["label"] = f"{label} is in use already. Remove it first, or choose another name."
-    if new.starts is None:
-        found["starts"] = "Enter the first day on which this release holds."
-    elif same := next((one for one in known_here if one.starts == new.starts), None):
-        found["starts"] = f"{same.label} begins on {dates.say(new.starts)} already."
-    elif new.ends is not None and new.ends < new.starts:
-        found["ends"] = "The last day lies before the first one."
-    return found
+    return found | _wrong_days(new, known_here)
+
+
+def _wrong_days(new: NewRelease, known_here: Iterable[Release]) -> dict[str, str]:
+    starts, ends = new.starts, new.ends
+    if starts is None:
+        return {"starts": "Enter the first day on which this release holds."}
+    if starts < FIRST_DAY:
+        return {"starts": f"ICD-10-CM is in use since {dates.say(FIRST_DAY)}; check the year."}
+    if starts > date.today() + _AHEAD:
+        return {"starts": "This lies more than two years ahead; check the year."}
+    if same := next((one for one in known_here if one.starts == starts), None):
+        return {"starts": f"{same.label} begins on {dates.say(starts)} already."}
+    if ends is not None and ends < starts:
+        return {"ends": "The last day lies before the first one."}
+    if ends is not None and ends - starts > _LONGEST:
+        return {"ends": "A release holds for one year at most; check the last day, or leave it empty."}
+    return {}

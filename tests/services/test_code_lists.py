@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -87,7 +87,18 @@ def test_a_release_is_read_from_the_store_once(db: Database) -> None:
         ),
         ({"starts": None}, "starts", "Enter the first day on which this release holds."),
         ({"starts": date(2026, 4, 1)}, "starts", "ICD-10-CM April 2026 begins on April 1, 2026 already."),
+        ({"starts": date(2015, 9, 30)}, "starts", "ICD-10-CM is in use since October 1, 2015; check the year."),
+        ({"starts": date(1900, 1, 1)}, "starts", "ICD-10-CM is in use since October 1, 2015; check the year."),
+        ({"starts": date(2199, 10, 1)}, "starts", "This lies more than two years ahead; check the year."),
         ({"ends": date(2026, 9, 30)}, "ends", "The last day lies before the first one."),
+        (
+            {"ends": date(2027, 10, 3)}, "ends",
+            "A release holds for one year at most; check the last day, or leave it empty.",
+        ),
+        (
+            {"ends": date(2199, 9, 30)}, "ends",
+            "A release holds for one year at most; check the last day, or leave it empty.",
+        ),
     ],
 )  # fmt: skip
 def test_a_name_or_dates_that_cannot_stand_are_refused(
@@ -99,6 +110,20 @@ def test_a_name_or_dates_that_cannot_stand_are_refused(
     with db.read() as session:
         assert code_lists.problems(session, replace(NEW, **change)) == {field: sentence}
         assert len(code_lists.find(session)) == 1
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends"),
+    [
+        (date(2015, 10, 1), date(2016, 9, 30)),
+        (date(2026, 10, 1), date(2027, 10, 2)),
+        (date(2026, 10, 1), date(2026, 10, 1)),
+        (date.today() + timedelta(days=731), None),
+    ],
+)
+def test_days_at_the_limits_can_stand(db: Database, starts: date, ends: date | None) -> None:
+    with db.read() as session:
+        assert code_lists.problems(session, replace(NEW, starts=starts, ends=ends)) == {}
 
 
 def test_the_same_release_is_not_loaded_twice(db: Database) -> None:

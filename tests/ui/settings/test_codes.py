@@ -98,6 +98,10 @@ def test_other_days_ask_for_another_preview(qtbot: QtBot, card: CodesCard, fille
     qtbot.keyClicks(dialog.lines["starts"], "4/1/2026")
     dialog.act_button.click()
     qtbot.waitUntil(lambda: "begins on April 1, 2026 already" in words(dialog), timeout=20_000)
+    dialog.lines["starts"].clear()
+    qtbot.keyClicks(dialog.lines["starts"], "10/1/2199")
+    dialog.act_button.click()
+    qtbot.waitUntil(lambda: "more than two years ahead; check the year" in words(dialog), timeout=20_000)
     assert labels(filled_desk.db) == ["ICD-10-CM April 2026"]
     dialog.reject()
 
