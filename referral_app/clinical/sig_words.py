@@ -1,7 +1,8 @@
 """Directions of a prescription in plain words: "1 tab PO BID PRN" becomes "1 tablet by mouth twice a day as needed".
 
 Source: customary abbreviations of prescriptions; the ones that the Joint Commission asks not to use (QD, QOD, U, IU)
-are among those written out. What is not on the list stays as it is.
+are among those written out. What is not on the list stays as it is, so does "OD": the right eye to most, once a day to
+some.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ _WORDS = {
     "po": "by mouth", "p.o.": "by mouth", "sl": "under the tongue", "s.l.": "under the tongue", "pr": "rectally",
     "sc": "under the skin", "sq": "under the skin", "subq": "under the skin", "subcut": "under the skin",
     "sub-q": "under the skin", "im": "into a muscle", "i.m.": "into a muscle", "iv": "into a vein",
-    "qd": "once a day", "q.d.": "once a day", "qday": "once a day", "q day": "once a day", "od": "once a day",
+    "qd": "once a day", "q.d.": "once a day", "qday": "once a day", "q day": "once a day",
     "bid": "twice a day", "b.i.d.": "twice a day", "tid": "3 times a day", "t.i.d.": "3 times a day",
     "qid": "4 times a day", "q.i.d.": "4 times a day", "qod": "every other day", "q.o.d.": "every other day",
     "qhs": "at bedtime", "q.h.s.": "at bedtime", "hs": "at bedtime", "h.s.": "at bedtime", "qpm": "every evening",
@@ -21,7 +22,7 @@ _WORDS = {
     "prn": "as needed", "p.r.n.": "as needed", "ac": "before meals", "pc": "after meals", "stat": "at once",
     "tab": "tablet", "tabs": "tablets", "tab.": "tablet", "cap": "capsule", "caps": "capsules", "cap.": "capsule",
     "gtt": "drop", "gtts": "drops", "inj": "injection", "ud": "as directed", "u.d.": "as directed",
-    "utd": "as directed", "w/": "with", "w/o": "without", "h/a": "headache", "ha": "headache", "has": "headaches",
+    "utd": "as directed", "w/": "with", "w/o": "without", "h/a": "headache", "ha": "headache",
 }  # fmt: skip
 _WORD = re.compile(
     r"(?<![\w.])(?:"
