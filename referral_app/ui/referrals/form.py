@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -56,7 +55,6 @@ class FormPage(QWidget):
         self.banner = PatientBanner("formBanner")
         self.body = FormBody()
         self.steps, self.stack, self.panel = self.body.steps, self.body.stack, self.body.panel
-        self._told: object = None
         self.shown = FormSteps(desk, self.draft, self.saving, self.stack, self)
         self.taking = Taking(desk, self.draft, self.shown)
         self.keys = FormKeys(self, self.undo, self.redo, self.draft.settle)
@@ -222,12 +220,9 @@ class FormPage(QWidget):
         self._show_banner()
 
     def _show_banner(self) -> None:
-        """Show whose referral this is; drawn anew only when something in it changed."""
-        told = copy.deepcopy((self.draft.get("patient"), self.draft.get("safety.allergies")))
-        if told != self._told:
-            self._told = told
-            self.banner.setVisible(answered(self.draft.get("patient.family_name")))
-            self.banner.show_intake(self.draft.intake)
+        """Show whose referral this is."""
+        self.banner.setVisible(answered(self.draft.get("patient.family_name")))
+        self.banner.show_intake(self.draft.intake)
 
     def _show_check(self) -> None:
         self.panel.show_check(self.draft.check, self.step, self.draft.intake)

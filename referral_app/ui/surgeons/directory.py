@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from referral_app.services import query_text, surgeons
 from referral_app.services.errors import InvalidInput
 from referral_app.services.surgeon_records import Found, Query, SurgeonRecord
 from referral_app.services.surgeon_rows import FoundRow
+from referral_app.ui import transaction
 from referral_app.ui.desk import Desk
 from referral_app.ui.finding import Finding
 from referral_app.ui.settled import Settled
+from referral_app.ui.surgeons import reading
 from referral_app.ui.surgeons.asked import Asked
 from referral_app.ui.surgeons.asking import Asking
 from referral_app.ui.surgeons.card import SurgeonCard
@@ -25,7 +26,7 @@ from referral_app.ui.surgeons.results import SurgeonList
 from referral_app.ui.surgeons.selection_bar import SelectionBar
 from referral_app.ui.surgeons.short_lists import ShortLists
 from referral_app.ui.surgeons.short_pane import ShortPane
-from referral_app.ui.surgeons.verbs import OF_ROW, OF_SEVERAL, Verbs
+from referral_app.ui.surgeons.verbs import Verbs
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import column, row
 from referral_app.ui.widgets.empty import EmptyState
@@ -86,13 +87,7 @@ class Directory(QWidget):
 
     def reload(self) -> None:
         """Ask again, and offer the procedures, plans and short lists there are now."""
-        db = self._desk.db
-
-        def load() -> tuple[Any, Any]:
-            with db.read() as session:
-                return surgeons.procedures(session), surgeons.plans(session)
-
-        self._desk.background.run(self, load, self._offer)
+        transaction.read(self._desk, self, reading.offered, self.filters.offer)
         self.short.reload()
         self.ask()
 
@@ -116,11 +111,13 @@ class Directory(QWidget):
 
     def open(self, surgeon_id: str) -> None:
         """Show one surgeon, whatever the list was filtered by."""
-        self._desk.background.run(self, partial(self._read, surgeon_id), self._show_opened, self._gone)
+        look = partial(surgeons.get, surgeon_id=surgeon_id)
+        transaction.read(self._desk, self, look, self._show_opened, self._gone)
 
     def show_again(self, surgeon_id: str) -> None:
         """Show an entry that was just changed; what is searched stays, and the focus goes to the list."""
-        self._desk.background.run(self, partial(self._read, surgeon_id), self._show_changed, self._gone)
+        look = partial(surgeons.get, surgeon_id=surgeon_id)
+        transaction.read(self._desk, self, look, self._show_changed, self._gone)
 
     def reset(self) -> None:
         """Take search text and filters away."""
@@ -154,7 +151,7 @@ class Directory(QWidget):
         self._finding.top.connect(self.list.open_first)
         Settled(self._desk, self, "surgeons").follow(self._finding, self.list, self._said)
         self.filters.changed.connect(self._finding.change)
-        self.filters.hidden.connect(self._hide_filters)
+        self.filters.hidden.connect(partial(self.panes.show_left, False))
         self.filters.as_text.connect(self.show_as_text)
         self.asking.as_text_changed.connect(self.filters.show_form)
         self.asking.order_typed.connect(self.order.show_order)
@@ -196,9 +193,6 @@ class Directory(QWidget):
         self._asked = asked = Asked(self._desk.db, self.query(), self.list.around, self.search.text())
         self.order.follow(bool(asked.query.zip))
         self.list.load(asked.source())
-
-    def _offer(self, found: tuple[Any, Any]) -> None:
-        self.filters.offer(*found)
 
     def _changed(self) -> None:
         self._pinned = None
@@ -262,18 +256,10 @@ class Directory(QWidget):
             self.card.show_several(number)
         elif found is not None:
             self._pinned = None
-            self._reading.ask(partial(self._found, found), self._gone)
+            self._reading.ask(partial(reading.found, self._desk.db, found), self._gone)
         else:
             self._reading.drop()
             self.card.show_found(Found(self._pinned) if self._pinned else None)
-
-    def _found(self, found: FoundRow) -> Found:
-        """Return the whole entry of a row; runs in the background."""
-        return Found(self._read(found.surgeon.id), found.miles, found.reasons)
-
-    def _read(self, surgeon_id: str) -> SurgeonRecord:
-        with self._desk.db.read() as session:
-            return surgeons.get(session, surgeon_id)
 
     def _show_read(self, found: Found) -> None:
         self.card.show_found(found)
@@ -288,7 +274,7 @@ class Directory(QWidget):
         self._pinned = None
         self.card.to_top()
         self.short.note_opened(found.surgeon.id)
-        self._reading.ask(partial(self._found, found), self._gone)
+        self._reading.ask(partial(reading.found, self._desk.db, found), self._gone)
         if self.panes.open_right():
             self.card.refer_button.setFocus()
 
@@ -349,9 +335,6 @@ class Directory(QWidget):
         """Write the filters into the search box as text, or take them out of it again."""
         self.asking.show_as_text(not self.asking.as_text())
 
-    def _hide_filters(self) -> None:
-        self.panes.show_left(False)
-
     def _show_filters(self) -> None:
         self.panes.show_left(True)
 
@@ -359,12 +342,7 @@ class Directory(QWidget):
         self.filter_button.setVisible(not shown)
 
     def _row_menu(self, where: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setObjectName("rowMenu")
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.verbs.follow()
-        self.verbs.fill(menu, OF_SEVERAL if self._many() > 1 else OF_ROW)
-        menu.popup(self.list.table.viewport().mapToGlobal(where))
+        self.verbs.show_menu(self.list.table.viewport().mapToGlobal(where), self._many() > 1)
 
 
 def _say_why_empty(note: EmptyState, asked: Asked, asks_anything: bool) -> None:

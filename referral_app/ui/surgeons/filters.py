@@ -72,8 +72,9 @@ class Filters(QFrame):
         fields.connect_changes(self.widgets, self._changed)
         self._edited()
 
-    def offer(self, procedures: list[ProcedureRecord], plans: list[str]) -> None:
+    def offer(self, found: tuple[list[ProcedureRecord], list[str]]) -> None:
         """Offer the procedures and plans of the directory."""
+        procedures, plans = found
         box, plan = self.widgets["procedure"], self.widgets["plan"]
         assert isinstance(box, ChoiceBox)
         assert isinstance(plan, ChoiceBox)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
@@ -72,6 +72,15 @@ class Verbs(QWidget):
             if name in ("archive", "edit", "export"):
                 menu.addSeparator()
             menu.addAction(self._actions[name])
+
+    def show_menu(self, where: QPoint, several: bool) -> None:
+        """Show those of a row, or of several, at a place of the screen."""
+        menu = QMenu(self._place)
+        menu.setObjectName("rowMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.follow()
+        self.fill(menu, OF_SEVERAL if several else OF_ROW)
+        menu.popup(where)
 
     def follow(self) -> None:
         """Let those be used that fit how many are chosen and what the person may do."""
