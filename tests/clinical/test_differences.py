@@ -30,8 +30,8 @@ def edits(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, Any], dict[str, An
     """A base and two versions of it, each with some groups of answers taken from elsewhere."""
     base, other, third = draw(PLAIN), draw(PLAIN), draw(PLAIN)
     names = sorted({*base, *other, *third})
-    mine = draw(st.sets(st.sampled_from(names)))
-    theirs = draw(st.sets(st.sampled_from(names)))
+    some = st.sets(st.sampled_from(names)) if names else st.just(set[str]())
+    mine, theirs = draw(some), draw(some)
     return base, _with_groups(base, other, mine), _with_groups(base, third, theirs)
 
 
