@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple, cast
@@ -171,8 +171,20 @@ class Place(NamedTuple):
     row: Values
 
 
+Inside = Callable[[Field, str], tuple[Field, ...]]
+"""Tells which fields of a group, or of a row, are looked at; asked with the beginning of their paths."""
+
+
+def _all(holder: Field, prefix: str) -> tuple[Field, ...]:
+    return holder.fields
+
+
 def walk(
-    fields: tuple[Field, ...], values: Values, row: Values | None = None, prefix: str = ""
+    fields: tuple[Field, ...],
+    values: Values,
+    row: Values | None = None,
+    prefix: str = "",
+    inside: Inside = _all,
 ) -> Iterator[Place]:
     """Yield every field that applies, groups and tables before what is in them, in the order of the form.
 
@@ -185,8 +197,10 @@ def walk(
         value, path = row.get(field.name), prefix + field.name
         yield Place(path, field, value, row)
         if field.kind is Kind.GROUP and unavailable(value) is None:
-            yield from walk(field.fields, values, as_dict(value), f"{path}.")
+            begins = f"{path}."
+            yield from walk(inside(field, begins), values, as_dict(value), begins, inside)
         elif field.kind is Kind.ROWS:
             for number, item in enumerate(as_list(value)):
                 if isinstance(item, dict):
-                    yield from walk(field.fields, values, as_dict(item), f"{path}[{number}].")
+                    begins = f"{path}[{number}]."
+                    yield from walk(inside(field, begins), values, as_dict(item), begins, inside)

@@ -4,17 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from referral_app.clinical.fields import (
-    Field,
-    Kind,
-    Place,
-    Values,
-    answered,
-    applies,
-    as_dict,
-    as_list,
-    unavailable,
-)  # fmt: skip
+from referral_app.clinical.fields import Field, Inside, Kind, Place, Values, answered, unavailable, walk
 from referral_app.clinical.intake import INTAKE
 from referral_app.clinical.lines import Line
 from referral_app.clinical.places import hidden, where
@@ -45,7 +35,7 @@ def judge(values: Values, wrong: Mapping[str, str]) -> Iterator[Line]:
     Source: contract section 1, "an answer is never silence".
     """
     seen: set[str] = set()
-    for place in _places(INTAKE, values, values, "", _holders(wrong)):
+    for place in walk(INTAKE, values, inside=_required_or_wrong(wrong)):
         if place.path in wrong:
             seen.add(place.path)
             yield _wrong(place.path, place.field, wrong[place.path])
@@ -56,39 +46,13 @@ def judge(values: Values, wrong: Mapping[str, str]) -> Iterator[Line]:
             yield _wrong(path, None, sentence)
 
 
-def _holders(wrong: Mapping[str, str]) -> frozenset[str]:
-    """Return the beginnings of the paths of what is wrong, each with its dot: of these every field is looked at."""
-    return frozenset(
-        path[: number + 1] for path in wrong for number, letter in enumerate(path) if letter == "."
-    )
-
-
-def _places(
-    fields: tuple[Field, ...], values: Values, row: Values, prefix: str, holders: frozenset[str]
-) -> Iterator[Place]:
-    """Yield what `walk` does, without the optional fields of groups and rows in which nothing is wrong.
+def _required_or_wrong(wrong: Mapping[str, str]) -> Inside:
+    """Leave out the optional fields of groups and rows in which nothing is wrong.
 
     A referral with many rows has five times as many optional fields as required ones, and is checked at every key.
     """
-    for field in fields:
-        if field.when is not None and not applies(field, values, row):
-            continue
-        value, path = row.get(field.name), prefix + field.name
-        yield Place(path, field, value, row)
-        if field.kind is Kind.GROUP and unavailable(value) is None:
-            held = [(as_dict(value), f"{path}.")]
-        elif field.kind is Kind.ROWS:
-            held = [
-                (as_dict(one), f"{path}[{n}].")
-                for n, one in enumerate(as_list(value))
-                if isinstance(one, dict)
-            ]
-        else:
-            continue
-        for inner, begins in held:
-            yield from _places(
-                field.fields if begins in holders else field.needed, values, inner, begins, holders
-            )
+    holders = {path[: number + 1] for path in wrong for number, letter in enumerate(path) if letter == "."}
+    return lambda holder, begins: holder.fields if begins in holders else holder.needed
 
 
 def _flag_answer(path: str) -> bool:
