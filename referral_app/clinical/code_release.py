@@ -10,7 +10,7 @@ import re
 import sys
 import zlib
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -157,9 +157,9 @@ class Release:
 
     def titled(self, title: str) -> Entry | None:
         """Return the leaf that has exactly this title, or None."""
-        wanted, at = title.encode(), self._titles.find(title.encode())
+        wanted, at = title.encode(), self._titles.find(title.encode()) if title else -1
         while at >= 0:
-            place = bisect_left(self._starts, at)
+            place = bisect_right(self._starts, at) - 1  # headings without a title begin at the same letter
             if (
                 self._starts[place] == at
                 and self._starts[place + 1] == at + len(wanted)

@@ -42,6 +42,13 @@ def test_a_title_belongs_to_the_leaf_that_has_all_of_it() -> None:
     assert releases.NEW.titled("Nothing of this name") is None
 
 
+def test_a_title_after_a_heading_without_one_is_found() -> None:
+    listed = [Entry("Q99", "", leaf=False), Entry("Q99.7", "", leaf=False), Entry("Q99.71", "Invented state")]
+    one = unpack(pack("Ours", date(2030, 1, 1), None, listed))
+    assert one.titled("Invented state") == Entry("Q99.71", "Invented state")
+    assert one.titled("") is None
+
+
 def test_open_ends_and_letters_beyond_ascii_come_out_as_they_were() -> None:
     one = unpack(pack("Ours", date(2030, 1, 1), None, [Entry("H81.01", "Ménière's disease, right ear")]))
     assert one.ends is None
