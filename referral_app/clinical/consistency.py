@@ -43,14 +43,14 @@ def _dates(intake: Mapping[str, Any], today: date) -> Iterator[tuple[str, str]]:
 
 def _lies_wrong(value: Any, path: str, born: date | None, today: date) -> str:
     day = dates.stored(value)
-    first = last = day or dates.stored_month(value)
-    if first is None or last is None:
+    first = day or dates.stored_month(value)
+    if first is None:
         return ""
     if first.year < dates.FIRST_YEAR:
         return f"This lies before {dates.FIRST_YEAR}; check the year."
     if first > today and path not in _MAY_LIE_AHEAD:
         return "This lies in the future."
-    last = last if day else dates.last_day(last)
+    last = day or dates.last_day(first)
     if born and last < born and path not in _MAY_LIE_BEFORE_BIRTH:
         return "This lies before the date of birth."
     return ""

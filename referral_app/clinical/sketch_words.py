@@ -36,11 +36,6 @@ def words(value: Any) -> str:
     return " ".join(sentence for sentence in said if sentence)
 
 
-def region_words(name: str, side: str) -> str:
-    """Return a region with its side, as a spread to it is named."""
-    return heads.REGIONS[name].over.format(side=side)
-
-
 def _starts(starts: list[Mark]) -> str:
     said = _phrases([_place(mark) or _at(mark["view"], _point(mark["at"])) for mark in starts], starts=True)
     return f"Starts {_listed(said)}." if said else ""
