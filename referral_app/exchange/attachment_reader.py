@@ -1,9 +1,8 @@
 """The limited process in which files of others are opened: bytes in, a clean PDF or the reason of a refusal out.
 
 It has no key of the store, no environment and no open files but its pipes, may write no file, and (where the system
-counts processes, so not for root) starts none; it
-ends when its time or memory is used up. Started by `attachment_child` as `python -I -m` or, where the program is one
-frozen file, as its hidden command `read-attachment`.
+counts processes, so not for root) starts none; it ends when its time or memory is used up. Started by
+`attachment_child` as `python -I -m` or, where the program is one frozen file, as its hidden command `read-attachment`.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from referral_app.clinical import dates, texts
 from referral_app.exchange import patient_cells
-from referral_app.exchange.ccda_parts import coded, find, find_all, words
+from referral_app.exchange.ccda_parts import clean, coded, find, find_all, words
 
 _GENDERS = {"F": "female", "M": "male", "UN": "other"}
 
@@ -82,7 +82,7 @@ def _names(person: Element | None, notes: list[str]) -> dict[str, Any]:
 def _record_number(role: Element, notes: list[str]) -> str:
     """Return the first record number; a Social Security number is never taken."""
     ids = [one for one in find_all(role, "id") if one.get("root") != "2.16.840.1.113883.4.1"]
-    numbers = [number for one in ids if (number := (one.get("extension") or "").strip())]
+    numbers = [number for one in ids if (number := clean(one.get("extension") or ""))]
     if len(numbers) > 1:
         notes.append(f"The file names {len(numbers)} record numbers; the first is taken as the MRN.")
     return numbers[0][:100] if numbers else ""

@@ -7,11 +7,11 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from referral_app.clinical import codes, pasted_headings
-from referral_app.exchange import patient_cells
 from referral_app.exchange.ccda_parts import (
     HL7,
     ICD10CM,
     TYPE,
+    clean,
     coded,
     find,
     find_all,
@@ -129,7 +129,7 @@ def _amount(node: Element | None) -> str:
     if node is None or not node.get("value"):
         return ""
     unit = node.get("unit") or ""
-    return f"{node.get('value')} {'' if unit in ('1', '{tbl}') else unit}".strip()[:60]
+    return clean(f"{node.get('value')} {'' if unit in ('1', '{tbl}') else unit}")[:60]
 
 
 def _frequency(one: Element) -> str:
@@ -139,7 +139,7 @@ def _frequency(one: Element) -> str:
         period = find(when, "period")
         if (when.get(TYPE) or "").endswith("PIVL_TS") and period is not None and period.get("value"):
             unit = names.get(period.get("unit") or "", period.get("unit") or "")
-            return f"every {period.get('value')} {unit}".strip()[:60]
+            return clean(f"every {period.get('value')} {unit}")[:60]
     return ""
 
 
@@ -151,7 +151,7 @@ def _problems(root: Element) -> Iterator[tuple[str, str, str]]:
                 continue
             value = find(one, "value")
             for node in [*([value] if value is not None else []), *find_all(value, "translation")]:
-                code = (node.get("code") or "").strip().upper()
+                code = codes.read((node.get("code") or "").strip())
                 if node.get("codeSystem") != ICD10CM or not code:
                     continue
                 name = codes.title(code) or coded(section, node) or coded(section, value)
@@ -182,11 +182,11 @@ def coverage(root: Element, notes: list[str]) -> list[dict[str, Any]]:
             row: dict[str, Any] = {"kind": "primary" if not rows else "secondary", "payer": payer}
             for who in find_all(one, "participant"):
                 if who.get("typeCode") == "COV" and (number := find(who, "participantRole/id")) is not None:
-                    row["member_id"] = patient_cells.text((number.get("extension") or "")[:100])
+                    row["member_id"] = clean(number.get("extension") or "")[:100]
             if group := next(
                 (one.get("extension") for one in find_all(one, "id") if one.get("extension")), ""
             ):
-                row["group"] = patient_cells.text(group[:100])
+                row["group"] = clean(group)[:100]
             if payer and len(rows) < 2:
                 rows.append({key: value for key, value in row.items() if value})
     if rows:

@@ -47,6 +47,24 @@ def test_a_whole_document_gives_patient_guardian_payer_and_what_a_referral_may_b
     assert "900-00-0000" not in str(chart)  # a Social Security number is never taken
 
 
+def test_numbers_doses_and_codes_are_cleaned_as_texts_are(tmp_path: Path) -> None:
+    text = WHOLE
+    for old, new in (
+        ('"INV-2207"', '" INV-\u202e2207"'),
+        ('"MEM-12"', '"MEM\u202e-12"'),
+        ('value="25" unit="mg"', 'value="25" unit="m\u2066g"'),
+        ('code="M54.81"', 'code="m5481"'),
+    ):
+        assert old in text
+        text = text.replace(old, new)
+    chart = ccda.read(ccda_files.write(tmp_path / "a.xml", text))
+    assert chart.told.values["mrn"] == "INV-2207"
+    assert chart.told.coverage[0]["member_id"] == "MEM-12"
+    found = {one.group: one for one in chart.offered}
+    assert chart.offered[1].value["dose"] == "25 mg"
+    assert (found["problems"].value, found["problems"].note) == ("M54.81", "")
+
+
 def test_who_has_no_known_allergies_gets_none(tmp_path: Path) -> None:
     plain = (
         '<observation classCode="OBS" moodCode="EVN">\n   <templateId root="2.16.840.1.113883.10.20.22.4.7"'
