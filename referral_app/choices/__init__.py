@@ -53,6 +53,7 @@ from referral_app.choices.intake import (
 )
 from referral_app.choices.lists import (
     LANGUAGES,
+    STATE_NAMES,
     STATES,
 )
 from referral_app.choices.people import (
@@ -71,6 +72,7 @@ from referral_app.choices.work import (
 __all__ = [
     "LANGUAGES",
     "STATES",
+    "STATE_NAMES",
     "Accepting",
     "Answer",
     "Appearance",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
-from referral_app.choices import LANGUAGES, STATES, Accepting, Booking
+from referral_app.choices import LANGUAGES, STATE_NAMES, STATES, Accepting, Booking
 from referral_app.choices.base import Choice
 from referral_app.clinical import dates, npi, phones
 from referral_app.exchange import cells
@@ -22,18 +22,6 @@ _NUMBER = re.compile(r"(\d{1,4})(?:\.0+)?(?: (?:days?|years?|yrs?))?", re.ASCII)
 _ZIP = re.compile(r"(\d{5})(?:-?(\d{4}))?", re.ASCII)
 _YES = frozenset({"yes", "y", "true", "t", "1", "x", "on"})
 _NO = frozenset({"no", "n", "false", "f", "0", "off"})
-_STATE_NAMES = {
-    "alabama": "AL", "alaska": "AK", "arizona": "AZ", "arkansas": "AR", "california": "CA", "colorado": "CO",
-    "connecticut": "CT", "delaware": "DE", "district of columbia": "DC", "florida": "FL", "georgia": "GA",
-    "hawaii": "HI", "idaho": "ID", "illinois": "IL", "indiana": "IN", "iowa": "IA", "kansas": "KS", "kentucky": "KY",
-    "louisiana": "LA", "maine": "ME", "maryland": "MD", "massachusetts": "MA", "michigan": "MI", "minnesota": "MN",
-    "mississippi": "MS", "missouri": "MO", "montana": "MT", "nebraska": "NE", "nevada": "NV", "new hampshire": "NH",
-    "new jersey": "NJ", "new mexico": "NM", "new york": "NY", "north carolina": "NC", "north dakota": "ND",
-    "ohio": "OH", "oklahoma": "OK", "oregon": "OR", "pennsylvania": "PA", "rhode island": "RI",
-    "south carolina": "SC", "south dakota": "SD", "tennessee": "TN", "texas": "TX", "utah": "UT", "vermont": "VT",
-    "virginia": "VA", "washington": "WA", "west virginia": "WV", "wisconsin": "WI", "wyoming": "WY",
-    "puerto rico": "PR", "guam": "GU", "american samoa": "AS",
-}  # fmt: skip
 _LANGUAGE_NAMES = {name.casefold(): code for code, name in LANGUAGES.items()}
 
 
@@ -135,11 +123,15 @@ def _place(code: str) -> bool:
     return distance.place(code) is not None
 
 
+def with_zeros(text: str) -> str:
+    """Return a ZIP code with the zeros at its beginning that a spreadsheet took away."""
+    cut = text.isascii() and text.isdigit() and len(text) in (3, 4, 7, 8)
+    return text.zfill(5 if len(text) < 5 else 9) if cut else text
+
+
 def zip_code(text: str) -> str:
     """Return a ZIP code, with the zeros that a spreadsheet took away; raises BadCell where there is no such place."""
-    if text.isascii() and text.isdigit() and len(text) in (3, 4, 7, 8):
-        text = text.zfill(5 if len(text) < 5 else 9)
-    match = _ZIP.fullmatch(text)
+    match = _ZIP.fullmatch(with_zeros(text))
     if not match or not _place(match[1]):
         raise BadCell(f"{text[:40]}: This is not a ZIP code of the United States.")
     return f"{match[1]}-{match[2]}" if match[2] else match[1]
@@ -147,7 +139,7 @@ def zip_code(text: str) -> str:
 
 def state(text: str) -> str:
     """Return the postal code of a state, from its code or its name; raises BadCell."""
-    code = text.upper() if len(text) == 2 else _STATE_NAMES.get(text.casefold(), "")
+    code = text.upper() if len(text) == 2 else STATE_NAMES.get(text.casefold(), "")
     if code not in STATES:
         raise BadCell(
             f"{text[:40]}: This is not a state of the United States. Type its two letters, such as MD."

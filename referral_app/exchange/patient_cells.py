@@ -11,8 +11,9 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from referral_app.choices import LANGUAGES, STATES
+from referral_app.choices import LANGUAGES, STATE_NAMES, STATES
 from referral_app.clinical import answers, dates, phones, texts
+from referral_app.exchange.cell_values import with_zeros
 from referral_app.services.folding import fold
 
 LONGEST = 300
@@ -144,16 +145,15 @@ def yes_no(cell: str) -> bool:
 def state(cell: str) -> str:
     """Return the two letters of a state, also from its name."""
     plain = text(cell)
-    if plain.upper() in STATES:
-        return plain.upper()
-    raise ValueError(f"{plain[:40]} is no state of two letters")
+    code = STATE_NAMES.get(plain.casefold(), plain.upper())
+    if code in STATES:
+        return code
+    raise ValueError(f"{plain[:40]} is no state of the United States")
 
 
 def zip_code(cell: str) -> str:
-    """Return a ZIP code; one that lost its leading zero in a spreadsheet gets it back."""
-    plain = text(cell).replace(" ", "")
-    if re.fullmatch(r"\d{4}", plain):
-        plain = f"0{plain}"
+    """Return a ZIP code; one that lost the zeros at its beginning in a spreadsheet gets them back."""
+    plain = with_zeros(text(cell).replace(" ", ""))
     if re.fullmatch(r"\d{9}", plain):
         plain = f"{plain[:5]}-{plain[5:]}"
     if not re.fullmatch(answers.ZIP, plain):

@@ -81,6 +81,34 @@ def test_a_whole_row_is_read() -> None:
     assert "email" not in values
 
 
+@pytest.mark.parametrize(
+    ("typed", "state"),
+    [("md", "MD"), ("Maryland", "MD"), ("NEW YORK", "NY"), ("Puerto Rico", "PR"), ("AE", "AE")],
+)
+def test_states_are_read_as_letters_and_names(typed: str, state: str) -> None:
+    assert patient_cells.state(typed) == state
+
+
+@pytest.mark.parametrize("typed", ["Ontario", "XX", "M.D"])
+def test_what_is_no_state_is_said(typed: str) -> None:
+    with pytest.raises(ValueError, match="is no state of the United States"):
+        patient_cells.state(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("21287", "21287"),
+        ("2128", "02128"),
+        ("601", "00601"),
+        ("6010001", "00601-0001"),
+        ("21280001", "02128-0001"),
+    ],
+)
+def test_a_zip_code_gets_back_the_zeros_that_a_spreadsheet_took(typed: str, code: str) -> None:
+    assert patient_cells.zip_code(typed) == code
+
+
 def test_a_bad_cell_is_left_out_and_named_and_the_row_stays() -> None:
     values, _, sentence, left_out = read(
         Last="Example", First="Ana", Phone="12", Language="Klingon", Sex="qq"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from referral_app.choices import STATES
+from referral_app.choices import STATE_NAMES, STATES
 from referral_app.ui.referrals.text_controls import LineControl
 
 
@@ -24,7 +24,7 @@ class StateControl(LineControl):
         plain = " ".join(text.replace(".", "").split())
         if plain.upper() in STATES:
             return plain.upper()
-        return _STATE_NAMES.get(plain.casefold(), text)
+        return STATE_NAMES.get(plain.casefold(), text)
 
     def echo(self) -> str:
         """Return the two letters where the name was typed."""
@@ -60,18 +60,3 @@ class NpiControl(LineControl):
         text = super().read()
         digits = re.sub(r"[\s.-]|^NPI:?", "", text or "", flags=re.IGNORECASE)
         return digits if re.fullmatch(r"[0-9]{10}", digits) else text
-
-
-_STATE_NAMES = {
-    "alabama": "AL", "alaska": "AK", "arizona": "AZ", "arkansas": "AR", "california": "CA",
-    "colorado": "CO", "connecticut": "CT", "delaware": "DE", "district of columbia": "DC", "florida": "FL",
-    "georgia": "GA", "hawaii": "HI", "idaho": "ID", "illinois": "IL", "indiana": "IN", "iowa": "IA",
-    "kansas": "KS", "kentucky": "KY", "louisiana": "LA", "maine": "ME", "maryland": "MD",
-    "massachusetts": "MA", "michigan": "MI", "minnesota": "MN", "mississippi": "MS", "missouri": "MO",
-    "montana": "MT", "nebraska": "NE", "nevada": "NV", "new hampshire": "NH", "new jersey": "NJ",
-    "new mexico": "NM", "new york": "NY", "north carolina": "NC", "north dakota": "ND", "ohio": "OH",
-    "oklahoma": "OK", "oregon": "OR", "pennsylvania": "PA", "puerto rico": "PR", "rhode island": "RI",
-    "south carolina": "SC", "south dakota": "SD", "tennessee": "TN", "texas": "TX", "utah": "UT",
-    "vermont": "VT", "virginia": "VA", "washington": "WA", "west virginia": "WV", "wisconsin": "WI",
-    "wyoming": "WY",
-}  # fmt: skip
