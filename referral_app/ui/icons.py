@@ -15,9 +15,9 @@ from referral_app.ui import theme
 
 
 def icon(name: str, color: str = "text", size: int = 20, on: str = "") -> QIcon:
-    """Return an icon in the color of a token: muted when disabled, its own when selected, `on` when checked."""
+    """Return an icon in the color of a token: grayed when disabled, its own when selected, `on` when checked."""
     made = QIcon(pixmap(name, size, color))
-    made.addPixmap(pixmap(name, size, "muted"), QIcon.Mode.Disabled)
+    made.addPixmap(pixmap(name, size, "disabled"), QIcon.Mode.Disabled)
     made.addPixmap(pixmap(name, size, "selection_text"), QIcon.Mode.Selected)
     if on:
         made.addPixmap(pixmap(name, size, on), QIcon.Mode.Normal, QIcon.State.On)

@@ -59,14 +59,14 @@ QPushButton { background: @surface; color: @text; border: 1px solid @border; bor
     padding: 0 14px; min-height: 30px; }
 QPushButton:hover { background: @accent_soft; border-color: @accent; }
 QPushButton:pressed { background: @sunken; }
-QPushButton:disabled { background: @sunken; color: @muted; border-color: @hairline; }
+QPushButton:disabled { background: @sunken; color: @disabled; border-color: @hairline; }
 QPushButton[role="primary"] { background: @accent; color: @accent_text; border-color: @accent; font-weight:
     @bold; }
 QPushButton[role="primary"]:hover { background: @text; color: @window; border-color: @text; }
-QPushButton[role="primary"]:disabled { background: @sunken; color: @muted; border-color: @border; }
+QPushButton[role="primary"]:disabled { background: @sunken; color: @disabled; border-color: @border; }
 QPushButton[role="danger"] { color: @emergency; border-color: @emergency; }
 QPushButton[role="danger"]:hover { background: @emergency_soft; }
-QPushButton[role="danger"]:disabled { background: @sunken; color: @muted; border-color: @hairline; }
+QPushButton[role="danger"]:disabled { background: @sunken; color: @disabled; border-color: @hairline; }
 QPushButton[role="link"] { background: transparent; border: none; color: @accent; padding: 0 2px;
     min-height: 24px;
     text-align: left; text-decoration: underline; }
@@ -113,7 +113,7 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QComboBo
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] { border: 2px solid
     @emergency; padding: 0 8px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QSpinBox:disabled { background: @sunken;
-    color: @muted; }
+    color: @disabled; }
 QLineEdit:read-only { background: @sunken; }
 QTextBrowser { background: transparent; border: none; padding: 0; }
 QComboBox { padding-right: 26px; }
@@ -126,7 +126,7 @@ QSpinBox::up-arrow { image: url(@images/up.svg); width: 10px; height: 10px; }
 QSpinBox::down-arrow { image: url(@images/down.svg); width: 10px; height: 10px; }
 
 QCheckBox, QRadioButton { spacing: 8px; min-height: 26px; padding: 1px 3px; background: transparent; }
-QCheckBox:disabled, QRadioButton:disabled { color: @muted; }
+QCheckBox:disabled, QRadioButton:disabled { color: @disabled; }
 QCheckBox::indicator, QRadioButton::indicator, QGroupBox::indicator { width: 16px; height: 16px; background:
     @surface; border: 1px solid @border; }
 QCheckBox::indicator, QGroupBox::indicator { border-radius: 4px; }
@@ -137,8 +137,8 @@ QCheckBox::indicator:checked, QGroupBox::indicator:checked { background: @accent
 QCheckBox::indicator:indeterminate { background: @accent; border-color: @accent; image: url(@images/dash.svg); }
 QRadioButton::indicator:checked { background: @accent; border-color: @accent; image: url(@images/dot.svg); }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { background: @sunken; }
-QCheckBox::indicator:checked:disabled, QRadioButton::indicator:checked:disabled { background: @muted;
-    border-color: @muted; }
+QCheckBox::indicator:checked:disabled, QRadioButton::indicator:checked:disabled { background: @disabled;
+    border-color: @disabled; }
 
 QTableView, QListView, QTreeView, QListWidget { background: @surface; border: none; outline: none;
     selection-background-color: @selection; selection-color: @selection_text; }
@@ -160,7 +160,7 @@ QTableCornerButton::section { background: @sunken; border: none; }
 QMenu { background: @surface; border: 1px solid @border; padding: 4px; }
 QMenu::item { padding: 5px 24px 5px 12px; min-height: 20px; border-radius: 4px; }
 QMenu::item:selected { background: @selection; color: @selection_text; }
-QMenu::item:disabled { color: @muted; }
+QMenu::item:disabled { color: @disabled; }
 QMenu::separator { height: 1px; background: @hairline; margin: 4px 8px; }
 QTabBar::tab { padding: 6px 14px; min-height: 22px; border: none; border-bottom: 3px solid transparent;
     color: @muted; background: transparent; }
@@ -181,6 +181,7 @@ QGroupBox { border: none; margin: 0; padding: 0; }
 """
 
 CONTRAST = """
+QPushButton:disabled { border: 1px dashed @disabled; }
 QFrame[role="card"], QFrame[role="state"], QLabel[role="chip"], QPushButton[role="tile"] { border-width: 2px; }
 QPushButton[role="nav"]:checked { border: 2px solid @accent; }
 QPushButton:hover, QToolButton:hover { border: 2px solid @accent; }

@@ -130,7 +130,7 @@ def palette(tokens: Tokens) -> QPalette:
         for one in roles:
             made.setColor(group.All, one, QColor(getattr(tokens, token)))
     for one in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
-        made.setColor(group.Disabled, one, QColor(tokens.muted))
+        made.setColor(group.Disabled, one, QColor(tokens.disabled))
     return made
 
 

@@ -14,6 +14,7 @@ class Tokens:
     sunken: str
     text: str
     muted: str
+    disabled: str
     border: str
     hairline: str
     accent: str
@@ -38,6 +39,7 @@ LIGHT = Tokens(
     sunken="#EDF0F3",
     text="#17202A",
     muted="#55616E",
+    disabled="#55616E",
     border="#808B97",
     hairline="#D9DEE4",
     accent="#0B6470",
@@ -61,6 +63,7 @@ DARK = Tokens(
     sunken="#101418",
     text="#E8ECF1",
     muted="#A3AFBC",
+    disabled="#A3AFBC",
     border="#76828F",
     hairline="#2F3740",
     accent="#5CC4CF",
@@ -84,6 +87,7 @@ CONTRAST = Tokens(
     sunken="#000000",
     text="#FFFFFF",
     muted="#FFFFFF",
+    disabled="#A6A6A6",
     border="#FFFFFF",
     hairline="#FFFFFF",
     accent="#FFE600",

@@ -35,10 +35,15 @@ def _luminance(color: str) -> float:
 
 
 @LOOKS
-@pytest.mark.parametrize("ink", ["text", "muted", "accent", *STATES])
+@pytest.mark.parametrize("ink", ["text", "muted", "disabled", "accent", *STATES])
 @pytest.mark.parametrize("ground", GROUNDS)
 def test_text_stands_out_from_every_ground(tokens: Tokens, ink: str, ground: str) -> None:
     assert contrast(getattr(tokens, ink), getattr(tokens, ground)) >= 4.5
+
+
+@LOOKS
+def test_what_cannot_be_pressed_looks_otherwise(tokens: Tokens) -> None:
+    assert contrast(tokens.text, tokens.disabled) >= 1.8
 
 
 @LOOKS
