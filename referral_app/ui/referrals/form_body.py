@@ -23,9 +23,9 @@ class FormBody(QWidget):
     folded = Signal(bool)
 
     def __init__(self) -> None:
-        """Take little for a least width, so that a narrow window is never pushed wider."""
+        """Take little for a least size: a narrow window is never pushed wider, and what stands above is never cut."""
         super().__init__()
-        theme.scale(self, min_width=320, min_height=160)
+        theme.scale(self, min_width=320, min_height=120)
         self.steps, self.stack, self.panel = StepList(), QStackedWidget(), CheckPanel()
         self._drawer = self._open = False
         self._row = QHBoxLayout(self)

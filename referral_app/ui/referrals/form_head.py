@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout
@@ -16,6 +18,8 @@ from referral_app.ui.widgets.states import StateLabel
 
 VOID = "This referral is signed. A change voids the signature when you save it."
 SENT = "This version was sent and stays as it is. What you change is saved as a correction, to be signed and sent anew."
+LONGEST = 160
+"""Characters of a clinician's note that stand here; the whole note stands beside the signature."""
 
 
 class FormHead(QFrame):
@@ -135,7 +139,7 @@ class FormHead(QFrame):
         """Say what must be known about this referral."""
         sheet = self._draft.sheet
         standing = sheet.standing
-        beside = standing.record.beside_words if standing.record else ""
+        beside = shorten(standing.record.beside_words, LONGEST, placeholder="…") if standing.record else ""
         sent = SENT if standing.is_as_sent else VOID if sheet.state is ReferralState.SIGNED else ""
         words = " ".join(f"{part.rstrip('.')}." for part in (sheet.note, beside, sent) if part)
         self.versions_action.setEnabled(bool(sheet.referral_id))

@@ -176,7 +176,7 @@ class SignatureCard(Card):
             self.window(),
             "Return to the office",
             "What is to be changed?",
-            "The office sees your note with the referral until it is handed over again.",
+            "The office reads this until it hands the referral over again.",
             "Return it",
             self._saving.give_back,
         ).open()

@@ -264,6 +264,21 @@ def test_a_return_needs_a_note_and_the_office_reads_it_everywhere(
     assert "Returned: 1" in find(home, "queue_returned").accessibleName()
 
 
+def test_a_long_note_leaves_the_head_its_height_and_stands_whole_beside_the_signature(
+    qtbot: QtBot, page: ReferralsPage, filled_desk: Desk, reference: str
+) -> None:
+    record = _hand_over(filled_desk, _unsigned(filled_desk, reference).id)
+    why = "Ask when the last block was, and how long it helped. " * 12
+    with acting(filled_desk.db, "Eleanor"), filled_desk.db.begin() as session:
+        signing.give_back(session, record.id, why)
+    form = _open(qtbot, page, record.id)
+    assert why.strip() in find(form, "returnedNote").words()
+    assert why[:80] in form.head.note.text() and len(form.head.note.text()) < 400
+    form.resize(640, 300)
+    state = form.head.state
+    assert state.mapTo(form.head, state.rect().bottomLeft()).y() < form.head.note.y()
+
+
 def test_for_those_who_may_sign_what_is_to_sign_comes_first(
     qtbot: QtBot, filled_desk: Desk, act_as: Act
 ) -> None:
