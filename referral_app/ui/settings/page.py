@@ -137,7 +137,8 @@ class SettingsPage(QWidget):
         self._whose = card = Card("Who works here")
         theme.scale(card.column, spacing=14)
         self._name = Field("Your name", self.person, "Stands beside what you write, sign off and send")
-        self._mode = Field("This installation belongs to", self.mode)
+        page = "The Headache Center has a page for its address, experts, trials and the figures of the live check"
+        self._mode = Field("This installation belongs to", self.mode, page)
         self._lock = Field("Lock after", self.lock_after, "Without work; Ctrl+L locks at once")
         self._again = buttons.outlined("Set up again…", "setUpAgain")
         self._again.clicked.connect(self._set_up_again)
