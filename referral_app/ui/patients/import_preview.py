@@ -78,7 +78,7 @@ class PatientPreviewView(QWidget):
 
     def _columns(self, kind: PatientOutcome) -> tuple[Column, ...]:
         number = Column("Row", lambda one: f"{one.row:,}", 60, numeric=True)
-        name = Column("Patient", lambda one: one.told.name, 200, detail=lambda one: _born(one))
+        name = Column("Patient", lambda one: one.told.name, 270, detail=lambda one: _born(one))
         act = Column("What is done", lambda one: self.act_of(one).label, 170)
         if kind is PatientOutcome.REFUSED:
             return number, name, Column("Why", lambda one: one.sentence, 420, stretch=True)
