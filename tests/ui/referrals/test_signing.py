@@ -273,7 +273,8 @@ def test_a_long_note_leaves_the_head_its_height_and_stands_whole_beside_the_sign
         signing.give_back(session, record.id, why)
     form = _open(qtbot, page, record.id)
     assert why.strip() in find(form, "returnedNote").words()
-    assert why[:80] in form.head.note.text() and len(form.head.note.text()) < 400
+    assert why[:80] in form.head.note.text()
+    assert len(form.head.note.text()) < 400
     form.resize(640, 300)
     state = form.head.state
     assert state.mapTo(form.head, state.rect().bottomLeft()).y() < form.head.note.y()
