@@ -135,10 +135,23 @@ def test_backspace_in_the_empty_line_reaches_the_last_code(qtbot: QtBot, form: F
     assert QApplication.focusWidget().accessibleName() == "Remove G43.709"
 
 
-def test_a_heading_or_retired_code_says_at_its_row_what_to_choose(qtbot: QtBot, form: FormPage) -> None:
+def test_a_heading_says_at_its_row_what_to_choose(qtbot: QtBot, form: FormPage) -> None:
     form.draft.put("referrer.date", "2026-11-02")
     control(form).fill(["M54", "G43.709"])
     assert "M54 is a heading and cannot be used alone; choose a longer code, such as M54.00." in words(form)
+
+
+def test_a_retired_code_says_at_its_row_since_when_and_what_to_use(qtbot: QtBot, form: FormPage) -> None:
+    form.draft.sheet.codes = CodeLists(releases.BOTH.releases)
+    form.draft.put("referrer.date", releases.NEW_DAY.isoformat())
+    form.draft.put(PATH, ["G44.87", "G43.709"])
+    control(form).fill(["G44.87", "G43.709"])
+    said = (
+        "G44.87 is not in ICD-10-CM 2027, which holds since October 1, 2026; it was retired. "
+        "Use G44.88, Headache of the invented kind."
+    )
+    assert said in words(form)
+    assert form.draft.get(PATH) == ["G44.87", "G43.709"]
 
 
 def test_an_open_form_follows_releases_that_were_loaded_meanwhile(qtbot: QtBot, form: FormPage) -> None:
