@@ -125,25 +125,24 @@ def _attachments() -> None:
 
 
 def _referrals() -> None:
+    """Fill what is new where the old table stands, which is then made anew once, without indexes that go anyway."""
+    for name in ("practice_id", "queue", "updated", "patient_name", "surgeon_name"):
+        op.drop_index(op.f(f"ix_referral_{name}"), "referral")
     texts = ("asked_by", "returned_by", "returned_why")
-    with op.batch_alter_table("referral", recreate="always") as batch:
-        for name in ("serial", "sent_number"):
-            batch.add_column(_whole(name, nullable=True))
-        for name in ("asked_at", "returned_at"):
-            batch.add_column(_moment(name, nullable=True))
-        for name in texts:
-            batch.add_column(_text(name, nullable=True))
+    for made, names in (
+        (_whole, ("serial", "sent_number")), (_moment, ("asked_at", "returned_at")), (_text, texts),
+    ):  # fmt: skip
+        for name in names:
+            op.add_column("referral", made(name, nullable=True))
     op.execute(
-        "UPDATE referral SET asked_by = '', returned_by = '', returned_why = '', serial = placed.serial FROM (SELECT "
-        "id, row_number() OVER (ORDER BY created, id) AS serial FROM referral) AS placed WHERE placed.id = referral.id"
+        "UPDATE referral SET asked_by = '', returned_by = '', returned_why = '', serial = placed.serial, sent_number = "
+        "CASE WHEN sent_at IS NOT NULL AND signed_at IS NOT NULL THEN number END FROM (SELECT id, row_number() OVER "
+        "(ORDER BY created, id) AS serial FROM referral) AS placed WHERE placed.id = referral.id"
     )
-    op.execute("UPDATE referral SET sent_number = number WHERE sent_at IS NOT NULL AND signed_at IS NOT NULL")
     with op.batch_alter_table("referral", recreate="always") as batch:
         for name in ("serial", *texts):
             batch.alter_column(name, nullable=False)
         batch.create_unique_constraint(op.f("uq_referral_serial"), ["serial"])
-    for name in ("practice_id", "queue", "updated", "patient_name", "surgeon_name"):
-        op.drop_index(op.f(f"ix_referral_{name}"), "referral")
     lists = {
         "to_sign": ["asked_at", "practice_id"],
         "practice": ["practice_id", "serial"],
@@ -165,9 +164,10 @@ def _words() -> None:
         _key("referral_word", "word", "serial"),
         sqlite_with_rowid=False,
     )
-    _index("referral_word", "serial")
     connection = op.get_bind()
-    rows = connection.execute(sa.text("SELECT serial, folded FROM referral")).all()
-    words = [{"word": word, "serial": serial} for serial, folded in rows for word in set(folded.split())]
-    if words:
-        connection.execute(sa.text("INSERT INTO referral_word VALUES (:word, :serial)"), words)
+    rows = connection.execute(sa.text("SELECT serial, folded FROM referral"))
+    for some in rows.partitions(10_000):  # a million referrals have some six million words
+        words = [{"word": word, "serial": serial} for serial, folded in some for word in set(folded.split())]
+        if words:
+            connection.execute(sa.text("INSERT INTO referral_word VALUES (:word, :serial)"), words)
+    _index("referral_word", "serial")
