@@ -70,6 +70,7 @@ QPushButton[role="danger"]:disabled { background: @sunken; color: @disabled; bor
 QPushButton[role="link"] { background: transparent; border: none; color: @accent; padding: 0 2px;
     min-height: 24px;
     text-align: left; text-decoration: underline; }
+QPushButton[role="link"][aside="true"] { text-align: right; }
 QPushButton[role="link"]:hover { color: @text; }
 QPushButton[role="quiet"], QToolButton { background: transparent; border: 1px solid transparent;
     border-radius: 6px; }
