@@ -30,11 +30,10 @@ from referral_app.ui.referrals.standing import Standing
 class Sheet:
     """Everything that the form needs to begin: the answers, where they come from, and the lists around them.
 
-    `patient_version` is that of the stored patient when their answers were filled in,
-    `asked` is what the Center asks for where the surgeon's own office asks for nothing, `figures` what it chose for
-    the live check, `left_at` the field where a
-    draft was left, `draft_seen` the moment of the stored draft that was read,
-    `carried` says of each group taken over from the last referral when that was written.
+    `patient_version` is that of the stored patient when their answers were filled in, `asked` what the Center asks for
+    where the surgeon's own office asks for nothing, `figures` what it chose for the live check, `left_at` the field
+    where a draft was left, `draft_seen` the moment of the stored draft that was read, `apart` patients who a person said are
+    somebody else, `carried` says of each group taken over from the last referral when that was written.
     """
 
     draft_id: str
