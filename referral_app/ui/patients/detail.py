@@ -40,7 +40,7 @@ STATE_ICONS = {
 
 @dataclass(frozen=True)
 class PatientFile:
-    """A patient with their referrals, newest first, and the allergies that the newest names.
+    """A patient with their referrals, newest first, and the allergies that the last one names.
 
     `likes` are those who may be the same person, `merges` those who became one with this one.
     """
@@ -53,12 +53,22 @@ class PatientFile:
     may_merge: bool = False
     may_write: bool = False
 
+    @property
+    def last(self) -> ReferralRow | None:
+        """The referral that a new one begins with: one that was canceled may have been about somebody else."""
+        return _last(self.referrals)
+
+
+def _last(found: list[ReferralRow]) -> ReferralRow | None:
+    return next((one for one in found if one.state is not ReferralState.CANCELED), None)
+
 
 def read(session: Session, patient_id: str) -> PatientFile:
     """Return everything that the detail shows; raises NotFound."""
     patient = patients.get(session, patient_id)
     found = worklists.find(session, Filter(patient_id=patient.id, sort="created"), REFERRALS_SHOWN)
-    safety = referrals.safety_of(session, found[0].id) if found else {}
+    last = _last(found)
+    safety = referrals.safety_of(session, last.id) if last else {}
     likes = patient_duplicates.like(session, patient.values, patient.id, 3)
     merges = patient_merging.of_patient(session, patient.id)
     may = actor(session).may
@@ -109,7 +119,7 @@ class PatientDetail(QWidget):
         if file == self._file:
             return
         self._file = file
-        last = file.referrals[0] if file and file.referrals else None
+        last = file.last if file else None
         self.refer_button.setText(FROM_LAST if last else FIRST)
         self.refer_button.setToolTip(CARRIED if last else "")
         self._detail.show_content(self._sections(file) if file else None)
