@@ -79,6 +79,7 @@ def injection(cells: Cells) -> Read:
     values: dict[str, Any] = {"kind": _kind(scrap)}
     left = _dated(scrap, cells, values)
     values |= _doses(scrap, values["kind"])
+    left = rest(left, _columns(cells, values))
     values |= _relief(scrap, cells)
     values |= {
         name: found for name, pairs in (("side", _SIDES), ("site", _SITES)) if (found := _first(scrap, pairs))
@@ -133,6 +134,28 @@ def _doses(scrap: Scrap, kind: str) -> dict[str, Any]:
         agents.append(tidy(match[0]))
     values["agent"] = ", ".join(agents)
     return values
+
+
+def _columns(cells: Cells, values: dict[str, Any]) -> str:
+    """Put steroid, units and cycle of a table into a row; return what is none of them."""
+    found: dict[str, Any] = {}
+    if values["kind"] == "nerve_block":
+        said = cells.get("steroid", "").strip().casefold()
+        found["steroid"] = True if said in _YES else False if said in _NO else None
+    if values["kind"] == "botulinum_toxin":
+        found |= {
+            name: int(match[1])
+            for name in ("units", "cycle")
+            if (match := _COUNTED.fullmatch(cells.get(name, "").strip()))
+        }
+    known = {name: value for name, value in found.items() if value is not None}
+    values |= known
+    unread = [name for name in ("steroid", "units", "cycle") if cells.get(name) and name not in known]
+    return rest(*(f"{name}: {cells[name]}" for name in unread))
+
+
+_COUNTED = re.compile(r"(?:cycle|session|round|#)?\s?(\d{1,4})\s?(?:units?|u)?", re.I)
+_YES, _NO = frozenset({"yes", "y", "true", "x"}), frozenset({"no", "n", "false", "none"})
 
 
 def _relief(scrap: Scrap, cells: Cells) -> dict[str, Any]:

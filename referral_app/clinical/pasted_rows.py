@@ -15,10 +15,10 @@ from referral_app.clinical.scrap import Cells, Read, rest
 _READERS: dict[str, tuple[Callable[[Cells], Read], frozenset[str]]] = {
     "medications": (medication, frozenset({"name", "dose", "frequency", "route"})),
     "allergies": (allergy, frozenset({"name", "reaction", "severity"})),
-    "treatments": (
-        treatment, frozenset({"name", "dose", "frequency", "weeks", "started", "stopped", "reason", "effect"})),
+    "treatments": (treatment, frozenset({
+        "name", "class", "dose", "unit", "frequency", "weeks", "started", "stopped", "reason", "effect"})),
     "injections": (injection, frozenset({
-        "type", "name", "site", "side", "date", "agent", "before", "after", "relief"})),
+        "type", "name", "site", "side", "date", "agent", "steroid", "units", "cycle", "before", "after", "relief"})),
     "imaging": (imaging, frozenset({"type", "name", "region", "date", "result", "note"})),
 }  # fmt: skip
 TABLES = frozenset(_READERS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from referral_app.choices import TreatmentClass
 from referral_app.clinical import drug_names, pasted_dates, sig_words
 from referral_app.clinical.pasted_medications import DOSE_UNIT, NUMBER, named_dose
 from referral_app.clinical.scrap import GAP, Cells, Read, Scrap, join, rest, tidy
@@ -40,6 +41,7 @@ _PERCENT = re.compile(
     re.I,
 )
 _DENIED = re.compile(r"\b(?:no|not|without|denie[sd]|never|minimal|few)\s+(?:\w+\s+)?$", re.I)
+_NOTHING = frozenset({"none", "no", "nothing"})
 _NONE_AT_ALL = re.compile(r"^no (?:benefit|relief|improvement|response|help|effect)$", re.I)
 
 
@@ -49,9 +51,14 @@ def treatment(cells: Cells) -> Read:
         dose, others = "", join(dose, others)
     name, more = _only_name(name)
     scrap = Scrap(GAP.join((more, others, cells.get("frequency", ""))))
-    values: dict[str, Any] = {"name": name, "class": _class_of(name)}
+    values: dict[str, Any] = {"name": name}
     visits = None if dose else scrap.take(_VISITS)
-    left = [_dose(cells.get("dose", "") or (visits[1] if visits else dose), scrap, values)]
+    stated, unit = _with_unit(cells)
+    left = [
+        _class(name, cells, values),
+        _dose(stated or (visits[1] if visits else dose), scrap, values),
+        unit,
+    ]
     scrap.left = GAP.join((scrap.left, cells.get("weeks", ""), cells.get("reason", "")))
     left.append(_when(cells, scrap, values))
     _ended(cells, scrap, values)
@@ -73,9 +80,28 @@ def _only_name(name: str) -> tuple[str, str]:
     return (tidy(name[:end]), name[end:]) if tidy(name[:end]) else (name, "")
 
 
-def _class_of(name: str) -> str:
+def _class(name: str, cells: Cells, values: dict[str, Any]) -> str:
+    """Put the class into a row, that of the drug before the one that a table states; return one that was not taken."""
     drug = drug_names.begins(name) or drug_names.named(name)
-    return drug.treatment_class if drug else ""
+    words = cells.get("class", "")
+    stated = _CLASSES.get(drug_names.normal(words).replace("_", " "), "")
+    values["class"] = drug.treatment_class if drug else stated
+    return f"class: {words}" if words and (not stated or stated != values["class"]) else ""
+
+
+_CLASSES = {
+    drug_names.normal(words).replace("_", " "): str(one.value)
+    for one in TreatmentClass
+    for words in (one.label, str(one.value))
+}
+
+
+def _with_unit(cells: Cells) -> tuple[str, str]:
+    """Return the dose of a table with its unit from the column beside it, and a unit that belongs to no dose."""
+    dose, unit = cells.get("dose", ""), cells.get("unit", "")
+    if re.fullmatch(NUMBER, dose.strip()):
+        return join(dose, unit), ""
+    return dose, f"unit: {unit}" if unit and not dose.casefold().endswith(unit.casefold()) else ""
 
 
 def _dose(dose: str, scrap: Scrap, values: dict[str, Any]) -> str:
@@ -129,7 +155,10 @@ _NOW = frozenset({"present", "now", "current", "ongoing"})
 
 
 def _ended(cells: Cells, scrap: Scrap, values: dict[str, Any]) -> None:
-    scrap.left = GAP.join((scrap.left, cells.get("effect", "")))
+    if drug_names.normal(cells.get("effect", "")) in _NOTHING:
+        values["effect"] = "none"
+    else:
+        scrap.left = GAP.join((scrap.left, cells.get("effect", "")))
     for reason, pattern in _REASONS:
         match = pattern.search(scrap.left)
         if match and "stop_reason" not in values and not _DENIED.search(scrap.left[: match.start()][-40:]):

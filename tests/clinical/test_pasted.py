@@ -216,6 +216,33 @@ def test_a_span_of_weeks_is_no_pain_score() -> None:
     assert "pain_before" not in row
 
 
+@pytest.mark.parametrize(
+    ("text", "table", "values", "over"),
+    [
+        ("Date\tProcedure\tUnits\tCycle\n3/1/2024\tBotox\t155\t3", "injections", {"units": 155, "cycle": 3}, ""),
+        ("Date\tProcedure\tUnits\tCycle\n3/1/2024\tBotox\t155 units\tCycle 3", "injections",
+         {"units": 155, "cycle": 3}, ""),
+        ("Date\tProcedure\tUnits\n3/1/2024\tBotox\tmany", "injections", {}, "units: many"),
+        ("Date\tType\tSite\tSteroid\n3/1/2024\tNerve block\tGON\tyes", "injections", {"steroid": True}, ""),
+        ("Date\tType\tSite\tSteroid\n3/1/2024\tNerve block\tGON\tNo", "injections", {"steroid": False}, ""),
+        ("Date\tType\tSite\tUnits\n3/1/2024\tNerve block\tGON\t3", "injections", {}, "units: 3"),
+        ("Drug;Class;Dose;Unit\nInventol;Beta blocker;80;mg", "treatments",
+         {"class": "beta_blocker", "dose": 80, "unit": "mg"}, ""),
+        ("Drug;Class;Dose;Unit\nTopiramate;Opioid;80 mg;mg", "treatments",
+         {"class": "anticonvulsant", "dose": 80, "unit": "mg"}, "class: Opioid"),
+        ("Drug;Class;Effect\nInventol;Magic;none", "treatments", {"effect": "none"}, "class: Magic"),
+        ("Drug;Unit;Effect\nInventol;mg;none", "treatments", {"effect": "none"}, "unit: mg"),
+    ],
+)  # fmt: skip
+def test_columns_of_a_table_fill_their_fields(
+    text: str, table: str, values: dict[str, object], over: str
+) -> None:
+    line = pasted.read(text, table).lines[-1]
+    asked = ("units", "cycle", "steroid", "class", "dose", "unit", "effect")
+    assert {name: line.values[name] for name in asked if name in line.values} == values
+    assert line.over == over
+
+
 def test_two_sides_on_one_line_are_left_to_the_person() -> None:
     (line,) = pasted.read("Left GON and right LON block 3/12/2024", "injections").lines
     assert "side" not in line.values
