@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from referral_app.choices import AttachmentKind, Level, RequirementKind
+from referral_app.clinical import texts
 from referral_app.clinical.fields import Values, rows
 from referral_app.clinical.requirements import Requirement, concerns
 
@@ -64,7 +64,7 @@ def wanted(requirements: Iterable[Requirement], values: Values) -> list[Wanted]:
             continue
         if concerns(one, values):
             asked = Wanted(one)
-            found.setdefault((asked.kind, _folded(asked.title)), _answered(asked, values))
+            found.setdefault((asked.kind, texts.folded(asked.title)), _answered(asked, values))
     return list(found.values())
 
 
@@ -85,14 +85,10 @@ def _answered(asked: Wanted, values: Values) -> Wanted:
     reason: Wanted | None = None
     for number, row in enumerate(rows(values, "attachments")):
         if row.get("kind") != asked.kind or (
-            asked.title and _folded(row.get("title")) != _folded(asked.title)
+            asked.title and texts.folded(row.get("title")) != texts.folded(asked.title)
         ):
             continue
         if is_enclosed(row):
             return Wanted(asked.requirement, number)
         reason = reason or Wanted(asked.requirement, number, str(row.get(NOT_AVAILABLE)))
     return reason or asked
-
-
-def _folded(text: Any) -> str:
-    return " ".join(text.casefold().split()) if isinstance(text, str) else ""

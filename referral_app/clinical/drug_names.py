@@ -7,12 +7,11 @@ questions; it decides nothing. A clinician must review it before it is used for 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
-from referral_app.clinical.fields import Values, answered, given, rows
+from referral_app.clinical.fields import Values, answered, as_dict, given, rows
 
 DAY, DOSE, MONTH = "mg a day", "mg a dose", "mg a month"
 
@@ -195,7 +194,7 @@ def questions(values: Values) -> list[tuple[str, str]]:
     A drug never answers a question: a person does.
     """
     found: dict[str, tuple[str, str]] = {}
-    for row in rows(as_group(values, "safety"), "medications"):
+    for row in rows(as_dict(values.get("safety")), "medications"):
         name = row.get("name")
         drug = named(name) if isinstance(name, str) else None
         for kind in drug.asks if drug else ():
@@ -203,12 +202,6 @@ def questions(values: Values) -> list[tuple[str, str]]:
             if path not in found and not _settled(given(values, path)):
                 found[path] = (path, f"{name} is {what}: look at “{label}”{_contrary(given(values, path))}.")
     return list(found.values())
-
-
-def as_group(values: Values, name: str) -> Mapping[str, Any]:
-    """Return a group of the intake, empty where it holds nothing."""
-    group = values.get(name)
-    return group if isinstance(group, dict) else {}  # pyright: ignore[reportUnknownVariableType]
 
 
 def _settled(answer: object) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from referral_app.clinical import dates
+from referral_app.clinical import dates, texts
 from referral_app.clinical.computed import (
     CHRONIC_DAYS,
     CHRONIC_MIGRAINE_DAYS,
@@ -59,9 +59,10 @@ def explain(key: str, values: Values) -> Explained:
         return Explained(f"{one.label}: {one.formula(values)}", one.source)
     wanted = tuple(path for path in one.needs if not _there(values, path))
     names = [_label(path) for path in wanted or one.needs]
-    listed = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
     return Explained(
-        f"{one.label} cannot be computed yet: it needs {listed}.", one.source, wanted or one.needs
+        f"{one.label} cannot be computed yet: it needs {texts.listed(names)}.",
+        one.source,
+        wanted or one.needs,
     )
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from referral_app.choices import AttachmentKind, Level, RequirementKind
-from referral_app.clinical import dates, documents_wanted, treatments
+from referral_app.clinical import dates, documents_wanted, texts, treatments
 from referral_app.clinical.consistency import number_at
 from referral_app.clinical.fields import Values, given, rows
 from referral_app.clinical.lines import Line
@@ -135,8 +135,8 @@ def _own_form(asked: Requirement, values: Values, thresholds: Thresholds, today:
     """Whether another document with the name of the form is listed, case and spaces ignored."""
     enclosed = filter(documents_wanted.is_enclosed, rows(values, "attachments"))
     others = [row for row in enclosed if row.get("kind") == AttachmentKind.OTHER]
-    titles = {_folded(row.get("title")) for row in others}
-    return (bool(asked.detail) and _folded(asked.detail) in titles) or None, "attachments"
+    titles = {texts.folded(row.get("title")) for row in others}
+    return (bool(asked.detail) and texts.folded(asked.detail) in titles) or None, "attachments"
 
 
 def _body_mass(asked: Requirement, values: Values, thresholds: Thresholds, today: date) -> Answer:
@@ -163,10 +163,6 @@ def _blood_thinner(asked: Requirement, values: Values, thresholds: Thresholds, t
 
 
 _PRESCRIBER = "safety.blood_thinner_prescriber"
-
-
-def _folded(text: object) -> str:
-    return " ".join(text.casefold().split()) if isinstance(text, str) else ""
 
 
 def diary_days(values: Values) -> int | None:

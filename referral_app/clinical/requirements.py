@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from referral_app.choices import AttachmentKind, Level, ProcedureKind, RequirementKind
+from referral_app.clinical import texts
 from referral_app.clinical.fields import Values, given
 
 
@@ -155,13 +156,9 @@ def problems(requirements: Sequence[Requirement], path: str = "requirements") ->
 
 
 def _asks_the_same(one: Requirement, other: Requirement) -> bool:
-    return (one.kind, one.level, one.procedure, _folded(one.detail)) == (
-        other.kind, other.level, other.procedure, _folded(other.detail),
+    return (one.kind, one.level, one.procedure, texts.folded(one.detail)) == (
+        other.kind, other.level, other.procedure, texts.folded(other.detail),
     )  # fmt: skip
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
 
 
 def _problems(one: Requirement) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from referral_app.clinical import heads, sketch, strokes
+from referral_app.clinical import heads, sketch, strokes, texts
 from referral_app.clinical.heads import Point
 from referral_app.clinical.sketch import INTENSITIES, Mark
 
@@ -37,8 +37,10 @@ def words(value: Any) -> str:
 
 
 def _starts(starts: list[Mark]) -> str:
-    said = _phrases([_place(mark) or _at(mark["view"], _point(mark["at"])) for mark in starts], starts=True)
-    return f"Starts {_listed(said)}." if said else ""
+    said = _phrases(
+        [_place(mark) or _at(mark["view"], strokes.point(mark["at"])) for mark in starts], starts=True
+    )
+    return f"Starts {texts.listed(said)}." if said else ""
 
 
 def _spreads(places: list[Place], intensity: int) -> str:
@@ -63,10 +65,6 @@ def _phrase(name: str, side: str, starts: bool) -> str:
     return (region.at if starts else region.over).format(side=side)
 
 
-def _listed(said: list[str]) -> str:
-    return ", ".join(said[:-1]) + f" and {said[-1]}" if len(said) > 1 else "".join(said)
-
-
 def _place(mark: Mark) -> Place | None:
     return (mark["region"], mark["side"]) if "region" in mark else None
 
@@ -79,7 +77,7 @@ def _spread(mark: Mark) -> list[Place]:
     """Return the places that a line or area lies on, as the hand came to them."""
     if place := _place(mark):
         return [place]
-    points = [_point(one) for one in mark["points"]]
+    points = [strokes.point(one) for one in mark["points"]]
     asked = list(strokes.spaced(points, _APART))
     passed = [_at(mark["view"], point) for point in asked[:: len(asked) // _MOST + 1]]
     if mark["kind"] == sketch.AREA:
@@ -96,7 +94,3 @@ def _most(passed: list[Place]) -> list[Place]:
 
 def _middle(points: list[Point]) -> Point:
     return sum(x for x, _ in points) / len(points), sum(y for _, y in points) / len(points)
-
-
-def _point(stored: Any) -> Point:
-    return float(stored[0]), float(stored[1])

@@ -62,10 +62,10 @@ _PATTERNS = {
 def inks(mark: Mapping[str, Any]) -> Iterator[Ink]:
     """Yield the lines that a mark of a readable sketch is drawn with, the lowest first."""
     if mark["kind"] == "start":
-        yield from _start(_point(mark["at"]))
+        yield from _start(point(mark["at"]))
         return
     look = _PATTERNS[int(mark["intensity"])]
-    points = tuple(_point(one) for one in mark["points"])
+    points = tuple(point(one) for one in mark["points"])
     if mark["kind"] == "line":
         yield Ink(tuple(_bent(points)), look.width, look.dash)
         return
@@ -75,7 +75,8 @@ def inks(mark: Mapping[str, Any]) -> Iterator[Ink]:
     yield Ink(points, look.edge, look.dash, closed=True)
 
 
-def _point(stored: Sequence[float]) -> Point:
+def point(stored: Sequence[float]) -> Point:
+    """Return a point as it is stored in a mark."""
     return float(stored[0]), float(stored[1])
 
 

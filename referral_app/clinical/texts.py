@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 SHORT, LONG, REASON = 1000, 20_000, 1000
 """The most characters of a text on one line, of a text on several, and of a reason for "not available"."""
@@ -49,3 +50,13 @@ def _in_latin(letter: str) -> bool:
     if category.startswith("L"):
         return category == "Lm" or unicodedata.name(letter, "").startswith("LATIN")
     return category not in _NOT_IN_NAMES
+
+
+def folded(text: object) -> str:
+    """Return a text as two are compared, case and spaces ignored; "" for what is no text."""
+    return " ".join(text.casefold().split()) if isinstance(text, str) else ""
+
+
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """Return words as people list them: "light, noise and smells"."""
+    return f" {last} ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))

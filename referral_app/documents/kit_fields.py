@@ -9,6 +9,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable
 
 from referral_app.choices import Choice
+from referral_app.clinical import texts
 from referral_app.clinical.fields import Field, Kind, When
 from referral_app.clinical.intake import find
 from referral_app.documents import fonts, layout, text
@@ -89,17 +90,14 @@ def condition(when: When, row: Field | None = None) -> str:
     others = [one.label for one in asked.choices or () if one not in when.values]
     if len(others) == 1 < len(when.values):
         return f"“{asked.label}” is not {others[0]}"
-    return f"“{asked.label}” is {_or([_label(value, asked.choices) for value in when.values])}"
+    said = [_label(value, asked.choices) for value in when.values]
+    return f"“{asked.label}” is {texts.listed(said, 'or')}"
 
 
 def _label(value: object, choices: type[Choice] | None) -> str:
     if isinstance(value, bool):
         return "Yes" if value else "No"
     return choices(str(value)).label if choices else str(value)
-
-
-def _or(names: Sequence[str]) -> str:
-    return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def _limits(one: Field) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from referral_app.clinical import dates, phones
+from referral_app.clinical import dates, phones, texts
 from referral_app.clinical.fields import given
 from referral_app.services import likeness
 from referral_app.services.folding import fold
@@ -64,7 +64,7 @@ def judge(one: Values, other: Values) -> Likeness:
     same += [words for _, words in shared]
     differ = [words for words in (name_words if weight else "the names differ", born_words or "") if words]
     differ += [words for _, words in apart]
-    reasons = ([f"same {_listed(same)}"] if same else []) + differ
+    reasons = ([f"same {texts.listed(same)}"] if same else []) + differ
     return Likeness(max(0, min(score, SURE)), tuple(reasons))
 
 
@@ -72,10 +72,6 @@ def sentence(reasons: Sequence[str]) -> str:
     """Return reasons as people read them: "Same date of birth and phone; the first name differs by one letter"."""
     said = "; ".join(reasons)
     return said[:1].upper() + said[1:]
-
-
-def _listed(words: Sequence[str]) -> str:
-    return " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
 
 
 # Names

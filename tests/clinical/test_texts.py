@@ -42,3 +42,19 @@ def test_takes_latin_names_with_any_accents(name: str) -> None:
 @pytest.mark.parametrize("name", ["Жук", "王", "مريم", "Ann 🙂"])
 def test_refuses_names_in_other_letters(name: str) -> None:
     assert texts.name_problem(name) == "Type the name in Latin letters, as on the insurance card."
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [([], ""), (["light"], "light"), (["light", "noise"], "light or noise"), (["a", "b", "c"], "a, b or c")],
+)
+def test_lists_words_as_people_do(words: list[str], said: str) -> None:
+    assert texts.listed(words, "or") == said
+    assert texts.listed(words) == said.replace(" or ", " and ")
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"), [("  Nerve  BLOCK\tform ", "nerve block form"), (None, ""), (5, "")]
+)
+def test_compares_texts_without_case_and_spaces(text: object, folded: str) -> None:
+    assert texts.folded(text) == folded

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from referral_app.clinical import texts
 from referral_app.clinical.differences import BOTH, MINE, THEIRS
 from referral_app.services import entry_fields, likeness
 from referral_app.services.surgeon_records import SurgeonRecord
@@ -98,7 +99,7 @@ def because(reasons: Sequence[str]) -> str:
         one.removeprefix("The same ") for one in reasons if one.startswith("The same ") and "," not in one
     ]
     others = [one for one in reasons if not (one.startswith("The same ") and "," not in one)]
-    joined = " and ".join(filter(None, (", ".join(alike[:-1]), *alike[-1:])))
+    joined = texts.listed(alike)
     lead = [one for one in others if not one.startswith("but ")]
     rest = [one for one in others if one.startswith("but ")]
     parts = [*lead, *([f"{'the' if lead else 'The'} same {joined}"] if joined else []), *rest]
