@@ -79,6 +79,13 @@ class Ids:
                 self._at[_place(self._keys, key)] = at
 
 
+def hyphenated(digits: str) -> str:
+    """Return an id of 32 hexadecimal digits as the store hands it out; one that has its hyphens stays."""
+    if len(digits) != 32:
+        return digits
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+
+
 def _place(keys: array[int], key: int) -> int:
     """Return where a key is, or the empty place where it belongs."""
     mask = len(keys) - 1

@@ -22,10 +22,8 @@ from referral_app.services import events, referral_rows, referrals, surgeons
 from referral_app.services.errors import InvalidInput
 from referral_app.services.permissions import actor, in_scope, needs
 from referral_app.services.referral_records import ReferralRecord
+from referral_app.services.surgeon_places import STALE_DAYS
 from referral_app.services.surgeon_records import Placement, SurgeonRecord
-
-STALE_DAYS = 90
-"""A confirmation counts for so many days."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from referral_app.choices import Permission
 from referral_app.clinical import phones
 from referral_app.models.location import Location
 from referral_app.services import import_merging, surgeon_parts
-from referral_app.services.compact import Ids
+from referral_app.services.compact import Ids, hyphenated
 from referral_app.services.folding import fold
 from referral_app.services.permissions import needs
 from referral_app.services.surgeon_records import LocationRecord, SurgeonRecord
@@ -50,7 +50,7 @@ class Places:
             found = self._ids.get(f"{key}|{number}")
             if found is None:
                 return
-            row = session.get(Location, _hyphenated(found))
+            row = session.get(Location, hyphenated(found))
             if row is not None:
                 yield surgeon_parts.location(row)
 
@@ -120,7 +120,3 @@ def _read(session: Session) -> Ids:
 
 def _key(name: str, code: str) -> str:
     return f"{fold(name)}|{code[:5]}"
-
-
-def _hyphenated(digits: str) -> str:
-    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"

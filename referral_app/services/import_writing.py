@@ -19,7 +19,7 @@ from referral_app.models.base import new_id
 from referral_app.models.location import Location
 from referral_app.models.procedure import Procedure
 from referral_app.services import surgeon_parts
-from referral_app.services.compact import Ids
+from referral_app.services.compact import Ids, hyphenated
 from referral_app.services.folding import searchable
 from referral_app.services.permissions import needs
 from referral_app.services.surgeon_parts import concerned
@@ -80,7 +80,7 @@ class Making:
             placements = tuple(
                 _changed(one, location=self._place(rows, one.location)) for one in entry.placements
             )
-            identity = _hyphenated(entry.id or self.new_id())
+            identity = hyphenated(entry.id or self.new_id())
             made = _changed(entry, id=identity, placements=placements, version=1)
             rows[tables.Surgeon].append(self._surgeon(number, made))
             self._lists(rows, made)
@@ -104,8 +104,8 @@ class Making:
             return place
         key = place_key(place)
         if known := self.places.get(key):
-            return _changed(place, id=_hyphenated(known))
-        made = _changed(place, id=_hyphenated(self.new_id()))
+            return _changed(place, id=hyphenated(known))
+        made = _changed(place, id=hyphenated(self.new_id()))
         self.places.add(key, made.id)
         row = dict(vars(made))
         row |= {"version": 1, "created": self.moment, "updated": self.moment}
@@ -209,9 +209,3 @@ def _changed(record: Record, **values: Any) -> Record:
     made = object.__new__(type(record))
     vars(made).update(vars(record), **values)
     return made
-
-
-def _hyphenated(digits: str) -> str:
-    if len(digits) != 32:
-        return digits
-    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"

@@ -17,7 +17,7 @@ from referral_app.services.permissions import needs
 
 _FAR = 1e6
 STALE_DAYS = 90
-"""From this many days on, a fax number asks to be verified again."""
+"""A verification or confirmation of a fax number counts for so many days."""
 
 
 @dataclass(frozen=True)
