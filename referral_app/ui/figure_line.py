@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -14,6 +15,8 @@ from referral_app.ui.rule_sources import source
 from referral_app.ui.widgets import buttons
 from referral_app.ui.widgets.card import column
 from referral_app.ui.widgets.inputs import LineEdit
+
+_THOUSANDS = re.compile(r"[0-9]{1,3}(,[0-9]{3})+")
 
 
 class FigureLine(QWidget):
@@ -72,8 +75,8 @@ class FigureLine(QWidget):
 
 
 def _number(text: str) -> float | None:
-    """Return a number of up to eight digits with a point or comma, None for anything else."""
-    plain = text.replace(",", ".")
+    """Return a number of up to eight digits with a point or comma, None for anything else; 1,000 is a thousand."""
+    plain = text.replace(",", "" if _THOUSANDS.fullmatch(text) else ".")
     if not plain or len(plain) > 8 or not plain.replace(".", "", 1).isdigit() or not plain.isascii():
         return None
     value = float(plain)

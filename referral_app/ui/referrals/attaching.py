@@ -111,8 +111,10 @@ class Attaching(QObject):
         record = added.record
         self.known[record.sha256] = record
         item.state, item.words = ADDED, added.note
-        if self.row_of(record.sha256) >= 0:
+        if (number := self.row_of(record.sha256)) >= 0:
             item.words = AGAIN
+            if item.kind and not self.rows()[number].get("kind"):
+                self.answer(number, **{"kind": item.kind} | ({"title": item.title} if item.title else {}))
         else:
             self._put(item, record)
             self.said.emit("A file was added to the attachments")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout
 from referral_app.clinical.fields import Field
 from referral_app.clinical.pasted import Line, State
 from referral_app.ui import row_words, theme
+from referral_app.ui.referrals import answers
 from referral_app.ui.referrals.draft import Draft
 from referral_app.ui.referrals.row_editor import RowEditor
 from referral_app.ui.widgets import buttons, labels
@@ -100,7 +101,7 @@ class PastedLine(QFrame):
         if self._editor is not None:
             self.close_editor()
             return
-        what = f"line {self.path.split('[')[-1][:-1]}"
+        what = f"line {int(answers.parts(self.path)[-1]) + 1}"
         self._editor = RowEditor(self._field, what, self.path, self._scratch, remove="Leave out")
         self._editor.done.connect(self._done)
         self._editor.wanted.connect(self._done)

@@ -62,7 +62,7 @@ def test_what_cannot_be_a_figure_is_said_beside_it_and_nothing_is_stored(
     qtbot: QtBot, filled_desk: Desk
 ) -> None:
     page = _page(qtbot, filled_desk)
-    for typed in ("", "many", "5", "39.9.1", "1e9", "٤٥", "40"):
+    for typed in ("", "many", "5", "39.9.1", "1e9", "٤٥", "50,000", "40"):
         fields.write(page.figures.lines["block_supports"].edit, typed)
         page.save()
         error = page.figures.lines["block_supports"].block.error()

@@ -177,6 +177,18 @@ def test_the_same_file_is_enclosed_once(qtbot: QtBot, new_form: Make, tmp_path: 
     assert "enclosed already" in told(view)
 
 
+def test_a_file_that_is_enclosed_already_is_named_by_where_it_is_added_again(
+    qtbot: QtBot, new_form: Make, tmp_path: Path
+) -> None:
+    form = new_form(6)
+    view = shown(form)
+    path = written(tmp_path)
+    for kind in ("", "diary", "other"):
+        view.attaching.add([Source(path.name, path)], kind=kind)
+        settled(qtbot, form)
+    assert [row["kind"] for row in form.draft.get("attachments")] == ["diary"]
+
+
 def test_the_name_suggests_what_it_is_and_a_person_says_yes(
     qtbot: QtBot, new_form: Make, tmp_path: Path
 ) -> None:

@@ -76,6 +76,7 @@ def test_a_line_is_changed_before_it_is_taken_over(qtbot: QtBot, form: FormPage)
     dialog = paste(form, "Lisinopril 10 mg daily")
     dialog.lines[0].change_button.click()
     assert focus() == "safety.medications[0].name"
+    assert find(dialog, "safety.medications[0].done").accessibleName() == "Done with line 1"
     QApplication.focusWidget().selectAll()  # type: ignore[union-attr]
     write(qtbot, "Losartan")
     press(qtbot, Qt.Key.Key_Escape)
