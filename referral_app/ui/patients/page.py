@@ -235,13 +235,8 @@ class PatientsPage(QWidget):
 
     def _edit(self, patient_id: str) -> None:
         """Read the patient anew, so that nobody changes what is out of date."""
-        db = self._desk.db
-
-        def work() -> PatientRecord:
-            with db.read() as session:
-                return patients.get(session, patient_id)
-
-        self._desk.background.run(self, work, self._open_dialog, self._refused)
+        look = partial(patients.get, patient_id=patient_id)
+        transaction.read(self._desk, self, look, self._open_dialog)
 
     def _open_dialog(self, patient: PatientRecord | None) -> None:
         dialog = PatientDialog(self._desk, patient, self)
@@ -253,11 +248,6 @@ class PatientsPage(QWidget):
         self.said.emit(f"Saved {patient.spoken}")
         self.changed.emit()
         self.open(patient.id)
-
-    def _refused(self, error: Exception) -> None:
-        if not isinstance(error, InvalidInput):
-            raise error
-        ask.tell(self, str(error), warning=True)
 
     def _copy(self, patient_id: str) -> None:
         copying.patient(self._desk, self, patient_id, self.said.emit)

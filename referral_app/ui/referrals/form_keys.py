@@ -11,8 +11,8 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QRadioButton, QWidget
 
 from referral_app.ui.referrals.field_view import FieldView
+from referral_app.ui.widgets.enter_key import KEYS as ENTER
 
-ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _LEAVING = (*ENTER, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
 _CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

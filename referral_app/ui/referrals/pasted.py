@@ -10,7 +10,7 @@ _NAMES = {
     "\u202a": "left-to-right embedding", "\u202b": "right-to-left embedding", "\u202c": "end of direction",
     "\u202d": "left-to-right override", "\u202e": "right-to-left override", "\u2066": "left-to-right isolate",
     "\u2067": "right-to-left isolate", "\u2068": "first strong isolate", "\u2069": "end of isolate",
-    "\ufeff": "byte order mark", "\u2028": "line separator", "\u2029": "paragraph separator",
+    "\ufeff": "byte order mark",
     "\x00": "null", "\x07": "bell", "\x08": "backspace", "\x1b": "escape", "\x7f": "delete",
 }  # fmt: skip
 _LINE_ENDS = "\r\n\u2028\u2029\x0b\x0c\x85"

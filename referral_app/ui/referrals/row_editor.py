@@ -26,8 +26,8 @@ from referral_app.ui.referrals.group_view import Fields, plain
 from referral_app.ui.referrals.name_control import KNOWN, NameControl
 from referral_app.ui.referrals.row_filling import RowFilling
 from referral_app.ui.widgets import buttons, labels
-
-ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+from referral_app.ui.widgets.card import row
+from referral_app.ui.widgets.enter_key import KEYS as ENTER
 
 
 def asked(table: Field) -> tuple[Field, ...]:
@@ -70,7 +70,6 @@ class RowEditor(QFrame):
         column.addLayout(self._foot(what, remove))
 
     def _foot(self, what: str, remove: str) -> QHBoxLayout:
-        foot = QHBoxLayout()
         done = buttons.outlined("Done", f"{self.path}.done")
         done.setAccessibleName(f"Done with {what}")
         done.setToolTip("Done (Esc)")
@@ -78,9 +77,7 @@ class RowEditor(QFrame):
         away = buttons.link(remove, f"{self.path}.remove")
         away.setAccessibleName(f"{remove} {what}")
         away.clicked.connect(self.removed)
-        for part in (done, None, away):
-            foot.addStretch() if part is None else foot.addWidget(part)
-        return foot
+        return row(done, None, away)
 
     def _make(self, field: Field, path: str) -> QWidget:
         names = KNOWN.get(plain(path))
