@@ -11,6 +11,8 @@ from referral_app.exchange.patient_columns import BY_NAME
 from referral_app.services.patient_import_records import ToldPatient
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_NAMES = frozenset({"family_name", "given_name", "full_name"})
+"""Words that say nothing elsewhere are names here: somebody may be called Null."""
 
 
 class Reader:
@@ -29,13 +31,7 @@ class Reader:
         flat: dict[str, Any] = {}
         left_out, sentence = list[str](), ""
         for at, heading, column in self._columns:
-            if patient_cells.is_empty(cells[at]) and column.name not in (
-                "family_name",
-                "given_name",
-                "full_name",
-            ):
-                continue
-            if not cells[at].strip():
+            if not cells[at].strip() or (column.name not in _NAMES and patient_cells.is_empty(cells[at])):
                 continue
             try:
                 flat[column.name] = patient_cells.READERS[column.kind](cells[at])
