@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from referral_app.clinical import thresholds
 from referral_app.clinical.thresholds import Figure
 from referral_app.ui import fields
 from referral_app.ui.fields import Field
@@ -72,6 +74,17 @@ class FigureLine(QWidget):
         self.show_value(self.usual)
         self.edit.setFocus()
         self.back.emit(self)
+
+
+def read(
+    lines: Mapping[str, FigureLine], with_center_only: bool = True
+) -> tuple[dict[str, float], dict[str, str]]:
+    """Return the figures that are not the usual ones, and a sentence for each that cannot be right, by path."""
+    found = {name: line.read() for name, line in lines.items()}
+    wrong = {name: sentence for name, (_, sentence) in found.items() if sentence}
+    own = {name: value for name, (value, _) in found.items() if value is not None and name not in wrong}
+    wrong = thresholds.problems(own, with_center_only) | wrong
+    return own, {f"thresholds.{name}": sentence for name, sentence in wrong.items()}
 
 
 def _number(text: str) -> float | None:

@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from referral_app.clinical import thresholds
 from referral_app.clinical.thresholds import FIGURES, Own
-from referral_app.ui import fields
+from referral_app.ui import fields, figure_line
 from referral_app.ui.figure_line import FigureLine
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.beside import Beside
@@ -20,7 +19,7 @@ WHAT = (
     "refused by them. A clinician of the Center should agree to each change; surgeons may have figures of their own."
 )
 SAME = "All are the program's own."
-CHANGED = "{} of them differ from the program's."
+CHANGED = "{} of them {} from the program's."
 
 
 class FiguresCard(Card):
@@ -35,13 +34,13 @@ class FiguresCard(Card):
         self.lines = {
             one.name: FigureLine("centerFigure", one, one.usual, "The program's") for one in FIGURES
         }
-        self._whose = labels.muted(SAME)
+        self.whose = labels.muted(SAME)
         self.back_button = buttons.outlined(
             "Back to the program's figures", "centerFiguresBack", icon="history"
         )
         self.back_button.clicked.connect(self._all_back)
         self.add(labels.muted(WHAT))
-        self.add(self._whose)
+        self.add(self.whose)
         groups = dict.fromkeys(one.group for one in FIGURES)
         for group in groups:
             self.add(labels.strong(group))
@@ -61,11 +60,7 @@ class FiguresCard(Card):
 
     def read(self) -> tuple[dict[str, float], dict[str, str]]:
         """Return the figures that differ from the program's, and a sentence for each field that cannot be right."""
-        found = {name: line.read() for name, line in self.lines.items()}
-        wrong = {name: sentence for name, (_, sentence) in found.items() if sentence}
-        own = {name: value for name, (value, _) in found.items() if value is not None and name not in wrong}
-        wrong = thresholds.problems(own) | wrong
-        return own, {f"thresholds.{name}": sentence for name, sentence in wrong.items()}
+        return figure_line.read(self.lines)
 
     def show_errors(self, errors: Mapping[str, str]) -> None:
         """Show each error beside its figure."""
@@ -87,6 +82,6 @@ class FiguresCard(Card):
 
     def _say(self) -> None:
         own, wrong = self.read()
-        count = len(own.keys() | wrong.keys())
-        self._whose.setText(CHANGED.format(count) if count else SAME)
+        count = len(own.keys() | {path.removeprefix("thresholds.") for path in wrong})
+        self.whose.setText(CHANGED.format(count, "differs" if count == 1 else "differ") if count else SAME)
         self.back_button.setEnabled(bool(count))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from referral_app.clinical import thresholds
 from referral_app.clinical.thresholds import FIGURES, Own
-from referral_app.ui import tab_order
+from referral_app.ui import figure_line, tab_order
 from referral_app.ui.fields import Field
 from referral_app.ui.figure_line import FigureLine
 from referral_app.ui.widgets import buttons, labels
@@ -46,13 +46,8 @@ class Figures(QWidget):
 
     def read(self) -> tuple[tuple[tuple[str, float], ...], dict[str, str]]:
         """Return the figures that differ from the Center's, and a sentence for each that cannot be right, by path."""
-        found = {name: line.read() for name, line in self.lines.items()}
-        wrong = {name: sentence for name, (_, sentence) in found.items() if sentence}
-        own = {name: value for name, (value, _) in found.items() if value is not None and name not in wrong}
-        wrong = thresholds.problems(own, with_center_only=False) | wrong
-        return tuple(sorted(own.items())), {
-            f"thresholds.{name}": sentence for name, sentence in wrong.items()
-        }
+        own, wrong = figure_line.read(self.lines, with_center_only=False)
+        return tuple(sorted(own.items())), wrong
 
     def blocks(self) -> Mapping[str, Field]:
         """Return the labeled fields by their paths."""
