@@ -59,8 +59,7 @@ class ChartView(QWidget):
         told = self._one.told
         card = Card("The patient")
         record = PatientRecord(told.values, told.coverage)
-        who = (record.spoken, wording.born(record), wording.number(record), wording.record_number(record))
-        card.add(labels.strong(" · ".join(part for part in who if part)))
+        card.add(labels.strong(" · ".join(part for part in (record.spoken, wording.facts(record)) if part)))
         for label, words in (*wording.contact(told.values), *wording.needs(told.values)):
             card.add(labels.body(f"{label}: {words}"))
         for item in told.coverage:

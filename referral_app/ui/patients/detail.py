@@ -169,8 +169,7 @@ class PatientDetail(QWidget):
         """Return the notice of one who may be the same person, with what can be done."""
         made, other = Notice("warning"), like.patient
         made.column.addWidget(labels.strong(f"May be the same as {other.spoken}"))
-        facts = (wording.born(other), wording.number(other), wording.record_number(other))
-        made.column.addWidget(labels.body(" · ".join(part for part in facts if part)))
+        made.column.addWidget(labels.body(wording.facts(other)))
         made.column.addWidget(labels.muted(f"{like.why}."))
         merge = buttons.outlined("Compare and merge…", f"likePatientMerge{number}")
         apart = buttons.outlined("They are two people", f"likePatientApart{number}")

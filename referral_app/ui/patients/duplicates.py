@@ -61,12 +61,9 @@ class Duplicates(QFrame):
         button.setProperty("patient", one.patient.id)
         button.clicked.connect(self._open)
         who = one.patient
-        facts = " · ".join(
-            part for part in (wording.born(who), wording.number(who), wording.record_number(who)) if part
-        )
         words = column(spacing=0)
         words.addWidget(labels.strong(who.name))
-        words.addWidget(labels.muted(facts))
+        words.addWidget(labels.muted(wording.facts(who)))
         words.addWidget(labels.body(one.why))
         made = QWidget()
         line = row(words, button)

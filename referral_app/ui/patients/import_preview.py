@@ -188,8 +188,7 @@ def whole(one: JudgedPatient) -> list[str]:
 
 
 def _about(patient: PatientRecord) -> str:
-    parts = (patient.name, wording.born(patient), wording.number(patient), wording.record_number(patient))
-    return " · ".join(part for part in parts if part)
+    return " · ".join(part for part in (patient.name, wording.facts(patient)) if part)
 
 
 def _born(one: JudgedPatient) -> str:

@@ -71,7 +71,7 @@ class PatientMergeDialog(ConflictDialog):
         lines.addWidget(Field("Who stays?", self.stays, "The answers are chosen below, whoever stays"))
         both = (("First", self._prospect.kept), ("Second", self._prospect.dropped))
         for word, one in both:
-            lines.addWidget(labels.muted(f"{word}: {facts(one)}"))
+            lines.addWidget(labels.muted(f"{word}: {wording.facts(one)}"))
         lines.addWidget(self.moves)
         made.setLayout(lines)
         return made
@@ -150,7 +150,7 @@ class ChooseOtherPatient(Framed):
         take.setAccessibleName(f"Merge with {one.spoken}")
         take.clicked.connect(partial(self._take, one.id))
         words.addWidget(labels.strong(one.spoken))
-        words.addWidget(labels.muted(facts(one)))
+        words.addWidget(labels.muted(wording.facts(one)))
         if why:
             words.addWidget(labels.body(why))
         line = row(words, take, spacing=12)
@@ -161,12 +161,6 @@ class ChooseOtherPatient(Framed):
     def _take(self, patient_id: str) -> None:
         self.chosen.emit(patient_id)
         self.accept()
-
-
-def facts(patient: PatientRecord) -> str:
-    """Return what tells one of two patients from the other: born, phone, record number."""
-    parts = (wording.born(patient), wording.number(patient), wording.record_number(patient))
-    return " · ".join(part for part in parts if part)
 
 
 def moving(counts: Mapping[str, int]) -> str:
@@ -189,7 +183,7 @@ def begin(
         dialog.merged.connect(merged)
         dialog.open()
 
-    transaction.write(desk, parent, partial(patient_merging.prospect, kept_id=first, dropped_id=second), show)
+    transaction.read(desk, parent, partial(patient_merging.prospect, kept_id=first, dropped_id=second), show)
 
 
 def ask_other(
@@ -205,7 +199,7 @@ def ask_other(
         dialog.chosen.connect(with_other)
         dialog.open()
 
-    transaction.write(desk, parent, partial(_with_like, patient_id=patient_id), show)
+    transaction.read(desk, parent, partial(_with_like, patient_id=patient_id), show)
 
 
 def take_back(desk: Desk, owner: QWidget, merge_id: str, then: Callable[[Parted], object]) -> None:

@@ -44,6 +44,11 @@ def record_number(patient: PatientRecord) -> str:
     return f"MRN {found}" if found else ""
 
 
+def facts(patient: PatientRecord) -> str:
+    """Return what tells one of two patients from the other: born, phone, record number."""
+    return " · ".join(part for part in (born(patient), number(patient), record_number(patient)) if part)
+
+
 def moment(at: datetime) -> str:
     """Return when something was changed: the time today, else the date."""
     local = at.astimezone()
