@@ -77,7 +77,8 @@ def test_what_cannot_be_a_figure_is_said_beside_it_and_nothing_is_stored(
 def test_it_is_said_how_many_figures_differ_those_that_cannot_be_right_among_them(
     qtbot: QtBot, filled_desk: Desk
 ) -> None:
-    card = _page(qtbot, filled_desk).figures
+    page = _page(qtbot, filled_desk)
+    card = page.figures
     assert card.whose.text() == "All are the program's own."
     fields.write(card.lines["block_supports"].edit, "55")
     assert card.whose.text() == "1 of them differs from the program's."
