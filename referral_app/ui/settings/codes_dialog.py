@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -38,6 +39,7 @@ class CodesDialog(Framed):
         super().__init__(parent, "codesDialog", "Load a release of diagnosis codes", sentence)
         self._desk, self._file = desk, file
         self._found: Preview | None = None
+        self._round = 0
         self.lines = {
             "label": LineEdit("codes.label", chars=40), "starts": LineEdit("codes.starts", chars=20),
             "ends": LineEdit("codes.ends", chars=20),
@@ -72,14 +74,15 @@ class CodesDialog(Framed):
 
     def _connect(self) -> None:
         for line in self.lines.values():
-            line.textEdited.connect(self._forget)
+            line.textChanged.connect(self._forget)
         self.close_button.clicked.connect(self.reject)
         self.act_button.clicked.connect(self._act)
         self.act_button.setShortcut("Ctrl+Return")
 
     def _forget(self) -> None:
-        """What was looked at belonged to other days."""
+        """What was looked at, or is being looked at, belonged to other days."""
         self._found = None
+        self._round += 1
         self.act_button.setText("Preview")
 
     def _act(self) -> None:
@@ -103,7 +106,8 @@ class CodesDialog(Framed):
             return code_files.preview(db, file, label, starts, ends, progress=progress, canceled=canceled)
 
         self._wait("Comparing, and looking through drafts and unsigned referrals…")
-        self._desk.background.job(self, "Looking at diagnosis codes", work, self._show, self.failed)
+        done = partial(self._show, self._round)
+        self._desk.background.job(self, "Looking at diagnosis codes", work, done, self.failed)
 
     def _days(self) -> tuple[dict[str, date | None], dict[str, str]]:
         days, problems = dict[str, date | None](), dict[str, str]()
@@ -120,9 +124,12 @@ class CodesDialog(Framed):
         clear(self._change)
         self.act_button.setEnabled(False)
 
-    def _show(self, found: Preview) -> None:
-        self._found = found
+    def _show(self, round_: int, found: Preview) -> None:
         self.act_button.setEnabled(True)
+        if round_ != self._round:
+            self.state.setText("Name or days were changed meanwhile: preview them.")
+            return
+        self._found = found
         self.act_button.setText("Load release")
         self.state.setText(f"Beside {found.beside}, which holds before it:")
         for line in changes(found):

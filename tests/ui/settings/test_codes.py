@@ -106,6 +106,21 @@ def test_other_days_ask_for_another_preview(qtbot: QtBot, card: CodesCard, fille
     dialog.reject()
 
 
+def test_days_that_change_during_a_preview_are_not_loaded_as_they_were(
+    qtbot: QtBot, card: CodesCard, filled_desk: Desk
+) -> None:
+    dialog = opened(qtbot, card, filled_desk, file())
+    dialog.lines["starts"].setText("10/2/2026")
+    qtbot.waitUntil(lambda: "changed meanwhile" in words(dialog), timeout=20_000)
+    assert dialog.act_button.text() == "Preview"
+    dialog.act_button.click()
+    qtbot.waitUntil(lambda: dialog.act_button.text() == "Load release", timeout=20_000)
+    with qtbot.waitSignal(card.said, timeout=20_000):
+        dialog.act_button.click()
+    with filled_desk.db.read() as session:
+        assert date(2026, 10, 2) in [one.starts for one in code_lists.find(session)]
+
+
 def test_a_name_that_proposes_nothing_waits_for_the_days(
     qtbot: QtBot, card: CodesCard, filled_desk: Desk
 ) -> None:
