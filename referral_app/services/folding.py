@@ -21,6 +21,11 @@ def fold(text: str) -> str:
     return " ".join(_WORDS.findall(letters))
 
 
+def forgiven(length: int) -> int:
+    """Return how many letters of a word of this length may be wrong: one of four to seven, two of more."""
+    return 0 if length < 4 else 1 if length < 8 else 2
+
+
 def like(word: str) -> str:
     """Return the LIKE pattern that finds a folded word at the start of any word of a `searchable` text."""
     return f"% {word}%"

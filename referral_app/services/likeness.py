@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from referral_app.clinical import phones
-from referral_app.services.folding import fold
+from referral_app.services.folding import fold, forgiven
 from referral_app.services.surgeon_records import Placement, SurgeonRecord
 
 ENOUGH = 60
@@ -88,8 +88,7 @@ def _near(one: str, other: str) -> bool:
     """Tell whether two names differ by one letter, or by two in long ones; short ones must be the same."""
     from rapidfuzz.distance import OSA
 
-    shorter = min(len(one), len(other))
-    most = 0 if shorter < 4 else 1 if shorter < 8 else 2
+    most = forgiven(min(len(one), len(other)))
     return one != other and bool(most) and OSA.distance(one, other, score_cutoff=most) <= most
 
 

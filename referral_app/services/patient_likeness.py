@@ -10,13 +10,10 @@ from typing import Any
 from referral_app.clinical import dates, phones, texts
 from referral_app.clinical.fields import given
 from referral_app.services import likeness
-from referral_app.services.folding import fold
-from referral_app.services.likeness import ENOUGH, Likeness
+from referral_app.services.folding import fold, forgiven
+from referral_app.services.likeness import Likeness
 
 Values = Mapping[str, Any]
-
-SURE = 100
-"""From this score on, an import takes two for one person without a question: names, birth date and a number agree."""
 
 _NICKNAMES = (
     "abigail abby gail", "albert al bert", "alexander alex sasha", "alexandra alex sandra",
@@ -65,7 +62,7 @@ def judge(one: Values, other: Values) -> Likeness:
     differ = [words for words in (name_words if weight else "the names differ", born_words or "") if words]
     differ += [words for _, words in apart]
     reasons = ([f"same {texts.listed(same)}"] if same else []) + differ
-    return Likeness(max(0, min(score, SURE)), tuple(reasons))
+    return Likeness(max(0, min(score, likeness.SURE)), tuple(reasons))
 
 
 def sentence(reasons: Sequence[str]) -> str:
@@ -141,7 +138,7 @@ def near(one: str, other: str) -> int:
     from rapidfuzz.distance import OSA
 
     shorter = min(len(one), len(other))
-    most = 0 if shorter < 4 else 1 if shorter < 8 else 2
+    most = forgiven(shorter)
     if shorter == 3 and one[0] == other[0] and len(one) != len(other):
         most = 1  # Ana and Anna
     distance = OSA.distance(one, other, score_cutoff=most) if most else 9
@@ -247,18 +244,3 @@ def is_sure(one: Values, other: Values) -> bool:
     if mrn and mrn2:
         return mrn == mrn2
     return bool(numbers(one) & numbers(other))
-
-
-__all__ = [
-    "ENOUGH",
-    "Likeness",
-    "born",
-    "days_like",
-    "is_sure",
-    "judge",
-    "near",
-    "number_of",
-    "numbers",
-    "sentence",
-    "slip",
-]

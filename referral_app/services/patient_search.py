@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from referral_app.clinical import dates
 from referral_app.models.patient import Patient
-from referral_app.services.folding import fold, like
+from referral_app.services.folding import fold, forgiven, like
 from referral_app.services.permissions import in_scope
 
 Conditions = ColumnElement[bool]
@@ -203,7 +203,7 @@ def _distance(words: Sequence[str], names: Sequence[str]) -> int | None:
     whole = 0
     for word in words:
         best = min((_apart(word, name) for name in names), default=9)
-        if best > (0 if len(word) < 4 else 1 if len(word) < 8 else 2):
+        if best > forgiven(len(word)):
             return None
         whole += best
     return whole

@@ -13,10 +13,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from referral_app.models.directory_index import IndexWord
+from referral_app.services.folding import forgiven
 from referral_app.services.index_columns import Array
-
-SHORTEST = 4
-"""Shorter words are taken as they are typed."""
 
 MOST_MEANT = 24
 """So many words are looked for in the place of one: those with the fewest wrong letters, whole words first."""
@@ -29,9 +27,7 @@ _WIDEST = _LENGTHS[-1]
 
 def slips(word: str) -> int:
     """Return how many letters of a typed word may be wrong."""
-    if len(word) < SHORTEST or not (word.isascii() and word.isalpha()):
-        return 0
-    return 1 if len(word) <= 7 else 2
+    return forgiven(len(word)) if word.isascii() and word.isalpha() else 0
 
 
 @dataclass
