@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -18,10 +19,8 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--until", "ends", type=_DAY, help="Last day on which it holds.")
 @click.option("--preview", is_flag=True, help="Say what it would change, and keep nothing.")
 @store_options
-def load_codes(file: Path, label: str, starts: object, ends: object, preview: bool) -> None:
+def load_codes(file: Path, label: str, starts: datetime | None, ends: datetime | None, preview: bool) -> None:
     """Load a release of ICD-10-CM from a file of CMS (ZIP or TXT)."""
-    from datetime import datetime
-
     from referral_app.jobs import code_files
 
     with wanted().store(must_exist=True) as db:
@@ -30,8 +29,8 @@ def load_codes(file: Path, label: str, starts: object, ends: object, preview: bo
         except code_files.BadFile as error:
             raise click.ClickException(str(error)) from error
         proposed = read.proposal
-        first = starts.date() if isinstance(starts, datetime) else proposed.starts
-        last = ends.date() if isinstance(ends, datetime) else proposed.ends
+        first = starts.date() if starts else proposed.starts
+        last = ends.date() if ends else proposed.ends
         found = code_files.preview(db, read, label or proposed.label, first, last)
         click.echo(
             f"{found.new.label}: {found.new.leaves:,} codes, beside {found.beside}: "
