@@ -32,8 +32,8 @@ class Sheet:
 
     `patient_version` is that of the stored patient when their answers were filled in, `asked` what the Center asks for
     where the surgeon's own office asks for nothing, `figures` what it chose for the live check, `left_at` the field
-    where a draft was left, `draft_seen` the moment of the stored draft that was read, `apart` patients who a person said are
-    somebody else, `carried` says of each group taken over from the last referral when that was written.
+    where a draft was left, `draft_seen` the moment of the stored draft that was read, `apart` patients who a person
+    said are somebody else, `carried` says of each group taken over from the last referral when that was written.
     """
 
     draft_id: str
@@ -124,7 +124,8 @@ class Draft(QObject):
                 self.done.emit()
 
     def _beside(self) -> Beside:
-        return Beside(self.surgeon, self.sheet.patient_id, self.sheet.marks)
+        sheet = self.sheet
+        return Beside(self.surgeon, (sheet.patient_id, sheet.patient_version), sheet.marks)
 
     def undo(self) -> str:
         """Put back what was there before the last step; return its words, "" where there is none."""
@@ -160,8 +161,9 @@ class Draft(QObject):
         if was.surgeon != wanted.surgeon:
             self.surgeon = wanted.surgeon
             self.surgeon_changed.emit()
-        if was.patient_id != wanted.patient_id and sheet.patient_id == was.patient_id:
-            sheet.patient_id = wanted.patient_id
+        is_open = not sheet.referral_id and sheet.patient_id == was.patient[0]
+        if was.patient != wanted.patient and is_open:
+            sheet.patient_id, sheet.patient_version = wanted.patient
         sheet.marks = (sheet.marks - was.marks) | wanted.marks
         return True
 

@@ -23,7 +23,8 @@ class Beside(NamedTuple):
     """What belongs to a draft beside its answers, and changes with some of them."""
 
     surgeon: Any
-    patient_id: str
+    patient: tuple[str, int]
+    """The id of the patient who was found, and their version then."""
     marks: frozenset[str]
 
 

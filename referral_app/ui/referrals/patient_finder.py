@@ -46,6 +46,7 @@ class PatientFinder(QWidget):
         column.addWidget(self._build_search())
         column.addWidget(self._build_likely())
         draft.changed.connect(self._changed)
+        draft.reverted.connect(self._fit)
         self._fit()
 
     def _build_search(self) -> QWidget:
@@ -85,7 +86,7 @@ class PatientFinder(QWidget):
         """Tell whether it is still open whose referral this is."""
         return not self._draft.sheet.patient_id and not self._draft.sheet.referral_id
 
-    def _fit(self) -> None:
+    def _fit(self, *_: object) -> None:
         self._searching.setVisible(self.wanted())
 
     # Searching
@@ -108,10 +109,11 @@ class PatientFinder(QWidget):
         """Fill the patient and coverage in, and remember whose referral this is."""
         self._settled.note()
         self._desk.background.run(self, partial(_note_opened, self._desk.db, patient.id), lambda _: None)
-        self._draft.sheet.patient_id, self._draft.sheet.patient_version = patient.id, patient.version
-        self._draft.put("patient", {**(self._draft.get("patient") or {}), **patient.values})
-        if patient.coverage and not self._draft.get("coverage"):
-            self._draft.put("coverage", [dict(one) for one in patient.coverage])
+        with self._draft.act("the choice of the patient"):
+            self._draft.sheet.patient_id, self._draft.sheet.patient_version = patient.id, patient.version
+            self._draft.put("patient", {**(self._draft.get("patient") or {}), **patient.values})
+            if patient.coverage and not self._draft.get("coverage"):
+                self._draft.put("coverage", [dict(one) for one in patient.coverage])
         self.finder.clear()
         self._frame.hide()
         self._fit()

@@ -53,11 +53,14 @@ class Taking(QObject):
 
     def ask_carried(self) -> None:
         """Ask what the last referral of the patient who was found hands on to this one."""
-        work = partial(sheets.carried, self._desk.db, self._draft.sheet.patient_id)
-        self._desk.background.run(self, work, self._carry)
+        asked = self._draft.sheet.patient_id
+        self._desk.background.run(
+            self, partial(sheets.carried, self._desk.db, asked), partial(self._carry, asked)
+        )
 
-    def _carry(self, found: Carried) -> None:
-        if found.on is not None:
+    def _carry(self, asked: str, found: Carried) -> None:
+        """Take over what is there, unless the choice of the patient was undone meanwhile."""
+        if found.on is not None and asked == self._draft.sheet.patient_id:
             filled = self._draft.carry(found.values, found.to_confirm, dates.say(found.on))
             for view in self._shown.views.values():
                 view.load_fields(filled)

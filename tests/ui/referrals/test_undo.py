@@ -127,6 +127,45 @@ def test_an_interpreter_filled_in_goes_with_the_answer_that_asked_for_it(qtbot: 
     assert form.draft.get("patient.interpreter_language") == "es"
 
 
+def test_the_wrong_patient_is_let_go_with_the_answers_and_searched_for_anew(
+    qtbot: QtBot, new_form: New
+) -> None:
+    form = new_form()
+    form.shown.finish()
+    type_into(qtbot, form, "patient.find", "quintero")
+    finder: Any = find(form, "patient.find").parent()
+    qtbot.waitUntil(lambda: finder.found.count() == 1)
+    qtbot.keyClick(find(form, "patient.find"), Qt.Key.Key_Return)
+    chosen = form.draft.sheet.patient_id, form.draft.sheet.patient_version
+    assert all(chosen)
+    qtbot.waitUntil(lambda: bool(form.draft.get("treatments")))
+    while form.draft.history.past:
+        form.undo()
+    assert not {"patient", "coverage", "treatments"} & form.draft.intake.keys()
+    assert (form.draft.sheet.patient_id, form.draft.sheet.patient_version) == ("", 0)
+    assert find(form, "patient.find").isVisible()
+    while form.draft.history.future:
+        form.redo()
+    assert find(form, "patient.family_name").text() == "Quintero-Vale"
+    assert (form.draft.sheet.patient_id, form.draft.sheet.patient_version) == chosen
+    assert not find(form, "patient.find").isVisible()
+
+
+def test_nothing_is_carried_over_from_a_patient_who_was_let_go_meanwhile(
+    qtbot: QtBot, new_form: New, filled_desk: Desk
+) -> None:
+    form = new_form()
+    form.shown.finish()
+    type_into(qtbot, form, "patient.find", "quintero")
+    finder: Any = find(form, "patient.find").parent()
+    qtbot.waitUntil(lambda: finder.found.count() == 1)
+    qtbot.keyClick(find(form, "patient.find"), Qt.Key.Key_Return)
+    form.undo()
+    qtbot.wait(300)
+    qtbot.waitUntil(lambda: not filled_desk.background.is_busy)
+    assert not form.draft.get("treatments")
+
+
 def test_a_table_row_is_undone_and_shown_again(qtbot: QtBot, new_form: New) -> None:
     form = new_form(step=5)
     form.shown.finish()
