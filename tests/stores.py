@@ -97,7 +97,8 @@ def _follow(session: Any) -> None:
     practice = session.execute(select(tables["practice"].c.id)).scalar()
     other = session.execute(select(tables["surgeon"].c.id).where(tables["surgeon"].c.id != surgeon)).scalar()
     rows: dict[str, dict[str, Any]] = {
-        "appointment": {**about, **changed, "surgeon_id": surgeon, "start": moment, "time_zone": "America/New_York",
+        "appointment": {**about, **changed, "kind": "PLACEHOLDER", "note": "", "surgeon_id": surgeon,
+                        "start": moment, "time_zone": "America/New_York",
                         "arrive_minutes_before": 15, "interpreter_booked": True, "status": "PLACEHOLDER"},
         "task": {**about, **changed, "what": "Ask for the MRI report", "owner": "Dana Whitfield",
                  "due": date(2026, 4, 2)},
@@ -120,6 +121,9 @@ def _follow(session: Any) -> None:
         "not_same": {"first_id": min(surgeon, other), "second_id": max(surgeon, other), "at": moment,
                      "person": "Dana Whitfield"},
         **_around_the_directory(surgeon, moment),
+        **_paper(referral, surgeon, moment),
+        "personal_signature": {"person_id": _someone(session), "kind": "PLACEHOLDER", "sealed": bytes(range(64)),
+                               "made_at": moment},
     }  # fmt: skip
     for name, values in rows.items():
         if name not in tables:  # an older revision
@@ -165,6 +169,54 @@ def _around_the_directory(surgeon: str, moment: datetime) -> dict[str, dict[str,
         "fax_confirmed": {"number": "4105550103", "at": moment, "person": "Dana Whitfield"},
         "surgeon_photo": {"surgeon_id": surgeon, "content": bytes(range(256))},
     }  # fmt: skip
+
+
+def _paper(referral: Any, surgeon: str, moment: datetime) -> dict[str, dict[str, Any]]:
+    """Return a row for each table of what is printed, signed and worded."""
+    by, day = "Dana Whitfield", date(2026, 3, 27)
+    versioned = {"version": 1, "created": moment, "updated": moment}
+    paper, batch = str(uuid.uuid4()), str(uuid.uuid4())
+    about = {"referral_id": referral.id, "patient_id": referral.patient_id}
+    asked = {
+        "fasting": "Nothing after midnight",
+        "medications": "Ask us",
+        "ride": "An adult",
+        "aftercare": "",
+    }
+    return {
+        "release": {**about, **versioned, "asked_by": "Invented patient", "relation": "self", "wanted": "The letter",
+                    "asked_on": day, "due_on": day, "identity": "Photo ID", "given_how": "By hand", "refused_why": "",
+                    "note": "", "recorded_by": by},
+        "paper_content": {"sha256": "0" * 64, "content": bytes(range(256))},
+        "paper": {**about, "id": paper, "kind": "PLACEHOLDER", "reference": referral.reference, "number": 1,
+                  "subject": "", "language": "en", "large": False, "pages": 3, "size": 256, "sha256": "0" * 64,
+                  "enclosed": [], "made_at": moment, "made_by": by},
+        "paper_event": {"paper_id": paper, "act": "PLACEHOLDER", "at": moment, "by": by, "how": "Front desk",
+                        "for_whom": "Dr. Invented", "copies": 1, "protected": False},
+        "print_batch": {"id": batch, "title": "Tomorrow", "made_at": moment, "made_by": by, "way": "print",
+                        "both_sides": True, "options": {}},
+        "print_batch_item": {"batch_id": batch, "position": 0, "referral_id": referral.id, "kind": "PLACEHOLDER",
+                             "language": "en", "large": False, "state": "PLACEHOLDER", "why": "", "pages": 0},
+        "paragraph_template": {"slot": "PLACEHOLDER", "procedure": "", "number": 1, "words": "Thank you for seeing "
+                               "{patient}.", "saved_at": moment, "saved_by": by},
+        "patient_text": {"language": "en", "name": "bring", "number": 1, "markdown": "# Bring this", "saved_by": by,
+                         "saved_at": moment},
+        "text_review": {"language": "es", "name": "bring", "sha256": "0" * 64, "reviewer": "Invented reviewer",
+                        "reviewed_on": day, "recorded_at": moment, "recorded_by": by},
+        "notice": {"slot": 1, "title": "Your rights", "words": "Invented.", "pages": 0, "updated": moment,
+                   "updated_by": by},
+        "placed_signature": {"referral_id": referral.id, "number": 1, "name": by, "kind": "PLACEHOLDER",
+                             "strokes": {"words": by}, "placed_at": moment},
+        "surgery_habit": {"surgeon_id": surgeon, **asked},
+        "surgery_plan": {"referral_id": referral.id, **versioned, **asked, "operation": "Occipital release",
+                         "answered_by": by},
+    }  # fmt: skip
+
+
+def _someone(session: Any) -> Any:
+    """Return the id of the person, None in a revision that knows none."""
+    people = Base.metadata.tables.get("person")
+    return None if people is None else session.execute(select(people.c.id)).scalar()
 
 
 def _choice(column: Any) -> Any:

@@ -12,17 +12,21 @@ from referral_app.models import (
     directory_index,
     installation,
     location,
+    paper,
     patient,
     person,
     practice,
     procedure,
     referral,
+    signature,
     surgeon,
+    surgery,
+    wording,
     work,
 )
 from referral_app.models.base import Base
 
 __all__ = [
-    "Base", "audit", "center", "codes", "directory", "directory_index", "installation", "location", "patient",
-    "person", "practice", "procedure", "referral", "surgeon", "work",
+    "Base", "audit", "center", "codes", "directory", "directory_index", "installation", "location", "paper",
+    "patient", "person", "practice", "procedure", "referral", "signature", "surgeon", "surgery", "wording", "work",
 ]  # fmt: skip

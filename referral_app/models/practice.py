@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from referral_app.choices import Role
@@ -14,7 +14,10 @@ from referral_app.models.place import Addressed
 
 
 class Letterhead(Identified):
-    """The head of a practice's paper, from a date on."""
+    """The head of a practice's paper, from a date on.
+
+    `preprinted_inches` is how much room printed paper needs at the top; None where the head is printed by us.
+    """
 
     __tablename__ = "letterhead"
 
@@ -22,6 +25,8 @@ class Letterhead(Identified):
     heading: Mapped[str]
     lines: Mapped[list[Any]]
     from_date: Mapped[date]
+    preprinted_inches: Mapped[float | None]
+    logo: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 class Provider(Versioned):

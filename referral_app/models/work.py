@@ -7,23 +7,25 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from referral_app.choices import AppointmentStatus
+from referral_app.choices import AppointmentKind, AppointmentStatus
 from referral_app.models.base import Identified, Versioned, now
 
 
 class Appointment(Versioned):
-    """A visit with a surgeon at a location."""
+    """A consultation, operation or follow-up visit with a surgeon at a location."""
 
     __tablename__ = "appointment"
 
     referral_id: Mapped[str] = mapped_column(ForeignKey("referral.id"), index=True)
     surgeon_id: Mapped[str] = mapped_column(ForeignKey("surgeon.id"), index=True)
     location_id: Mapped[str | None] = mapped_column(ForeignKey("location.id"))
+    kind: Mapped[AppointmentKind] = mapped_column(default=AppointmentKind.CONSULT)
     start: Mapped[datetime] = mapped_column(index=True)
     time_zone: Mapped[str] = mapped_column(default="")
     arrive_minutes_before: Mapped[int] = mapped_column(default=15)
     interpreter_booked: Mapped[bool] = mapped_column(default=False)
     status: Mapped[AppointmentStatus]
+    note: Mapped[str] = mapped_column(default="")
 
 
 class Task(Versioned):
