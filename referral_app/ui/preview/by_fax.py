@@ -14,7 +14,7 @@ from referral_app.services.fax_numbers import Target
 from referral_app.ui import fields
 from referral_app.ui.desk import Desk
 from referral_app.ui.fields import Field
-from referral_app.ui.preview.making import VERSION
+from referral_app.ui.preview.kinds import VERSION
 from referral_app.ui.widgets import labels
 from referral_app.ui.widgets.card import column
 from referral_app.ui.widgets.inputs import LineEdit

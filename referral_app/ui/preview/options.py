@@ -8,22 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton, QScrollArea, QVBoxLayout, QWidget
 
 from referral_app.ui import theme
+from referral_app.ui.preview.kinds import KINDS
 from referral_app.ui.widgets import labels
 
 LANGUAGES = {"en": "English", "es": "Spanish"}
-WRITTEN_IN = {"packet": ("en",), "card": ("en",), "questionnaire": ("en", "es")}
-"""The languages that each document for patients is written in; more come with their texts."""
-
-DOCUMENTS = {
-    "letter": "Referral letter to the surgeon",
-    "packet": "Information for the patient",
-    "kit": "Blank referral form, patient questionnaire and surgeon list, each from an odd page on",
-    "card": "Card of the surgeon for patients",
-    "directory": "The surgeons that were found, in their order",
-    "questionnaire": "Questionnaire for the patient to fill in by hand, in the order of the form",
-    "verification": "Sheet for the surgeon’s office, to confirm or correct its entry",
-}
-
 SIZES = (("usual", "Usual, 12 point"), ("large", "Large print, 18 point"))
 
 
@@ -108,12 +96,13 @@ class Options(QFrame):
     def show_kind(self, kind: str) -> None:
         """Show the options of a document, nothing of them decided yet; what patients read comes in large print too."""
         self._decided = False
-        self._packet.setVisible(kind in WRITTEN_IN)
+        written_in = KINDS[kind].languages
+        self._packet.setVisible(bool(written_in))
         for key, button in self.languages.items():
-            button.setVisible(key in WRITTEN_IN.get(kind, ()))
+            button.setVisible(key in written_in)
         self.languages["en"].setChecked(True)
         self.sizes["usual"].setChecked(True)
-        self._document.setText(DOCUMENTS.get(kind, kind))
+        self._document.setText(KINDS[kind].said)
         self._pages.setText("…")
 
     def show_written(self, language: str, large: bool) -> None:

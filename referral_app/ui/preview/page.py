@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,11 +15,11 @@ from referral_app.jobs import files
 from referral_app.services.errors import InvalidInput
 from referral_app.services.fax_numbers import Target
 from referral_app.ui import ask, theme
-from referral_app.ui.background import Job
+from referral_app.ui.background import Canceled, Job, Progress
 from referral_app.ui.desk import Desk
-from referral_app.ui.preview import making
+from referral_app.ui.preview import kinds
 from referral_app.ui.preview.by_fax import ByFax, target_of
-from referral_app.ui.preview.making import About
+from referral_app.ui.preview.kinds import KINDS, About, Asked
 from referral_app.ui.preview.options import Options
 from referral_app.ui.preview.paper import Paper
 from referral_app.ui.preview.tools import Tools
@@ -29,16 +30,6 @@ from referral_app.ui.widgets.empty import EmptyState
 
 if TYPE_CHECKING:
     from referral_app.jobs.letters import Made
-
-TITLES = {
-    "letter": "Referral letter", "packet": "Patient packet", "kit": "Power-cut kit", "card": "Surgeon card",
-    "directory": "Surgeon directory", "verification": "Sheet to verify an entry",
-    "questionnaire": "Patient questionnaire",
-}  # fmt: skip
-
-
-REFERRALS = ("letter", "packet", "questionnaire")
-"""The documents that are of one referral, or of none."""
 
 
 class PreviewPage(QWidget):
@@ -132,8 +123,8 @@ class PreviewPage(QWidget):
         with commas between them, where "" are the entries to be verified; for "directory" a Query or its words.
         """
         self.kind, self.reference = kind, reference
-        named = reference if isinstance(reference, str) and kind in REFERRALS else ""
-        self._title.setText(" · ".join(part for part in (TITLES.get(kind, kind), named) if part))
+        named = reference if isinstance(reference, str) and KINDS[kind].of_referral else ""
+        self._title.setText(" · ".join(part for part in (kinds.title(kind), named) if part))
         self.options.show_kind(kind)
         self.make()
 
@@ -143,14 +134,13 @@ class PreviewPage(QWidget):
         self.note.say("waiting", "Making the document…")
         self._stack.setCurrentWidget(self.note)
         self._stop()
-        if self.kind == "directory":
-            self._make_list()
+        asked = Asked(self.reference, self.options.language(), self.options.large())
+        if KINDS[self.kind].slow:
+            self._make_slowly(asked)
             return
-        db, kind, reference = self._desk.db, self.kind, self.reference
-        language, large = self.options.language(), self.options.large()
+        db, kind = self._desk.db, self.kind
         self._latest.ask(
-            lambda: (making.made(db, kind, reference, language, large), target_of(db, kind, reference)),
-            self._failed,
+            lambda: (KINDS[kind].make(db, asked), target_of(db, kind, asked.about)), self._failed
         )
 
     def _stop(self) -> None:
@@ -160,24 +150,23 @@ class PreviewPage(QWidget):
             self._job.cancel()
             self._job = None
 
-    def _make_list(self) -> None:
-        """Make a directory, which may take long: the status bar shows how far it is."""
-        db, about = self._desk.db, self.reference
+    def _make_slowly(self, asked: Asked) -> None:
+        """Make what may take long: the status bar shows how far it is."""
+        db, kind = self._desk.db, KINDS[self.kind]
+
+        def work(progress: Progress, canceled: Canceled) -> Made | None:
+            return kind.make(db, replace(asked, progress=progress, canceled=canceled))
 
         def done(made: Made | None) -> None:
             if self._job is not job:
                 return
             if made is None:
-                self.note.say("review", "The directory was not made: it was canceled", "", "Try again")
+                self.note.say("review", "The document was not made: it was canceled", "", "Try again")
             else:
                 self._show((made, None))
 
         job = self._job = self._desk.background.job(
-            self,
-            "Making the directory",
-            lambda progress, canceled: making.listed(db, about, progress, canceled),
-            done,
-            lambda error: self._failed(error) if self._job is job else None,
+            self, kind.slow, work, done, lambda error: self._failed(error) if self._job is job else None
         )
 
     def _show(self, found: tuple[Any, Target | None]) -> None:
@@ -187,7 +176,7 @@ class PreviewPage(QWidget):
         self.paper.show_pdf(made.content)
         self._stack.setCurrentWidget(self.paper)
         self._set_ready(True)
-        if self.kind in ("packet", "questionnaire"):
+        if KINDS[self.kind].languages:
             self.options.show_written(made.language, made.large)
         self.options.show_document(made.name, self.paper.pages(), getattr(made, "notes", ()))
         self.paper.view.setFocus()
@@ -212,7 +201,7 @@ class PreviewPage(QWidget):
             self.by_fax.then(self._ask_where)
 
     def _ask_where(self) -> None:
-        ask.save_file(self, f"Save {TITLES[self.kind].lower()}", self.name, "PDF (*.pdf)", self.write)
+        ask.save_file(self, f"Save {kinds.title(self.kind).lower()}", self.name, "PDF (*.pdf)", self.write)
 
     def write(self, path: Path) -> None:
         """Write the document into a file, whole or not at all."""

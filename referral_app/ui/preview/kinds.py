@@ -1,0 +1,151 @@
+"""The kinds of documents that the preview shows, one entry each: what it is, how it can be asked for, who makes it.
+
+The makers import the libraries that draw inside, since they run in the background. A new kind is one entry here; its
+key is a value of `PaperKind`, whose label is its title.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from referral_app.choices import PaperKind
+from referral_app.database import Database
+from referral_app.services import query_text
+from referral_app.services.surgeon_records import Query
+from referral_app.ui.background import Canceled, Progress
+
+if TYPE_CHECKING:
+    from referral_app.jobs.letters import Made
+
+About = str | Sequence[str] | Query
+"""What a document is about: the number of a referral (with VERSION and one behind), surgeons by ids, or a search."""
+
+VERSION = ", version "
+"""Stands between the number of a referral and that of the version whose letter is shown."""
+
+
+def _no_progress(_done: int, _total: int) -> None:
+    pass
+
+
+def _never() -> bool:
+    return False
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of a document; language, print size and sections are as its patient needs them where None."""
+
+    about: About = ""
+    language: str | None = None
+    large: bool | None = None
+    sections: frozenset[str] | None = None
+    progress: Progress = _no_progress
+    canceled: Canceled = _never
+
+    @property
+    def name(self) -> str:
+        """The number of the referral."""
+        return str(self.about).partition(VERSION)[0]
+
+    @property
+    def number(self) -> int:
+        """The version that is asked for, 0 for the latest."""
+        return int(str(self.about).partition(VERSION)[2] or 0)
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids that are asked for, given as a sequence or with commas between them."""
+        if isinstance(self.about, Query):
+            return []
+        found = self.about.split(",") if isinstance(self.about, str) else self.about
+        return [one for one in found if one]
+
+
+Make = Callable[[Database, Asked], "Made | None"]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind: what it is in words, who makes it, and how it can be asked for.
+
+    `languages` are those it is written in for patients, who also get it in large print; `of_referral` that it is about
+    one referral, or none; `slow` what the status bar says while one is made that takes long, which may be canceled;
+    `sections` the parts that may be ticked, by key, with whether they are there where nobody chose.
+    """
+
+    said: str
+    make: Make
+    languages: tuple[str, ...] = ()
+    of_referral: bool = False
+    slow: str = ""
+    sections: Callable[[Database, str], Sequence[tuple[str, str, bool]]] | None = None
+
+
+def _letter(db: Database, asked: Asked) -> Made:
+    from referral_app.jobs import letters
+
+    return letters.make(db, asked.name, preview=True, number=asked.number)
+
+
+def _packet(db: Database, asked: Asked) -> Made:
+    from referral_app.jobs import packet_batch
+
+    return packet_batch.shown(db, asked.name, packet_batch.Wanted(asked.language, asked.large))
+
+
+def _questionnaire(db: Database, asked: Asked) -> Made:
+    from referral_app.jobs import questionnaires
+
+    return questionnaires.make(db, asked.name, language=asked.language, large=asked.large, preview=True)
+
+
+def _kit(db: Database, _asked: Asked) -> Made:
+    from referral_app.jobs import kit
+
+    return kit.make(db)
+
+
+def _card(db: Database, asked: Asked) -> Made:
+    from referral_app.jobs import directory_papers
+
+    return directory_papers.cards(db, asked.ids, large=bool(asked.large), preview=True)
+
+
+def _verification(db: Database, asked: Asked) -> Made:
+    from referral_app.jobs import directory_papers
+
+    return directory_papers.verification(db, None if asked.about == "" else asked.ids, preview=True)
+
+
+def _directory(db: Database, asked: Asked) -> Made | None:
+    from referral_app.jobs import directory_papers
+
+    query = asked.about if isinstance(asked.about, Query) else query_text.read(str(asked.about))
+    return directory_papers.directory(
+        db, query, progress=asked.progress, canceled=asked.canceled, preview=True
+    )
+
+
+KINDS: dict[str, Kind] = {
+    "letter": Kind("Referral letter to the surgeon", _letter, of_referral=True),
+    "packet": Kind("Information for the patient", _packet, ("en", "es"), of_referral=True),
+    "questionnaire": Kind(
+        "Questionnaire for the patient to fill in by hand, in the order of the form",
+        _questionnaire, ("en", "es"), of_referral=True,
+    ),
+    "kit": Kind("Blank referral form, patient questionnaire and surgeon list, each from an odd page on", _kit),
+    "card": Kind("Card of the surgeon for patients", _card, ("en",)),
+    "directory": Kind(
+        "The surgeons that were found, in their order", _directory, slow="Making the directory"
+    ),
+    "verification": Kind("Sheet for the surgeon’s office, to confirm or correct its entry", _verification),
+}  # fmt: skip
+"""Every kind by its key."""
+
+
+def title(kind: str) -> str:
+    """Return what a kind is called."""
+    return PaperKind(kind).label
