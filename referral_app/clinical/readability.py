@@ -1,8 +1,8 @@
 """How easily people read a text for patients: the school grade of English, the INFLESZ scale of Spanish.
 
 Sources: Kincaid et al. 1975 for the grade; Flesch 1948, who counts what a colon ends as a sentence too;
-Barrio-Cantalejo et al. 2008 for INFLESZ. Aims: reference/clinical.md section 7. Names of drugs, nerves and societies are
-left out, as nobody can shorten them.
+Barrio-Cantalejo et al. 2008 for INFLESZ. Aims: reference/clinical.md section 7. Names of drugs, nerves and societies
+are left out, as nobody can shorten them.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ NAMES = (
     "American Headache Society", "American Society of Plastic Surgeons", "Sociedad Americana de Cefaleas",
     "Sociedad Americana de Cirujanos Plásticos", "occipital neuralgia", "neuralgia occipital", "trigeminal neuralgia",
     "greater occipital", "lesser occipital", "third occipital", "occipital mayor", "occipital menor",
-    "tercer occipital", "occipital", "occipitales", "neuralgia", "supraorbital", "supratrochlear", "supratroclear", "auriculotemporal",
-    "zygomaticotemporal", "cigomaticotemporal", "botulinum toxin", "toxina botulínica", "lidocaína", "acetaminofén",
+    "tercer occipital", "occipital", "occipitales", "neuralgia", "supraorbital", "supratrochlear", "supratroclear",
+    "auriculotemporal", "zygomaticotemporal", "cigomaticotemporal", "botulinum toxin", "toxina botulínica", "lidocaína", "acetaminofén",
     "ibuprofeno", "aspirina", "MRI", "CT",
 )  # fmt: skip
 """Names that stand for themselves, beside those of `drug_names`: each counts as one word of one syllable."""

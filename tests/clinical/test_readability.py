@@ -19,7 +19,8 @@ def test_english_syllables(word: str, count: int) -> None:
 @pytest.mark.parametrize(
     ("word", "count"),
     [("dolor", 2), ("cirugía", 4), ("día", 2), ("ciudad", 2), ("que", 1), ("guía", 2), ("y", 1), ("muy", 1),
-     ("caer", 2), ("ahora", 3), ("construir", 2), ("cuídese", 3), ("pingüino", 3), ("seguir", 2), ("911", 1), ("Estudio", 3)],
+     ("caer", 2), ("ahora", 3), ("construir", 2), ("cuídese", 3), ("pingüino", 3), ("seguir", 2),
+     ("911", 1), ("Estudio", 3)],
 )  # fmt: skip
 def test_spanish_syllables(word: str, count: int) -> None:
     assert readability.spanish_syllables(word) == count
