@@ -30,8 +30,8 @@ NAMES = (
     "Sociedad Americana de Cirujanos Plásticos", "occipital neuralgia", "neuralgia occipital", "trigeminal neuralgia",
     "greater occipital", "lesser occipital", "third occipital", "occipital mayor", "occipital menor",
     "tercer occipital", "occipital", "occipitales", "neuralgia", "supraorbital", "supratrochlear", "supratroclear",
-    "auriculotemporal", "zygomaticotemporal", "cigomaticotemporal", "botulinum toxin", "toxina botulínica", "lidocaína", "acetaminofén",
-    "ibuprofeno", "aspirina", "MRI", "CT",
+    "auriculotemporal", "zygomaticotemporal", "cigomaticotemporal", "botulinum toxin", "toxina botulínica", "lidocaína",
+    "acetaminofén", "ibuprofeno", "aspirina", "MRI", "CT",
 )  # fmt: skip
 """Names that stand for themselves, beside those of `drug_names`: each counts as one word of one syllable."""
 
