@@ -14,13 +14,21 @@ from referral_app import cli  # noqa: E402 - after the line above
 def main() -> None:
     """Run the program and end with its exit status."""
     os.umask(0o077)
-    if sys.argv[1:] == [
-        "read-attachment"
-    ]:  # a frozen program has no Python of its own to start the reader with
+    if sys.argv[1:] in (["read-attachment"], ["make-documents"]):
+        sys.exit(_child(sys.argv[1]))
+    sys.exit(cli.main())
+
+
+def _child(command: str) -> None:
+    """Do the work of a child process: a frozen program has no Python of its own to start one with."""
+    if command == "read-attachment":
         from referral_app.exchange import attachment_reader
 
-        sys.exit(attachment_reader.main())
-    sys.exit(cli.main())
+        return attachment_reader.main()
+    from referral_app.documents import maker
+
+    gc.enable()
+    return maker.main()
 
 
 if __name__ == "__main__":
