@@ -10,9 +10,9 @@ from threading import RLock
 from typing import Any
 
 from referral_app import crockford
-from referral_app.database import attempts, key_file, keychain, unlocking, wrapping
+from referral_app.database import attempts, key_file, keychain, own_seal, unlocking, wrapping
 from referral_app.database.key_file import Entry, KeyFile
-from referral_app.database.problems import Locked, WrongPassphrase, WrongRecoveryKey
+from referral_app.database.problems import Locked, SealedBefore, WrongPassphrase, WrongRecoveryKey
 from referral_app.database.unlocking import ONE_TIME, RECOVERY, STORE_KEY, Secrets
 from referral_app.database.wrapping import Cost, WrongKey
 from referral_app.paths import Paths
@@ -105,6 +105,38 @@ class Keys:
         """Tell whether the keychain of some computer opens the store for a person."""
         found = key_file.load(self._path).of_person(person_id)
         return found is not None and bool(found.remembered)
+
+    def seal(self, person_id: str, content: bytes) -> bytes:
+        """Lock something of a person's own so that their passphrase alone opens it; raises Locked without a way in."""
+        found = key_file.load(self._path).of_person(person_id)
+        if found is None or found.reset_until:
+            raise Locked
+        return own_seal.seal(bytes.fromhex(found.public), content)
+
+    def opens(self, person_id: str, sealed: bytes) -> bool:
+        """Tell whether a person's passphrase still opens what was sealed: a reset by a code made another pair."""
+        found = key_file.load(self._path).of_person(person_id)
+        return found is not None and own_seal.is_for(bytes.fromhex(found.public), sealed)
+
+    def unseal(self, person_id: str, passphrase: str, sealed: bytes) -> bytes:
+        """Open what was sealed for a person; wrong passphrases count as those of the login.
+
+        Raises WrongPassphrase, TooManyAttempts, and SealedBefore for what was sealed before a reset or is damaged.
+        """
+        found = key_file.load(self._path).of_person(person_id)
+        if found is None or found.reset_until:
+            raise WrongPassphrase
+        attempts.refuse(self._paths, found.tag)
+        try:
+            private = unlocking.open_private(found, passphrase)
+        except WrongKey as error:
+            attempts.failed(self._paths, found.tag)
+            raise WrongPassphrase from error
+        attempts.succeeded(self._paths, found.tag)
+        try:
+            return own_seal.unseal(private, sealed)
+        except WrongKey as error:
+            raise SealedBefore from error
 
     def start_reset(self, person_id: str, login: str) -> str:
         """Replace a person's way in by a one-time code of a day, with which they choose a passphrase."""

@@ -110,6 +110,17 @@ class WrongPassphrase(StoreProblem):
         super().__init__("This name and passphrase do not open the store. Nothing was changed.")
 
 
+class SealedBefore(StoreProblem):
+    """Something of a person's own was sealed for a passphrase that was reset since, or is damaged."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__(
+            "Your signature cannot be opened any more: your passphrase was reset by a code since it was kept. "
+            "Draw or type it anew under My signature."
+        )
+
+
 class TooManyAttempts(StoreProblem):
     """A login failed so often that it has to wait."""
 

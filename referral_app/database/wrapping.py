@@ -2,8 +2,8 @@
 
 A passphrase (Argon2id) or the recovery key (HKDF, it is random) opens the private half; sealing needs the public half
 alone, so that the store can get a new key without anybody else's passphrase. Wrapping is AES-256 key wrap (RFC 3394),
-the pair X25519 (RFC 7748), derivation HKDF-SHA256 (RFC 5869) and Argon2id (RFC 9106), all by `cryptography` and
-`argon2-cffi`.
+the pair X25519 (RFC 7748), content AES-256-GCM, derivation HKDF-SHA256 (RFC 5869) and Argon2id (RFC 9106), all by
+`cryptography` and `argon2-cffi`.
 """
 
 from __future__ import annotations
@@ -23,6 +23,9 @@ AIM = 0.5
 """Seconds that a derivation should take on this PC, between 0.25 and 1."""
 
 MOST_PASSES = 24
+
+_ONCE = bytes(12)
+"""The nonce: each key that `lock` is given encrypts one content alone (NIST SP 800-38D, 8.2.1)."""
 
 
 class WrongKey(Exception):
@@ -100,6 +103,24 @@ def unseal(private: bytes, sealed: bytes, purpose: str) -> bytes:
     """Open what `seal` locked; raises WrongKey."""
     theirs, public = sealed[:32], pair(private)[1]
     return unwrap(_shared(private, theirs, theirs + public, purpose), sealed[32:])
+
+
+def lock(key: bytes, content: bytes) -> bytes:
+    """Encrypt content of any length with a key that is used once (AES-256-GCM)."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    return AESGCM(key).encrypt(_ONCE, content, None)
+
+
+def unlock(key: bytes, locked: bytes) -> bytes:
+    """Decrypt what `lock` encrypted; raises WrongKey, also where it was changed."""
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    try:
+        return AESGCM(key).decrypt(_ONCE, locked, None)
+    except (InvalidTag, ValueError) as error:
+        raise WrongKey from error
 
 
 def _shared(private: bytes, public: bytes, salt: bytes, purpose: str) -> bytes:

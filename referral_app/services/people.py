@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from referral_app.choices import AuditAction, Permission, StaffRole
@@ -13,6 +13,7 @@ from referral_app.models.base import new_id, now
 from referral_app.models.person import Person
 from referral_app.models.practice import Practice
 from referral_app.models.referral import Draft
+from referral_app.models.signature import PersonalSignature
 from referral_app.services import audit
 from referral_app.services.errors import Conflict, Denied, InvalidInput, NotFound
 from referral_app.services.permissions import Actor, actor, needs
@@ -119,6 +120,7 @@ def remove(session: Session, person_id: str) -> None:
         raise InvalidInput({"": "You cannot remove yourself. Ask another administrator."})
     row = _row(session, person_id)
     row.active = False
+    session.execute(delete(PersonalSignature).where(PersonalSignature.person_id == row.id))
     session.flush()
     _keep_an_administrator(session)
     audit.record(session, AuditAction.PERSON_REMOVED, "person", row.id)
