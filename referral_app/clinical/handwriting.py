@@ -72,9 +72,7 @@ def read(value: Any) -> Handwriting | None:
         found = typed(words)
     else:
         try:
-            found = drawn(
-                [[(float(x), float(y)) for x, y in stroke] for stroke in value.get("strokes") or ()]
-            )
+            found = drawn([[_point(x, y) for x, y in stroke] for stroke in value.get("strokes") or ()])
         except (TypeError, ValueError, OverflowError):
             return None
     return None if problem(found, found.kind) else found
