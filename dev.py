@@ -66,6 +66,11 @@ qpdf qpdf
 strace strace
 util-linux unshare
 mount mount
+cups /usr/sbin/cupsd
+cups-client /usr/sbin/lpadmin
+cups-ipp-utils ipptool
+cups-filters /usr/share/ppd/cupsfilters/Generic-PDF_Printer-PDF.ppd
+printer-driver-cups-pdf /usr/lib/cups/backend/cups-pdf
 """),
 }
 

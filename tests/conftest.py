@@ -18,6 +18,7 @@ from referral_app.database import Database, Passphrase, open_database
 from referral_app.database.wrapping import Cost
 from referral_app.paths import Paths
 from tests.disks import read_only_folder, small_disk  # noqa: F401 - fixtures
+from tests.printers import no_print_service, print_service, printers  # noqa: F401 - fixtures
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
