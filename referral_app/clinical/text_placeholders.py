@@ -1,34 +1,65 @@
-"""The placeholders of patient texts: a closed list, each with what stands in its place on paper."""
+"""The placeholders of patient texts: a closed list, each with what stands in its place on paper, and an example."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from referral_app.clinical import patient_markdown
 
-PACKET: Mapping[str, str] = {
-    "surgeon": "The surgeon's name, such as Dr. Jonah Keen",
-    "center": "The name of the Headache Center",
-    "phone": "The phone number to call",
-    "after_hours": "A sentence with the number for nights and weekends; nothing where there is none",
-    "referrer": "Who sent the patient",
-    "purpose": "Why the patient comes, such as: to give you a second opinion",
-    "diagnosis": "What the pain is called",
-    "plans": "Which plans the surgeon takes",
-    "coverage": "A sentence with the patient's plan; nothing where there is none",
-    "for_language": "In which language an interpreter speaks, such as: in Spanish; nothing for English",
-    "interest": "A sentence for those who asked for a study; nothing for others",
-    "scope": "Which operation is meant",
-}
-"""What every text may use, with what it gives."""
 
-SURGERY: Mapping[str, str] = {}
+class Placeholder(NamedTuple):
+    """What a placeholder gives, and what it gives for an invented patient in English and in Spanish."""
+
+    meaning: str
+    example: str
+    spanish: str = ""
+
+
+PACKET: Mapping[str, Placeholder] = {
+    "surgeon": Placeholder("The surgeon's name", "Dr. Keen"),
+    "center": Placeholder("The name of the Headache Center", "Invented Headache Center"),
+    "phone": Placeholder("The phone number to call", "(410) 555-0142"),
+    "after_hours": Placeholder(
+        "A sentence with the number for nights and weekends; nothing where there is none",
+        "When we are closed, call (410) 555-0143.", "Cuando estemos cerrados, llame al (410) 555-0143.",
+    ),
+    "referrer": Placeholder("Who sent the patient", "Dr. Ross"),
+    "purpose": Placeholder(
+        "Why the patient comes", "to give you a second opinion", "para darle una segunda opinión"
+    ),
+    "diagnosis": Placeholder("What the pain is called", "occipital neuralgia", "neuralgia occipital"),
+    "plans": Placeholder("Which plans the surgeon takes", "Invented Health Plan"),
+    "coverage": Placeholder(
+        "A sentence with the patient's plan; nothing where there is none",
+        "The plan we have on file for you is Invented Health Plan.",
+        "El plan que tenemos registrado para usted es Invented Health Plan.",
+    ),
+    "for_language": Placeholder(
+        "In which language an interpreter speaks; nothing for English", " in Portuguese", " en portugués"
+    ),
+    "interest": Placeholder(
+        "A sentence for those who asked for a study; nothing for others",
+        "You told us that you may want to join one. ", "Nos dijo que quizá quiera participar en uno. ",
+    ),
+    "scope": Placeholder("Which operation a study was about", "They wrote about migraine. "),
+}  # fmt: skip
+"""What every text may use."""
+
+SURGERY: Mapping[str, Placeholder] = {}
 """What texts of the surgery packet may use besides; their names begin with "surgery"."""
 
 AS_BEFORE = "As in the text of the program"
 
 
-def known_for(name: str, original: str) -> dict[str, str]:
-    """Return the placeholders that a text may use, with their meanings; those of the program's own text always."""
+def known_for(name: str, original: str) -> dict[str, Placeholder]:
+    """Return the placeholders that a text may use; those of the program's own text always."""
     known = {**PACKET, **(SURGERY if name.startswith("surgery") else {})}
-    return known | {one: AS_BEFORE for one in patient_markdown.placeholders(original) if one not in known}
+    more = (one for one in patient_markdown.placeholders(original) if one not in known)
+    return known | {one: Placeholder(AS_BEFORE, f"({one.replace('_', ' ')})") for one in more}
+
+
+def examples(name: str, original: str, language: str) -> dict[str, str]:
+    """Return what fills the placeholders of a text for an invented patient."""
+    known = known_for(name, original)
+    return {key: (language == "es" and one.spanish) or one.example for key, one in known.items()}

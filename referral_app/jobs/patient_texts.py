@@ -49,6 +49,14 @@ def save(db: Database, record: TextRecord, markdown: str, *, over: int | None = 
         )
 
 
+def sample(record: TextRecord, markdown: str, *, large: bool = False) -> bytes:
+    """Return a text as it prints for an invented patient; raises InvalidInput where it cannot be printed."""
+    from referral_app.documents import text_sample
+
+    values = text_placeholders.examples(record.name, record.original, record.language)
+    return text_sample.render(text_sample.Sample(markdown, values, record.language, large))
+
+
 def _not_drawn(markdown: str) -> list[Problem]:
     from referral_app.documents import text
 
