@@ -209,7 +209,7 @@ def print_letter(reference: str, out: Path) -> None:
     from referral_app.jobs import letters
 
     with wanted().store() as db:
-        written(out, letters.make(db, reference))
+        written(db, out, letters.make(db, reference))
 
 
 @print_commands.command(name="packet")
@@ -223,7 +223,7 @@ def print_packet(reference: str, language: str, large: bool, out: Path) -> None:
     from referral_app.jobs import packets
 
     with wanted().store() as db:
-        written(out, packets.make(db, reference, language=language, large=large))
+        written(db, out, packets.make(db, reference, language=language, large=large))
 
 
 @print_commands.command(name="kit")
@@ -234,7 +234,7 @@ def print_kit(out: Path) -> None:
     from referral_app.jobs import kit
 
     with wanted().store() as db:
-        written(out, kit.make(db))
+        written(db, out, kit.make(db))
 
 
 for paper in paper_commands:

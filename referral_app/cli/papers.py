@@ -10,13 +10,16 @@ import click
 from referral_app.cli.asking import FILE, store_options, wanted
 
 if TYPE_CHECKING:
-    from referral_app.jobs.letters import Made
+    from referral_app.database import Database
+    from referral_app.jobs.papers import Made
 
 
-def written(out: Path, made: Made) -> None:
-    """Write a document, and say where it is and what a person should know of it."""
-    from referral_app.jobs import files
+def written(db: Database, out: Path, made: Made) -> None:
+    """Record and write a document, and say where it is and what a person should know of it."""
+    from referral_app.choices import PaperAct
+    from referral_app.jobs import files, papers
 
+    papers.left(db, made, PaperAct.SAVED, how=out.name)
     files.write(out, made.content)
     click.echo(f"{out} written")
     for note in made.notes:
@@ -33,7 +36,7 @@ def print_card(surgeons: tuple[str, ...], large: bool, out: Path) -> None:
     from referral_app.jobs import directory_papers
 
     with wanted().store() as db:
-        written(out, directory_papers.cards(db, directory_papers.named(db, surgeons), large=large))
+        written(db, out, directory_papers.cards(db, directory_papers.named(db, surgeons), large=large))
 
 
 @click.command(name="directory")
@@ -55,7 +58,7 @@ def print_directory(text: str, out: Path) -> None:
     with wanted().store() as db:
         made = directory_papers.directory(db, query)
         if made is not None:
-            written(out, made)
+            written(db, out, made)
 
 
 @click.command(name="verification")
@@ -71,7 +74,7 @@ def print_verification(surgeons: tuple[str, ...], stale: bool, out: Path) -> Non
         raise click.UsageError("Name at least one surgeon, or give --stale.")
     with wanted().store() as db:
         chosen = None if stale else directory_papers.named(db, surgeons)
-        written(out, directory_papers.verification(db, chosen))
+        written(db, out, directory_papers.verification(db, chosen))
 
 
 @click.command(name="questionnaire")
@@ -85,7 +88,7 @@ def print_questionnaire(reference: str, language: str | None, large: bool | None
     from referral_app.jobs import questionnaires
 
     with wanted().store() as db:
-        written(out, questionnaires.make(db, reference, language=language, large=large))
+        written(db, out, questionnaires.make(db, reference, language=language, large=large))
 
 
 paper_commands = (print_card, print_directory, print_verification, print_questionnaire)

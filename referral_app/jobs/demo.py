@@ -6,9 +6,9 @@ import json
 from datetime import date
 from pathlib import Path
 
-from referral_app.choices import StaffRole
+from referral_app.choices import PaperAct, StaffRole
 from referral_app.database import Database, open_database
-from referral_app.jobs import directory, files, letters, packets, referral_files
+from referral_app.jobs import directory, files, letters, packets, papers, referral_files
 from referral_app.paths import Paths, resource
 from referral_app.services.permissions import nobody_yet
 
@@ -64,9 +64,14 @@ def run(db: Database, out: Path, today: date | None = None) -> list[Path]:
     contents = {
         "referral.json": resource(INVENTED_REFERRAL).read_bytes(),
         "check.json": (json.dumps(check, indent=2, ensure_ascii=False) + "\n").encode(),
-        "letter.pdf": letters.make(db, reference, today).content,
-        "packet.pdf": packets.make(db, reference, today=today).content,
     }
+    made = {
+        "letter.pdf": letters.make(db, reference, today),
+        "packet.pdf": packets.make(db, reference, today=today),
+    }
+    for name, document in made.items():
+        papers.left(db, document, PaperAct.SAVED, how=name)
+        contents[name] = document.content
     for name, content in contents.items():
         files.write(out / name, content)
     return [out / name for name in contents]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import Any
 
 from referral_app.choices import LANGUAGES
 from referral_app.database import Database, Session
-from referral_app.jobs.letters import Made
+from referral_app.jobs.papers import Made
 from referral_app.services import center, center_requirements, directory_printing, matching, surgeons
 from referral_app.services import verification as due_entries
 from referral_app.services.center_requirements import listed
@@ -38,14 +37,6 @@ _TURNED = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Paper(Made):
-    """A finished paper of the directory, and what the audit says of it: the surgeons, or the search and its count."""
-
-    surgeon_ids: tuple[str, ...] = ()
-    details: dict[str, Any] = field(default_factory=dict[str, Any])
-
-
 class _Stopped(Exception):
     """The work was canceled."""
 
@@ -56,11 +47,10 @@ def cards(
     *,
     large: bool = False,
     today: date | None = None,
-    preview: bool = False,
-) -> Paper:
+) -> Made:
     """Return the cards of surgeons for patients as one document; raises InvalidInput naming what stands in the way.
 
-    They are noted as printed, or with `preview` as shown; `printed` notes what becomes of that.
+    What becomes of them is recorded by `papers.left`.
     """
     from referral_app.documents import surgeon_card
 
@@ -71,7 +61,7 @@ def cards(
         home = center.get(session)
         by_center = center_requirements.defaults(session)
         asked = [replace(one, requirements=listed(one, by_center)) for one in chosen]
-        _note(session, CARD, preview, [one.id for one in chosen])
+        directory_printing.shown(session, CARD, [one.id for one in chosen])
     broken = {
         one.id
         for one, photo in zip(chosen, photos, strict=True)
@@ -90,11 +80,10 @@ def verification(
     surgeon_ids: Sequence[str] | None = None,
     *,
     today: date | None = None,
-    preview: bool = False,
-) -> Paper:
+) -> Made:
     """Return sheets to verify entries, as one document; None for all that are to be verified.
 
-    Raises InvalidInput naming what stands in the way. They are noted as printed, or with `preview` as shown.
+    Raises InvalidInput naming what stands in the way.
     """
     from referral_app.documents import verification_sheet
 
@@ -106,7 +95,7 @@ def verification(
         else:
             chosen = _chosen(session, surgeon_ids)
         home = center.get(session)
-        _note(session, VERIFICATION, preview, [one.id for one in chosen])
+        directory_printing.shown(session, VERIFICATION, [one.id for one in chosen])
     content = verification_sheet.render([verification_sheet.Sheet(one, home, day) for one in chosen])
     notes = (
         (f"{left_out:,} more entries are to be verified; print again when these are.",) if left_out else ()
@@ -121,11 +110,10 @@ def directory(
     progress: Progress | None = None,
     canceled: Canceled | None = None,
     today: date | None = None,
-    preview: bool = False,
-) -> Paper | None:
+) -> Made | None:
     """Return the surgeons of a search as a list, in its order, or None where it was canceled.
 
-    Raises InvalidInput naming what stands in the way. It is noted as printed, or with `preview` as shown.
+    Raises InvalidInput naming what stands in the way.
     """
     from referral_app.documents import directory_list
 
@@ -148,12 +136,19 @@ def directory(
                 partial(_tell, progress, canceled),
             )
             details = {"words": query.said, "count": count - left_out}
-            _note(session, DIRECTORY, preview, (), **details)
+            directory_printing.shown(session, DIRECTORY, (), **details)
     except _Stopped:
         return None
     note = f"The list leaves {left_out:,} surgeons out. Narrow the search to print them."
     notes = (note,) if left_out else ()
-    return Paper(f"surgeon-directory-{day.isoformat()}.pdf", content, notes, DIRECTORY, details=details)
+    return Made(
+        f"surgeon-directory-{day.isoformat()}.pdf",
+        content,
+        notes,
+        DIRECTORY,
+        subject=searched(query),
+        details=details,
+    )
 
 
 def _tell(progress: Progress | None, canceled: Canceled | None, done: int, of: int) -> None:
@@ -168,12 +163,6 @@ def named(db: Database, names: Sequence[str]) -> list[str]:
     """Return the ids of surgeons that are named by id, NPI or words that only one of them has; raises InvalidInput."""
     with db.read() as session:
         return [_named(session, name.strip()) for name in names]
-
-
-def printed(db: Database, paper: Paper, to: str) -> None:
-    """Note that a paper that was shown goes to "paper" or into a "file"."""
-    with db.begin() as session:
-        directory_printing.handed_out(session, paper.kind, to, paper.surgeon_ids, **paper.details)
 
 
 def searched(query: Query) -> str:
@@ -242,17 +231,11 @@ def _stale(session: Session, day: date) -> tuple[list[SurgeonRecord], int]:
     return [surgeons.get(session, one.id) for one in due], due_entries.count(session, today=day) - len(due)
 
 
-def _note(session: Session, kind: str, preview: bool, surgeon_ids: Sequence[str], **details: Any) -> None:
-    if preview:
-        directory_printing.shown(session, kind, surgeon_ids, **details)
-    else:
-        directory_printing.handed_out(session, kind, "file", surgeon_ids, **details)
-
-
 def _paper(
     kind: str, name: str, day: date, content: bytes, chosen: Sequence[SurgeonRecord], notes: tuple[str, ...]
-) -> Paper:
+) -> Made:
     """Return the paper under a name that says no more than is needed: one surgeon by NPI, several by their count."""
     about = chosen[0].npi if len(chosen) == 1 and chosen[0].npi else f"{len(chosen)}-{day.isoformat()}"
     ids = tuple(one.id for one in chosen)
-    return Paper(f"{name}-{about}.pdf", content, notes, kind, surgeon_ids=ids)
+    subject = ", ".join(one.name for one in chosen[:3]) + (" and others" if len(chosen) > 3 else "")
+    return Made(f"{name}-{about}.pdf", content, notes, kind, subject=subject, surgeon_ids=ids)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from referral_app.database import Database
-from referral_app.jobs.letters import Made
+from referral_app.jobs.papers import Made
 from referral_app.services import center, matching, surgeons
 from referral_app.services.surgeon_records import Query
 
@@ -29,4 +29,4 @@ def make(db: Database, today: date | None = None) -> Made:
     printed_on = today or date.today()
     content = kit.render(kit.Kit(found, procedures, home, printed_on, left_out))
     notes = (f"The surgeon list leaves {left_out:,} of the directory out.",) if left_out else ()
-    return Made(f"power-cut-kit-{printed_on.isoformat()}.pdf", content, notes)
+    return Made(f"power-cut-kit-{printed_on.isoformat()}.pdf", content, notes, "kit")

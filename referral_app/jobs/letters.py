@@ -2,52 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from referral_app.clinical import code_rules
 from referral_app.clinical.fields import given
-from referral_app.database import Database, Session
-from referral_app.services import code_lists, fax_numbers, practices, printing, referrals
+from referral_app.database import Database
+from referral_app.jobs.papers import Made
+from referral_app.services import code_lists, practices, printing, referrals
 from referral_app.services.practices import PracticeRecord
-from referral_app.services.referral_records import ReferralRecord
-
-
-@dataclass(frozen=True)
-class Made:
-    """A finished document: a file name without any patient's data, its bytes, and what a person should know of it.
-
-    `kind`, `reference` and `number` say which document of which version of which referral it is, `language` and
-    `large` how what a patient reads is written.
-    """
-
-    name: str
-    content: bytes
-    notes: tuple[str, ...] = ()
-    kind: str = ""
-    reference: str = ""
-    number: int = 0
-    language: str = "en"
-    large: bool = False
-
 
 OLDER = "An older version"
 """The mark of a letter of a version that is not the latest one and was never sent."""
 
 
-def make(
-    db: Database, reference: str, today: date | None = None, *, preview: bool = False, number: int = 0
-) -> Made:
+def make(db: Database, reference: str, today: date | None = None, *, number: int = 0) -> Made:
     """Return the letter of a referral; raises InvalidInput naming what stands in the way.
 
     `number` asks for one of its older versions, which is shown and marked as such unless it is the one that was sent.
-    It is noted as printed, or with `preview` as shown; `printed` notes what becomes of that.
+    What becomes of it is recorded by `papers.left`.
     """
     from referral_app.documents import letter
 
     with db.read() as session:
-        referral = read(session, reference, "letter", preview, number)
+        referral = printing.read(session, reference, "letter", number)
         check = referrals.checked(session, referral.intake, today)
         surgeon = referrals.surgeon_of(session, referral)
         practice = practices.get(session, referral.practice_id, today) if referral.practice_id else None
@@ -67,29 +45,6 @@ def make(
     return Made(
         f"letter-{referral.reference}.pdf", rendered, notes, "letter", referral.reference, referral.number
     )
-
-
-def read(session: Session, reference: str, kind: str, preview: bool, number: int = 0) -> ReferralRecord:
-    """Return a referral for a document, and note whether that is shown or handed out; older versions are shown."""
-    if preview or number:
-        return printing.preview(session, reference, kind, number)
-    return printing.hand_out(session, reference, kind, "file")
-
-
-def printed(db: Database, made: Made, to: str, *, fax: bool = False, shown: str = "") -> None:
-    """Note that a document that was shown goes to "paper" or into a "file", and with `fax` to the surgeon's number.
-
-    `shown` is that number as the person saw it; raises InvalidInput where another is on file by now.
-    """
-    with db.begin() as session:
-        printing.handed_out(session, made.reference, made.kind, made.number, to)
-        if fax:
-            fax_numbers.for_fax(
-                session,
-                made.reference,
-                f"Letter {'saved' if to == 'file' else 'printed'} to be faxed",
-                shown=shown,
-            )
 
 
 def _from_intake(intake: dict[str, Any]) -> PracticeRecord:

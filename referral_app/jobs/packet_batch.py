@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from referral_app.choices import LANGUAGES, Need
+from referral_app.choices import LANGUAGES, Need, PaperAct
 from referral_app.database import Database, Session
-from referral_app.jobs import files, packets
-from referral_app.jobs.letters import Made
+from referral_app.jobs import files, packets, papers
+from referral_app.jobs.papers import Made
 from referral_app.services import printing
 from referral_app.services.errors import InvalidInput
 from referral_app.services.referral_records import ReferralRow
@@ -62,28 +62,27 @@ NO_PACKET = (
 def needs(session: Session, reference: str) -> Wanted:
     """Return the language and print size that the patient of a referral needs, and why; whether there is a packet."""
     language, needed = printing.wishes(session, reference)
-    large = bool(_LARGE & needed)
+    return proposed(language, needed, printing.is_minor(session, reference))
+
+
+def proposed(language: str, needed: Collection[str], minor: bool) -> Wanted:
+    """Return what fits a preferred language and needs, and why that is proposed."""
+    large = any(one in needed for one in _LARGE)
     words = [f"the patient prefers {LANGUAGES[language]}"] if language in LANGUAGES else []
     if language in LANGUAGES and language not in PRINTED:
         words[-1] += ", for which there is no packet"
-    words += (
-        [f"needs: {', '.join(one.label.lower() for one in Need if one in _LARGE & needed)}"] if large else []
-    )
+    if large:
+        words += [f"needs: {', '.join(one.label.lower() for one in Need if one in _LARGE and one in needed)}"]
     why = "; ".join(words)
-    return Wanted(
-        language if language in PRINTED else "en", large, f"{why[:1].upper()}{why[1:]}." if why else "",
-        printing.is_minor(session, reference),
-    )  # fmt: skip
+    sentence = f"{why[:1].upper()}{why[1:]}." if why else ""
+    return Wanted(language if language in PRINTED else "en", large, sentence, minor)
 
 
 def shown(db: Database, reference: str, wanted: Wanted) -> Made:
     """Return a packet to be shown, as its patient needs it where nothing else is wanted; raises as `packets.make`."""
     with db.read() as session:
         printed = resolved(session, reference, wanted)
-    made = packets.make(
-        db, reference, language=printed.language or "en", large=bool(printed.large), preview=True
-    )
-    return replace(made, large=bool(printed.large))
+    return packets.make(db, reference, language=printed.language or "en", large=bool(printed.large))
 
 
 def resolved(session: Session, reference: str, wanted: Wanted) -> Wanted:
@@ -127,5 +126,6 @@ def _one(db: Database, reference: str, wanted: Wanted, saved: Saved) -> Saved:
     made = packets.make(db, reference, language=exact.language or "en", large=bool(exact.large))
     target = saved.folder / made.name
     again = target.exists()
+    papers.left(db, made, PaperAct.SAVED, how=made.name)
     files.write(target, made.content)
     return replace(saved, names=(*saved.names, made.name), replaced=saved.replaced + again)

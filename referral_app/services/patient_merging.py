@@ -1,7 +1,7 @@
 """Two patients made one, and the way back.
 
 The patient who is dropped stays in the store, out of every list, and points to the one who is kept: search and whoever
-names the old one are led there. Referrals, drafts and calls move; their versions never change.
+names the old one are led there. Referrals, drafts, calls, papers and releases move; their versions never change.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from referral_app.clinical.differences import same
 from referral_app.clinical.fields import as_dict, as_list
 from referral_app.clinical.intake import PATIENT
 from referral_app.models.base import now
+from referral_app.models.paper import Paper, Release
 from referral_app.models.patient import Patient, PatientMerge
 from referral_app.models.referral import Draft, Referral
 from referral_app.models.work import Appointment, Call
@@ -28,7 +29,13 @@ from referral_app.services.patients import PatientRecord
 from referral_app.services.permissions import actor, ask_scope, needs
 
 CHANGED = "Someone else changed one of these patients in the meantime. Open them again and decide once more."
-_MOVING: dict[str, Any] = {"referrals": Referral, "drafts": Draft, "calls": Call}
+_MOVING: dict[str, Any] = {
+    "referrals": Referral,
+    "drafts": Draft,
+    "calls": Call,
+    "papers": Paper,
+    "releases": Release,
+}
 
 
 @dataclass(frozen=True)
@@ -153,7 +160,7 @@ def undo(session: Session, merge_id: str) -> Parted:
     moved = as_dict(found.before["moved"])
     stays += _referrals_back(session, found, kept.id, row.id)
     for name in ("drafts", "calls"):
-        _point(session, _MOVING[name], as_list(moved[name]), kept.id, row.id)
+        _point(session, _MOVING[name], as_list(moved.get(name)), kept.id, row.id)
     for one in as_list(moved["merged"]):
         mine = Patient.id == one, Patient.merged_into_id == kept.id
         session.execute(update(Patient).where(*mine).values(merged_into_id=row.id, updated=Patient.updated))

@@ -1,4 +1,4 @@
-"""What is printed of a referral: reading it for a letter or packet, and noting each that was shown or handed out."""
+"""What is printed of a referral: reading it for a document, which is noted, and what its patient needs of it."""
 
 from __future__ import annotations
 
@@ -9,37 +9,25 @@ from sqlalchemy.orm import Session
 from referral_app.choices import AuditAction, Permission
 from referral_app.clinical import computed
 from referral_app.clinical.fields import as_list, given
-from referral_app.models.referral import Referral
 from referral_app.services import events, referral_rows, versions
 from referral_app.services.permissions import needs
 from referral_app.services.referral_records import ReferralRecord
 
 
 @needs(Permission.PRINT)
-def preview(session: Session, name: str, kind: str, number: int = 0) -> ReferralRecord:
-    """Return a referral for a document that is shown first; `kind` is "letter" or "packet". Raises as `get` does.
+def read(session: Session, name: str, kind: str, number: int = 0) -> ReferralRecord:
+    """Return a referral for a document of a kind, and note that it was opened. Raises as `get` does.
 
-    With `number` its answers are those of that version; raises NotFound where there is none.
+    With `number` its answers are those of that version; raises NotFound where there is none. What becomes of the
+    document is recorded by `ledger`.
     """
     if number:
         return versions.get(session, name, number, kind)
     row = referral_rows.row(session, name)
-    _note(session, AuditAction.OPENED, row, kind, row.number)
+    events.record(
+        session, AuditAction.OPENED, kind, row.id, row.patient_id, reference=row.reference, version=row.number
+    )
     return referral_rows.record(row, referral_rows.current(session, row) or {})
-
-
-@needs(Permission.PRINT)
-def hand_out(session: Session, name: str, kind: str, to: str) -> ReferralRecord:
-    """Return a referral for a document that goes to paper or into a file at once, and note that it was printed."""
-    row = referral_rows.row(session, name)
-    _note(session, AuditAction.PRINTED, row, kind, row.number, to=to)
-    return referral_rows.record(row, referral_rows.current(session, row) or {})
-
-
-@needs(Permission.PRINT)
-def handed_out(session: Session, name: str, kind: str, number: int, to: str) -> None:
-    """Note that a document shown before, of the version with this number, goes to paper or into a file."""
-    _note(session, AuditAction.PRINTED, referral_rows.row(session, name), kind, number, to=to)
 
 
 @needs(Permission.PRINT)
@@ -56,11 +44,3 @@ def is_minor(session: Session, name: str, today: date | None = None) -> bool:
     intake = referral_rows.current(session, referral_rows.row(session, name)) or {}
     age = computed.computed(intake, today)["age"]
     return isinstance(age, int) and age < computed.ADULT
-
-
-def _note(
-    session: Session, action: AuditAction, row: Referral, kind: str, number: int, **details: str
-) -> None:
-    events.record(
-        session, action, kind, row.id, row.patient_id, reference=row.reference, version=number, **details
-    )

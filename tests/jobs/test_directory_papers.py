@@ -8,9 +8,10 @@ from datetime import date
 
 import pytest
 
-from referral_app.choices import StaffRole
+from referral_app.choices import PaperAct, StaffRole
 from referral_app.database import Database
 from referral_app.jobs import directory_papers as papers
+from referral_app.jobs.papers import Made, left
 from referral_app.services import center, matching, surgeons
 from referral_app.services.errors import Denied, InvalidInput
 from referral_app.services.surgeon_records import Query, SurgeonRecord
@@ -151,7 +152,7 @@ def test_more_entries_than_one_document_holds_are_counted(
 
 
 @pytest.mark.parametrize("make", [papers.cards, papers.verification])
-def test_nobody_chosen_and_nobody_there_are_said(filled: Database, make: Callable[..., papers.Paper]) -> None:
+def test_nobody_chosen_and_nobody_there_are_said(filled: Database, make: Callable[..., Made]) -> None:
     with pytest.raises(InvalidInput, match="Choose at least one surgeon"):
         make(filled, [])
     with pytest.raises(InvalidInput, match="not in the directory any more"):
@@ -160,29 +161,23 @@ def test_nobody_chosen_and_nobody_there_are_said(filled: Database, make: Callabl
 
 @pytest.mark.parametrize(("make", "kind"), [(papers.cards, "card"), (papers.verification, "verification")])
 def test_each_surgeon_is_noted_as_shown_and_again_as_printed(
-    filled: Database, make: Callable[..., papers.Paper], kind: str
+    filled: Database, make: Callable[..., Made], kind: str
 ) -> None:
     chosen: Sequence[str] = ids(filled)[:2]
-    assert noted(filled, lambda: make(filled, chosen)) == [("printed", kind, {"to": "file"})] * 2
-    assert noted(filled, lambda: make(filled, chosen, preview=True)) == [("opened", kind, {})] * 2
-    made = make(filled, chosen, preview=True)
-    events = noted(filled, lambda: papers.printed(filled, made, "paper"))
-    assert events == [("printed", kind, {"to": "paper"})] * 2
+    assert noted(filled, lambda: make(filled, chosen)) == [("opened", kind, {})] * 2
+    made = make(filled, chosen)
+    events = noted(filled, lambda: left(filled, made, PaperAct.PRINTED))
+    assert events == [("printed", kind, {"to": "printed", "copies": 1})] * 2
 
 
 def test_a_directory_is_noted_once_with_its_search_and_count(filled: Database) -> None:
     details = {"words": "keen within=5", "count": 1}
     query = Query("keen", within=5)
-    assert noted(filled, lambda: papers.directory(filled, query)) == [
-        ("printed", "directory", details | {"to": "file"})
-    ]
-    assert noted(filled, lambda: papers.directory(filled, query, preview=True)) == [
-        ("opened", "directory", details)
-    ]
-    made = papers.directory(filled, query, preview=True)
+    assert noted(filled, lambda: papers.directory(filled, query)) == [("opened", "directory", details)]
+    made = papers.directory(filled, query)
     assert made is not None
-    assert noted(filled, lambda: papers.printed(filled, made, "paper")) == [
-        ("printed", "directory", details | {"to": "paper"})
+    assert noted(filled, lambda: left(filled, made, PaperAct.PRINTED)) == [
+        ("printed", "directory", details | {"to": "printed", "copies": 1})
     ]
 
 

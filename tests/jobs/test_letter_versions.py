@@ -29,7 +29,7 @@ def _changed(db: Database, reference: str, why: str = "", average: int = 3) -> R
 
 
 def _paper(db: Database, reference: str, number: int = 0) -> str:
-    return paper.text(letters.make(db, reference, preview=True, number=number).content)
+    return paper.text(letters.make(db, reference, number=number).content)
 
 
 def test_an_unsigned_letter_says_so_and_names_who_prepared_it(filled: Database, reference: str) -> None:
@@ -56,18 +56,18 @@ def test_the_version_that_was_sent_is_printed_as_it_was_and_others_are_marked(
     filled: Database, reference: str
 ) -> None:
     with filled.begin() as session:
-        before = letters.make(filled, reference, preview=True).content
+        before = letters.make(filled, reference).content
         referrals.mark_sent(session, reference, "Mail")
     _changed(filled, reference, "The average was mistyped", 1)
     _changed(filled, reference, "", 2)
-    assert letters.make(filled, reference, preview=True, number=1).content == before
+    assert letters.make(filled, reference, number=1).content == before
     older = _paper(filled, reference, 2)
     assert letters.OLDER in older
     assert letters.OLDER not in _paper(filled, reference)
-    made = letters.make(filled, reference, preview=True, number=2)
+    made = letters.make(filled, reference, number=2)
     assert made.number == 2
 
 
 def test_a_version_that_is_not_there_is_refused(filled: Database, reference: str) -> None:
     with pytest.raises(InvalidInput, match="no such version"):
-        letters.make(filled, reference, preview=True, number=9)
+        letters.make(filled, reference, number=9)

@@ -8,9 +8,17 @@ from typing import Any
 
 import pytest
 
-from referral_app.choices import StaffRole
+from referral_app.choices import PaperAct, StaffRole
 from referral_app.database import Database
-from referral_app.jobs import directory, letters, packet_batch, packets, questionnaires, referral_files
+from referral_app.jobs import (
+    directory,
+    letters,
+    packet_batch,
+    packets,
+    papers,
+    questionnaires,
+    referral_files,
+)
 from referral_app.jobs.packet_batch import Wanted
 from referral_app.services import audit, practices, surgeons, worklists
 from referral_app.services.audit import Filter
@@ -31,19 +39,15 @@ def noted(db: Database, act: Callable[[], Any]) -> list[tuple[str, str, dict[str
 
 
 @pytest.mark.parametrize("make", [letters.make, packets.make, questionnaires.make])
-def test_a_document_is_noted_as_printed_or_as_shown(
+def test_a_document_is_noted_as_opened_when_it_is_made_and_as_printed_when_it_leaves(
     filled: Database, reference: str, make: Callable[..., Any]
 ) -> None:
     kind = make.__module__.rpartition(".")[2].removesuffix("s")
     of = {"reference": reference, "version": 1}
-    assert noted(filled, lambda: make(filled, reference)) == [("printed", kind, of | {"to": "file"})]
-    assert noted(filled, lambda: make(filled, reference, preview=True)) == [("opened", kind, of)]
-
-
-def test_a_document_that_was_shown_is_noted_again_when_it_goes_out(filled: Database, reference: str) -> None:
-    made = letters.make(filled, reference, preview=True)
-    events = noted(filled, lambda: letters.printed(filled, made, "paper"))
-    assert events == [("printed", "letter", {"reference": reference, "version": 1, "to": "paper"})]
+    assert noted(filled, lambda: make(filled, reference)) == [("opened", kind, of)]
+    made = make(filled, reference)
+    events = noted(filled, lambda: papers.left(filled, made, PaperAct.PRINTED, how="Front desk"))
+    assert events == [("printed", kind, of | {"to": "printed", "copies": 1})]
 
 
 def test_a_batch_is_noted_once_for_each_person_printed(filled: Database, tmp_path: Path) -> None:
@@ -53,7 +57,10 @@ def test_a_batch_is_noted_once_for_each_person_printed(filled: Database, tmp_pat
     def act() -> None:
         packet_batch.save(filled, rows, Wanted(), tmp_path, lambda done, of: None, lambda: False)
 
-    assert [(action, kind) for action, kind, _ in noted(filled, act)] == [("printed", "packet")] * len(rows)
+    assert [(action, kind) for action, kind, _ in noted(filled, act)] == [
+        ("opened", "packet"),
+        ("printed", "packet"),
+    ] * len(rows)
 
 
 def test_a_check_opens_the_referral_and_a_list_counts_as_a_search(filled: Database, reference: str) -> None:
@@ -84,7 +91,7 @@ def test_who_acts_stands_beside_what_was_done(filled: Database, reference: str) 
     with acting(filled, "Odile Brightwater"):
         letters.make(filled, reference)
     with filled.read() as session:
-        assert audit.find(session, Filter(action="printed"))[0].person == "Odile Brightwater"
+        assert audit.find(session, Filter(action="opened"))[0].person == "Odile Brightwater"
 
 
 def test_importing_is_for_schedulers_and_exporting_for_administrators(

@@ -5,35 +5,44 @@ from __future__ import annotations
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from referral_app.choices import AuditAction
+from referral_app.choices import AppointmentKind, AuditAction, PaperAct, PaperKind
+from referral_app.models.paper import Paper, Release
 from referral_app.models.surgeon import Surgeon
 from referral_app.services import (
+    appointments,
     attachments,
     carried_over,
     departures,
     directory_printing,
     drafts,
     fax_numbers,
+    ledger,
     patient_duplicates,
     patients,
     printing,
     referral_rows,
     referrals,
+    releases,
     signing,
     summaries,
     surgeons,
+    surgery_plans,
     versions,
 )
+from referral_app.services.appointments import Visit
 from referral_app.services.attachments import Owner
 from referral_app.services.departures import Agreement
+from referral_app.services.ledger import Document, Leaving
 from referral_app.services.patients import PatientRecord
 from referral_app.services.permissions import actor
 from referral_app.services.referral_records import ReferralRecord
+from referral_app.services.releases import ReleaseRecord
 from referral_app.services.surgeon_records import SurgeonRecord
 from tests.services.conftest import Offices, complete
 
@@ -74,6 +83,23 @@ def sent(session: Session, world: Offices) -> ReferralRecord:
 
 def typed(session: Session, world: Offices) -> None:
     drafts.save(session, NEW_DRAFT, complete("Northfield"), referral_id=world.north.referral)
+
+
+def left(session: Session, world: Offices) -> str:
+    letter = Document(PaperKind.LETTER, world.north.referral, 1)
+    return ledger.leave(session, letter, b"%PDF", Leaving(PaperAct.PRINTED, "Front desk"))
+
+
+def _paper(session: Session) -> str:
+    return session.scalars(select(Paper.id)).one()
+
+
+def asked(session: Session, world: Offices) -> ReleaseRecord:
+    return releases.record(session, ReleaseRecord(world.north.patient, "The patient", date(2026, 3, 27)))
+
+
+def _release(session: Session) -> str:
+    return session.scalars(select(Release.id)).one()
 
 
 def _asked(session: Session, world: Offices) -> SurgeonRecord:
@@ -138,7 +164,33 @@ def _looked_at(session: Session, world: Offices) -> bytes:
     return attachments.read(session, owner, attachments.find(session, owner)[0].sha256)
 
 
+VISIT = Visit(AppointmentKind.SURGERY, datetime(2199, 3, 27, 9))
+
+
+def _visit_booked(session: Session, world: Offices) -> appointments.AppointmentRecord:
+    return appointments.book(session, world.north.referral, VISIT)
+
+
+def _visit(session: Session, world: Offices) -> str:
+    return appointments.of_referral(session, world.north.referral)[0].id
+
+
 MATRIX: dict[str, Noted] = {
+    "appointments.book": Noted(_visit_booked, AuditAction.CREATED, "appointment"),
+    "surgery_plans.save": Noted(
+        lambda s, w: surgery_plans.save(s, surgery_plans.get(s, w.north.referral)), AuditAction.CREATED, "surgery_plan"
+    ),
+    "surgery_plans.save_as_usual": Noted(
+        lambda s, w: surgery_plans.save_as_usual(s, surgery_plans.get(s, w.north.referral)), AuditAction.CHANGED,
+        "surgery_habit",
+    ),
+    "appointments.change": Noted(
+        lambda s, w: appointments.change(s, _visit(s, w), replace(VISIT, note="Come fasting")), AuditAction.CHANGED,
+        "appointment", _visit_booked,
+    ),
+    "appointments.cancel": Noted(
+        lambda s, w: appointments.cancel(s, _visit(s, w), "Ill"), AuditAction.CANCELED, "appointment", _visit_booked
+    ),
     "attachments.add": Noted(_attached, AuditAction.CREATED, "attachment"),
     "attachments.read": Noted(_looked_at, AuditAction.OPENED, "attachment", _attached),
     "patients.get": Noted(lambda s, w: patients.get(s, w.north.patient), AuditAction.OPENED, "patient"),
@@ -190,14 +242,24 @@ MATRIX: dict[str, Noted] = {
         lambda s, w: drafts.of_referral(s, w.north.referral), AuditAction.OPENED, "draft", typed
     ),
     "drafts.discard": Noted(lambda s, w: drafts.discard(s, w.north.draft), AuditAction.DISCARDED, "draft"),
-    "printing.preview": Noted(
-        lambda s, w: printing.preview(s, w.north.referral, "letter"), AuditAction.OPENED, "letter"
+    "printing.read": Noted(
+        lambda s, w: printing.read(s, w.north.referral, "letter"), AuditAction.OPENED, "letter"
     ),
-    "printing.hand_out": Noted(
-        lambda s, w: printing.hand_out(s, w.north.referral, "packet", "file"), AuditAction.PRINTED, "packet"
+    "ledger.leave": Noted(lambda s, w: left(s, w), AuditAction.PRINTED, "letter"),
+    "ledger.again": Noted(
+        lambda s, w: ledger.again(s, _paper(s), Leaving(PaperAct.PRINTED)), AuditAction.PRINTED, "letter", left
     ),
-    "printing.handed_out": Noted(
-        lambda s, w: printing.handed_out(s, w.north.referral, "letter", 1, "paper"), AuditAction.PRINTED, "letter"
+    "ledger.content": Noted(lambda s, w: ledger.content(s, _paper(s)), AuditAction.OPENED, "letter", left),
+    "ledger.get": Noted(lambda s, w: ledger.get(s, _paper(s)), AuditAction.OPENED, "letter", left),
+    "ledger.find": Noted(
+        lambda s, w: ledger.find(s, ledger.Filter(w.north.referral)), AuditAction.SEARCHED, "papers", left
+    ),
+    "releases.record": Noted(asked, AuditAction.CREATED, "release"),
+    "releases.refuse": Noted(
+        lambda s, w: releases.refuse(s, _release(s), "Not the patient"), AuditAction.CHANGED, "release", asked
+    ),
+    "releases.find": Noted(
+        lambda s, w: releases.find(s, w.north.patient), AuditAction.SEARCHED, "releases", asked
     ),
     "departures.prospect": Noted(
         lambda s, w: departures.prospect(s, w.north.referral, _another(s)), AuditAction.OPENED, "referral"
@@ -212,16 +274,18 @@ MATRIX: dict[str, Noted] = {
     "directory_printing.shown": Noted(
         lambda s, w: directory_printing.shown(s, "card", [_another(s)]), AuditAction.OPENED, "card"
     ),
-    "directory_printing.handed_out": Noted(
-        lambda s, w: directory_printing.handed_out(s, "card", "paper", [_another(s)]), AuditAction.PRINTED, "card"
-    ),
 }  # fmt: skip
 """Each service that hands out or changes what is known of a patient, or needs a permission of those that do."""
 
-OF_NOBODY = {"draft", "fax_number", "card"}
+OF_NOBODY = {"surgery_habit", "draft", "fax_number", "card"}
 """Kinds that are about no patient: a draft of somebody who is not there yet, a number, a surgeon's card."""
 
 QUIET = {
+    "surgery_plans.get": "part of an opened referral",
+    "surgery_plans.ready": "whether a surgery packet can be printed, alone",
+    "appointments.of_referral": "part of an opened referral",
+    "appointments.next_of": "part of an opened referral, or of a packet, which is noted",
+    "appointments.on_day": "a list, as a worklist of a day; printing for one of it is noted",
     "attachments.find": "names and sizes of what is enclosed with a referral that is open",
     "patients.find": "a list; the search is noted once it settled (audit.searched)",
     "patients.count": "a number",
@@ -249,6 +313,10 @@ QUIET = {
     "versions.restore": "the version is noted as opened, the draft as written",
     "referrals.safety_of": "part of an opened patient",
     "carried_over.latest": "part of an opened patient",
+    "ledger.made": "what is made was noted when its referral was read for it",
+    "ledger.count": "a number",
+    "ledger.printed_for": "when packets were printed, in a list",
+    "releases.give": "leaves an event for each document and one for the request (test_releases)",
     "printing.is_minor": "whether a packet for adults fits, alone",
     "printing.wishes": "language and print size alone",
     "fax_numbers.target": "a surgeon's number alone, part of an opened referral or of its preview",
@@ -262,6 +330,11 @@ QUIET = {
 """Services on patients' records that note nothing themselves, and why."""
 
 QUIET_CALLS: dict[str, Callable[[Session, Offices], Any]] = {
+    "surgery_plans.get": lambda s, w: surgery_plans.get(s, w.north.referral),
+    "surgery_plans.ready": lambda s, w: surgery_plans.ready(s, w.north.referral),
+    "appointments.of_referral": lambda s, w: appointments.of_referral(s, w.north.referral),
+    "appointments.next_of": lambda s, w: appointments.next_of(s, w.north.referral, AppointmentKind.CONSULT),
+    "appointments.on_day": lambda s, w: appointments.on_day(s, date(2027, 3, 27)),
     "attachments.find": lambda s, w: attachments.find(s, Owner(w.north.draft)),
     "patients.find": lambda s, w: patients.find(s, "North"),
     "patients.several": lambda s, w: patients.several(s, [w.north.patient]),
@@ -277,6 +350,8 @@ QUIET_CALLS: dict[str, Callable[[Session, Offices], Any]] = {
     "versions.seen": lambda s, w: versions.seen(s, w.north.referral),
     "referrals.safety_of": lambda s, w: referrals.safety_of(s, w.north.referral),
     "carried_over.latest": lambda s, w: carried_over.latest(s, w.north.patient),
+    "ledger.made": lambda s, w: ledger.made(s, Document(PaperKind.LETTER, w.north.referral, 1), b"%PDF"),
+    "ledger.printed_for": lambda s, w: ledger.printed_for(s, [w.north.referral], PaperKind.LETTER),
     "printing.wishes": lambda s, w: printing.wishes(s, w.north.referral),
     "departures.affected": _affected,
     "fax_numbers.target": _target,

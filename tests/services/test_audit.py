@@ -101,7 +101,7 @@ def test_each_act_leaves_exactly_one_event_in_its_transaction(offices: Offices, 
     assert event["patient_id"] or want.kind in OF_NOBODY
 
 
-@pytest.mark.parametrize("name", ["patients.get", "referrals.get", "drafts.get", "printing.preview"])
+@pytest.mark.parametrize("name", ["patients.get", "referrals.get", "drafts.get", "printing.read"])
 def test_looking_is_noted_too(offices: Offices, name: str) -> None:
     def look() -> None:
         with offices.db.read() as session:

@@ -47,7 +47,14 @@ def test_a_merge_says_before_what_moves_and_moves_it(db: Database) -> None:
     kept, dropped = two(db)
     with db.read() as session:
         told = patient_merging.prospect(session, kept, dropped)
-    assert dict(told.of_dropped) == {"referrals": 1, "drafts": 1, "calls": 1, "appointments": 0}
+    assert dict(told.of_dropped) == {
+        "referrals": 1,
+        "drafts": 1,
+        "calls": 1,
+        "appointments": 0,
+        "papers": 0,
+        "releases": 0,
+    }
     done = merged(db, kept, dropped, mrn="B-2")
     with db.read() as session:
         assert patients.get(session, kept).values["mrn"] == "B-2"

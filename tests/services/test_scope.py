@@ -10,12 +10,13 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from referral_app.choices import StaffRole
+from referral_app.choices import PaperAct, PaperKind, StaffRole
 from referral_app.database import Database
 from referral_app.models.patient import Patient
 from referral_app.models.referral import Draft, Referral
 from referral_app.services import (
     drafts,
+    ledger,
     patient_duplicates,
     patients,
     permissions,
@@ -28,6 +29,7 @@ from referral_app.services import (
     worklists,
 )
 from referral_app.services.errors import Denied
+from referral_app.services.ledger import Document, Leaving
 from referral_app.services.patients import PatientRecord
 from referral_app.services.practices import PracticeRecord
 from referral_app.services.referral_records import Filter
@@ -115,9 +117,13 @@ GETTERS: dict[str, Callable[[Session, Office], Any]] = {
         session, "00000000-0000-4000-8000-000000000009", {}, referral_id=of.referral
     ),
     "draft discarded": lambda session, of: drafts.discard(session, of.draft),
-    "letter shown": lambda session, of: printing.preview(session, of.referral, "letter"),
-    "letter printed": lambda session, of: printing.hand_out(session, of.referral, "letter", "file"),
-    "letter noted": lambda session, of: printing.handed_out(session, of.referral, "letter", 1, "paper"),
+    "letter made": lambda session, of: printing.read(session, of.referral, "letter"),
+    "letter recorded": lambda session, of: ledger.made(
+        session, Document(PaperKind.LETTER, of.referral), b"%PDF"
+    ),
+    "letter leaves": lambda session, of: ledger.leave(
+        session, Document(PaperKind.LETTER, of.referral), b"%PDF", Leaving(PaperAct.PRINTED)
+    ),
     "wishes": lambda session, of: printing.wishes(session, of.referral),
 }
 

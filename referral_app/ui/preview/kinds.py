@@ -17,7 +17,7 @@ from referral_app.services.surgeon_records import Query
 from referral_app.ui.background import Canceled, Progress
 
 if TYPE_CHECKING:
-    from referral_app.jobs.letters import Made
+    from referral_app.jobs.papers import Made
 
 About = str | Sequence[str] | Query
 """What a document is about: the number of a referral (with VERSION and one behind), surgeons by ids, or a search."""
@@ -87,7 +87,7 @@ class Kind:
 def _letter(db: Database, asked: Asked) -> Made:
     from referral_app.jobs import letters
 
-    return letters.make(db, asked.name, preview=True, number=asked.number)
+    return letters.make(db, asked.name, number=asked.number)
 
 
 def _packet(db: Database, asked: Asked) -> Made:
@@ -99,7 +99,7 @@ def _packet(db: Database, asked: Asked) -> Made:
 def _questionnaire(db: Database, asked: Asked) -> Made:
     from referral_app.jobs import questionnaires
 
-    return questionnaires.make(db, asked.name, language=asked.language, large=asked.large, preview=True)
+    return questionnaires.make(db, asked.name, language=asked.language, large=asked.large)
 
 
 def _kit(db: Database, _asked: Asked) -> Made:
@@ -111,22 +111,20 @@ def _kit(db: Database, _asked: Asked) -> Made:
 def _card(db: Database, asked: Asked) -> Made:
     from referral_app.jobs import directory_papers
 
-    return directory_papers.cards(db, asked.ids, large=bool(asked.large), preview=True)
+    return directory_papers.cards(db, asked.ids, large=bool(asked.large))
 
 
 def _verification(db: Database, asked: Asked) -> Made:
     from referral_app.jobs import directory_papers
 
-    return directory_papers.verification(db, None if asked.about == "" else asked.ids, preview=True)
+    return directory_papers.verification(db, None if asked.about == "" else asked.ids)
 
 
 def _directory(db: Database, asked: Asked) -> Made | None:
     from referral_app.jobs import directory_papers
 
     query = asked.about if isinstance(asked.about, Query) else query_text.read(str(asked.about))
-    return directory_papers.directory(
-        db, query, progress=asked.progress, canceled=asked.canceled, preview=True
-    )
+    return directory_papers.directory(db, query, progress=asked.progress, canceled=asked.canceled)
 
 
 KINDS: dict[str, Kind] = {

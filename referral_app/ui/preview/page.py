@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from referral_app.choices import PaperAct
 from referral_app.jobs import files
 from referral_app.services.errors import InvalidInput
 from referral_app.services.fax_numbers import Target
@@ -29,7 +30,7 @@ from referral_app.ui.widgets.card import row
 from referral_app.ui.widgets.empty import EmptyState
 
 if TYPE_CHECKING:
-    from referral_app.jobs.letters import Made
+    from referral_app.jobs.papers import Made
 
 
 class PreviewPage(QWidget):
@@ -238,11 +239,10 @@ class PreviewPage(QWidget):
         shown = self.by_fax.number()
 
         def note() -> None:
-            from referral_app.jobs import directory_papers, letters
+            from referral_app.jobs import papers
 
-            if isinstance(made, directory_papers.Paper):
-                directory_papers.printed(db, made, to)
-            elif made is not None and made.reference:
-                letters.printed(db, made, to, fax=fax, shown=shown)
+            if made is not None:
+                act = PaperAct.SAVED if to == "file" else PaperAct.PRINTED
+                papers.left(db, made, act, fax=fax, shown=shown)
 
         return note

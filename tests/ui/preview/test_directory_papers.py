@@ -111,7 +111,7 @@ def test_showing_and_saving_are_noted_each_once(
     ready(qtbot, page)
     with qtbot.waitSignal(page.said):
         page.write(tmp_path / "card.pdf")
-    assert _events(filled_desk)[known:] == [("opened", "card", ""), ("printed", "card", "file")]
+    assert _events(filled_desk)[known:] == [("opened", "card", ""), ("printed", "card", "saved")]
     assert (tmp_path / "card.pdf").read_bytes() == page.content
 
 

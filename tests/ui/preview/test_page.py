@@ -189,7 +189,7 @@ def test_showing_saving_and_printing_are_noted_each_once(
     assert said.args is not None
     assert str(said.args[0]).startswith("Printed")
     assert _events(filled_desk)[known:] == [
-        ("opened", "letter", ""), ("printed", "letter", "file"), ("printed", "letter", "paper"),
+        ("opened", "letter", ""), ("printed", "letter", "saved"), ("printed", "letter", "printed"),
     ]  # fmt: skip
 
 

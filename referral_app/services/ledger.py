@@ -1,0 +1,303 @@
+"""The ledger of paper: each document that was made, what was done with it, and its bytes once it left."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from referral_app.choices import AuditAction, PaperAct, PaperKind, Permission
+from referral_app.models.base import now
+from referral_app.models.paper import Paper, PaperContent, PaperEvent
+from referral_app.models.referral import Referral
+from referral_app.services import events, referral_rows
+from referral_app.services.errors import InvalidInput, NotFound
+from referral_app.services.permissions import actor, ask_scope, in_scope, needs
+
+DAMAGED = (
+    "The bytes of this document are not those that were recorded. Restore a backup, or tell an administrator."
+)
+NOT_KEPT = "This document was only looked at; its bytes were not kept."
+
+
+@dataclass(frozen=True)
+class Document:
+    """What is recorded of a document: what it is, of which version of which referral or about what, and how written.
+
+    `surgeon_ids` and `details` say in the audit what a paper of the directory is about.
+    """
+
+    kind: PaperKind
+    reference: str = ""
+    number: int = 0
+    subject: str = ""
+    language: str = "en"
+    large: bool = False
+    pages: int = 0
+    enclosed: tuple[str, ...] = ()
+    surgeon_ids: tuple[str, ...] = ()
+    details: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """What is done with a document: how (which printer, file or fax), for whom, in how many copies."""
+
+    act: PaperAct
+    how: str = ""
+    for_whom: str = ""
+    copies: int = 1
+    protected: bool = False
+    appointment_id: str = ""
+    release_id: str = ""
+
+
+@dataclass(frozen=True)
+class PaperEventRecord:
+    """One act on a document: when, by whom, and how."""
+
+    act: PaperAct
+    at: datetime
+    by: str
+    how: str = ""
+    for_whom: str = ""
+    copies: int = 1
+    protected: bool = False
+    release_id: str = ""
+
+
+@dataclass(frozen=True)
+class PaperRecord:
+    """One document of the ledger with what was done with it, the latest first."""
+
+    id: str
+    kind: PaperKind
+    reference: str
+    number: int
+    subject: str
+    patient_id: str
+    patient: str
+    language: str
+    large: bool
+    pages: int
+    size: int
+    sha256: str
+    enclosed: tuple[str, ...]
+    made_at: datetime
+    made_by: str
+    acts: tuple[PaperEventRecord, ...] = ()
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which documents a list shows; by default those of all referrals in view that left the program.
+
+    `words` are looked for in the names of patients, reference numbers and subjects; `to` is exclusive.
+    """
+
+    reference: str = ""
+    patient_id: str = ""
+    kinds: Collection[PaperKind] = ()
+    words: str = ""
+    since: datetime | None = None
+    to: datetime | None = None
+    looked_at_too: bool = False
+
+
+@needs(Permission.PRINT)
+def made(session: Session, document: Document, content: bytes) -> str:
+    """Record a document that was made, without its bytes, and return its id; the same bytes again are the same one."""
+    return _row(session, document, content).id
+
+
+@needs(Permission.PRINT)
+def leave(session: Session, document: Document, content: bytes, leaving: Leaving) -> str:
+    """Record that a document leaves the program, keep its bytes and return its id; called before it leaves.
+
+    `content` are the bytes before any password. Raises NotFound and Denied as reading its referral does.
+    """
+    paper = _row(session, document, content)
+    if session.get(PaperContent, paper.sha256) is None:
+        session.add(PaperContent(sha256=paper.sha256, content=content))
+    session.add(
+        PaperEvent(
+            paper_id=paper.id, act=leaving.act, by=actor(session).name, how=leaving.how, for_whom=leaving.for_whom,
+            copies=leaving.copies, protected=leaving.protected, appointment_id=leaving.appointment_id or None,
+            release_id=leaving.release_id or None,
+        )
+    )  # fmt: skip
+    session.flush()
+    _note(session, AuditAction.PRINTED, paper, document, to=str(leaving.act), copies=leaving.copies)
+    return paper.id
+
+
+@needs(Permission.PRINT)
+def again(session: Session, paper_id: str, leaving: Leaving) -> None:
+    """Record that a document of the ledger leaves once more as it was; raises NotFound, Denied, InvalidInput."""
+    paper = _get(session, paper_id)
+    if session.get(PaperContent, paper.sha256) is None:
+        raise InvalidInput({"": NOT_KEPT})
+    session.add(
+        PaperEvent(
+            paper_id=paper.id, act=leaving.act, by=actor(session).name, how=leaving.how, for_whom=leaving.for_whom,
+            copies=leaving.copies, protected=leaving.protected, release_id=leaving.release_id or None,
+        )
+    )  # fmt: skip
+    session.flush()
+    _note(session, AuditAction.PRINTED, paper, None, to=str(leaving.act), copies=leaving.copies)
+
+
+@needs(Permission.PRINT)
+def content(session: Session, paper_id: str) -> bytes:
+    """Return exactly the bytes that left the program; noted as opened.
+
+    Raises NotFound, Denied for another practice's, InvalidInput where they were not kept or are not those recorded.
+    """
+    paper = _get(session, paper_id)
+    _note(session, AuditAction.OPENED, paper, None)
+    kept = session.get(PaperContent, paper.sha256)
+    if kept is None:
+        raise InvalidInput({"": NOT_KEPT})
+    if hashlib.sha256(kept.content).hexdigest() != paper.sha256:
+        raise InvalidInput({"": DAMAGED})
+    return kept.content
+
+
+@needs(Permission.PRINT)
+def get(session: Session, paper_id: str) -> PaperRecord:
+    """Return one document of the ledger; noted as opened. Raises NotFound, Denied for another practice's."""
+    paper = _get(session, paper_id)
+    _note(session, AuditAction.OPENED, paper, None)
+    return _records(session, [paper])[0]
+
+
+@needs(Permission.PRINT)
+def find(session: Session, which: Filter, limit: int = 200, offset: int = 0) -> list[PaperRecord]:
+    """Return documents, the latest made first, with what was done with them; one event notes the list."""
+    latest = select(Paper).where(*_conditions(session, which)).order_by(Paper.made_at.desc(), Paper.id)
+    found = list(session.scalars(latest.limit(limit).offset(offset)))
+    patient = which.patient_id or (found[0].patient_id if which.reference and found else "")
+    events.record(session, AuditAction.SEARCHED, "papers", which.reference, patient, found=len(found))
+    return _records(session, found)
+
+
+@needs(Permission.PRINT)
+def count(session: Session, which: Filter) -> int:
+    """Return how many documents a list has."""
+    return session.scalar(select(func.count()).select_from(Paper).where(*_conditions(session, which))) or 0
+
+
+@needs(Permission.PRINT)
+def printed_for(session: Session, references: Sequence[str], kind: PaperKind) -> dict[str, PaperEventRecord]:
+    """Return when documents of a kind last left the program, by the reference number of their referral."""
+    rows = session.execute(
+        select(Paper.reference, PaperEvent)
+        .join(PaperEvent, PaperEvent.paper_id == Paper.id)
+        .join(Referral, Referral.id == Paper.referral_id)
+        .where(Referral.reference.in_(references), Paper.kind == kind, in_scope(session, Paper.practice_id))
+        .order_by(PaperEvent.at)
+    )
+    return {reference: _event(event) for reference, event in rows}
+
+
+def _row(session: Session, document: Document, content: bytes) -> Paper:
+    """Return the row of a document, a new one where these bytes were not made of this referral before."""
+    referral = referral_rows.row(session, document.reference) if document.reference else None
+    sha256 = hashlib.sha256(content).hexdigest()
+    of = Paper.referral_id == referral.id if referral else Paper.referral_id.is_(None)
+    known = session.scalar(
+        select(Paper).where(of, Paper.kind == document.kind, Paper.sha256 == sha256).limit(1)
+    )
+    if known is not None:
+        return known
+    paper = Paper(
+        kind=document.kind, referral_id=referral and referral.id, patient_id=referral and referral.patient_id,
+        practice_id=referral and referral.practice_id, reference=referral.reference if referral else "",
+        number=document.number, subject=document.subject, language=document.language, large=document.large,
+        pages=document.pages, size=len(content), sha256=sha256, enclosed=list(document.enclosed), made_at=now(),
+        made_by=actor(session).name,
+    )  # fmt: skip
+    session.add(paper)
+    session.flush()
+    return paper
+
+
+def _note(
+    session: Session, action: AuditAction, paper: Paper, document: Document | None, **details: Any
+) -> None:
+    """Note an act for the referral, or for each surgeon that a paper of the directory is about."""
+    kind = str(paper.kind)
+    if paper.referral_id:
+        events.record(
+            session, action, kind, paper.referral_id, paper.patient_id, reference=paper.reference,
+            version=paper.number, **details,
+        )  # fmt: skip
+        return
+    about: Mapping[str, Any] = document.details if document else {}
+    for surgeon_id in (document.surgeon_ids if document else ()) or ("",):
+        events.record(session, action, kind, surgeon_id, **about, **details)
+
+
+def _get(session: Session, paper_id: str) -> Paper:
+    paper = session.get(Paper, paper_id)
+    if paper is None:
+        raise NotFound("This document is not in the ledger.")
+    if paper.referral_id:
+        ask_scope(session, paper.practice_id, "paper", paper.id)
+    return paper
+
+
+def _conditions(session: Session, which: Filter) -> list[ColumnElement[bool]]:
+    mine = or_(Paper.referral_id.is_(None), in_scope(session, Paper.practice_id))
+    asked = [mine]
+    if not which.looked_at_too:
+        asked.append(exists().where(PaperEvent.paper_id == Paper.id))
+    if which.reference:
+        asked.append(Paper.referral_id == referral_rows.row(session, which.reference).id)
+    if which.patient_id:
+        asked.append(Paper.patient_id == which.patient_id)
+    if which.kinds:
+        asked.append(Paper.kind.in_(which.kinds))
+    if which.since:
+        asked.append(Paper.made_at >= which.since)
+    if which.to:
+        asked.append(Paper.made_at < which.to)
+    return asked + [_has(word) for word in which.words.split()]
+
+
+def _has(word: str) -> ColumnElement[bool]:
+    of_referral = select(Referral.id).where(Referral.folded.contains(word.casefold(), autoescape=True))
+    return or_(Paper.referral_id.in_(of_referral), Paper.subject.icontains(word, autoescape=True))
+
+
+def _records(session: Session, papers: Sequence[Paper]) -> list[PaperRecord]:
+    """Return the records of rows, with the acts and the patients of all of them read at once."""
+    ids = [paper.id for paper in papers]
+    acts: dict[str, list[PaperEventRecord]] = {one: [] for one in ids}
+    wanted = select(PaperEvent).where(PaperEvent.paper_id.in_(ids)).order_by(PaperEvent.at.desc())
+    for event in session.scalars(wanted):
+        acts[event.paper_id].append(_event(event))
+    of = select(Referral.id, Referral.patient_name).where(
+        Referral.id.in_({paper.referral_id for paper in papers if paper.referral_id})
+    )
+    names = {row.id: row.patient_name for row in session.execute(of)}
+    return [
+        PaperRecord(
+            paper.id, paper.kind, paper.reference, paper.number, paper.subject, paper.patient_id or "",
+            names.get(paper.referral_id or "", ""), paper.language, paper.large, paper.pages, paper.size,
+            paper.sha256, tuple(paper.enclosed), paper.made_at, paper.made_by, tuple(acts[paper.id]),
+        )
+        for paper in papers
+    ]  # fmt: skip
+
+
+def _event(event: PaperEvent) -> PaperEventRecord:
+    return PaperEventRecord(
+        event.act, event.at, event.by, event.how, event.for_whom, event.copies, event.protected,
+        event.release_id or "",
+    )  # fmt: skip
