@@ -31,8 +31,9 @@ from referral_app.ui.widgets.card import Card, clear, column, row
 from referral_app.ui.widgets.inputs import LineEdit, Radios
 
 SENTENCE = (
-    "One patient stays. The other leaves the lists and leads to the one who stays; referrals, drafts, calls and papers move, "
-    "and what was saved or sent before does not change. The merge can be undone at once, or later in the history."
+    "One patient stays. The other leaves the lists and leads to the one who stays; referrals, drafts, calls and "
+    "papers move, and what was saved or sent before does not change. The merge can be undone at once, or later in the "
+    "history."
 )
 HEADS = {
     THEIRS: "Only the first has this", MINE: "Only the second has this", BOTH: "Both are suggested",
