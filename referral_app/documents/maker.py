@@ -7,6 +7,7 @@ when its standard input does, so none is left behind where the program is killed
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import pickle
@@ -35,7 +36,10 @@ STACK = "stack"
 
 
 def make(kind: str, record: Any) -> bytes:
-    """Return a document, or of a stack how many pages it has; raises InvalidInput as its `render` does, KeyError for a kind that is not made here."""
+    """Return a document, or of a stack how many pages it has.
+
+    Raises InvalidInput as its `render` does, KeyError for a kind that is not made here.
+    """
     if kind == STACK:
         from referral_app.documents import stacks
 
@@ -68,8 +72,16 @@ def answer(message: bytes) -> Sequence[bytes]:
         return DONE, make(*pickle.loads(message))  # what the program itself wrote into our pipe
     except InvalidInput as error:
         return REFUSED, json.dumps(error.fields).encode()
+    except OSError as error:
+        return REFUSED, json.dumps({"file": _said(error)}).encode()
     except Exception as error:
         return FAULT, type(error).__name__.encode()
+
+
+def _said(error: OSError) -> str:
+    if error.errno == errno.ENOSPC:
+        return "The disk is full; the file was not written."
+    return f"The file could not be written: {error.strerror or 'the system refused it'}."
 
 
 def main() -> None:

@@ -35,8 +35,9 @@ def _join(paths: Sequence[Path], target: Path) -> int:
         for path in paths:
             pages = opened.enter_context(pikepdf.open(path)).pages
             for page in pages:
-                page.obj.pop("/StructParents", None)
-                page.obj.pop("/Annots", None)
+                for name in ("/StructParents", "/Annots"):
+                    if name in page.obj:
+                        del page.obj[name]
             whole.pages.extend(pages)
         whole.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
         with target.open("rb+") as file:

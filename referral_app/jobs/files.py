@@ -28,16 +28,23 @@ def writing(path: Path) -> Generator[IO[bytes]]:
 
     Raises InvalidInput as `write` does.
     """
+    with placing(path) as unfinished, unfinished.open("w+b") as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
+
+
+@contextmanager
+def placing(path: Path) -> Generator[Path]:
+    """Yield the path of a new file for those who write by path; it takes its name as that of `writing` does."""
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".unfinished-")
     except OSError as error:
         raise _refusal(path, error) from error
+    os.close(handle)
     unfinished = Path(name)
     try:
-        with os.fdopen(handle, "w+b") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
+        yield unfinished
         unfinished.replace(path)
     except OSError as error:
         unfinished.unlink(missing_ok=True)

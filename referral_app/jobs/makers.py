@@ -33,9 +33,9 @@ _KEPT = ("SYSTEMROOT", "WINDIR", "PATH", "TMPDIR", "TMP", "TEMP", "HOME", "LANG"
 class Makers:
     """As many makers as there are cores, for one batch; `close` ends them all."""
 
-    def __init__(self, number: int = 0, seconds: float = SECONDS) -> None:
-        """Start them, `number` of them or one for each core."""
-        self.number = number or max(1, min(os.cpu_count() or 1, MOST))
+    def __init__(self, most: int = MOST, seconds: float = SECONDS) -> None:
+        """Start one for each core, but not more than `most`."""
+        self.number = max(1, min(os.cpu_count() or 1, most, MOST))
         self._seconds = seconds
         self._idle: SimpleQueue[_Maker] = SimpleQueue()
         self._all: list[_Maker] = []

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Ready:
-    """The record of a document of a kind (`documents.maker` knows them), and what turns its bytes into what was made."""
+    """The record of a document of a kind that `documents.maker` knows, and what takes its bytes."""
 
     kind: str
     record: Any
