@@ -4,39 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from referral_app.ui import theme
 from referral_app.ui.widgets import labels
 from referral_app.ui.widgets.card import clear, row
-
-
-class _Link(QPushButton):
-    """A link whose words wrap."""
-
-    def __init__(self, sentence: str, name: str) -> None:
-        super().__init__()
-        self.setObjectName(name)
-        self.setAccessibleName(sentence)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        theme.role(self, "link")
-        words = labels.muted(sentence)
-        theme.role(words, "link")
-        words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._inside = QVBoxLayout(self)
-        theme.scale(self._inside, margins=(2, 3, 2, 3), spacing=0)
-        self._inside.addWidget(words)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-
-    def sizeHint(self) -> QSize:
-        """Return the size of the words."""
-        return self._inside.sizeHint()
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the smallest size of the words."""
-        return self._inside.minimumSize()
+from referral_app.ui.widgets.wrapped_link import WrappedLink
 
 
 class ErrorSummary(QFrame):
@@ -77,7 +52,7 @@ class ErrorSummary(QFrame):
     def _line(self, number: int, field: str, sentence: str) -> QWidget:
         if not field:
             return labels.body(sentence)
-        made = _Link(sentence, f"{self.objectName()}Link{number}")
+        made = WrappedLink(sentence, f"{self.objectName()}Link{number}")
         made.setProperty("field", field)
         made.clicked.connect(self._choose)
         return made
