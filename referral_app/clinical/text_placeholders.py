@@ -46,7 +46,27 @@ PACKET: Mapping[str, Placeholder] = {
 }  # fmt: skip
 """What every text may use."""
 
-SURGERY: Mapping[str, Placeholder] = {}
+SURGERY: Mapping[str, Placeholder] = {
+    "patient": Placeholder("The patient's name", "Invented Patient"),
+    "operation": Placeholder("The operation, as it was chosen", "Occipital release, greater occipital nerve"),
+    "day": Placeholder("The day of the surgery", "Tuesday, April 6, 2027", "martes, 6 de abril de 2027"),
+    "arrive": Placeholder("When to come on that day", "6:30 AM"),
+    "start": Placeholder("When the surgery is planned for", "7:30 AM"),
+    "place": Placeholder("Where, with the address", "Harbor Surgery Center, 200 Mockup Street, Baltimore, MD 21202"),
+    "access": Placeholder("How to get in; its whole line is left out where nothing is known", "Use the east door."),
+    "interpreter": Placeholder(
+        "That an interpreter is booked; its whole line is left out where none is",
+        "one is booked for you. It is free.", "ya hay uno para usted. Es gratis.",
+    ),
+    "fasting": Placeholder("What the surgeon wrote about eating and drinking", "(the words of the surgeon)"),
+    "medications": Placeholder("What the surgeon wrote about medicine", "(the words of the surgeon)"),
+    "ride": Placeholder("What the surgeon wrote about the ride home", "(the words of the surgeon)"),
+    "aftercare": Placeholder("What the surgeon wrote about care at home", "(the words of the surgeon)"),
+    "day_after": Placeholder("The day after the surgery", "Wednesday, April 7, 2027", "miércoles, 7 de abril de 2027"),
+    "week_one": Placeholder("The day one week after it", "April 13, 2027", "13 de abril de 2027"),
+    "week_two": Placeholder("The day two weeks after it", "April 20, 2027", "20 de abril de 2027"),
+    "week_three": Placeholder("The day three weeks after it", "April 27, 2027", "27 de abril de 2027"),
+}  # fmt: skip
 """What texts of the surgery packet may use besides; their names begin with "surgery"."""
 
 AS_BEFORE = "As in the text of the program"
