@@ -8,10 +8,12 @@ in between takes it back.
 from __future__ import annotations
 
 import ctypes
+import io
 import os
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from referral_app.exchange import cups
@@ -110,8 +112,8 @@ def find() -> tuple[Queue, ...]:
 
 
 @contextmanager
-def held(ticket: Ticket, content: bytes, title: str) -> Generator[Held]:
-    """Bring a PDF into a queue and yield it there, held back; it is taken back where the block raises.
+def held(ticket: Ticket, content: bytes | Path, title: str) -> Generator[Held]:
+    """Bring a PDF, in memory or on disk, into a queue and yield it there, held back; taken back where the block raises.
 
     `title` is what the queue shows of it, which never names a patient. Raises InvalidInput with a sentence where the
     queue does not take it.
@@ -149,14 +151,12 @@ def _options(ticket: Ticket) -> dict[str, str]:
     return found
 
 
-def _send(job: Held, content: bytes) -> None:
+def _send(job: Held, content: bytes | Path) -> None:
     library, queue = _library(fresh=False), job.queue.encode()
     status = library.cupsStartDocument(None, queue, job.number, b"document", b"application/pdf", 1)
-    for start in range(0, len(content), _CHUNK):
-        if status != cups.CONTINUE:
-            break
-        part = content[start : start + _CHUNK]
-        status = library.cupsWriteRequestData(None, part, len(part))
+    with io.BytesIO(content) if isinstance(content, bytes) else content.open("rb") as file:
+        while status == cups.CONTINUE and (part := file.read(_CHUNK)):
+            status = library.cupsWriteRequestData(None, part, len(part))
     finished = library.cupsFinishDocument(None, queue)
     if status != cups.CONTINUE or finished > 0xFF:
         raise _refusal(library, job.queue)

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
 from referral_app.choices import BatchState, PaperAct
 from referral_app.database import Database
-from referral_app.jobs import files, papers
+from referral_app.documents.maker import STACK
+from referral_app.exchange import print_queues
+from referral_app.exchange.print_queues import Ticket
+from referral_app.jobs import files, paper_printing, papers
 from referral_app.jobs.makers import Makers
 from referral_app.jobs.papers import Made
 from referral_app.services import batches
@@ -25,7 +29,8 @@ FILES, ONE_FILE, PRINTER = "files", "one_file", "printer"
 SPOOL = "waiting-to-print-"
 """The beginning of the folders in which documents wait; what a crash left there goes at the next batch."""
 
-Send = Callable[[Sequence[Path]], object]
+Hold = Callable[[Path], AbstractContextManager[object]]
+"""Brings a file to a printer and lets it be printed at the end of its block, unless that raises."""
 
 
 class Outlet(Protocol):
@@ -93,34 +98,49 @@ class _Together:
         self._waiting.append((item, replace(made, content=b"")))
 
     def finish(self, batch: BatchRecord) -> None:
-        """Record each, keep that they go, and let them go; raises InvalidInput where they are not taken."""
+        """Bring all to where it goes, record each, then let it go; raises InvalidInput where it is not taken."""
         if not self._waiting:
             return
-        for item, made in self._waiting:
-            content = self._path(item).read_bytes()
-            papers.left(self._db, replace(made, content=content), self.act, how=self.how)
-            if batch.both_sides:
-                files.write(self._path(item), sheets(content, both_sides=True))
         positions = [item.position for item, _ in self._waiting]
-        with self._db.begin() as session:
-            batches.handing_over(session, batch.id, positions)
+        noted = False
         try:
-            self.send([self._path(item) for item, _ in self._waiting])
+            with self.held(self._paper(batch.both_sides)):
+                for item, made in self._waiting:
+                    content = self._path(item).read_bytes()
+                    papers.left(self._db, replace(made, content=content), self.act, how=self.how)
+                noted = self._noted(batch, positions)
         except Exception:
-            with self._db.begin() as session:
-                batches.handing_over(session, batch.id, positions, back=True)
+            if noted:
+                self._noted(batch, positions, back=True)
             raise
 
-    def send(self, paths: Sequence[Path]) -> None:
-        """Let the files go."""
+    @contextmanager
+    def held(self, paths: Sequence[Path]) -> Generator[None]:
+        """Hold files where they go to, all or none; let them go at the end of the block, unless it raises."""
         raise NotImplementedError
+        yield
 
     def close(self) -> None:
         """Leave nothing of them behind."""
         shutil.rmtree(self._folder, ignore_errors=True)
 
+    def _noted(self, batch: BatchRecord, positions: Sequence[int], back: bool = False) -> bool:
+        with self._db.begin() as session:
+            batches.handing_over(session, batch.id, positions, back=back)
+        return True
+
     def _path(self, item: BatchItem) -> Path:
         return self._folder / f"{item.position:05}.pdf"
+
+    def _paper(self, both_sides: bool) -> list[Path]:
+        """Return the files as they go to paper."""
+        if not both_sides:
+            return [self._path(item) for item, _ in self._waiting]
+        padded: list[Path] = []
+        for item, _ in self._waiting:
+            padded.append(self._path(item).with_suffix(".sheets.pdf"))
+            files.write(padded[-1], sheets(self._path(item).read_bytes(), both_sides=True))
+        return padded
 
 
 class OneFile(_Together):
@@ -134,23 +154,47 @@ class OneFile(_Together):
         self._file, self.how = path, path.name
         self.replaced = int(path.exists())
 
-    def send(self, paths: Sequence[Path]) -> None:
-        """Put them into one file, whole or not at all, in a process of its own: a thousand take seconds."""
-        with files.placing(self._file) as target, Makers(1) as makers:
-            makers.make("stack", ([str(one) for one in paths], str(target))).result()
+    @contextmanager
+    def held(self, paths: Sequence[Path]) -> Generator[None]:
+        """Put them into one new file, which takes its name at the end."""
+        with files.placing(self._file) as target:
+            _stack(paths, target)
+            yield
 
 
 class Printer(_Together):
-    """One job for one printer; `send` gives it the files in their order and raises where it does not take them."""
+    """One job for one printer; `hold` brings a file into its queue and lets it be printed at the end of its block."""
 
-    def __init__(self, db: Database, name: str, send: Send) -> None:
+    def __init__(self, db: Database, name: str, hold: Hold) -> None:
         """Take the name of the printer and what gives files to it."""
         super().__init__(db, name)
-        self.how, self._send = name, send
+        self.how, self._hold = name, hold
 
-    def send(self, paths: Sequence[Path]) -> None:
-        """Give them to the printer."""
-        self._send(paths)
+    @contextmanager
+    def held(self, paths: Sequence[Path]) -> Generator[None]:
+        """Bring them into the queue as one job, which is printed in their order or not at all."""
+        whole = self._folder / "all.pdf"
+        _stack(paths, whole)
+        with self._hold(whole):
+            yield
+
+
+def on_queue(ticket: Ticket) -> Hold:
+    """Return what holds a file in a queue of the print service of this PC."""
+
+    @contextmanager
+    def hold(path: Path) -> Generator[None]:
+        with print_queues.held(ticket, path, paper_printing.JOB_NAME) as job:
+            yield
+            job.release()
+
+    return hold
+
+
+def _stack(paths: Sequence[Path], target: Path) -> None:
+    """Put files into one, in a process of its own: a thousand take seconds. Raises InvalidInput."""
+    with Makers(1) as makers:
+        makers.make(STACK, ([str(one) for one in paths], str(target))).result()
 
 
 def sheets(content: bytes, both_sides: bool) -> bytes:
