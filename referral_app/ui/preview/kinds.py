@@ -127,6 +127,13 @@ def _directory(db: Database, asked: Asked) -> Made | None:
     return directory_papers.directory(db, query, progress=asked.progress, canceled=asked.canceled)
 
 
+def _labels(db: Database, asked: Asked) -> Made:
+    from referral_app.jobs import mailing_labels
+
+    references, start, with_sender = mailing_labels.asked(asked.ids)
+    return mailing_labels.make(db, references, start=start, with_sender=with_sender)
+
+
 KINDS: dict[str, Kind] = {
     "letter": Kind("Referral letter to the surgeon", _letter, of_referral=True),
     "packet": Kind("Information for the patient", _packet, ("en", "es"), of_referral=True),
@@ -140,6 +147,7 @@ KINDS: dict[str, Kind] = {
         "The surgeons that were found, in their order", _directory, slow="Making the directory"
     ),
     "verification": Kind("Sheet for the surgeon’s office, to confirm or correct its entry", _verification),
+    "labels": Kind("Addresses for envelopes, thirty on a sheet of labels", _labels),
 }  # fmt: skip
 """Every kind by its key."""
 
