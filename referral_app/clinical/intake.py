@@ -312,6 +312,12 @@ ATTACHMENTS = Field("attachments", "Attachments", Kind.ROWS, step=6, fields=(
     Field("sha256", "SHA-256", _T),
 ))  # fmt: skip
 
+LETTER = Field("letter", "Letter", Kind.GROUP, step=6, fields=(
+    Field("opening", "Opening paragraph", Kind.LONG_TEXT),
+    Field("closing", "Closing paragraph", Kind.LONG_TEXT),
+))  # fmt: skip
+"""What is written for this letter alone; empty ones are printed as the practice words them."""
+
 SIGNATURE = Field("signature", "Signature", Kind.GROUP, step=6, fields=(
     Field("prepared_by", "Prepared by", _T, True),
     Field("signed_by", "Signed by (a clinician)", _T, True),
@@ -320,7 +326,7 @@ SIGNATURE = Field("signature", "Signature", Kind.GROUP, step=6, fields=(
 
 INTAKE = (
     PATIENT, COVERAGE, REFERRER, REQUEST, DIAGNOSIS, PAIN, LAST_30_DAYS, EXAM, TREATMENTS, INJECTIONS, IMAGING, LABS,
-    SCORES, SAFETY, RED_FLAG_GROUP, GOALS, ATTACHMENTS, SIGNATURE,
+    SCORES, SAFETY, RED_FLAG_GROUP, GOALS, ATTACHMENTS, LETTER, SIGNATURE,
 )  # fmt: skip
 """Every group of the intake, in the order of the form."""
 

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from reportlab.platypus import Flowable
 
+from referral_app.choices import Slot
 from referral_app.clinical.fields import given
-from referral_app.documents import essentials, layout, letter_details, letter_front, text, values
+from referral_app.documents import (
+    essentials,
+    layout,
+    letter_details,
+    letter_front,
+    letter_paragraphs,
+    letter_trend,
+    signature_drawing,
+    tables,
+    text,
+    values,
+)
 from referral_app.documents.layout import Page, Styles
 from referral_app.documents.sheet import Sheet
 
 if TYPE_CHECKING:
     from referral_app.clinical.check import Check
+    from referral_app.services.e_signatures import Placed
+    from referral_app.services.index_trend import Point
     from referral_app.services.practices import PracticeRecord
     from referral_app.services.surgeon_records import SurgeonRecord
 
@@ -35,7 +49,9 @@ CONFIDENTIAL = "If you received this letter by mistake, call the sender and dest
 class Letter:
     """What a letter is made from.
 
-    `marks` are the paths of private fields ticked for it, `not_final` a further mark, `titles` those of its codes.
+    `marks` are the paths of private fields ticked for it, `not_final` a further mark, `titles` those of its codes,
+    `templates` the wording of paragraphs that nobody typed, `trend` the readings of the headache index, oldest first,
+    `signature` the one that was placed on this version.
     """
 
     reference: str
@@ -47,6 +63,9 @@ class Letter:
     invented: bool = False
     not_final: str = ""
     titles: Mapping[str, str] = field(default_factory=dict[str, str])
+    templates: Mapping[Slot, str] = field(default_factory=dict[Slot, str])
+    trend: Sequence[Point] = ()
+    signature: Placed | None = None
 
 
 def render(letter: Letter) -> bytes:
@@ -74,12 +93,26 @@ def _sheet(letter: Letter) -> Sheet:
 
 def story(letter: Letter, sheet: Sheet, styles: Styles) -> list[Flowable]:
     """Return what the letter consists of, in reading order."""
+    facts = letter_paragraphs.facts(letter.intake, letter.check.computed, letter.surgeon, letter.reference)
+    opening, closing = (
+        letter_paragraphs.section(slot, sheet, letter.templates.get(slot, ""), facts, styles) for slot in Slot
+    )
     return [
         *letter_front.head(letter.practice, letter.surgeon, letter.reference, sheet, styles),
+        *opening,
         *letter_front.question(sheet, styles),
         *essentials.lines(letter.check, sheet, styles),
-        *letter_details.sections(letter.check, letter.surgeon, sheet, styles),
+        *letter_details.sections(
+            letter.check, letter.surgeon, sheet, styles, letter_trend.section(letter.trend, styles)
+        ),
+        *_end(closing, letter, sheet, styles),
     ]
+
+
+def _end(closing: list[Flowable], letter: Letter, sheet: Sheet, styles: Styles) -> list[Flowable]:
+    """Return the last paragraph with who signed and who prepared, and the signature where one was placed."""
+    placed = [signature_drawing.flowable(letter.signature, styles)] if letter.signature else []
+    return [tables.space(styles.leading * 0.4), *closing, *placed, *letter_details.signature(sheet, styles)]
 
 
 def omitted(letter: Letter) -> tuple[str, ...]:

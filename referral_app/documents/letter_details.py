@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from reportlab.platypus import Flowable
 
-from referral_app.documents import letter_sketch, letter_tables, red_flag_lines, tables, text, values
+from referral_app.documents import (
+    letter_paragraphs,
+    letter_sketch,
+    letter_tables,
+    red_flag_lines,
+    tables,
+    text,
+    values,
+)
 from referral_app.documents.layout import Styles
 from referral_app.documents.sheet import Sheet, inline
 
@@ -16,21 +24,24 @@ if TYPE_CHECKING:
     from referral_app.services.surgeon_records import SurgeonRecord
 
 
-def sections(check: Check, surgeon: SurgeonRecord, sheet: Sheet, styles: Styles) -> list[Flowable]:
-    """Return every section that has something to say, each below its heading, and the signature."""
+def sections(
+    check: Check, surgeon: SurgeonRecord, sheet: Sheet, styles: Styles, trend: list[Flowable]
+) -> list[Flowable]:
+    """Return every section that has something to say, each below its heading; `trend` is that of the headache index."""
     made: list[Flowable] = []
-    for title, body in _sections(check, surgeon, sheet, styles):
+    for title, body in _sections(check, surgeon, sheet, styles, trend):
         if body:
             made += tables.headed(title, body, styles)
-    return [*made, *_signature(sheet, styles)]
+    return made
 
 
 def _sections(
-    check: Check, surgeon: SurgeonRecord, sheet: Sheet, styles: Styles
+    check: Check, surgeon: SurgeonRecord, sheet: Sheet, styles: Styles, trend: list[Flowable]
 ) -> list[tuple[str, list[Flowable]]]:
     sketched = letter_sketch.section(sheet, styles)  # taken first, so that the history does not say it again
     return [
         ("History and examination", _pairs(_history(sheet), styles)),
+        ("Headache index over time", trend),
         ("Head sketch", sketched),
         ("Treatments tried", letter_tables.treatments(sheet, styles)),
         ("Nerve blocks", letter_tables.nerve_blocks(sheet, styles)),
@@ -90,7 +101,8 @@ def _safety(check: Check, sheet: Sheet) -> Iterator[tuple[str, str]]:
 def _patient(surgeon: SurgeonRecord, sheet: Sheet) -> Iterator[tuple[str, str]]:
     yield "Patient", sheet.line("patient")
     yield from letter_tables.coverage(sheet)
-    wanted = [("Procedures in mind", _procedures(surgeon, sheet))]
+    sheet.taken.add("request.procedures")
+    wanted = [("Procedures in mind", letter_paragraphs.procedures(sheet.intake, surgeon))]
     yield "Request", inline([*filter(_said, wanted), *sheet.rest("request"), *sheet.rest("referrer")])
     yield "Attachments", letter_tables.attachments(sheet)
 
@@ -99,16 +111,8 @@ def _said(pair: tuple[str, str]) -> bool:
     return bool(pair[1])
 
 
-def _procedures(surgeon: SurgeonRecord, sheet: Sheet) -> str:
-    """Return the procedures in mind by their names in the directory."""
-    wanted = sheet.given("request.procedures")
-    sheet.taken.add("request.procedures")
-    names = {key: item.name for item in surgeon.procedures for key in (item.id, item.code)}
-    items = cast(list[Any], wanted) if isinstance(wanted, list) else [wanted] if wanted is not None else []
-    return "; ".join(names.get(str(item), str(item)) for item in items)
-
-
-def _signature(sheet: Sheet, styles: Styles) -> list[Flowable]:
+def signature(sheet: Sheet, styles: Styles) -> list[Flowable]:
+    """Return who signed when, or that nobody did, and who prepared the letter."""
     prepared, signed, at = (
         sheet.take(f"signature.{name}") for name in ("prepared_by", "signed_by", "signed_at")
     )
@@ -118,6 +122,5 @@ def _signature(sheet: Sheet, styles: Styles) -> list[Flowable]:
         else text.bold("Not signed")
     )
     return [
-        tables.space(styles.leading * 0.6),
-        text.paragraph(text.join(" · ", [who, f"Prepared by {prepared}" if prepared else ""]), styles.body),
+        text.paragraph(text.join(" · ", [who, f"Prepared by {prepared}" if prepared else ""]), styles.body)
     ]

@@ -2,18 +2,40 @@
 
 from __future__ import annotations
 
-from datetime import date
+import json
+from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
 
-from referral_app.clinical import code_rules
+from referral_app.choices import PaperKind, Slot
+from referral_app.clinical import check, code_rules
 from referral_app.clinical.fields import given
-from referral_app.database import Database
+from referral_app.database import Database, Session
 from referral_app.jobs.papers import Made
-from referral_app.services import code_lists, practices, printing, referrals
+from referral_app.paths import resource
+from referral_app.services import (
+    code_lists,
+    e_signatures,
+    index_trend,
+    letter_templates,
+    practices,
+    printing,
+    referrals,
+    signatures,
+)
 from referral_app.services.practices import PracticeRecord
+from referral_app.services.referral_records import ReferralRecord
+from referral_app.services.surgeon_records import SurgeonRecord
 
 OLDER = "An older version"
 """The mark of a letter of a version that is not the latest one and was never sent."""
+
+
+SAMPLE = "7QK2-M4TX-9"
+SAMPLE_SURGEON = SurgeonRecord(
+    "Amara", "Keen", degrees="MD", specialty="Plastic Surgery", npi="9000000019", invented=True
+)
+"""The reference number and the surgeon of a sample letter; both are invented."""
 
 
 def make(db: Database, reference: str, today: date | None = None, *, number: int = 0) -> Made:
@@ -26,25 +48,91 @@ def make(db: Database, reference: str, today: date | None = None, *, number: int
 
     with db.read() as session:
         referral = printing.read(session, reference, "letter", number)
-        check = referrals.checked(session, referral.intake, today)
         surgeon = referrals.surgeon_of(session, referral)
-        practice = practices.get(session, referral.practice_id, today) if referral.practice_id else None
-        titles = code_rules.titles(referral.intake, code_lists.known(session), today)
-    content = letter.Letter(
-        reference=referral.reference,
-        intake=referral.intake,
-        check=check,
-        surgeon=surgeon,
-        practice=practice or _from_intake(referral.intake),
-        marks=referral.marks,
-        invented=surgeon.invented,
-        not_final=OLDER if number and number != referral.sent_number else "",
-        titles=titles,
-    )
+        content = letter.Letter(
+            reference=referral.reference,
+            intake=referral.intake,
+            check=referrals.checked(session, referral.intake, today),
+            surgeon=surgeon,
+            practice=sender(session, referral, today),
+            marks=referral.marks,
+            invented=surgeon.invented,
+            not_final=OLDER if number and number != referral.sent_number else "",
+            titles=code_rules.titles(referral.intake, code_lists.known(session), today),
+            templates=wordings(session, referral.intake, surgeon, referral.practice_id),
+            trend=index_trend.of_referral(session, referral.reference, referral.number),
+            signature=e_signatures.placed(session, referral.id, referral.number),
+        )
     rendered, notes = letter.render(content), letter.omitted(content)
     return Made(
-        f"letter-{referral.reference}.pdf", rendered, notes, "letter", referral.reference, referral.number
+        f"letter-{referral.reference}.pdf",
+        rendered,
+        notes,
+        PaperKind.LETTER,
+        referral.reference,
+        referral.number,
     )
+
+
+def sender(session: Session, referral: ReferralRecord, today: date | None = None) -> PracticeRecord:
+    """Return the sending practice with the letterhead of today, or for the version that was sent of that day."""
+    if not referral.practice_id:
+        return _from_intake(referral.intake)
+    sent = referral.sent_at if referral.number == referral.sent_number else None
+    return practices.get(session, referral.practice_id, sent.astimezone().date() if sent else today)
+
+
+def wordings(
+    session: Session, intake: Mapping[str, Any], surgeon: SurgeonRecord | None, practice_id: str | None
+) -> dict[Slot, str]:
+    """Return how the paragraphs are worded where nobody typed them; of a signed letter as it was when it was signed."""
+    from referral_app.documents import letter_paragraphs
+
+    _, signed = signatures.of(intake)
+    until = signed + timedelta(seconds=1) if signed else None  # a signature keeps whole seconds
+    kind = letter_paragraphs.kind(intake, surgeon)
+    return {slot: letter_templates.in_force(session, slot, kind, practice_id, until).words for slot in Slot}
+
+
+def paragraphs(
+    db: Database, intake: Mapping[str, Any], computed: Mapping[str, Any], surgeon: SurgeonRecord | None,
+    practice_id: str | None = None, reference: str = "",
+) -> dict[Slot, str]:  # fmt: skip
+    """Return what the letter of these answers would print where its paragraphs were not typed, filled."""
+    from referral_app.clinical import placeholders
+    from referral_app.documents import letter_paragraphs
+
+    with db.read() as session:
+        words = wordings(session, intake, surgeon, practice_id)
+    facts = letter_paragraphs.facts(intake, computed, surgeon, reference)
+    return {slot: placeholders.fill(template, facts) for slot, template in words.items()}
+
+
+def sample(
+    db: Database, templates: Mapping[Slot, str] | None = None, practice: PracticeRecord | None = None
+) -> Made:
+    """Return the letter of an invented referral under our letterhead, for a preview; it is recorded nowhere.
+
+    `templates` are wordings that are not saved yet, `practice` a letterhead that is not. Raises `text.Unprintable`.
+    """
+    from referral_app.documents import letter
+
+    intake = json.loads(resource("invented/referral.json").read_text(encoding="utf-8"))
+    intake["letter"] = {}
+    with db.read() as session:
+        sending = practice or practices.ours(session) or _from_intake(intake)
+        words = wordings(session, {}, None, sending.id or None)
+    content = letter.Letter(
+        SAMPLE,
+        intake,
+        check.check(intake),
+        SAMPLE_SURGEON,
+        sending,
+        invented=True,
+        not_final="Sample",
+        templates=words | dict(templates or {}),
+    )
+    return Made("sample-letter.pdf", letter.render(content))
 
 
 def _from_intake(intake: dict[str, Any]) -> PracticeRecord:

@@ -19,8 +19,7 @@ from referral_app.services.permissions import actor, needs
 
 BUILT_IN: dict[Slot, str] = {
     Slot.OPENING: "Thank you for seeing {patient} for {diagnosis}.",
-    Slot.CLOSING: "Please answer on the referral response form, or call {callback_person} at {callback_phone}. "
-    "Thank you for your help.",
+    Slot.CLOSING: "Please answer on the referral response form, or call {callback_person}: {callback_phone}.",
 }
 """The wording of the program, for who has none of their own."""
 

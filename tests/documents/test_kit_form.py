@@ -9,7 +9,7 @@ import pytest
 
 from referral_app.choices import Accepting, Choice
 from referral_app.clinical.fields import Field, Kind, When
-from referral_app.clinical.intake import INTAKE, STEPS, find
+from referral_app.clinical.intake import INTAKE, LETTER, STEPS, find
 from referral_app.clinical.red_flags import RED_FLAGS, Tier
 from referral_app.documents import kit_fields, kit_form, layout
 from referral_app.documents.kit_cells import Line, grid
@@ -18,6 +18,9 @@ from tests.documents import paper
 
 LEAST_ROW = 0.3 * layout.INCH
 PROCEDURES = ("Occipital release, greater occipital nerve", "Nerve <decompression> & more", "Revision")
+
+WRITTEN = tuple(group for group in INTAKE if group is not LETTER)
+"""What is asked on paper: the paragraphs of the letter are worded by the practice."""
 
 
 def pen() -> Pen:
@@ -44,18 +47,18 @@ def leaves(fields: tuple[Field, ...]) -> Iterator[Field]:
 
 
 def test_every_field_of_the_intake_has_its_place(said: str) -> None:
-    missing = [one.label for one in leaves(INTAKE) if one.label not in said]
+    missing = [one.label for one in leaves(WRITTEN) if one.label not in said]
     assert not missing
 
 
 def test_every_group_and_step_has_its_heading(said: str) -> None:
-    assert not [group.label for group in INTAKE if group.label not in said]
+    assert not [group.label for group in WRITTEN if group.label not in said]
     assert not [step for number, step in enumerate(STEPS, 1) if f"Step {number} of 6: {step}" not in said]
 
 
 def test_what_is_required_is_said_in_words(said: str) -> None:
     required = [
-        one for group in INTAKE if group.kind is Kind.GROUP and group.name != "red_flags"
+        one for group in WRITTEN if group.kind is Kind.GROUP and group.name != "red_flags"
         for one in group.fields if one.required and one.when is None and one.kind is not Kind.GROUP
     ]  # fmt: skip
     assert len(required) > 30
@@ -65,7 +68,7 @@ def test_what_is_required_is_said_in_words(said: str) -> None:
 
 def test_every_choice_can_be_ticked_or_written_as_a_number(said: str) -> None:
     flat = said.replace("\xa0", " ")
-    for one in leaves(INTAKE):
+    for one in leaves(WRITTEN):
         for choice in one.choices or ():
             assert choice.label in flat, (one.label, choice.label)
 
@@ -100,7 +103,9 @@ def test_it_is_whole_with_its_fonts_and_nothing_leaves_the_paper(form: bytes) ->
         assert not [word for word, _, _, right, _ in paper.word_places(form, number) if right > edge]
 
 
-@pytest.mark.parametrize("group", [one for one in INTAKE if one.kind is Kind.GROUP], ids=lambda one: one.name)
+@pytest.mark.parametrize(
+    "group", [one for one in WRITTEN if one.kind is Kind.GROUP], ids=lambda one: one.name
+)
 def test_every_row_is_high_enough_to_write_in(group: Field) -> None:
     cells = (kit_fields.cell(one, pen()) for one in leaves(group.fields))
     for line in grid(cells):
@@ -116,7 +121,7 @@ def test_every_condition_of_the_intake_has_words() -> None:
                 yield kit_fields.condition(one.when, inner)
             yield from conditions(one.fields, inner)
 
-    told = list(conditions(INTAKE, None))
+    told = list(conditions(WRITTEN, None))
     assert len(told) > 20
     assert "“Kind” is not Self-pay" in told
     assert not [words for words in told if "computed" in words or "_" in words]

@@ -60,10 +60,10 @@ class SignView(StepView):
         reviewed = (self._review, self.signature) if self._review is not None else ()
         for widget in (self._stop, *reviewed, self._gaps_card, self._answers):
             self.column.addWidget(widget)
-        for group in INTAKE:
-            if group.step == 6 and group.name != "signature":
-                self._after_answers = self._card(group)
-                self.column.addWidget(self._after_answers)
+        further = [self._card(group) for group in INTAKE if group.step == 6 and group.name != "signature"]
+        self._after_answers = further[0]
+        for card in further:
+            self.column.addWidget(card)
         if self._review is None:
             self.column.addWidget(self.signature)
 
@@ -116,7 +116,7 @@ class SignView(StepView):
     # Following the draft
 
     def _changed(self, path: str) -> None:
-        if not path.startswith(("signature", "attachments", "marks")):
+        if not path.startswith(("signature", "attachments", "letter", "marks")):
             self._stale = True
 
     def refresh(self) -> None:
