@@ -37,6 +37,7 @@ NAMES = (
 
 _MARK = re.compile(r"#{1,2} +|- \[ \] |- |\d+\. ")
 _LONE_PLACEHOLDER = re.compile(r"(^|[.!?:]\s+)\{\w+\}(?=\s*(?:$|[A-ZÁÉÍÓÚÑ¿¡]))")
+_ENDING = re.compile(r"(?<=[^\W_])\{\w+\}")
 _PLACEHOLDER = re.compile(r"\{\w+\}")
 _TITLE = re.compile(r"\b(Dr|Dra|Mr|Mrs|Ms|Sr|Sra|St)\.")
 _SENTENCE = re.compile(r"(?<=[.!?:])[”\"’)]*\s+")
@@ -190,7 +191,7 @@ def _pattern(more: tuple[str, ...]) -> re.Pattern[str]:
 def _sentences(markdown: str) -> Iterator[str]:
     """Yield the sentences of a text as they are read; headings and lines of lists are sentences too."""
     for block in _blocks(markdown):
-        lone = _LONE_PLACEHOLDER.sub(r"\1", block.replace("**", ""))
+        lone = _ENDING.sub("", _LONE_PLACEHOLDER.sub(r"\1", block.replace("**", "")))
         plain = _TITLE.sub(r"\1", _PLACEHOLDER.sub("it", lone))
         yield from (part.strip() for part in _SENTENCE.split(plain) if part.strip())
 

@@ -55,6 +55,7 @@ def test_a_placeholder_is_a_short_word_and_nothing_where_it_is_sentences() -> No
     assert readability.grade("Call {phone} now.").words_per_sentence == 3
     assert readability.grade("Ask us. {coverage} {scope}Go on. {after_hours}").sentences == 2
     assert readability.grade("{surgeon} will see you.").words_per_sentence == 4
+    assert readability.grade("We find an interpreter{for_language}.").words_per_sentence == 4
 
 
 def test_the_hardest_sentences_come_first_as_they_are_read() -> None:
