@@ -40,7 +40,7 @@ def make(db: Database, references: Sequence[str], *, start: int = 1, with_sender
         content,
         notes,
         str(PaperKind.LABELS),
-        subject=f"Mailing labels of {many}",
+        subject=subject,
         details=details,
     )
 
