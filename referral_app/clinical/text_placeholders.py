@@ -42,7 +42,22 @@ PACKET: Mapping[str, Placeholder] = {
         "A sentence for those who asked for a study; nothing for others",
         "You told us that you may want to join one. ", "Nos dijo que quizá quiera participar en uno. ",
     ),
-    "scope": Placeholder("Which operation a study was about", "They wrote about migraine. "),
+    "scope": Placeholder(
+        "What the societies wrote about, where that is not the patient's pain; nothing for migraine",
+        "They wrote about migraine. ", "Ellos hablan de la migraña. ",
+    ),
+    "wheelchair_access": Placeholder(
+        "Whether a wheelchair can get in; nothing where nobody knows",
+        "The place where you go can be reached with a wheelchair.",
+        "Al lugar de su cita se puede entrar en silla de ruedas.",
+    ),
+    "sites": Placeholder(
+        "The six trigger sites with where they are", "I = forehead; II = temple", "I = la frente; II = la sien"
+    ),
+    "own_sites": Placeholder(
+        "A sentence where the referral names trigger sites; nothing where it names none",
+        "A thick line marks what your referral names.", "Una línea gruesa marca lo que dice su referido.",
+    ),
 }  # fmt: skip
 """What every text may use."""
 
