@@ -22,6 +22,7 @@ from referral_app.services import (
     directory_printing,
     drafts,
     fax_numbers,
+    index_trend,
     ledger,
     patient_duplicates,
     patients,
@@ -281,6 +282,7 @@ OF_NOBODY = {"surgery_habit", "draft", "fax_number", "card"}
 """Kinds that are about no patient: a draft of somebody who is not there yet, a number, a surgeon's card."""
 
 QUIET = {
+    "index_trend.of_referral": "one event where other referrals were read (test_index_trend); else of the open one",
     "surgery_plans.get": "part of an opened referral",
     "surgery_plans.ready": "whether a surgery packet can be printed, alone",
     "appointments.of_referral": "part of an opened referral",
@@ -330,6 +332,7 @@ QUIET = {
 """Services on patients' records that note nothing themselves, and why."""
 
 QUIET_CALLS: dict[str, Callable[[Session, Offices], Any]] = {
+    "index_trend.of_referral": lambda s, w: index_trend.of_referral(s, w.north.referral),
     "surgery_plans.get": lambda s, w: surgery_plans.get(s, w.north.referral),
     "surgery_plans.ready": lambda s, w: surgery_plans.ready(s, w.north.referral),
     "appointments.of_referral": lambda s, w: appointments.of_referral(s, w.north.referral),
