@@ -5,35 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import segno
-from reportlab.platypus import Flowable
+from reportlab.pdfgen.canvas import Canvas
 
 from referral_app.documents import layout
+from referral_app.documents.figures import Figure
 
 QUIET = 4
 """How many modules stay white around a QR code. Source: ISO/IEC 18004, which asks for four."""
 
 
-class Modules(Flowable):
+class Modules(Figure):
     """A square of dark and light modules."""
 
-    def __init__(self, matrix: list[list[bool]], size: float) -> None:
-        """Keep the modules, the top row first, and the side in points, the white edge included."""
+    def __init__(
+        self, matrix: list[list[bool]], size: float, alternative: str = "Code for a scanner"
+    ) -> None:
+        """Keep the modules, the top row first, the side in points, the white edge included, and what it is in words."""
         super().__init__()
+        self.alternative = alternative
         self._matrix = matrix
         self.width = self.height = size
 
-    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803 - ReportLab's names
-        """Return the size."""
-        return self.width, self.height
-
-    def draw(self) -> None:
+    def paint(self, canvas: Canvas) -> None:
         """Draw each run of dark modules of a row as one rectangle."""
         side = self.width / (len(self._matrix) + 2 * QUIET)
-        self.canv.setFillColor(layout.INK)
+        canvas.setFillColor(layout.INK)
         for number, row in enumerate(self._matrix):
             bottom = self.height - (QUIET + number + 1) * side
             for start, end in _runs(row):
-                self.canv.rect((QUIET + start) * side, bottom, (end - start) * side, side, stroke=0, fill=1)
+                canvas.rect((QUIET + start) * side, bottom, (end - start) * side, side, stroke=0, fill=1)
 
 
 def qr(text: str, size: float) -> Modules:

@@ -11,7 +11,10 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph
 
-from referral_app.documents import layout, symbols, text
+from referral_app.documents import layout, symbols, tagging, text
+from referral_app.documents.figures import Figure
+from referral_app.documents.paragraphs import Words
+from referral_app.documents.tagging import Tag
 
 UNITS = 12
 """How many units a row of cells is wide."""
@@ -44,7 +47,7 @@ class Ticks(Flowable):
         self._line = line or style.leading * 1.2
         self._indent = style.fontSize * 1.35
         self._options = [text.paragraph(words, style) for words in options]
-        self._placed: list[tuple[Paragraph, float, float]] = []
+        self._placed: list[tuple[Words, float, float]] = []
 
     def wide(self) -> float:
         """Return how wide all options are on one line, in points."""
@@ -70,15 +73,18 @@ class Ticks(Flowable):
         for option, x, y in self._placed:
             top = self.height - y
             middle = top - self._style.leading * 0.55
-            symbols.tick(self.canv, x + self._style.fontSize * 0.5, middle, self._style.fontSize)
-            option.drawOn(self.canv, x + self._indent, top - option.height)
+            with tagging.item(self.canv, Tag("LI"), symbols.tick.kind, first=(x, y) == (0, 0)):
+                with tagging.content(self.canv, symbols.tick.label(self.canv)):
+                    symbols.tick(self.canv, x + self._style.fontSize * 0.5, middle, self._style.fontSize)
+                option.tag = option.tag or Tag("LBody")
+                option.drawOn(self.canv, x + self._indent, top - option.height)
 
     def _width(self, option: Paragraph) -> float:
         """Return the width of an option on one line, its box and the gap behind it included."""
         return self._indent + wide(option) + self._style.fontSize * 1.1 + 1
 
 
-class Slashes(Flowable):
+class Slashes(Figure):
     """A place for a date: strokes between month, day and year."""
 
     def __init__(self, count: int, height: float) -> None:
@@ -91,13 +97,13 @@ class Slashes(Flowable):
         self.width = aW
         return aW, self.height
 
-    def draw(self) -> None:
-        """Draw the strokes."""
-        self.canv.setStrokeColor(layout.MUTED)
-        self.canv.setLineWidth(EDGE)
+    def paint(self, canvas: Canvas) -> None:
+        """Draw the strokes, which nobody reads."""
+        canvas.setStrokeColor(layout.MUTED)
+        canvas.setLineWidth(EDGE)
         part = min(self.width / (self._count + 1.4), 34)
         for number in range(1, self._count + 1):
-            self.canv.line(part * number - 2, 3, part * number + 3, 14)
+            canvas.line(part * number - 2, 3, part * number + 3, 14)
 
 
 class Blank(Flowable):
@@ -158,25 +164,27 @@ class Blank(Flowable):
             self._options.drawOn(self.canv, _INDENT, 0)
 
     def _rules(self) -> None:
-        canvas, size = self.canv, self._style.fontSize
-        canvas.setStrokeColor(layout.INK)
-        canvas.setLineWidth(EDGE)
-        for number in range(self._lines):
+        """Draw the lines to write on, each with its unit behind, which is read with the question."""
+        canvas = self.canv
+        for number in reversed(range(self._lines)):
             left = self._across if self._beside and number == self._lines - 1 else 0
-            right = self.width
+            right = min(self.width - self._behind, left + self._room) if self._unit else self.width
+            with tagging.decoration(canvas):
+                canvas.setStrokeColor(layout.INK)
+                canvas.setLineWidth(EDGE)
+                canvas.line(left, number * self._row + 3, right, number * self._row + 3)
             if self._unit:
-                right = min(self.width - self._behind, left + self._room)
-                canvas.setFillColor(layout.INK)
-                canvas.setFont(self._style.fontName, size)
-                canvas.drawString(right + 4, number * self._row + 4, self._unit)
-            canvas.line(left, number * self._row + 3, right, number * self._row + 3)
+                with tagging.content(canvas, self._words.tagged()):
+                    canvas.setFillColor(layout.INK)
+                    canvas.setFont(self._style.fontName, self._style.fontSize)
+                    canvas.drawString(right + 4, number * self._row + 4, self._unit)
 
 
 @dataclass(frozen=True)
 class Cell:
     """One box: its label, what stands below it ("" of room to write where nothing does), its width in units."""
 
-    label: Paragraph
+    label: Words
     inside: Flowable | None
     span: int
     room: float = WRITING
@@ -192,9 +200,10 @@ class Cell:
 
     def draw(self, canvas: Canvas, x: float, y: float, width: float, height: float) -> None:
         """Draw it with its lower left corner at a place."""
-        canvas.setStrokeColor(layout.INK)
-        canvas.setLineWidth(EDGE)
-        canvas.rect(x, y, width, height)
+        with tagging.decoration(canvas):
+            canvas.setStrokeColor(layout.INK)
+            canvas.setLineWidth(EDGE)
+            canvas.rect(x, y, width, height)
         if isinstance(self.inside, Ticks) and self._on_one_line(width - 2 * _PAD):
             middle, left = y + height / 2, wide(self.label) + 2 * _PAD
             self.label.drawOn(canvas, x + _PAD, middle - self.label.height / 2)

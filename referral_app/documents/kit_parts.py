@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from reportlab.platypus import Flowable, PageBreak
 
-from referral_app.documents import fonts, layout
+from referral_app.documents import fonts, layout, tagging
 from referral_app.documents.layout import Page
 
 _EMPTY = "This page is left empty."
@@ -35,19 +35,30 @@ class Booklet(layout.Sheets):
 
     part: Part | None = None
 
-    def surround(self, number: int, pages: Sequence[Mapping[str, Any]]) -> None:
-        """Draw the foot of the page's own part, and the line for the patient's name."""
+    def begin(self, part: Part) -> None:
+        """Let this page and those after it belong to a part, which is read as one that stands for itself."""
+        self.part = part
+        self.tags.section(part.page.lang)
+        self.leave_room_for_marks()
+
+    def placed(self, number: int, pages: Sequence[Mapping[str, Any]]) -> tuple[Page, int, int] | None:
+        """Return what is around a page of a part; nothing is around an empty one."""
         part = self.part
         if part is None:
-            return
+            return None
         first, last = number, number
-        while first > 0 and pages[first - 1]["part"] is part:
+        while first > 0 and pages[first - 1].get("part") is part:
             first -= 1
-        while last + 1 < len(pages) and pages[last + 1]["part"] is part:
+        while last + 1 < len(pages) and pages[last + 1].get("part") is part:
             last += 1
-        layout.draw_around(self, part.page, number - first + 1, last - first + 1)
-        if part.named and number > first:
-            _draw_named(self, part.named, max(_NAMED_SIZE, part.page.styles.size * 0.75))
+        return part.page, number - first + 1, last - first + 1
+
+    def draw_head(self, page: Page, number: int, count: int) -> None:
+        """Draw the marks, and the line for the patient's name."""
+        super().draw_head(page, number, count)
+        if self.part is not None and self.part.named and number > 1:
+            with tagging.running(self, foot=False):
+                _draw_named(self, self.part.named, max(_NAMED_SIZE, page.styles.size * 0.75))
 
 
 def build(parts: Sequence[Part], odd: bool = True) -> bytes:
@@ -75,9 +86,10 @@ class _Even(Flowable):
         if not self.height:
             return
         cast(Booklet, self.canv).part = None
-        self.canv.setFillColor(layout.INK)
-        self.canv.setFont(fonts.BODY, 10)
-        self.canv.drawCentredString(self.width / 2, self.height / 2, _EMPTY)
+        with tagging.decoration(self.canv):
+            self.canv.setFillColor(layout.INK)
+            self.canv.setFont(fonts.BODY, 10)
+            self.canv.drawCentredString(self.width / 2, self.height / 2, _EMPTY)
 
 
 class _Beginning(Flowable):
@@ -94,7 +106,7 @@ class _Beginning(Flowable):
 
     def draw(self) -> None:
         """Let this page and those after it belong to the part."""
-        cast(Booklet, self.canv).part = self._part
+        cast(Booklet, self.canv).begin(self._part)
 
 
 def _draw_named(canvas: layout.Sheets, named: Sequence[str], size: float) -> None:

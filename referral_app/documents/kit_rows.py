@@ -43,9 +43,16 @@ def ruled(columns: Sequence[Field], rows: int, pen: Pen) -> Flowable:
     return ruled_table([head, *(list(empty) for _ in range(rows))], widths, [None, *[ROW] * rows])
 
 
-def ruled_table(cells: list[list[Any]], widths: list[float], heights: Sequence[float | None]) -> tables.Rows:
-    """Return a table with lines around every cell and its first row repeated on every page."""
-    made = tables.Rows(cells, colWidths=widths, rowHeights=list(heights), repeatRows=1, hAlign="LEFT")
+def ruled_table(
+    cells: list[list[Any]], widths: list[float], heights: Sequence[float | None], side: bool = False
+) -> tables.Rows:
+    """Return a table with lines around every cell and its first row repeated on every page.
+
+    With `side` the first cell of each row is its header.
+    """
+    made = tables.Rows(
+        cells, colWidths=widths, rowHeights=list(heights), repeatRows=1, side=side, hAlign="LEFT"
+    )
     made.setStyle([
         ("GRID", (0, 0), (-1, -1), EDGE, layout.INK),
         ("BACKGROUND", (0, 0), (-1, 0), layout.SUNKEN),
@@ -102,7 +109,7 @@ def _beside(one: Field, pen: Pen) -> Flowable:
         [text.paragraph(kit_fields.words(leaf, one), pen.label), *_places(leaf, pen)] for leaf in _leaves(one)
     ]
     heights = [None, *(_height(row, first, rest) for row in rows)]
-    return ruled_table([head, *rows], [first, *[rest] * _BESIDE], heights)
+    return ruled_table([head, *rows], [first, *[rest] * _BESIDE], heights, side=True)
 
 
 def _places(leaf: Field, pen: Pen) -> list[Any]:

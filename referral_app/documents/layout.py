@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import io
-import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, cast
@@ -13,8 +12,6 @@ from reportlab import rl_config
 from reportlab.lib.colors import Color
 from reportlab.lib.pagesizes import LETTER
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.pdfgen.textobject import PDFTextObject
 from reportlab.platypus import (
     BaseDocTemplate,
     CondPageBreak,
@@ -23,10 +20,12 @@ from reportlab.platypus import (
     HRFlowable,
     KeepTogether,
     PageTemplate,
-    Paragraph,
 )
 
-from referral_app.documents import fonts, text
+from referral_app.documents import tagging, text
+from referral_app.documents.around import HAIRLINE, INCH, MARGIN, PAGE_HEIGHT, PAGE_WIDTH, WIDTH, Page
+from referral_app.documents.canvas import Sheets
+from referral_app.documents.paragraphs import Words
 from referral_app.documents.styles import (
     ACCENT,
     EMERGENCY,
@@ -42,108 +41,27 @@ from referral_app.documents.styles import (
 )  # fmt: skip
 
 __all__ = [
-    "ACCENT", "EMERGENCY", "EMERGENCY_SOFT", "INK", "MUTED", "PAPER", "RULE", "SOFT", "SUNKEN", "Color",
-    "ParagraphStyle", "Styles", "patient_styles",
+    "ACCENT", "EMERGENCY", "EMERGENCY_SOFT", "HAIRLINE", "INCH", "INK", "MARGIN", "MUTED", "PAGE_HEIGHT", "PAGE_WIDTH",
+    "PAPER", "RULE", "SOFT", "SUNKEN", "WIDTH", "Color", "Page", "ParagraphStyle", "Sheets", "Styles",
+    "patient_styles",
 ]  # fmt: skip
 
-INCH = 72.0
-PAGE_WIDTH, PAGE_HEIGHT = LETTER
-MARGIN = INCH
-WIDTH = PAGE_WIDTH - 2 * MARGIN
-HAIRLINE = 0.5
-_MARK = 10.0
+_DEEPEST = 6
+"""How deep headings go in a PDF."""
+
+
+class _Rule(HRFlowable):
+    """A line that nobody reads."""
+
+    def draw(self) -> None:
+        """Draw the line."""
+        with tagging.decoration(self.canv):
+            super().draw()
 
 
 def rule(after: float = 8) -> Flowable:
     """Return the line below the head of a document, with so many points of room below it."""
-    return HRFlowable(width="100%", thickness=1.5, color=ACCENT, spaceBefore=4, spaceAfter=after)
-
-
-@dataclass(frozen=True)
-class Page:
-    """What stands on every page around the text."""
-
-    title: str
-    person: str
-    foot: Sequence[str]
-    styles: Styles
-    marks: Sequence[str] = ()
-    note: str = ""
-    lang: str = "en-US"
-    top: float = INCH
-    bottom: float = INCH
-    secret: str = "confidential"
-    numbered: str = "page {} of {}"
-
-
-class _Words(PDFTextObject):
-    """A text object that draws the bold fallback font as its regular cut with a thin outline.
-
-    WORKAROUND: of the variable font Noto Sans ReportLab can embed the regular cut alone.
-    """
-
-    _heavy = False
-
-    def _setFont(self, name: str, size: float) -> None:  # noqa: N802 - ReportLab's name
-        super()._setFont(name, size)  # type: ignore[misc]
-        heavy = name == fonts.FALLBACK_BOLD
-        if heavy:
-            self._code.append(f"{size * 0.03:.2f} w")  # type: ignore[attr-defined]
-            self.setStrokeColor(INK)
-        if heavy != self._heavy:
-            self._heavy = heavy
-            self.setTextRenderMode(2 if heavy else 0)
-
-    def getCode(self) -> str:  # noqa: N802 - ReportLab's name
-        """Return the drawing operators, which leave the plain mode behind."""
-        if self._heavy:
-            self._heavy = False
-            self.setTextRenderMode(0)
-        return super().getCode()
-
-
-class Sheets(Canvas):
-    """A canvas that keeps its pages until the last one, so that each can say "page x of y"."""
-
-    around: Page
-
-    def __init__(self, *args: Any, **settings: Any) -> None:
-        """Make the canvas as ReportLab asks."""
-        super().__init__(*args, **{**settings, "initialFontName": fonts.BODY})
-        self._pages: list[dict[str, Any]] = []
-        self._headings: list[tuple[int, str]] = []
-
-    def beginText(self, x: float = 0, y: float = 0, direction: Any = None) -> PDFTextObject:  # noqa: N802
-        """Return a text object that knows our bold fallback font."""
-        return _Words(self, x, y, direction=direction)
-
-    def heading(self, title: str) -> None:
-        """Remember a heading of this page for the outline."""
-        self._headings.append((len(self._pages), title))
-
-    def showPage(self) -> None:  # noqa: N802 - ReportLab's name
-        """Keep the page for later, packed: as it is written, it takes twenty times the room."""
-        written = "\n".join(cast(list[str], self._code))  # type: ignore[has-type]
-        self._pages.append({**self.__dict__, "_code": zlib.compress(written.encode(), 1)})
-        self._startPage()  # type: ignore[attr-defined]
-
-    def save(self) -> None:
-        """Write every page with its foot and its headings."""
-        pages, headings = self._pages, self._headings
-        for number, page in enumerate(pages):
-            self.__dict__.update(page)
-            self._code = [zlib.decompress(page["_code"]).decode()]
-            for index, (at, title) in enumerate(headings):
-                if at == number:
-                    self.bookmarkPage(f"heading-{index}")
-                    self.addOutlineEntry(title, f"heading-{index}")
-            self.surround(number, pages)
-            super().showPage()
-        super().save()
-
-    def surround(self, number: int, pages: Sequence[Mapping[str, Any]]) -> None:
-        """Draw what is around the text of one page, the first being 0, of all pages as they were kept."""
-        draw_around(self, self.around, number + 1, len(pages))
+    return _Rule(width="100%", thickness=1.5, color=ACCENT, spaceBefore=4, spaceAfter=after)
 
 
 class Whole(KeepTogether):
@@ -160,45 +78,6 @@ class Whole(KeepTogether):
 def room(height: float) -> Flowable:
     """Return what goes on to a new page where less than this height is left on this one."""
     return CondPageBreak(height)
-
-
-def draw_around(canvas: Canvas, page: Page, number: int, count: int) -> None:
-    """Draw the marks above and the foot below the text of one page."""
-    _draw_marks(canvas, page.marks)
-    style = page.styles.foot
-    top = page.bottom - 12
-    canvas.setStrokeColor(RULE)
-    canvas.setLineWidth(HAIRLINE)
-    canvas.line(MARGIN, top, PAGE_WIDTH - MARGIN, top)
-    middle = page.numbered.format(number, count).replace(" ", "\xa0")  # never broken at the end of the line
-    who = page.person if len(page.person) <= 90 else page.person[:89] + "…"
-    line = text.join(" · ", [who, *page.foot, middle, page.secret])
-    height = _draw_text(canvas, line, style, top - 3)
-    if page.note:
-        _draw_text(canvas, page.note, style, top - 4 - height)
-
-
-def _draw_text(canvas: Canvas, words: str, style: ParagraphStyle, top: float) -> float:
-    foot = text.paragraph(words, style)
-    height = foot.wrapOn(canvas, WIDTH, INCH)[1]
-    foot.drawOn(canvas, MARGIN, top - height)
-    return height
-
-
-def _draw_marks(canvas: Canvas, marks: Sequence[str]) -> None:
-    """Draw each mark as words in a box at the top of the page, smaller where they would not fit on one line."""
-    needed = sum(canvas.stringWidth(mark, fonts.BOLD, _MARK) + 14 + 8 for mark in marks)
-    scale = min(1.0, WIDTH / needed) if marks else 1.0
-    right, size = PAGE_WIDTH - MARGIN, _MARK * scale
-    for mark in marks:
-        width = canvas.stringWidth(mark, fonts.BOLD, size) + 14 * scale
-        canvas.setStrokeColor(INK)
-        canvas.setLineWidth(1)
-        canvas.rect(right - width, PAGE_HEIGHT - 51, width, 19)
-        canvas.setFillColor(INK)
-        canvas.setFont(fonts.BOLD, size)
-        canvas.drawString(right - width + 7 * scale, PAGE_HEIGHT - 41.5 - size * 0.35, mark)
-        right -= width + 8 * scale
 
 
 def settle() -> None:
@@ -317,12 +196,12 @@ def _canvas_for(page: Page, canvas: type[Sheets]) -> type[Sheets]:
     return type("PageSheets", (canvas,), {"around": page})
 
 
-class Heading(Paragraph):
-    """A heading, which is also an entry of the outline of the PDF."""
+class Heading(Words):
+    """A heading, which is also an entry of the outline of the PDF; its level is told by its size."""
 
     def __init__(self, words: str | None, style: ParagraphStyle, **parts: Any) -> None:
         """Make the heading from text; ReportLab gives `parts` instead where it splits a long one."""
-        super().__init__(cast(str, None if words is None else text.escape(words)), style, **parts)
+        super().__init__(None if words is None else text.escape(words), style, **parts)
         self.entry = text.plain(words or "")
 
     def split(self, aW: float, aH: float) -> list[Flowable]:  # noqa: N803 - ReportLab's names
@@ -334,6 +213,9 @@ class Heading(Paragraph):
 
     def draw(self) -> None:
         """Draw the heading and put it into the outline."""
+        found = tagging.tree(self.canv)
+        if found is not None and self.entry:
+            level = min(found.level(self.style.fontSize), _DEEPEST)
+            self.tagged().role = f"H{level}"
+            cast(Sheets, self.canv).heading(self.entry, level)
         super().draw()
-        if self.entry:
-            cast(Sheets, self.canv).heading(self.entry)

@@ -89,7 +89,7 @@ def _title(reference: str, sheet: Sheet, styles: Styles) -> list[Flowable]:
     """Return the title beside the urgency as a word in a box, then the date with the reference number."""
     urgency = sheet.take("request.urgency") or "Urgency not given"
     word = styles.but("urgency", styles.cell, fontName=fonts.BOLD, alignment=1)
-    title = text.paragraph("Referral", styles.but("referral", styles.title, spaceAfter=0))
+    title = layout.Heading("Referral", styles.but("referral", styles.title, spaceAfter=0))
     weight = 1 if urgency == Urgency.ROUTINE.label else 2
     width = 150 if len(urgency) < 24 else layout.WIDTH
     box = tables.box([(urgency, word)], layout.INK, weight=weight, width=width, align="RIGHT", padding=4)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
 from referral_app.choices import SketchClass
 from referral_app.clinical import heads, sketch, sketch_words
 from referral_app.clinical.sketch import INTENSITIES, Mark
 from referral_app.documents import fonts, head_drawing, layout, tables, text
+from referral_app.documents.figures import Figure
 from referral_app.documents.layout import Styles
 from referral_app.documents.sheet import Sheet
 
@@ -26,6 +28,7 @@ _LEGEND: tuple[tuple[str, Mark, float], ...] = (
       for step, words in INTENSITIES.items()),
 )  # fmt: skip
 """What a reader has to know: words, the mark, and the width that it takes."""
+_SIDES = "R, L: the patient’s right, left"
 
 
 def section(sheet: Sheet, styles: Styles) -> list[Flowable]:
@@ -36,7 +39,7 @@ def section(sheet: Sheet, styles: Styles) -> list[Flowable]:
     sheet.taken.add(_PATH)
     shown = [view for view in heads.VIEWS if any(mark["view"] == view for mark in some)]
     tall = _TALL[len(shown)]
-    drawn = Heads(some, shown, tall)
+    drawn = Heads(some, shown, tall, sketch_words.words(sheet.given(_PATH)))
     words = text.paragraph(text.join(" ", _said(sheet, shown)), styles.cell)
     beside = len(shown) <= 2
     width = layout.WIDTH - drawn.wide - 8 if beside else layout.WIDTH
@@ -68,12 +71,13 @@ def _rated(sheet: Sheet) -> str:
     return f"Rated by a clinician: {rated.lower()}."
 
 
-class Heads(Flowable):
+class Heads(Figure):
     """The heads that have marks in a row, each with its name."""
 
-    def __init__(self, some: Sequence[Mark], shown: Sequence[str], tall: float) -> None:
-        """Keep the marks, the views to show, and how high a head is in points."""
+    def __init__(self, some: Sequence[Mark], shown: Sequence[str], tall: float, words: str) -> None:
+        """Keep the marks, the views to show, how high a head is in points, and the drawing in words."""
         super().__init__()
+        self.alternative = words
         self._some, self._shown, self._tall = some, shown, tall
         self._step = tall * heads.WIDTH / heads.HEIGHT + _GAP
         self.wide = self._step * len(shown)
@@ -83,32 +87,33 @@ class Heads(Flowable):
         self.width, self.height = self.wide, self._tall + _SIZE * 1.8
         return self.width, self.height
 
-    def draw(self) -> None:
+    def paint(self, canvas: Canvas) -> None:
         """Draw heads, marks and names."""
         for number, view in enumerate(self._shown):
             left, bottom = number * self._step, _SIZE * 1.8
-            head_drawing.head(self.canv, view, left, bottom, self._tall, _SIZE)
+            head_drawing.head(canvas, view, left, bottom, self._tall, _SIZE)
             marks = [mark for mark in self._some if mark["view"] == view]
-            head_drawing.marks(self.canv, marks, left, bottom, self._tall)
-            self.canv.setFillColor(layout.INK)
-            self.canv.setFont(fonts.BOLD, _SIZE)
-            self.canv.drawCentredString(left + (self._step - _GAP) / 2, _SIZE * 0.6, heads.VIEWS[view])
+            head_drawing.marks(canvas, marks, left, bottom, self._tall)
+            canvas.setFillColor(layout.INK)
+            canvas.setFont(fonts.BOLD, _SIZE)
+            canvas.drawCentredString(left + (self._step - _GAP) / 2, _SIZE * 0.6, heads.VIEWS[view])
 
 
-class Legend(Flowable):
+class Legend(Figure):
     """What each line means, as large as it is drawn, in as many lines as the width asks for."""
 
     def __init__(self, width: float, tall: float) -> None:
         """Keep the width, and how high the heads are that it belongs to."""
         super().__init__()
         self._room, self._tall = width, tall
+        self.alternative = "; ".join(["Lines of the drawing", *(words for words, _, _ in _LEGEND), _SIDES])
 
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803 - ReportLab's names
         """Return the size."""
         scale = self._tall / heads.HEIGHT
         self._lines: list[list[tuple[str, Mark | None, float]]] = [[]]
         used = 0.0
-        for words, mark, wide in (*_LEGEND, ("R, L: the patient’s right, left", None, 0.0)):
+        for words, mark, wide in (*_LEGEND, (_SIDES, None, 0.0)):
             needs = wide * scale + 3 + _width(words) + 8
             if self._lines[-1] and used + needs > self._room:
                 self._lines.append([])
@@ -118,17 +123,17 @@ class Legend(Flowable):
         self.width, self.height = self._room, len(self._lines) * _SIZE * 1.6
         return self.width, self.height
 
-    def draw(self) -> None:
+    def paint(self, canvas: Canvas) -> None:
         """Draw line by line."""
         raised = _SIZE * 0.35 + _LINE * self._tall / heads.HEIGHT - self._tall
         for number, line in enumerate(self._lines, start=1):
             at, base = 0.0, self.height - number * _SIZE * 1.6 + _SIZE * 0.5
             for words, mark, wide in line:
                 if mark is not None:
-                    head_drawing.marks(self.canv, [mark], at, base + raised, self._tall)
-                self.canv.setFont(fonts.BODY, _SIZE)
-                self.canv.setFillColor(layout.INK)
-                self.canv.drawString(at + wide, base, words)
+                    head_drawing.marks(canvas, [mark], at, base + raised, self._tall)
+                canvas.setFont(fonts.BODY, _SIZE)
+                canvas.setFillColor(layout.INK)
+                canvas.drawString(at + wide, base, words)
                 at += wide + _width(words) + 8
 
 

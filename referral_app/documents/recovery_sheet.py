@@ -115,7 +115,8 @@ def _kept(styles: Styles) -> Flowable:
     empty = ["", "", ""]
     made = tables.Rows(
         [[text.paragraph(title, styles.head) for title in _CHECKED], empty, list(empty)],
-        colWidths=[layout.WIDTH * share for share in (0.5, 0.28, 0.22)], rowHeights=[20, 26, 26], hAlign="LEFT",
+        colWidths=[layout.WIDTH * share for share in (0.5, 0.28, 0.22)], rowHeights=[20, 26, 26], heads=1,
+        hAlign="LEFT",
     )  # fmt: skip
     made.setStyle([("GRID", (0, 0), (-1, -1), 0.75, layout.INK), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")])
     return made

@@ -9,11 +9,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from reportlab.lib.utils import ImageReader
-from reportlab.platypus import Flowable, Image
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable
 
 from referral_app.clinical import dates, phones
 from referral_app.documents import kit_parts, layout, surgeon_cells, surgeon_words, symbols, tables, text
 from referral_app.documents.consult_packet import EMERGENCY
+from referral_app.documents.figures import Figure
 from referral_app.documents.kit_parts import Part
 from referral_app.documents.layout import Page, Styles
 from referral_app.documents.packet_pages import Sheets
@@ -169,17 +171,26 @@ def _head(card: Card, sheets: Sheets) -> list[Flowable]:
     made: list[Flowable] = [text.paragraph(card.center.name or "Headache Center", center), layout.rule(3)]
     if not card.photo:
         return [*made, *who]
+    photo = Photo(card.photo, f"Photo of {surgeon.name}")
     if len(surgeon.name) + len(surgeon.specialty) + sum(map(len, coming)) > _BESIDE_PHOTO:
-        return [*made, _photo(card.photo), *who]
-    return [*made, tables.opposite(who, _photo(card.photo))]
+        return [*made, photo, *who]
+    return [*made, tables.opposite(who, photo)]
 
 
-def _photo(photo: bytes) -> Flowable:
-    """Return a photo in a thin frame, in its own shape."""
-    reader = ImageReader(io.BytesIO(photo))
-    width, height = reader.getSize()
-    scale = min(_PHOTO[0] / width, _PHOTO[1] / height)
-    return Image(io.BytesIO(photo), width * scale, height * scale, hAlign="LEFT")
+class Photo(Figure):
+    """A photo in its own shape."""
+
+    def __init__(self, photo: bytes, alternative: str) -> None:
+        """Read the photo, and keep in words whom it shows."""
+        super().__init__()
+        self._photo, self.alternative, self.hAlign = ImageReader(io.BytesIO(photo)), alternative, "LEFT"
+        width, height = self._photo.getSize()
+        scale = min(_PHOTO[0] / width, _PHOTO[1] / height)
+        self.width, self.height = width * scale, height * scale
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw the photo."""
+        canvas.drawImage(self._photo, 0, 0, self.width, self.height)
 
 
 def _does(surgeon: SurgeonRecord, sheets: Sheets) -> list[Flowable]:

@@ -9,10 +9,15 @@ from typing import Any, cast
 
 from reportlab.lib.colors import Color
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Flowable, Spacer, Table
+from reportlab.platypus import Flowable, Spacer
 
-from referral_app.documents import fonts, layout, text
+from referral_app.documents import layout, text
 from referral_app.documents.layout import Styles
+from referral_app.documents.paragraphs import Words
+from referral_app.documents.rows import Read, Rows
+from referral_app.documents.tagging import Tag
+
+__all__ = ["Rows"]
 
 _ROW = 190.0
 """The greatest height of a row in points: what is taller goes on in further rows, so that rows need no splitting."""
@@ -20,9 +25,6 @@ _HALVES = 20
 """How many items stand in two columns before the next piece begins, so that no row is higher than a page."""
 _PIECE = 2000
 """Text longer than this is cut between words first, as one long paragraph is slow to break again and again."""
-
-_LEAD = 36.0
-"""The least height in points that stands below a heading on its page, where so much follows: three lines."""
 
 LABELS = 0.185
 """The share of the width that the labels at the left of their texts take."""
@@ -43,7 +45,7 @@ class Column:
 class Row:
     """One row of a table as it is laid out, with its height in points; `last` where a line is drawn below it."""
 
-    cells: list[Flowable]
+    cells: Read
     height: float
     last: bool
 
@@ -58,7 +60,8 @@ class Grid:
         self._body = [styles.number if column.number else styles.cell for column in columns]
         looks = [styles.head_number if column.number else styles.head for column in columns]
         titles = [text.paragraph(column.title, style) for column, style in zip(columns, looks, strict=True)]
-        self._titles, self._after = cast(list[Flowable], titles), styles.leading * 0.5
+        self._titles, self._after = Read(titles), styles.leading * 0.5
+        self._tag = Tag("Table")
         self.head_height = self._height(self._titles)
 
     def parts(self, words: Sequence[str]) -> list[Row]:
@@ -67,7 +70,10 @@ class Grid:
         return [Row(row, self._height(row), number == len(rows)) for number, row in enumerate(rows, start=1)]
 
     def made(self, rows: Iterable[Row]) -> Flowable:
-        """Return the table: header row repeated on every page, hairlines between rows only, numbers at the right."""
+        """Return the table: header row repeated on every page, hairlines between rows only, numbers at the right.
+
+        What is made of further rows goes on with the same table.
+        """
         cells, heights = [self._titles], [self.head_height]
         commands = [*_PADDING, ("BACKGROUND", (0, 0), (-1, 0), layout.SUNKEN)]
         for row in rows:
@@ -83,11 +89,12 @@ class Grid:
             repeatRows=1,
             hAlign="LEFT",
             spaceAfter=self._after,
+            tag=self._tag,
         )
         made.setStyle(commands)
         return made
 
-    def _height(self, cells: Sequence[Flowable]) -> float:
+    def _height(self, cells: Read) -> float:
         tallest = max(
             cell.wrap(width - _SIDES, _ROW)[1] for cell, width in zip(cells, self._widths, strict=True)
         )
@@ -105,36 +112,14 @@ def pairs(
 ) -> list[Flowable]:
     """Return labels at the left with their texts beside them; nothing where there are none."""
     widths = [layout.WIDTH * LABELS, layout.WIDTH * (1 - LABELS)]
-    cells: list[list[Flowable]] = []
+    cells: list[Read] = []
     for name, words in items:
         cells.extend(_rows([name, words], [label or styles.label, styles.cell], widths))
-    return [_bare(cells, widths)] if cells else []
+    return [_bare(cells, widths, side=True)] if cells else []
 
 
-class Rows(Table):
-    """A table in our font that knows how much of it must stand below a heading."""
-
-    def __init__(self, data: Sequence[list[Any]], **settings: Any) -> None:
-        """Make the table; its own font is ours, so that no other is named in the PDF."""
-        super().__init__(data, **settings)
-        self.setStyle([("FONTNAME", (0, 0), (-1, -1), fonts.BODY)])
-
-    def lead(self) -> float:
-        """Return the height of the first rows in points: three lines at least, with a header row where there is one."""
-        self.wrap(layout.WIDTH, layout.PAGE_HEIGHT)
-        heights = cast(list[float], self._rowHeights)  # type: ignore[attr-defined]
-        first = int(bool(self.repeatRows))
-        lead = sum(heights[:first])
-        least = lead + _LEAD
-        for height in heights[first:]:
-            if lead >= least:
-                break
-            lead += height
-        return lead
-
-
-def _bare(cells: Sequence[list[Any]], widths: list[float]) -> Rows:
-    made = Rows(cells, colWidths=widths, hAlign="LEFT")
+def _bare(cells: Sequence[list[Any]], widths: list[float], side: bool = False) -> Rows:
+    made = Rows(cells, colWidths=widths, hAlign="LEFT", side=side)
     made.setStyle([
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LEFTPADDING", (0, 0), (-1, -1), 0),
@@ -146,15 +131,21 @@ def _bare(cells: Sequence[list[Any]], widths: list[float]) -> Rows:
 
 
 def box(
-    parts: Iterable[tuple[str, ParagraphStyle]], color: Color = layout.ACCENT, ground: Color | None = None,
-    weight: float = 1.0, width: float = 0.0, align: str = "LEFT", padding: float = 8.0,
+    parts: Iterable[tuple[str | Words, ParagraphStyle]], color: Color = layout.ACCENT, ground: Color | None = None,
+    weight: float = 1.0, width: float = 0.0, align: str = "LEFT", padding: float = 8.0, lang: str = "",
 ) -> Flowable:  # fmt: skip
-    """Return texts in a box; where they take more than a page, the box goes on on the next."""
+    """Return texts in a box; where they take more than a page, the box goes on on the next.
+
+    A part may be a heading; `lang` is the language of texts where that is not the document's, as "es-US".
+    """
     width = width or layout.WIDTH
     inner = width - 2 * padding
-    cells: list[list[Flowable]] = []
+    cells: list[Read] = []
     for words, style in parts:
-        cells.extend(_rows([words], [style], [inner + _SIDES]))
+        if isinstance(words, Words):
+            cells.append(Read([words]))
+            continue
+        cells.extend(Read([piece]) for piece in flowing(words, style, inner, _ROW, lang))
     made = Rows(cells, colWidths=[width], hAlign=align)
     commands: list[Command] = [
         ("BOX", (0, 0), (-1, -1), weight, color),
@@ -260,32 +251,34 @@ _PADDING: tuple[Command, ...] = (
 )
 
 
-def _rows(
-    words: Sequence[str], looks: Sequence[ParagraphStyle], widths: Sequence[float]
-) -> Iterator[list[Flowable]]:
-    """Yield one row, or several where a cell holds more than a row may."""
+def _rows(words: Sequence[str], looks: Sequence[ParagraphStyle], widths: Sequence[float]) -> Iterator[Read]:
+    """Yield one row, or several that go on with it where a cell holds more than a row may."""
     columns = [
         flowing(cell, style, width - _SIDES, _ROW)
         for cell, style, width in zip(words, looks, widths, strict=True)
     ]
     empty = text.paragraph("", looks[0])
-    for row in zip_longest(*columns):
-        yield [cell or empty for cell in row]
+    row: Read | None = None
+    for cells in zip_longest(*columns):
+        row = Read((cell or empty for cell in cells), row)
+        yield row
 
 
-def flowing(words: str, style: ParagraphStyle, width: float, height: float) -> list[Flowable]:
-    """Return text as paragraphs none of which is higher than `height` at this width."""
+def flowing(words: str, style: ParagraphStyle, width: float, height: float, lang: str = "") -> list[Words]:
+    """Return text as pieces of one paragraph none of which is higher than `height` at this width."""
     if len(words) < 300 and text.BREAK not in words and "\n" not in words:
-        return [text.paragraph(words, style)]
-    made: list[Flowable] = []
+        return [text.paragraph(words, style, lang)]
+    made: list[Words] = []
     for piece in _cut(words):
-        made.extend(_fitting(text.paragraph(piece, style), width, height))
+        made.extend(_fitting(text.paragraph(piece, style, lang), width, height))
+    for piece in made[1:]:
+        piece.tag = made[0].tagged()
     return made
 
 
-def _fitting(flowable: Flowable, width: float, height: float) -> Iterator[Flowable]:
+def _fitting(flowable: Words, width: float, height: float) -> Iterator[Words]:
     while flowable.wrap(width, height)[1] > height:
-        parts = flowable.split(width, height)
+        parts = cast(list[Words], flowable.split(width, height))
         if len(parts) < 2:
             break
         yield parts[0]

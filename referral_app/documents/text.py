@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Callable, Iterable
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Paragraph
 
-from referral_app.documents import fonts
+from referral_app.documents import fonts, tagging
+from referral_app.documents.paragraphs import Link, Words
 from referral_app.services.errors import InvalidInput
 
 
@@ -77,10 +77,25 @@ def join(separator: str, parts: Iterable[str]) -> Markup:
     return Markup(escape(separator).join(escape(part) for part in parts if part))
 
 
-def paragraph(text: str, style: ParagraphStyle) -> Paragraph:
-    """Return text as a paragraph, escaped where it is not markup yet."""
+def paragraph(text: str, style: ParagraphStyle, lang: str = "", role: str = "P") -> Words:
+    """Return text as a paragraph, escaped where it is not markup yet.
+
+    `lang` is its language where that is not the document's, as "es-US"; `role` may be "Caption" or "Note".
+    """
+    tag = tagging.Tag(role, tagging.language(lang)) if lang or role != "P" else None
+    return Words(_for_style(text, style), style, tag)
+
+
+def link(words: str, url: str, style: ParagraphStyle) -> Words:
+    """Return words as a paragraph that opens an address of the web."""
+    made = Link(_for_style(words, style), style)
+    made.url = url
+    return made
+
+
+def _for_style(text: str, style: ParagraphStyle) -> str:
     markup = escape(text)
-    return Paragraph(_bold_fallback(markup) if style.fontName == fonts.BOLD else markup, style)
+    return _bold_fallback(markup) if style.fontName == fonts.BOLD else markup
 
 
 def printable(text: str) -> bool:

@@ -22,6 +22,7 @@ from referral_app.documents import (
 )
 from referral_app.documents.kit_parts import Part
 from referral_app.documents.layout import Page, Styles
+from referral_app.documents.rows import Read
 from referral_app.documents.verification_lines import Group, Line
 
 if TYPE_CHECKING:
@@ -198,7 +199,7 @@ def _table(groups: Sequence[Group], styles: Styles, writing: float) -> Flowable:
                          ("LINEBELOW", (3, last), (3, last), 1, layout.INK)]  # fmt: skip
         if group.whole and _height(cells[at:]) <= _WHOLE:
             commands.append(("NOSPLIT", (0, at), (0, len(cells) - 1)))
-    made = tables.Rows(cells, colWidths=_WIDTHS, repeatRows=1, hAlign="LEFT")
+    made = tables.Rows(cells, colWidths=_WIDTHS, repeatRows=1, side=True, hAlign="LEFT")
     made.setStyle(commands)
     return made
 
@@ -210,23 +211,24 @@ def _height(cells: list[list[Any]]) -> float:
     return made.wrap(layout.WIDTH, layout.PAGE_HEIGHT)[1]
 
 
-def _rows(line: Line, styles: Styles, writing: float) -> list[list[Any]]:
+def _rows(line: Line, styles: Styles, writing: float) -> list[Read]:
     """Return a line as one row, or as several where what it says is long; the first has the box."""
     inner = [width - 2 * _PAD for width in _WIDTHS]
     labels = tables.flowing(line.about, styles.cell, inner[0], _PIECE)
     said = tables.flowing(line.says, styles.cell, inner[1], _PIECE)
     says: list[Any] = [_fax(line.says, styles)] if line.fax else list(said)
     rows = max(len(labels), len(says))
-    box = symbols.Marked("\xa0", styles.cell, symbols.tick, inner[2] - 6)
-    return [
-        [
+    box = symbols.Box(styles.cell, (inner[2] - 6) * 0.42)
+    made: list[Read] = []
+    for at in range(rows):
+        cells = [
             labels[at] if at < len(labels) else "",
             says[at] if at < len(says) else "",
             box if at == 0 else "",
             tables.space(writing - 5) if at == 0 else "",
         ]
-        for at in range(rows)
-    ]
+        made.append(Read(cells, made[-1] if made else None))
+    return made
 
 
 def _fax(number: str, styles: Styles) -> list[Flowable]:

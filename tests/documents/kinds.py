@@ -1,0 +1,83 @@
+"""One document of every kind, made of the invented people, for what must hold for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from referral_app.clinical import sketch
+from referral_app.documents import (
+    consult_packet,
+    directory_list,
+    kit,
+    letter,
+    questionnaire,
+    recovery_sheet,
+    surgeon_card,
+    verification_sheet,
+)
+from referral_app.documents.directory_list import Directory
+from referral_app.documents.kit import Kit
+from referral_app.documents.questionnaire import Questionnaire
+from referral_app.documents.surgeon_card import Card
+from referral_app.documents.verification_sheet import Sheet
+from referral_app.services.surgeon_records import Found
+from tests.documents import people
+from tests.documents.directory_people import BARE, FULL, PRINTED, photo
+from tests.documents.people import CENTER
+
+DAY = date(2026, 11, 23)
+_KEY = "7QK2M4TX9ABCDEFGHJKMNPQRSTVWXYZ0123456789ABCDEFGHJKMN"
+
+
+def _letter() -> bytes:
+    return letter.render(people.letter())
+
+
+def _letter_with_own_script() -> bytes:
+    values = people.intake()
+    values["patient"] |= {"language": "ru", "name_own_script": "Анна Иванова", "given_name": "Анна"}
+    values["pain"]["sketch"] = [sketch.start("back", (40, 60)), sketch.start("left", (50, 50))]
+    return letter.render(people.letter(values, invented=True))
+
+
+def _packet(**more: object) -> bytes:
+    return consult_packet.render(people.packet(**more))
+
+
+def _packet_for_migraine() -> bytes:
+    values = people.intake()
+    values["diagnosis"]["working"] = "migraine"
+    values["patient"]["language"] = "es"
+    return consult_packet.render(people.packet(values, invented=True))
+
+
+def _directory(count: int) -> bytes:
+    found = [Found(replace(FULL, id=str(at), family_name=f"Keen{at:05}")) for at in range(count)]
+    return directory_list.render(Directory(found, count, CENTER, PRINTED, "“occipital”", "best match first"))
+
+
+def _asked(language: str, large: bool, **more: object) -> bytes:
+    return questionnaire.render(Questionnaire(DAY, language, large, **more))
+
+
+KINDS: Mapping[str, Callable[[], bytes]] = {
+    "letter": _letter,
+    "letter with own script": _letter_with_own_script,
+    "packet": _packet,
+    "packet in large print": lambda: _packet(large=True),
+    "packet for migraine": _packet_for_migraine,
+    "questionnaire": lambda: _asked("en", large=False),
+    "questionnaire in Spanish": lambda: _asked("es", large=False, person="Ana Ruiz", born=date(1980, 1, 2)),
+    "questionnaire in Spanish and large print": lambda: _asked("es", large=True),
+    "kit": lambda: kit.render(Kit([FULL, BARE], ["Revision"], CENTER, DAY)),
+    "empty kit": lambda: kit.render(Kit([], [], CENTER, DAY)),
+    "surgeon cards": lambda: surgeon_card.render([Card(FULL, CENTER, PRINTED, photo()), Card(BARE, CENTER, PRINTED)]),
+    "surgeon card in large print": lambda: surgeon_card.render([Card(FULL, CENTER, PRINTED, photo(), large=True)]),
+    "directory": lambda: _directory(40),
+    "empty directory": lambda: directory_list.render(Directory([], 0, CENTER, PRINTED)),
+    "verification sheets": lambda: verification_sheet.render([Sheet(one, CENTER, PRINTED) for one in (FULL, BARE)]),
+    "recovery sheet": lambda: recovery_sheet.render(_KEY, "Oak Lane Neurology", DAY),
+}  # fmt: skip
+"""What makes a document of each kind."""
