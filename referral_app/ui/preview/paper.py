@@ -2,105 +2,110 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QModelIndex, QPointF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QIcon, QPainter, QPixmap, QResizeEvent
-from PySide6.QtPdf import QPdfDocument, QPdfSearchModel
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QModelIndex, QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent, QWheelEvent
+from PySide6.QtPdf import QPdfDocument, QPdfPageRenderer, QPdfSearchModel
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QHBoxLayout, QListView, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from referral_app.ui import theme
+from referral_app.ui.preview.thumbnails import LETTER, WIDTH, Thumbnails
 
-ZOOMS = (0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0)
-THUMBNAIL = 108
+ZOOMS = (0.5, 0.67, 0.75, 0.9, 1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0)
+NOTCH = 120
+"""How far a wheel turns by one notch, in eighths of a degree."""
+
+
+class Pages(QPdfView):
+    """The pages at their size; Ctrl and the wheel zoom."""
+
+    zoomed = Signal(int)
+
+    _turned = 0
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom by the notch with Ctrl, else scroll."""
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().wheelEvent(event)
+            return
+        self._turned += event.angleDelta().y()
+        if abs(self._turned) >= NOTCH:
+            self.zoomed.emit(1 if self._turned > 0 else -1)
+            self._turned = 0
+        event.accept()
 
 
 class Paper(QWidget):
-    """Thumbnails at the left, pages at the right."""
+    """Thumbnails at the left, pages at the right; `first_drawn` once the first page of a document is there."""
 
     moved = Signal()
+    first_drawn = Signal()
 
     def __init__(self) -> None:
         """Show no document yet."""
         super().__init__()
-        # The view draws in a thread of its own: it must go before the document, and children go in the order of making.
-        self.view = QPdfView(self)
+        # What draws in a thread of its own must go before the document, and children go in the order of making.
+        self.view = Pages(self)
         self.found = QPdfSearchModel(self)
+        self._left = QWidget(self)
         self.document = QPdfDocument(self)
+        self.thumbnails = Thumbnails(self.document, self._left)
         self._buffer: QBuffer | None = None
-        self.view.setObjectName("previewPages")
-        self.view.setAccessibleName("Pages of the document")
-        self.view.setDocument(self.document)
-        self.view.setPageMode(QPdfView.PageMode.MultiPage)
-        self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        self._at, self._fresh = -1, False
+        self._set_up_view()
+        self._lay_out()
+        self._telling = QTimer(self, singleShot=True, interval=300)
+        self._telling.timeout.connect(self._tell)
+        self.thumbnails.currentRowChanged.connect(self.go_to)
+        self.view.pageNavigator().currentPageChanged.connect(self._page_changed)
+        self.view.zoomed.connect(self.zoom)
+
+    def _set_up_view(self) -> None:
+        view = self.view
+        view.setObjectName("previewPages")
+        view.setAccessibleName("Pages of the document")
+        view.setDocument(self.document)
+        view.setPageMode(QPdfView.PageMode.MultiPage)
+        view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
         self.found.setDocument(self.document)
-        self.view.setSearchModel(self.found)
-        self.thumbnails = self._build_thumbnails()
-        self._next_thumbnail = 0
-        self._drawing = QTimer(self, interval=0)
-        self._drawing.timeout.connect(self._draw_thumbnail)
+        view.setSearchModel(self.found)
+        drawer = view.findChild(QPdfPageRenderer)
+        if drawer is not None:
+            drawer.pageRendered.connect(self._page_drawn)
+
+    def _lay_out(self) -> None:
+        inner = QHBoxLayout(self._left)
+        theme.scale(inner, margins=0, spacing=0)
+        inner.addWidget(self.thumbnails)
         row = QHBoxLayout(self)
         theme.scale(row, margins=0, spacing=0)
-        row.addWidget(self.thumbnails)
+        row.addWidget(self._left)
         row.addWidget(self.view, 1)
-        self.view.pageNavigator().currentPageChanged.connect(self._page_changed)
-
-    def _build_thumbnails(self) -> QListWidget:
-        found = QListWidget()
-        found.setObjectName("previewThumbnails")
-        found.setAccessibleName("Small pages")
-        found.setViewMode(QListView.ViewMode.IconMode)
-        found.setFlow(QListView.Flow.TopToBottom)
-        found.setWrapping(False)
-        found.setMovement(QListView.Movement.Static)
-        found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        theme.scale(found, width=140)
-        found.currentRowChanged.connect(self.go_to)
-        return found
 
     # The document
 
     def show_pdf(self, content: bytes) -> None:
         """Show a PDF from memory, so that no file is left on the disk or locked."""
+        self.thumbnails.stop()
         self.document.close()
         self._buffer = QBuffer(self)
         self._buffer.setData(QByteArray(content))
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        self._fresh = True
         self.document.load(self._buffer)
-        self._fill_thumbnails()
+        self.thumbnails.show_pages([self._shape(page) for page in range(self.pages())])
+        self._at = -1
         self.go_to(0)
         self.moved.emit()
 
-    def _fill_thumbnails(self) -> None:
-        """Begin with empty pages; one after the other is drawn when there is time."""
-        self.thumbnails.blockSignals(True)
-        self.thumbnails.clear()
-        side = theme.px(THUMBNAIL)
-        self.thumbnails.setIconSize(QSize(side, round(side * 11 / 8.5)))
-        for page in range(self.pages()):
-            item = QListWidgetItem(_icon(QPixmap(), self._thumbnail(page)), str(page + 1), self.thumbnails)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"Page {page + 1}")
-        self.thumbnails.setCurrentRow(0)
-        self.thumbnails.blockSignals(False)
-        self._next_thumbnail = 0
-        self._drawing.start()
-
-    def _draw_thumbnail(self) -> None:
-        page = self._next_thumbnail
-        if page >= self.pages():
-            self._drawing.stop()
-            return
-        size = self._thumbnail(page)
-        picture = QPixmap.fromImage(self.document.render(page, size))
-        self.thumbnails.item(page).setIcon(_icon(picture, size))
-        self._next_thumbnail += 1
-
-    def _thumbnail(self, page: int) -> QSize:
-        side = theme.px(THUMBNAIL)
-        return QSize(side, round(side * self._shape(page)))
-
     def _shape(self, page: int) -> float:
         size = self.document.pagePointSize(page)
-        return size.height() / size.width() if size.width() else 1.3
+        return size.height() / size.width() if size.width() else LETTER
+
+    def _page_drawn(self) -> None:
+        if self._fresh:
+            self._fresh = False
+            self.first_drawn.emit()
 
     def pages(self) -> int:
         """Return how many pages there are."""
@@ -109,7 +114,7 @@ class Paper(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say the zoom anew: it follows the width."""
         super().resizeEvent(event)
-        self.thumbnails.setVisible(self.width() >= theme.px(140 + 360))
+        self._left.setVisible(self.width() >= theme.px(WIDTH + 360))
         QTimer.singleShot(0, self, self.moved.emit)
 
     # Moving
@@ -135,13 +140,27 @@ class Paper(QWidget):
         self.thumbnails.blockSignals(True)
         self.thumbnails.setCurrentRow(page)
         self.thumbnails.blockSignals(False)
+        self._telling.start()
         self.moved.emit()
+
+    def _tell(self) -> None:
+        """Say to assistive technology which page is in sight and, where some listens, what is written there."""
+        page, words = self.page(), f"Page {self.page() + 1} of {self.pages()}"
+        self.view.setAccessibleName(f"{words} of the document")
+        if QAccessible.isActive() and 0 <= page < self.pages():
+            self.view.setAccessibleDescription(self.document.getAllText(page).text())
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.view, words))
 
     # Zoom
 
     def fit_width(self) -> None:
         """Make a page as wide as the view."""
         self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        self.moved.emit()
+
+    def fit_page(self) -> None:
+        """Make a whole page fit into the view."""
+        self.view.setZoomMode(QPdfView.ZoomMode.FitInView)
         self.moved.emit()
 
     def zoom(self, steps: int) -> None:
@@ -156,10 +175,16 @@ class Paper(QWidget):
             self.moved.emit()
 
     def _factor(self) -> float:
-        if self.view.zoomMode() is QPdfView.ZoomMode.Custom:
+        mode, size = self.view.zoomMode(), self.document.pagePointSize(max(0, self.page()))
+        if mode is QPdfView.ZoomMode.Custom or size.isEmpty():
             return self.view.zoomFactor()
-        points = self.document.pagePointSize(max(0, self.page())).width()
-        return self.view.viewport().width() / (points * self.logicalDpiX() / 72) if points else 1.0
+        room, inch = self.view.viewport().size(), self.logicalDpiX() / 72
+        wide = room.width() / (size.width() * inch)
+        return (
+            wide
+            if mode is QPdfView.ZoomMode.FitToWidth
+            else min(wide, room.height() / (size.height() * inch))
+        )
 
     def percent(self) -> int:
         """Return the zoom in percent."""
@@ -173,17 +198,22 @@ class Paper(QWidget):
         self._at = -1
         self.moved.emit()
 
-    _at = -1
-
     def hits(self) -> int:
         """Return how often the text was found."""
         return self.found.rowCount(QModelIndex())
 
     def next_hit(self) -> None:
         """Show the next place of the text."""
+        self._go_to_hit(self._at + 1)
+
+    def hit_before(self) -> None:
+        """Show the place of the text before."""
+        self._go_to_hit(self._at - 1 if self._at >= 0 else -1)
+
+    def _go_to_hit(self, at: int) -> None:
         if not self.hits():
             return
-        self._at = (self._at + 1) % self.hits()
+        self._at = at % self.hits()
         link = self.found.resultAtIndex(self._at)
         self.view.setCurrentSearchResultIndex(self._at)
         self.view.pageNavigator().jump(link.page(), link.location(), self.view.pageNavigator().currentZoom())
@@ -192,17 +222,3 @@ class Paper(QWidget):
     def hit(self) -> int:
         """Return the number of the place in sight, from 1; 0 before the first."""
         return self._at + 1
-
-
-def _icon(picture: QPixmap, size: QSize) -> QIcon:
-    """Return a small page on white with an edge, the same when it is selected."""
-    ground = QPixmap(size)
-    ground.fill(Qt.GlobalColor.white)
-    painter = QPainter(ground)
-    painter.drawPixmap(0, 0, picture)
-    painter.setPen(theme.color("border"))
-    painter.drawRect(ground.rect().adjusted(0, 0, -1, -1))
-    painter.end()
-    made = QIcon(ground)
-    made.addPixmap(ground, QIcon.Mode.Selected)
-    return made
