@@ -41,11 +41,13 @@ from tests import (
     form_scenes,
     import_scenes,
     invented,
+    paper_scenes,
     patient_scenes,
     rule_scenes,
     signing_scenes,
     sketch_scenes,
     table_scenes,
+    visit_scenes,
 )
 from tests.acting import acting
 
@@ -304,6 +306,7 @@ SCENES: dict[str, Scene] = {
     **admin_scenes.SCENES,
     **attachment_scenes.SCENES,
     **care_scenes.SCENES,
+    **paper_scenes.SCENES,
     **patient_scenes.SCENES,
     **rule_scenes.SCENES,
     **signing_scenes.SCENES,
@@ -313,6 +316,7 @@ SCENES: dict[str, Scene] = {
     **codes_scenes.SCENES,
     **sketch_scenes.SCENES,
     **table_scenes.SCENES,
+    **visit_scenes.SCENES,
 }
 
 

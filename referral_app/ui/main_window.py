@@ -278,6 +278,9 @@ class MainWindow(QMainWindow):
             "set_up": self.set_up.emit, "restore_wanted": self.restore_wanted.emit,
             "asked": self.asked.emit, "undoable": self.status.offer, "match_wanted": self._match,
             "verify_wanted": partial(self._show, "surgeons", "show_stale"),
+            "kept": partial(self._show, "preview", "show_kept"),
+            "papers_wanted": partial(self._show, "papers", "show_of"),
+            "releases_wanted": partial(self._show, "releases", "show_of"),
         }  # fmt: skip
         for name, slot in slots.items():
             signal = getattr(page, name, None)

@@ -36,6 +36,9 @@ PAGES = (
     Place("people", "", "person", "referral_app.ui.people.page:PeoplePage", "settings"),
     Place("audit", "", "history", "referral_app.ui.audit.page:AuditPage", "settings"),
     Place("backups", "", "lock", "referral_app.ui.backups.page:BackupsPage", "settings"),
+    Place("papers", "", "letter", "referral_app.ui.papers.page:PapersPage", "packets"),
+    Place("releases", "", "copy", "referral_app.ui.papers.releases_page:ReleasesPage", "packets"),
+    Place("texts", "", "edit", "referral_app.ui.texts.page:TextsPage", "settings"),
     Place("preview", "", "letter", "referral_app.ui.preview.page:PreviewPage"),
 )
 

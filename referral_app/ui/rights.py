@@ -13,6 +13,8 @@ OFFERED = {
     "newReferral": Permission.WRITE, "newPatient": Permission.WRITE, "editPatient": Permission.WRITE,
     "referPatient": Permission.WRITE, "importPatients": Permission.WRITE, "newSurgeon": Permission.CHANGE_DIRECTORY,
     "importDirectory": Permission.CHANGE_DIRECTORY, "exportDirectory": Permission.ADMINISTER,
+    "newRelease": Permission.MERGE, "releaseGive": Permission.MERGE, "releaseEdit": Permission.MERGE,
+    "releaseRefuse": Permission.MERGE,
 }  # fmt: skip
 """Controls by object name, and what a person needs to be offered them."""
 

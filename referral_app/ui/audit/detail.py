@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from referral_app.services.audit import AuditRecord
 from referral_app.ui import theme
@@ -11,6 +11,7 @@ from referral_app.ui.audit import wording
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import column, row
 from referral_app.ui.widgets.empty import EmptyState
+from referral_app.ui.widgets.facts import facts
 from referral_app.ui.widgets.flow import Flow
 from referral_app.ui.widgets.scroll import scrolled
 from referral_app.ui.widgets.states import StateLabel
@@ -83,42 +84,29 @@ def _content(one: AuditRecord) -> QWidget:
     lines.addWidget(title)
     if one.outcome != "done":
         lines.addLayout(row(StateLabel("warning", wording.outcome(one)), None))
-    lines.addLayout(_facts(_said(one)))
+    lines.addLayout(facts(_said(one)))
     if one.details:
         lines.addWidget(labels.heading("Details"))
-        lines.addLayout(_facts(wording.details(one)))
+        lines.addLayout(facts(wording.details(one)))
     lines.addWidget(labels.heading("Where and how it is kept"))
-    lines.addLayout(_facts(_kept(one)))
+    lines.addLayout(facts(_kept(one)))
     lines.addStretch(1)
     made.setLayout(lines)
     return made
 
 
 def _said(one: AuditRecord) -> list[tuple[str, str]]:
-    facts = [
+    said = [
         ("When", f"{wording.day(one)}, {wording.clock(one)}"), ("Person", wording.person(one)),
         ("What", wording.what(one)), ("Patient", one.patient), ("Outcome", wording.outcome(one)),
         ("Reason", one.reason),
     ]  # fmt: skip
-    return [(label, words) for label, words in facts if words]
+    return [(label, words) for label, words in said if words]
 
 
 def _kept(one: AuditRecord) -> list[tuple[str, str]]:
-    facts = [
+    said = [
         ("Event", f"{one.sequence:,}"), ("UTC", f"{one.at:%Y-%m-%d %H:%M:%S}"), ("Workstation", one.workstation),
         ("Login", one.login_session[:8]), ("Object", one.object_id), ("Keyed hash", f"{one.hash[:16]}…"),
     ]  # fmt: skip
-    return [(label, words) for label, words in facts if words]
-
-
-def _facts(facts: list[tuple[str, str]]) -> QVBoxLayout:
-    lines = column(spacing=4)
-    for label, words in facts:
-        word = labels.muted(label)
-        theme.scale(word, width=92)
-        said = labels.body(words)
-        line = row(word, said)
-        line.setStretch(1, 1)
-        line.setAlignment(word, Qt.AlignmentFlag.AlignTop)
-        lines.addLayout(line)
-    return lines
+    return [(label, words) for label, words in said if words]

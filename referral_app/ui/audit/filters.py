@@ -12,9 +12,9 @@ from referral_app.choices import AuditAction
 from referral_app.clinical import dates
 from referral_app.services.audit import Filter
 from referral_app.ui import theme
-from referral_app.ui.audit.patient_box import PatientBox
 from referral_app.ui.desk import Desk
 from referral_app.ui.fields import Field
+from referral_app.ui.patient_box import PatientBox
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import column, row
 from referral_app.ui.widgets.inputs import ChoiceBox, LineEdit
@@ -36,7 +36,7 @@ class Filters(QFrame):
         self.person = _box("auditPerson", "Everybody")
         self.action = _box("auditAction", "Everything", ACTIONS)
         self.start, self.end = LineEdit("auditFrom", chars=16), LineEdit("auditTo", chars=16)
-        self.patient = PatientBox(desk)
+        self.patient = PatientBox(desk, "audit")
         self.blocks = {
             "from_": Field("From", self.start),
             "to": Field("To", self.end),

@@ -26,6 +26,7 @@ TOPICS = {
     "surgeons": "Finding a surgeon",
     "patients": "Patients",
     "packets": "Letters and packets",
+    "papers": "Printed and sent",
     "office": "Our office",
     "power-cut": "When the computer is down",
     "settings": "Settings",

@@ -93,6 +93,8 @@ class PatientDetail(QWidget):
     merge_wanted = Signal(str, str)
     apart_wanted = Signal(str, str)
     part_wanted = Signal(str)
+    papers_wanted = Signal(str, str, str)
+    releases_wanted = Signal(str, str)
 
     def __init__(self) -> None:
         """Make it empty."""
@@ -187,6 +189,13 @@ class PatientDetail(QWidget):
         copy.clicked.connect(partial(self.copy_wanted.emit, file.patient.id))
         flow = Flow(8)
         flow.add(copy)
+        sent = buttons.outlined("Printed and sent", "patientPapers", icon="letter")
+        asked = buttons.outlined("Copies asked for", "patientReleases", icon="copy")
+        about = file.patient.id, wording.name(file.patient)
+        sent.clicked.connect(partial(self.papers_wanted.emit, "", *about))
+        asked.clicked.connect(partial(self.releases_wanted.emit, *about))
+        flow.add(sent)
+        flow.add(asked)
         if file.may_merge:
             merge = buttons.outlined("Merge with another patient…", "mergePatient", icon="link")
             merge.clicked.connect(partial(self.merge_wanted.emit, file.patient.id, ""))

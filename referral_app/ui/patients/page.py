@@ -82,6 +82,8 @@ class PatientsPage(QWidget):
     changed = Signal()
     resume_draft = Signal(str)
     undoable = Signal(str, object)
+    papers_wanted = Signal(str, str, str)
+    releases_wanted = Signal(str, str)
 
     def __init__(self, desk: Desk) -> None:
         """Make the page; `reload` brings it to life."""
@@ -168,6 +170,8 @@ class PatientsPage(QWidget):
         self.detail.merge_wanted.connect(self.merge)
         self.detail.apart_wanted.connect(self._tell_apart)
         self.detail.part_wanted.connect(self._part)
+        self.detail.papers_wanted.connect(self.papers_wanted)
+        self.detail.releases_wanted.connect(self.releases_wanted)
         self.import_button.clicked.connect(self.bringing.choose_file)
         self.bringing.said.connect(self.said)
         self.bringing.resume_draft.connect(self.resume_draft)

@@ -1,4 +1,4 @@
-"""Choosing the patient whose events are shown: found by name, date of birth, phone or record number."""
+"""Choosing a patient: found by name, date of birth, phone or record number."""
 
 from __future__ import annotations
 
@@ -25,17 +25,18 @@ class PatientBox(QWidget):
 
     changed = Signal()
 
-    def __init__(self, desk: Desk) -> None:
-        """Make it with nobody chosen."""
+    def __init__(self, desk: Desk, name: str, nobody: str = "Any patient") -> None:
+        """Make it with nobody chosen; `name` begins its object names, `nobody` is the way back to that."""
         super().__init__()
+        self._prefix, self._nobody = name, nobody
         self.patient_id = ""
         self._desk = desk
         self._settled = Settled(desk, self, "patients")
         self._latest = desk.background.latest(self, self._show, QUIET_MS)
-        self.search = LineEdit("auditPatient", "Patient")
+        self.search = LineEdit(f"{name}Patient", "Patient")
         self.search.setPlaceholderText("Name, date of birth, MRN")
         self._name = labels.body("")
-        self._clear = buttons.link("Any patient", "auditAnyPatient")
+        self._clear = buttons.link(nobody, f"{name}AnyPatient")
         self._chosen = QWidget()
         chosen = column(spacing=2)
         chosen.addWidget(self._name)
@@ -58,18 +59,18 @@ class PatientBox(QWidget):
         return self._name.text()
 
     def choose(self, patient_id: str, name: str) -> None:
-        """Show the events of one patient."""
+        """Choose one patient."""
         self._settled.note()
         self.patient_id = patient_id
         self._name.setText(name)
-        self._clear.setAccessibleName(f"Any patient, not only {name}")
+        self._clear.setAccessibleName(f"{self._nobody}, not {name}")
         self.search.clear()
         self.search.setVisible(not patient_id)
         self._chosen.setVisible(bool(patient_id))
         self.changed.emit()
 
     def clear(self) -> None:
-        """Show the events of any patient."""
+        """Choose nobody."""
         if self.patient_id:
             self.choose("", "")
 
@@ -94,7 +95,7 @@ class PatientBox(QWidget):
         clear(self._found)
         for number, one in enumerate(found):
             born = f"Born {dates.say(one.born)}" if one.born else "No date of birth"
-            line = RowButton(f"auditPatient{number}", one.id, "person", one.name, born)
+            line = RowButton(f"{self._prefix}Patient{number}", one.id, "person", one.name, born)
             line.clicked.connect(partial(self.choose, one.id, one.name))
             self._found.addWidget(line)
         if not found:

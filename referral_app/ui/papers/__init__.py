@@ -1,0 +1,1 @@
+"""What was printed, saved and sent, and the copies that people asked for."""

@@ -1,0 +1,139 @@
+"""A request for copies: who asked, who that is, how it was checked, what they want, and by when."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from referral_app.clinical import dates
+from referral_app.services import releases
+from referral_app.services.errors import InvalidInput
+from referral_app.services.releases import DUE_DAYS, ReleaseRecord
+from referral_app.ui import transaction
+from referral_app.ui.desk import Desk
+from referral_app.ui.fields import Field
+from referral_app.ui.framed import Framed
+from referral_app.ui.patient_box import PatientBox
+from referral_app.ui.widgets import buttons
+from referral_app.ui.widgets.inputs import ChoiceBox, LineEdit, TextArea
+
+RELATIONS = [
+    (one, one[:1].upper() + one[1:])
+    for one in (
+        "the patient",
+        "legal representative",
+        "family member",
+        "another office",
+        "insurance",
+        "lawyer",
+        "other",
+    )
+]
+
+
+class RequestDialog(Framed):
+    """Enters a request or changes an open one; `saved(record)` when it is stored."""
+
+    saved = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QWidget, known: ReleaseRecord | None = None) -> None:
+        """Show what is known of it: nothing, the patient, or all of it."""
+        asks = "Copy asked for" if known and known.id else "New request for a copy"
+        super().__init__(parent, "requestDialog", asks)
+        self._desk, self._known = desk, known
+        self.patient = PatientBox(desk, "request", "Another patient")
+        self.asked_by, self.relation = (
+            LineEdit("requestBy", chars=32),
+            ChoiceBox("requestRelation", RELATIONS),
+        )
+        self.asked_on, self.due_on = LineEdit("requestOn", chars=20), LineEdit("requestDue", chars=20)
+        self.wanted, self.identity = TextArea("requestWanted", rows=2), LineEdit("requestIdentity", chars=40)
+        self.note = TextArea("requestNote", rows=2)
+        self.blocks = {
+            "patient_id": Field("Patient", self.patient),
+            "asked_by": Field("Who asked", self.asked_by),
+            "relation": Field("Who that is", self.relation),
+            "wanted": Field("What they want", self.wanted),
+            "asked_on": Field("Asked on", self.asked_on),
+            "due_on": Field(
+                "Due on", self.due_on, f"{DUE_DAYS} days after the request, unless you agree on less"
+            ),
+            "identity": Field(
+                "How their identity was checked",
+                self.identity,
+                "Needed before a copy is given: photo ID, known to us",
+            ),
+            "note": Field("Note", self.note),
+        }
+        save, no = (
+            buttons.primary("Save", "requestSave", icon="save"),
+            buttons.outlined("Cancel", "requestCancel"),
+        )
+        self.save_button = save
+        save.clicked.connect(self.accept)
+        save.setShortcut("Ctrl+Return")
+        no.clicked.connect(self.reject)
+        for block in self.blocks.values():
+            self.body.addWidget(block)
+        self.lay_out((560, 720), None, no, save)
+        self._fill(known)
+
+    def accept(self) -> None:
+        """Store it, or say what is missing."""
+        try:
+            record = self._read()
+        except InvalidInput as error:
+            self.show_errors(error.fields)
+            return
+        self.save_button.setEnabled(False)
+        transaction.write(
+            self._desk, self, partial(releases.record, asked=record), self._saved, self._refused
+        )
+
+    def _fill(self, known: ReleaseRecord | None) -> None:
+        on = known.asked_on if known else date.today()
+        due = known.due_on if known and known.due_on else on + timedelta(days=DUE_DAYS)
+        self.asked_on.setText(dates.say(on))
+        self.due_on.setText(dates.say(due))
+        if known is None:
+            return
+        self.patient.choose(known.patient_id, known.patient)
+        self.asked_by.setText(known.asked_by)
+        self.relation.set_value(known.relation)
+        self.wanted.setPlainText(known.wanted)
+        self.identity.setText(known.identity)
+        self.note.setPlainText(known.note)
+
+    def _read(self) -> ReleaseRecord:
+        """Return what was typed; raises InvalidInput for days that cannot be read and without a patient."""
+        problems: dict[str, str] = {}
+        if not self.patient.patient_id:
+            problems["patient_id"] = "Choose the patient."
+        days: dict[str, date | None] = {}
+        for name, line in (("asked_on", self.asked_on), ("due_on", self.due_on)):
+            try:
+                days[name] = dates.read_date(line.text().strip()) if line.text().strip() else None
+            except ValueError as error:
+                problems[name] = str(error)
+        if not problems and days["asked_on"] is None:
+            problems["asked_on"] = "Enter the day of the request."
+        if problems:
+            raise InvalidInput(problems)
+        known = self._known
+        return ReleaseRecord(
+            self.patient.patient_id, self.asked_by.text().strip(), days["asked_on"] or date.today(),
+            self.relation.value(), self.wanted.toPlainText().strip(), days["due_on"], self.identity.text().strip(),
+            note=self.note.toPlainText().strip(), reference=known.reference if known else "",
+            id=known.id if known else "", version=known.version if known else 0,
+        )  # fmt: skip
+
+    def _saved(self, record: ReleaseRecord) -> None:
+        self.saved.emit(record)
+        super().accept()
+
+    def _refused(self, error: Exception) -> None:
+        self.save_button.setEnabled(True)
+        self.failed(error)

@@ -1,0 +1,173 @@
+"""What was printed and sent, found and opened; and the release log, from a request to the copies given."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from referral_app.choices import PaperAct
+from referral_app.clinical import dates
+from referral_app.jobs import letters, packets, papers
+from referral_app.services import ledger, patients, releases
+from referral_app.services.ledger import Filter
+from referral_app.services.releases import ReleaseRecord
+from referral_app.ui.desk import Desk
+from referral_app.ui.papers.giving_dialog import GivingDialog, RefusalDialog
+from referral_app.ui.papers.page import PapersPage
+from referral_app.ui.papers.releases_page import ReleasesPage
+from referral_app.ui.papers.request_dialog import RequestDialog
+
+
+@pytest.fixture
+def sent(filled_desk: Desk, reference: str) -> Desk:
+    """Return a desk from which a letter was printed and sent, and a packet looked at."""
+    letter = letters.make(filled_desk.db, reference)
+    papers.left(filled_desk.db, letter, PaperAct.PRINTED, how="Front desk", copies=2)
+    papers.left(filled_desk.db, letter, PaperAct.SENT, how="Fax to (410) 555-0103")
+    papers.looked_at(filled_desk.db, packets.make(filled_desk.db, reference))
+    return filled_desk
+
+
+@pytest.fixture
+def page(qtbot: QtBot, sent: Desk) -> PapersPage:
+    made = PapersPage(sent)
+    qtbot.addWidget(made)
+    made.resize(1180, 700)
+    made.show()
+    with qtbot.waitSignal(made.list.loaded):
+        made.reload()
+    return made
+
+
+def words(widget: QWidget) -> str:
+    return " ".join(
+        str(one.property("text") or "") for one in widget.findChildren(QWidget) if one.property("text")
+    )
+
+
+def test_what_left_is_listed_with_its_last_act_and_opened_byte_by_byte(
+    qtbot: QtBot, page: PapersPage, sent: Desk
+) -> None:
+    assert page.count.text() == "1 document, the latest first"
+    page.list.table.selectRow(0)
+    qtbot.waitUntil(lambda: "Fax to (410) 555-0103" in words(page.detail))
+    assert "2 copies" in words(page.detail)
+    with qtbot.waitSignal(page.kept) as asked:
+        page.detail.open_button.click()
+    assert asked.args is not None
+    kept = papers.kept(sent.db, asked.args[0])
+    assert kept.content.startswith(b"%PDF")
+    papers.left(sent.db, kept, PaperAct.PRINTED, how="Again")
+    with sent.db.read() as session:
+        (one,) = ledger.find(session, Filter())
+    assert [act.how for act in one.acts] == ["Again", "Fax to (410) 555-0103", "Front desk"]
+
+
+def test_what_was_only_looked_at_is_shown_when_asked_and_has_nothing_to_open(
+    qtbot: QtBot, page: PapersPage
+) -> None:
+    with qtbot.waitSignal(page.list.loaded):
+        page.seen.set_value("all")
+    qtbot.waitUntil(lambda: page.count.text().startswith("2 documents"))
+    with qtbot.waitSignal(page.list.loaded):
+        page.kind.set_value("packet")
+    page.list.table.selectRow(0)
+    qtbot.waitUntil(lambda: "looked at" in words(page.detail))
+    assert not page.detail.open_button.isVisible()
+
+
+def test_the_list_is_narrowed_to_a_patient_and_widened_again(qtbot: QtBot, page: PapersPage) -> None:
+    with qtbot.waitSignal(page.list.loaded):
+        page.search.setText("nobody of this name")
+    qtbot.waitUntil(lambda: page.count.text().startswith("0 documents"))
+    page.search.clear()
+    qtbot.waitUntil(lambda: page.count.text().startswith("1 document"))
+    page.list.table.selectRow(0)
+    qtbot.waitUntil(page.detail.patient_button.isVisible)
+    page.detail.patient_button.click()
+    assert page.of.text().startswith("Of Quintero")
+    page.all.click()
+    assert page.of.text() == ""
+
+
+@pytest.fixture
+def log(qtbot: QtBot, sent: Desk) -> ReleasesPage:
+    made = ReleasesPage(sent)
+    qtbot.addWidget(made)
+    made.resize(1180, 700)
+    made.show()
+    with qtbot.waitSignal(made.list.loaded):
+        made.reload()
+    return made
+
+
+def patient(desk: Desk) -> tuple[str, str]:
+    with desk.db.read() as session:
+        found = patients.find(session, "Quintero")[0]
+    return found.id, found.name
+
+
+def request(qtbot: QtBot, log: ReleasesPage, desk: Desk, identity: str) -> None:
+    log.show_of(*patient(desk))
+    log.new_button.click()
+    dialog = log.findChild(RequestDialog, "requestDialog")
+    assert dialog is not None
+    assert dialog.due_on.text() == dates.say(date.today() + timedelta(days=30))
+    dialog.asked_by.setText("Marisol Quintero")
+    dialog.identity.setText(identity)
+    with qtbot.waitSignal(log.said):
+        dialog.accept()
+    qtbot.waitUntil(lambda: log.count.text() == "1 request")
+    log.list.table.selectRow(0)
+    qtbot.waitUntil(log.detail.give_button.isVisible)
+
+
+def test_a_request_leads_to_copies_that_stand_in_log_and_ledger(
+    qtbot: QtBot, log: ReleasesPage, sent: Desk
+) -> None:
+    request(qtbot, log, sent, "Photo ID")
+    log.detail.give_button.click()
+    qtbot.waitUntil(lambda: log.findChild(GivingDialog, "givingDialog") is not None)
+    dialog = log.findChild(GivingDialog, "givingDialog")
+    assert dialog is not None
+    dialog.accept()
+    qtbot.waitUntil(lambda: "Choose at least one document." in words(dialog))
+    for tick in dialog.ticks.values():
+        tick.setChecked(True)
+    dialog.how.set_value("By hand")
+    with qtbot.waitSignal(log.said):
+        dialog.accept()
+    with sent.db.read() as session:
+        assert [one.given_how for one in releases.find(session)] == ["By hand"]
+        assert ledger.find(session, Filter())[0].acts[0].act is PaperAct.RELEASED
+
+
+def test_a_request_without_a_patient_or_with_a_day_that_is_none_is_said(
+    qtbot: QtBot, log: ReleasesPage
+) -> None:
+    log.new_button.click()
+    dialog = log.findChild(RequestDialog, "requestDialog")
+    assert dialog is not None
+    dialog.asked_on.setText("the other day")
+    dialog.accept()
+    assert dialog.blocks["patient_id"].error() == "Choose the patient."
+    assert dialog.blocks["asked_on"].error()
+
+
+def test_a_refusal_needs_its_reason(qtbot: QtBot, log: ReleasesPage, sent: Desk) -> None:
+    request(qtbot, log, sent, "")
+    log.detail.refuse_button.click()
+    dialog = log.findChild(RefusalDialog, "refusalDialog")
+    assert dialog is not None
+    dialog.accept()
+    qtbot.waitUntil(lambda: "Enter why no copy was given." in words(dialog))
+    dialog.why.setPlainText("Could not say who they are")
+    with qtbot.waitSignal(log.said):
+        dialog.accept()
+    with sent.db.read() as session:
+        (one,) = releases.find(session)
+    assert isinstance(one, ReleaseRecord)
+    assert not one.is_open
