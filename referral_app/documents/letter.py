@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _TOP, _BOTTOM = 0.75 * layout.INCH, 0.85 * layout.INCH
 """What is above and below the text; the marks and the foot stand in it."""
-_LEADINGS = (14.5, 14.0, 13.5, 15.0, 15.5)
+_LEADINGS = (14.5, 14.0, 13.5, 13.0, 15.0, 15.5)
 """How far apart the lines of 11 points stand, in points: as usual, then closer, then wider, until a page is full."""
 _LEAST = 5
 """How many lines the last page holds at least, where there are several."""
