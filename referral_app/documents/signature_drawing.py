@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
-from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
 from referral_app.clinical import dates, handwriting
 from referral_app.clinical.handwriting import Handwriting, Point, Stroke
-from referral_app.documents import fonts, layout, text
+from referral_app.documents import fonts, layout, one_line
 from referral_app.documents.figures import Figure
 from referral_app.documents.layout import Styles
 from referral_app.services.e_signatures import Placed
@@ -18,7 +15,6 @@ from referral_app.services.e_signatures import Placed
 WIDE, TALL = 190.0, 53.0
 """The room of the signature in points; the line lies at its lower edge, the caption below it."""
 _PEN, _LINE, _SIZE, _CAPTION = 1.3, 0.75, 26.0, 9.0
-_SLANTED = "Atkinson-Italic"
 INVENTED = "invented for demonstration"
 
 
@@ -90,19 +86,6 @@ def _trace(canvas: Canvas, points: list[Point]) -> None:
 
 def _write(canvas: Canvas, words: str, base: float) -> None:
     """Write a name on the line, as large as it fits; letters that the italic cut lacks come from the other font."""
-    runs = _runs(text.plain(words))
-    wide = sum(stringWidth(run, font, _SIZE) for font, run in runs)
+    wide = one_line.width(words, one_line.SLANTED, _SIZE)
     size = _SIZE * min(1.0, WIDE / wide) if wide else _SIZE
-    at = 0.0
-    for font, run in runs:
-        canvas.setFont(font, size)
-        canvas.drawString(at, base + _SIZE * 0.35, run)
-        at += stringWidth(run, font, size)
-
-
-def _runs(words: str) -> list[tuple[str, str]]:
-    first = fonts.cover()
-    parts = [(known, "".join(letters)) for known, letters in groupby(words, first.__contains__)]
-    if not all(known for known, _ in parts):
-        fonts.fallback_cover()
-    return [(_SLANTED if known else fonts.FALLBACK, run) for known, run in parts]
+    one_line.draw(canvas, words, one_line.SLANTED, size, 0, base + _SIZE * 0.35)
