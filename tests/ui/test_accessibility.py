@@ -77,43 +77,50 @@ def _named(widget: QWidget) -> str:
 
 
 @SCREENS
-def test_every_control_has_a_name_that_is_not_its_hint(stage: Stage, scene: str) -> None:
-    for widget in _stops(_shown(stage, scene)):
-        says = _says(widget)
-        assert says, _named(widget)
-        if isinstance(widget, QLineEdit) and not widget.accessibleName():
-            assert says != widget.placeholderText(), _named(widget)
-
-
-@SCREENS
-def test_every_control_has_an_object_name_of_its_own(stage: Stage, scene: str) -> None:
-    stops = _stops(_shown(stage, scene))
-    assert [_named(widget) for widget in stops if not widget.objectName()] == []
-    assert [
-        name for name, times in Counter(widget.objectName() for widget in stops).items() if times > 1
-    ] == []
-
-
-@SCREENS
-def test_every_control_is_large_enough_to_press(stage: Stage, scene: str) -> None:
-    small = [
-        (_named(widget), widget.width(), widget.height())
-        for widget in _stops(_shown(stage, scene))
-        if isinstance(widget, TARGETS) and min(widget.width(), widget.height()) < TARGET
-    ]
-    assert small == []
-
-
-@SCREENS
-def test_tab_goes_through_every_control_downwards_and_round(qtbot: QtBot, stage: Stage, scene: str) -> None:
+def test_controls_have_names_and_room_and_tab_goes_down_through_all(stage: Stage, scene: str) -> None:
+    """Each scene is built once for the four kinds of problem: building it takes most of the time."""
     screen = _shown(stage, scene)
     stops = _stops(screen)
     assert len(stops) == len(set(stops))
-    for before, after in itertools.pairwise(stops):
-        if before.parentWidget() is not after.parentWidget():
-            continue
-        top = after.mapTo(screen, QPoint(0, after.height())).y()
-        assert top > before.mapTo(screen, QPoint(0, 0)).y(), f"{_named(after)} stands above {_named(before)}"
+    found = {
+        "without a name, or with its hint as one": _unnamed(stops),
+        "without an object name of its own": _alike(stops),
+        "too small to press": _small(stops),
+        "above the control before it": _upwards(screen, stops),
+    }
+    assert {kind: those for kind, those in found.items() if those} == {}
+
+
+def _unnamed(stops: list[QWidget]) -> list[str]:
+    return [_named(one) for one in stops if not _says(one) or _says(one) == _hint(one)]
+
+
+def _hint(widget: QWidget) -> str | None:
+    is_bare = isinstance(widget, QLineEdit) and not widget.accessibleName()
+    return widget.placeholderText() if is_bare else None
+
+
+def _alike(stops: list[QWidget]) -> list[str]:
+    times = Counter(widget.objectName() for widget in stops)
+    return [_named(widget) for widget in stops if not widget.objectName() or times[widget.objectName()] > 1]
+
+
+def _small(stops: list[QWidget]) -> list[str]:
+    return [
+        f"{_named(widget)}: {widget.width()} x {widget.height()}"
+        for widget in stops
+        if isinstance(widget, TARGETS) and min(widget.width(), widget.height()) < TARGET
+    ]
+
+
+def _upwards(screen: QWidget, stops: list[QWidget]) -> list[str]:
+    """Return what stands above the control before it in the same place."""
+    return [
+        f"{_named(after)} stands above {_named(before)}"
+        for before, after in itertools.pairwise(stops)
+        if before.parentWidget() is after.parentWidget()
+        and after.mapTo(screen, QPoint(0, after.height())).y() <= before.mapTo(screen, QPoint(0, 0)).y()
+    ]
 
 
 @SCREENS
