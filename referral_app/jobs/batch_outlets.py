@@ -25,7 +25,6 @@ from referral_app.jobs.papers import Made
 from referral_app.services import batches
 from referral_app.services.batches import BatchItem, BatchRecord
 
-FILES, ONE_FILE, PRINTER = "files", "one_file", "printer"
 SPOOL = "waiting-to-print-"
 """The beginning of the folders in which documents wait; what a crash left there goes at the next batch."""
 

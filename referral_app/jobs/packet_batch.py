@@ -1,24 +1,19 @@
-"""Saving the packets of several referrals into a folder; plain functions, each item by itself."""
+"""How packets are wanted: language and print size as each patient needs them, unless somebody chose otherwise."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 
-from referral_app.choices import LANGUAGES, Need, PaperAct
+from referral_app.choices import LANGUAGES, Need, PaperKind
 from referral_app.database import Database, Session
-from referral_app.jobs import files, packets, papers
+from referral_app.jobs import packets
 from referral_app.jobs.papers import Made
-from referral_app.services import printing
-from referral_app.services.errors import InvalidInput
-from referral_app.services.referral_records import ReferralRow
+from referral_app.services import packet_people, printing
+from referral_app.services.batches import Wish
 
 PRINTED = ("en", "es")
 """The languages that a packet can be asked in; until the Spanish one is reviewed it prints English with a notice."""
-
-
-_LARGE = frozenset({Need.LARGE_PRINT, Need.LOW_VISION})
 
 
 @dataclass(frozen=True)
@@ -32,25 +27,6 @@ class Wanted:
     large: bool | None = None
     why: str = field(default="", compare=False)
     minor: bool = False
-
-
-@dataclass(frozen=True)
-class Unprinted:
-    """A packet that could not be made, and why."""
-
-    reference: str
-    why: str
-
-
-@dataclass(frozen=True)
-class Saved:
-    """What became of a batch."""
-
-    folder: Path
-    names: tuple[str, ...] = ()
-    replaced: int = 0
-    unprinted: tuple[Unprinted, ...] = ()
-    canceled: bool = False
 
 
 NO_PACKET = (
@@ -67,15 +43,15 @@ def needs(session: Session, reference: str) -> Wanted:
 
 def proposed(language: str, needed: Collection[str], minor: bool) -> Wanted:
     """Return what fits a preferred language and needs, and why that is proposed."""
-    large = any(one in needed for one in _LARGE)
+    bigger = [one.label.lower() for one in Need if one in packet_people.LARGE and one in needed]
     words = [f"the patient prefers {LANGUAGES[language]}"] if language in LANGUAGES else []
     if language in LANGUAGES and language not in PRINTED:
         words[-1] += ", for which there is no packet"
-    if large:
-        words += [f"needs: {', '.join(one.label.lower() for one in Need if one in _LARGE and one in needed)}"]
+    if bigger:
+        words.append(f"needs: {', '.join(bigger)}")
     why = "; ".join(words)
     sentence = f"{why[:1].upper()}{why[1:]}." if why else ""
-    return Wanted(language if language in PRINTED else "en", large, sentence, minor)
+    return Wanted(language if language in PRINTED else "en", bool(bigger), sentence, minor)
 
 
 def shown(db: Database, reference: str, wanted: Wanted) -> Made:
@@ -94,38 +70,15 @@ def resolved(session: Session, reference: str, wanted: Wanted) -> Wanted:
     )
 
 
-def save(
-    db: Database,
-    chosen: Sequence[ReferralRow],
-    wanted: Wanted,
-    folder: Path,
-    progress: Callable[[int, int], None],
-    canceled: Callable[[], bool],
-) -> Saved:
-    """Make and write each packet, and return what was written and what could not be made.
-
-    A file carries the reference, not the patient. Raises InvalidInput where the folder itself cannot be written.
-    """
-    saved = Saved(folder)
-    for number, row in enumerate(chosen):
-        if canceled():
-            return replace(saved, canceled=True)
-        try:
-            saved = _one(db, row.reference, wanted, saved)
-        except InvalidInput as error:
-            if "file" in error.fields:
-                raise
-            saved = replace(saved, unprinted=(*saved.unprinted, Unprinted(row.reference, str(error))))
-        progress(number + 1, len(chosen))
-    return saved
-
-
-def _one(db: Database, reference: str, wanted: Wanted, saved: Saved) -> Saved:
+def wishes(db: Database, references: Sequence[str], wanted: Wanted) -> list[Wish]:
+    """Return what a batch makes for referrals, each as its patient needs it where nothing else is wanted."""
     with db.read() as session:
-        exact = resolved(session, reference, wanted)
-    made = packets.make(db, reference, language=exact.language or "en", large=bool(exact.large))
-    target = saved.folder / made.name
-    again = target.exists()
-    papers.left(db, made, PaperAct.SAVED, how=made.name)
-    files.write(target, made.content)
-    return replace(saved, names=(*saved.names, made.name), replaced=saved.replaced + again)
+        people = packet_people.find(session, references)
+    made: list[Wish] = []
+    for reference in references:
+        if person := people.get(reference):
+            asked = proposed(person.language, person.needs, person.minor)
+            language = asked.language if wanted.language is None else wanted.language
+            large = asked.large if wanted.large is None else wanted.large
+            made.append(Wish(reference, PaperKind.PACKET, language or "en", bool(large)))
+    return made

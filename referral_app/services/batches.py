@@ -17,6 +17,8 @@ from referral_app.models.referral import Referral
 from referral_app.services.errors import InvalidInput, NotFound
 from referral_app.services.permissions import actor, in_scope, needs
 
+FILES, ONE_FILE, PRINTER = "files", "one_file", "printer"
+"""The ways a batch leaves: a file for each document, all in one file, a job of a printer."""
 MOST = 5_000
 """Documents of one batch: two weeks of a large clinic."""
 OFFERED = timedelta(hours=18)

@@ -1,166 +1,152 @@
-"""What is printed: for whom, in which language and print size, and what became of the last batch."""
+"""What is made for those chosen: language, print size, how it leaves; the right-hand side of both lists."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from collections.abc import Sequence
 
-from referral_app.jobs.packet_batch import NO_PACKET, Saved, Wanted
-from referral_app.services.referral_records import ReferralRow
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
+
+from referral_app.services.batches import FILES, ONE_FILE
 from referral_app.ui import theme
 from referral_app.ui.fields import Field
+from referral_app.ui.packets.words import how_many
 from referral_app.ui.widgets import buttons, labels
-from referral_app.ui.widgets.card import Card, clear, column, row
+from referral_app.ui.widgets.card import clear, column, row
 from referral_app.ui.widgets.inputs import ChoiceBox
 from referral_app.ui.widgets.scroll import scrolled
 
 LANGUAGES = (("", "As each patient prefers"), ("en", "English"), ("es", "Spanish"))
 SIZES = (("", "As each patient needs"), ("usual", "Usual, 12 point"), ("large", "Large print, 18 point"))
-NOT_REVIEWED = "The Spanish text is not reviewed yet: English is printed, with a notice of language help."
-QUESTIONNAIRE = (
-    "What the patient knows best, to fill in in the waiting room and to type in in the order of the form."
+WAYS = ((FILES, "A PDF file for each person"), (ONE_FILE, "One PDF file, all in order"))
+NOT_REVIEWED = (
+    "Spanish is printed once an administrator recorded who reviewed it; until then English, with a notice of "
+    "language help."
 )
+BOTH_SIDES = "Print on both sides; everybody starts on a new sheet"
+QUESTIONNAIRES = "Add the questionnaire for first visits"
 NAMES_SHOWN = 6
-NONE_CHOSEN = "Choose referrals in the list. Ctrl or Shift chooses several."
+NONE_CHOSEN = "Choose people in the list. Ctrl or Shift chooses several."
 
 
 class PacketOptions(QWidget):
-    """The right-hand side of the page; `previewed`, `saving` and `asking` are what its buttons want."""
+    """The panel; `previewed`, `making`, `asking` and `labeling` are what its buttons want, `changed` another choice."""
 
     previewed = Signal()
-    saving = Signal()
+    making = Signal()
     asking = Signal()
+    labeling = Signal()
+    changed = Signal()
 
-    def __init__(self) -> None:
-        """Make it with nobody chosen."""
+    def __init__(self, name: str, nothing: str, *more: QWidget) -> None:
+        """Make it with nobody chosen; `more` stands below language and print size, `name` begins its widgets' names."""
         super().__init__()
-        self.setObjectName("packetOptions")
+        self.setObjectName(f"{name}Options")
+        self._nothing = nothing
         self.title, self._names = labels.heading(""), column(spacing=8)
-        self.language = ChoiceBox("packetLanguage", LANGUAGES, empty=None)
-        self.print_size = ChoiceBox("packetPrintSize", SIZES, empty=None)
+        self.language = ChoiceBox(f"{name}Language", LANGUAGES, empty=None)
+        self.print_size = ChoiceBox(f"{name}PrintSize", SIZES, empty=None)
         self.needs, self.notice = labels.muted(""), labels.muted(NOT_REVIEWED)
-        self.result = Card()
-        self.result.setObjectName("packetResult")
-        self.preview_button = buttons.outlined("Preview", "previewPacket", icon="eye")
-        self.save_button = buttons.primary("Save packets…", "savePackets", icon="save")
-        self.ask_button = buttons.outlined("Preview questionnaire", "previewQuestionnaire", icon="edit")
-        self._lay_out()
+        self.way = ChoiceBox(f"{name}Way", WAYS, empty=None)
+        self.both_sides = QCheckBox(BOTH_SIDES)
+        self.both_sides.setObjectName(f"{name}BothSides")
+        self.preview_button = buttons.outlined("Preview", f"{name}Preview", icon="eye")
+        self.make_button = buttons.primary("Save packets…", f"{name}Make", icon="save")
+        self.ask_button = buttons.outlined("Preview questionnaire", f"{name}Questionnaire", icon="edit")
+        self.label_button = buttons.outlined("Mailing labels…", f"{name}Labels", icon="mail")
+        self._lay_out(name, more)
         self.language.currentIndexChanged.connect(self._follow)
+        self.print_size.currentIndexChanged.connect(self.changed)
+        self.way.currentIndexChanged.connect(self._say_make)
         self.preview_button.clicked.connect(self.previewed)
-        self.save_button.clicked.connect(self.saving)
+        self.make_button.clicked.connect(self.making)
         self.ask_button.clicked.connect(self.asking)
-        self.result.hide()
-        self.show_chosen([])
+        self.label_button.clicked.connect(self.labeling)
+        self._able, self._one = 0, False
+        self.show_chosen([], 0)
         self._follow()
 
-    def wanted(self) -> Wanted:
-        """Return what is asked for."""
-        size = self.print_size.value()
-        return Wanted(self.language.value() or None, None if not size else size == "large")
+    def show_printers(self, printers: Sequence[tuple[str, str]]) -> None:
+        """Offer the printers of this PC, by key and name, before the files; what was chosen stays chosen."""
+        was = self.way.value()
+        self.way.set_options((*printers, *WAYS), empty=None)
+        known = [key for key, _ in (*printers, *WAYS)]
+        self.way.set_value(was if was in known and was != FILES else known[0])
+        self._say_make()
 
-    def show_chosen(self, rows: list[ReferralRow], busy: bool = False) -> None:
-        """Say for whom packets are made; while a batch is being saved, nothing can be begun."""
-        number = len(rows)
-        self.title.setText(
-            f"{number:,} packet{'' if number == 1 else 's'}" if number else "No referral chosen"
-        )
+    def show_chosen(self, names: Sequence[tuple[str, str]], able: int, busy: bool = False) -> None:
+        """Say who is chosen, as pairs of name and what is said below it, and for how many something can be made."""
+        number = len(names)
+        self._able, self._one = able, number == 1
+        self.title.setText(how_many(able, "packet") if number else self._nothing)
         clear(self._names)
-        for one in rows[:NAMES_SHOWN]:
+        for name, below in names[:NAMES_SHOWN]:
             pair = column(spacing=0)
-            pair.addWidget(labels.Elided(one.patient or "No name yet", "strong"))
-            pair.addWidget(labels.Elided(f"{one.reference} · {one.surgeon or 'No surgeon yet'}", "muted"))
+            pair.addWidget(labels.Elided(name, "strong"))
+            pair.addWidget(labels.Elided(below, "muted"))
             self._names.addLayout(pair)
         rest = number - NAMES_SHOWN
-        if rest > 0 or not rows:
-            self._names.addWidget(labels.muted(f"and {rest:,} more" if rows else NONE_CHOSEN))
-        self.preview_button.setEnabled(number == 1)
+        if rest > 0 or not number:
+            self._names.addWidget(labels.muted(f"and {rest:,} more" if number else NONE_CHOSEN))
+        self.preview_button.setEnabled(number == 1 and able == 1)
+        self.label_button.setEnabled(number > 0)
         self.ask_button.setText("Preview questionnaire" if number == 1 else "Preview blank questionnaire")
-        self.save_button.setEnabled(bool(rows) and not busy)
-        self.save_button.setText("Save packet…" if number == 1 else "Save packets…")
+        self.make_button.setEnabled(able > 0 and not busy)
+        self._say_make()
 
-    def show_needs(self, needs: Wanted | None) -> None:
-        """Say what the one patient chosen needs."""
-        if needs is not None:
-            language = "Spanish" if needs.language == "es" else "English"
-            size = "large print, 18 point" if needs.large else "usual print, 12 point"
-            said = f"For this patient: {language}, {size}. {needs.why}".strip()
-            self.needs.setText(NO_PACKET if needs.minor else said)
-            if needs.minor:
-                self.preview_button.setEnabled(False)
-                self.save_button.setEnabled(False)
-        self.needs.setVisible(needs is not None)
+    def say_needs(self, words: str) -> None:
+        """Say what the one patient chosen needs, or why there is nothing for them; "" for nothing."""
+        self.needs.setText(words)
+        self.needs.setVisible(bool(words))
 
-    def show_saved(self, saved: Saved) -> None:
-        """Say what was saved where, and what could not be printed and why."""
-        lines = [saved_words(saved)]
-        if saved.replaced:
-            lines.append(f"{saved.replaced:,} of them replaced an older file of the same name.")
-        if saved.canceled:
-            lines.append("You stopped before the last one.")
-        self._show_result("check" if not saved.unprinted else "review", lines)
-        for one in saved.unprinted:
-            pair = column(spacing=0)
-            pair.addWidget(labels.strong(f"{one.reference} could not be printed"))
-            pair.addWidget(labels.body(one.why))
-            self.result.add(pair)
-
-    def show_refusal(self, sentence: str) -> None:
-        """Say why nothing more was saved."""
-        self._show_result("emergency", [sentence])
-
-    def _show_result(self, icon: str, lines: list[str]) -> None:
-        clear(self.result.column, keep=1)
-        tone = {"check": "ok", "review": "warning"}.get(icon, "emergency")
-        picture, words = labels.picture(icon, 20, tone), labels.body("\n".join(lines))
-        words.setObjectName("packetResultWords")
-        line = row(picture, words)
-        line.setStretch(1, 1)
-        line.setAlignment(picture, Qt.AlignmentFlag.AlignTop)
-        self.result.add(line)
-        self.result.show()
+    def show_wanted(self, language: str, size: str) -> None:
+        """Show which language and size those chosen have, without telling that somebody chose them."""
+        for box, value in ((self.language, language), (self.print_size, size)):
+            box.blockSignals(True)
+            box.set_value(value)
+            box.blockSignals(False)
+        self.notice.setVisible(language != "en")
 
     def _follow(self) -> None:
         self.notice.setVisible(self.language.value() != "en")
+        self.changed.emit()
 
-    def _lay_out(self) -> None:
+    def _say_make(self) -> None:
+        one = self._able == 1
+        files = "Save packet…" if one else "Save packets…"
+        printing = f"Print {how_many(self._able, 'packet')}" if self._able else "Print packets"
+        self.make_button.setText(files if self.way.value() in (FILES, ONE_FILE) else printing)
+
+    def _lay_out(self, name: str, more: Sequence[QWidget]) -> None:
         inside = QWidget()
         lines = column(spacing=20, margins=20)
         head = column(spacing=8)
         head.addWidget(self.title)
         head.addLayout(self._names)
-        lines.addWidget(self.result)
         lines.addLayout(head)
         lines.addWidget(labels.line())
-        for field, *more in (
+        for parts in (
             (Field("Language", self.language), self.notice),
             (Field("Print size", self.print_size), self.needs),
+            more,
+            (Field("How it leaves", self.way), self.both_sides),
         ):
-            part = column(spacing=6)
-            for widget in (field, *more):
-                part.addWidget(widget)
-            lines.addLayout(part)
+            if parts:
+                part = column(spacing=6)
+                for widget in parts:
+                    part.addWidget(widget)
+                lines.addLayout(part)
         lines.addWidget(labels.line())
-        part = column(spacing=6)
-        part.addWidget(labels.strong("Questionnaire"))
-        part.addWidget(labels.muted(QUESTIONNAIRE))
-        part.addLayout(row(self.ask_button, None))
-        lines.addLayout(part)
+        beside = column(spacing=8)
+        for button in (self.ask_button, self.label_button):
+            beside.addLayout(row(button, None))
+        lines.addLayout(beside)
         lines.addStretch(1)
         inside.setLayout(lines)
         foot = QFrame()
         theme.role(foot, "foot")
-        foot.setLayout(row(self.preview_button, None, self.save_button, margins=(20, 12, 20, 12)))
+        foot.setLayout(row(self.preview_button, None, self.make_button, margins=(20, 12, 20, 12)))
         whole = column(spacing=0)
-        whole.addWidget(scrolled(inside, "packetOptionsArea"), 1)
+        whole.addWidget(scrolled(inside, f"{name}OptionsArea"), 1)
         whole.addWidget(foot)
         self.setLayout(whole)
-
-
-def saved_words(saved: Saved) -> str:
-    """Return how many packets were saved, and where."""
-    number = len(saved.names)
-    return (
-        f"{number:,} packet{'' if number == 1 else 's'} saved in {saved.folder}."
-        if number
-        else "No packet was saved."
-    )

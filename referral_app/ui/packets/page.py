@@ -1,108 +1,29 @@
-"""The page of packets: choose referrals, look at one packet, or save many into a folder."""
+"""The page of packets: those who come on a day or stand in a schedule, or any referrals; and the batch under way."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from pathlib import Path
+from typing import cast
 
-from PySide6.QtCore import QItemSelectionModel, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QStackedLayout, QWidget
 
-from referral_app.choices import ReferralState
-from referral_app.clinical import dates
-from referral_app.database import Database
-from referral_app.jobs import packet_batch as batch
-from referral_app.jobs.packet_batch import Saved, Wanted
-from referral_app.services import worklists
-from referral_app.services.errors import InvalidInput
-from referral_app.services.referral_records import Filter, ReferralRow
-from referral_app.ui import folder, theme
-from referral_app.ui.background import Canceled, Progress
+from referral_app.ui import theme
 from referral_app.ui.desk import Desk
-from referral_app.ui.finding import Finding
-from referral_app.ui.packets.options import PacketOptions, saved_words
-from referral_app.ui.settled import Settled
-from referral_app.ui.table_view import RecordList
-from referral_app.ui.tables import Column, Source
+from referral_app.ui.packets import running
+from referral_app.ui.packets.batch_card import BatchCard
+from referral_app.ui.packets.batch_dialog import BatchDialog
+from referral_app.ui.packets.chosen_referrals import ChosenReferrals
+from referral_app.ui.packets.running import Running
+from referral_app.ui.packets.visits import VisitsView
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import column, row
-from referral_app.ui.widgets.panes import Panes
-from referral_app.ui.widgets.search_box import SearchBox
 
-EMPTY = ("packets", "No referral yet", "A packet is made from a referral.", "New referral")
-Ranges = list[tuple[int, int]]
-Chosen = tuple[list[ReferralRow], Wanted | None]
-
-
-def _patient(one: ReferralRow) -> str:
-    return one.patient or "No name yet"
-
-
-def _reference(one: ReferralRow) -> str:
-    return one.reference
-
-
-def _surgeon(one: ReferralRow) -> str:
-    return one.surgeon or "No surgeon yet"
-
-
-def _state(one: ReferralRow) -> str:
-    return one.state_words
-
-
-def _icon(one: ReferralRow) -> str:
-    return str(one.readiness if one.state is ReferralState.DRAFT else one.state)
-
-
-def _changed(one: ReferralRow) -> str:
-    local: datetime = one.updated.astimezone()
-    return (
-        f"Changed today {local:%H:%M}"
-        if local.date() == date.today()
-        else f"Changed {dates.say(local.date())}"
-    )
-
-
-COLUMNS = (
-    Column("Patient", _patient, 240, detail=_reference, stretch=True),
-    Column("Surgeon", _surgeon, 210, detail=_changed),
-    Column("State", _state, 180, icon=_icon),
-)
-
-
-@dataclass(frozen=True)
-class _Asked:
-    """One search; everything here runs in the background."""
-
-    db: Database
-    text: str
-
-    def fetch(self, offset: int, limit: int, _sort: str, _descending: bool) -> Sequence[ReferralRow]:
-        """Return a page of referrals, the latest first."""
-        with self.db.read() as session:
-            return worklists.find(session, Filter(text=self.text), limit, offset)
-
-    def count(self) -> int:
-        """Return how many there are."""
-        with self.db.read() as session:
-            return worklists.count(session, Filter(text=self.text))
-
-    def chosen(self, ranges: Ranges) -> Chosen:
-        """Return the referrals at these positions, and what the patient needs where it is one."""
-        with self.db.read() as session:
-            rows = [
-                one
-                for top, bottom in ranges
-                for one in worklists.find(session, Filter(text=self.text), bottom - top + 1, top)
-            ]
-            return rows, batch.needs(session, rows[0].reference) if len(rows) == 1 else None
+VISITS, REFERRALS = "Who comes", "Any referral"
 
 
 class PacketsPage(QWidget):
-    """Chooses referrals and makes their packets."""
+    """Two lists to choose from, one at a time, below what became of the last batch."""
 
     preview = Signal(str, str)
     new_referral = Signal(dict)
@@ -113,153 +34,97 @@ class PacketsPage(QWidget):
         super().__init__()
         self.setObjectName("packetsPage")
         self._desk = desk
-        self._saving = False
-        self._asked = _Asked(desk.db, "")
-        self._chosen: list[ReferralRow] = []
-        self.search = SearchBox(
-            "Search referrals", "packetSearch", hint="Patient, surgeon or reference number"
-        )
-        self.count = labels.muted("")
-        self.options_button = buttons.outlined("Language, size, save…", "showPacketOptions", icon="panel")
-        self.options_button.hide()
-        self.list = RecordList(desk, "packets", "Referrals to make packets of", COLUMNS, EMPTY)
-        self.list.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.options = PacketOptions()
-        line = row(self.count, self.options_button)
-        line.setStretch(0, 1)
-        self._finding = Finding("packetReferrals", self.search, self.list, self.search, line)
-        self.panes = Panes(desk, "packets", self._finding, self.options, widths=(0, 480, 380))
-        self.panes.right_shown.connect(self._options_shown)
-        self._latest = desk.background.latest(self, self._show_chosen, delay=40)
+        self.running = Running(desk, self)
+        self.batch = BatchCard()
+        self.visits = VisitsView(desk, self.running)
+        self.referrals = ChosenReferrals(desk, self.running)
+        self.tabs = [self._tab(VISITS, "packetTabVisits"), self._tab(REFERRALS, "packetTabReferrals")]
+        self._group = QButtonGroup(self)
+        for number, tab in enumerate(self.tabs):
+            self._group.addButton(tab, number)
+        self.tabs[0].setChecked(True)
         self._lay_out()
         self._connect()
 
     def reload(self) -> None:
-        """Ask again; the referrals chosen stay chosen."""
-        self._finding.ask()
-
-    def _ask(self) -> None:
-        self._asked = asked = _Asked(self._desk.db, self._finding.words())
-        self.list.load(Source(asked.fetch, asked.count))
+        """Ask again; who was chosen stays chosen."""
+        self._view().reload()
+        self.running.look()
+        self._desk.background.run(self, running.printers, self._show_printers)
 
     def focus_search(self) -> None:
-        """Put the cursor in the search box, its text marked."""
-        self.panes.close_right()
-        self._finding.take_focus()
+        """Put the cursor where the list in sight is asked for others."""
+        self._view().focus_search()
 
-    def save_into(self, target: Path) -> None:
-        """Save the packets of the referrals chosen into a folder, as one job."""
-        db, chosen, wanted = self._desk.db, list(self._chosen), self.options.wanted()
-        number = len(chosen)
-
-        def work(progress: Progress, canceled: Canceled) -> Saved:
-            return batch.save(db, chosen, wanted, target, progress, canceled)
-
-        self._saving = True
-        self.options.show_chosen(self._chosen, busy=True)
-        words = f"Saving {number:,} packet{'' if number == 1 else 's'}"
-        self._desk.background.job(self, words, work, self._saved, self._failed)
+    def show_referrals(self) -> None:
+        """Show the list of any referrals."""
+        self.tabs[1].click()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Begin nothing more while out of sight."""
+        """Say nothing more of the batch before."""
         super().hideEvent(event)
-        self._finding.stop()
-        self._latest.drop()
+
+    def _view(self) -> VisitsView | ChosenReferrals:
+        return cast("VisitsView | ChosenReferrals", self._stack.currentWidget())
+
+    def _tab(self, words: str, name: str) -> QPushButton:
+        made = buttons.outlined(words, name)
+        made.setCheckable(True)
+        return made
 
     def _lay_out(self) -> None:
         head = QFrame()
         theme.role(head, "bar")
-        head.setLayout(row(labels.title("Packets"), None, margins=(24, 14, 24, 14)))
+        head.setLayout(row(labels.title("Packets"), None, *self.tabs, margins=(24, 10, 24, 10)))
+        self._stack = QStackedLayout()
+        for view in (self.visits, self.referrals):
+            self._stack.addWidget(view)
         lines = column(spacing=0)
         lines.addWidget(head)
-        lines.addWidget(self.panes, 1)
+        lines.addWidget(self.batch)
+        lines.addLayout(self._stack, 1)
         self.setLayout(lines)
 
     def _connect(self) -> None:
-        self._finding.wanted.connect(self._ask)
-        Settled(self._desk, self, "referrals").follow(self._finding, self.list)
-        self._finding.found.connect(self._found)
-        self._finding.top.connect(self._choose_top)
-        self.panes.closed.connect(self.list.enter)
-        self.list.table.selectionModel().selectionChanged.connect(self._selected)
-        self.list.opened.connect(self._opened)
-        self.list.acted.connect(self._act)
-        self.options_button.clicked.connect(self._show_options)
-        self.options.previewed.connect(self._preview)
-        self.options.saving.connect(self._ask_folder)
-        self.options.asking.connect(self._preview_questionnaire)
+        self._group.idClicked.connect(self._show)
+        for view in (self.visits, self.referrals):
+            view.preview.connect(self.preview)
+            view.new_referral.connect(self.new_referral)
+        self.running.said.connect(self.said)
+        self.running.changed.connect(self._follow)
+        self.batch.resumed.connect(self._resume)
+        self.batch.detailed.connect(self._detail)
+        self.batch.left.connect(self._leave)
 
-    def _show_options(self) -> None:
-        if self.panes.open_right():
-            self.options.save_button.setFocus()
+    def _show(self, number: int) -> None:
+        self._stack.setCurrentIndex(number)
+        self._view().reload()
 
-    def _options_shown(self, shown: bool) -> None:
-        self.options_button.setVisible(not shown)
+    def _show_printers(self, found: object) -> None:
+        for view in (self.visits, self.referrals):
+            view.options.show_printers(cast("list[tuple[str, str]]", found))
 
-    def _choose_top(self) -> None:
-        if self.list.model.rowCount():
-            self.list.table.selectRow(0)
-            self.panes.open_right()
-
-    def _found(self, number: int) -> None:
-        words = f"{number:,} referral{'' if number == 1 else 's'}, the latest first"
-        self.count.setText(words if number else "")
-        if not number and self._finding.words():
-            self.list.note.say("search", "No referral found", "Try a patient, a surgeon or a reference.")
-        if not self._finding.enter_waits:
-            self._choose_again()
-
-    def _choose_again(self) -> None:
-        """Select what was selected before the list was read anew."""
-        selection, flags = self.list.table.selectionModel(), QItemSelectionModel.SelectionFlag
-        positions = [self.list.model.position(one.id) for one in self._chosen]
-        for position in positions:
-            if position >= 0:
-                selection.select(self.list.model.index(position, 0), flags.Select | flags.Rows)
-        if not any(position >= 0 for position in positions):
-            self._show_chosen(([], None))
-
-    def _selected(self) -> None:
-        if self._finding.busy:
+    def _follow(self) -> None:
+        if self.running.is_busy:
+            self.batch.show_busy()
             return
-        selection = self.list.table.selectionModel().selection().toList()
-        ranges = sorted({(one.top(), one.bottom()) for one in selection})
-        asked = self._asked
-        self._latest.ask(lambda: asked.chosen(ranges))
+        self.batch.show_batch(self.running.latest, self.running.refusal)
+        if self.isVisible():
+            self.visits.refresh()
 
-    def _show_chosen(self, found: Chosen) -> None:
-        self._chosen, needs = found
-        self.options.show_chosen(self._chosen, busy=self._saving)
-        self.options.show_needs(needs)
+    def _resume(self, first: int) -> None:
+        if self.running.latest is not None:
+            self.running.resume(self.running.latest, first)
 
-    def _opened(self, one: ReferralRow) -> None:
-        self.preview.emit("packet", one.reference)
+    def _detail(self) -> None:
+        if self.running.latest is not None:
+            dialog = BatchDialog(self.running.latest, self)
+            dialog.resumed.connect(self._resume)
+            dialog.open()
 
-    def _act(self) -> None:
-        self.new_referral.emit({})
-
-    def _preview(self) -> None:
-        if len(self._chosen) == 1:
-            self.preview.emit("packet", self._chosen[0].reference)
-
-    def _preview_questionnaire(self) -> None:
-        """Show the questionnaire, with the patient's name where one referral is chosen."""
-        chosen = self._chosen[0].reference if len(self._chosen) == 1 else ""
-        self.preview.emit("questionnaire", chosen)
-
-    def _ask_folder(self) -> None:
-        if self._chosen:
-            folder.choose(self, "Save packets into", self.save_into)
-
-    def _saved(self, saved: Saved) -> None:
-        self._saving = False
-        self.options.show_chosen(self._chosen)
-        self.options.show_saved(saved)
-        self.said.emit(saved_words(saved))
-
-    def _failed(self, error: Exception) -> None:
-        self._saving = False
-        self.options.show_chosen(self._chosen)
-        if not isinstance(error, InvalidInput):
-            raise error
-        self.options.show_refusal(str(error))
+    def _leave(self) -> None:
+        if self.running.latest is not None:
+            self.running.leave(self.running.latest)
+        else:
+            self.running.refusal = ""
+            self.batch.hide()
