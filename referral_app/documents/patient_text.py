@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from referral_app.clinical.patient_markdown import BadText, Block, Kind, Section, parse, pieces
 from referral_app.documents import text
@@ -11,9 +12,21 @@ from referral_app.paths import resource
 __all__ = ["BadText", "Block", "Kind", "Section", "fill", "load", "parse"]
 
 
-def load(name: str, language: str = "en") -> Section:
-    """Return the text of that name; raises FileNotFoundError where there is none and BadText where it is not whole."""
-    return parse(resource(f"packet/{language}/{name}.md").read_text(encoding="utf-8"))
+def load(name: str, language: str = "en", texts: Mapping[str, str] | None = None) -> Section:
+    """Return the text of that name: the one among `texts`, else the program's.
+
+    Raises FileNotFoundError where there is none and BadText, naming the text, where it is not whole.
+    """
+    given = (texts or {}).get(name)
+    try:
+        return parse(_own(name, language) if given is None else given)
+    except BadText as error:
+        raise BadText(f"The text “{name}” cannot be printed. {error}") from error
+
+
+@cache
+def _own(name: str, language: str) -> str:
+    return resource(f"packet/{language}/{name}.md").read_text(encoding="utf-8")
 
 
 def fill(words: str, values: Mapping[str, str]) -> text.Markup:

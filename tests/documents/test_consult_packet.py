@@ -171,7 +171,7 @@ def test_spanish_speakers_are_offered_help_in_spanish() -> None:
 
 
 def test_other_languages_are_offered_an_interpreter_by_name() -> None:
-    said = paper.text(packet(appointment=None), 1)
+    said = paper.text(packet(appointment=None))
     assert "We can find an interpreter for you in Vietnamese." in said
 
 
@@ -248,7 +248,7 @@ def test_large_print_has_few_half_empty_pages(working: str) -> None:
 def filled(pdf: bytes, page: int) -> float:
     """Return up to what share of the room between the margins a page is filled with text."""
     words = paper.word_places(pdf, page)
-    foot = min(top for word, _, top, _, _ in words if word == "born")
+    foot = min(top for word, _, top, _, _ in words if word in ("born", "nacimiento:"))
     return (max(low for *_, low in words if low < foot) - layout.INCH) / (foot - layout.INCH)
 
 
