@@ -41,12 +41,14 @@ from tests import (
     form_scenes,
     import_scenes,
     invented,
+    packet_scenes,
     paper_scenes,
     patient_scenes,
     rule_scenes,
     signing_scenes,
     sketch_scenes,
     table_scenes,
+    text_scenes,
     visit_scenes,
 )
 from tests.acting import acting
@@ -288,7 +290,6 @@ SCENES: dict[str, Scene] = {
     "surgeon": _chosen_surgeon,
     "patients": _page("patients"),
     "patient": _chosen_patient,
-    "packets": _page("packets"),
     "letter": _preview("letter"),
     "packet": _preview("packet"),
     "office": _page("office"),
@@ -306,6 +307,7 @@ SCENES: dict[str, Scene] = {
     **admin_scenes.SCENES,
     **attachment_scenes.SCENES,
     **care_scenes.SCENES,
+    **packet_scenes.SCENES,
     **paper_scenes.SCENES,
     **patient_scenes.SCENES,
     **rule_scenes.SCENES,
@@ -316,6 +318,7 @@ SCENES: dict[str, Scene] = {
     **codes_scenes.SCENES,
     **sketch_scenes.SCENES,
     **table_scenes.SCENES,
+    **text_scenes.SCENES,
     **visit_scenes.SCENES,
 }
 

@@ -38,6 +38,7 @@ QFrame[role="chosen"] { background: @accent_soft; border: none; border-bottom: 1
 QFrame[role="bar"] { background: @surface; border: none; border-bottom: 1px solid @hairline; }
 QFrame[role="foot"] { background: @surface; border: none; border-top: 1px solid @hairline; }
 QFrame[role="errors"] { background: @emergency_soft; border: 2px solid @emergency; border-radius: 8px; }
+QLabel[role="link"] { color: @accent; text-decoration: underline; font-size: 12px; }
 QFrame[role="errors"] QLabel[role="heading"] { color: @emergency; }
 QFrame[role="errors"] QLabel[role="link"] { color: @emergency; text-decoration: underline; }
 QFrame[role="errors"]:focus { border: 3px solid @emergency; }
@@ -122,6 +123,8 @@ QComboBox::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow { image: url(@images/down.svg); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: @surface; border: 1px solid @border; padding: 4px; outline: none; }
 QComboBox QAbstractItemView::item { min-height: 28px; padding: 0 8px; }
+QSpinBox { padding: 0 26px 0 0; }
+QSpinBox QLineEdit { border: none; background: transparent; padding: 0 0 0 8px; min-height: 0; }
 QSpinBox::up-button, QSpinBox::down-button { width: 24px; border: none; background: transparent; }
 QSpinBox::up-arrow { image: url(@images/up.svg); width: 10px; height: 10px; }
 QSpinBox::down-arrow { image: url(@images/down.svg); width: 10px; height: 10px; }

@@ -34,7 +34,7 @@ class BatchDialog(Framed):
         self.first = QSpinBox()
         self.first.setObjectName("packetBatchFirst")
         self.first.setRange(1, max(1, len(batch.items)))
-        theme.scale(self.first, min_width=100)
+        theme.scale(self.first, min_width=100, max_width=140)
         verb = "saved" if batch.way in (FILES, ONE_FILE) else "printed"
         self.block = Field("Go on at packet", self.first, hint=JAM.format(verb))
         self.blocks["first"] = self.block

@@ -33,7 +33,7 @@ class LabelsDialog(Framed):
         self.start = QSpinBox()
         self.start.setObjectName("labelsStart")
         self.start.setRange(1, A_SHEET)
-        theme.scale(self.start, min_width=100)
+        theme.scale(self.start, min_width=100, max_width=140)
         hint = "Count from left to right, row by row. Labels before it stay free: for a sheet that was begun."
         self.blocks["start"] = Field("First label", self.start, hint=hint)
         self.with_sender = QCheckBox("With the address of the Headache Center in small print")

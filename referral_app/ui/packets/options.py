@@ -23,7 +23,7 @@ NOT_REVIEWED = (
     "Spanish is printed once an administrator recorded who reviewed it; until then English, with a notice of "
     "language help."
 )
-BOTH_SIDES = "Print on both sides; everybody starts on a new sheet"
+BOTH_SIDES, NEW_SHEET = "Print on both sides", "Everybody starts on a new sheet."
 QUESTIONNAIRES = "Add the questionnaire for first visits"
 NAMES_SHOWN = 6
 NONE_CHOSEN = "Choose people in the list. Ctrl or Shift chooses several."
@@ -129,7 +129,7 @@ class PacketOptions(QWidget):
             (Field("Language", self.language), self.notice),
             (Field("Print size", self.print_size), self.needs),
             more,
-            (Field("How it leaves", self.way), self.both_sides),
+            (Field("How it leaves", self.way), self.both_sides, labels.muted(NEW_SHEET)),
         ):
             if parts:
                 part = column(spacing=6)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import cast
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QStackedLayout, QWidget
 
 from referral_app.ui import theme
@@ -60,15 +59,12 @@ class PacketsPage(QWidget):
         """Show the list of any referrals."""
         self.tabs[1].click()
 
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Say nothing more of the batch before."""
-        super().hideEvent(event)
-
     def _view(self) -> VisitsView | ChosenReferrals:
         return cast("VisitsView | ChosenReferrals", self._stack.currentWidget())
 
     def _tab(self, words: str, name: str) -> QPushButton:
         made = buttons.outlined(words, name)
+        theme.role(made, "choice")
         made.setCheckable(True)
         return made
 

@@ -93,6 +93,7 @@ class VisitsView(QWidget):
         self._shown, self._visits = Visits(""), list[Visit]()
         self._kept: list[str] | None = None
         self._picked: Picked = {}
+        self._loading = False
         self._schedule: tuple[FileLook, dict[str, str]] | None = None
         self.day = DayBox()
         self.open_button = buttons.outlined("Open a schedule…", "packetSchedule", icon="open")
@@ -201,7 +202,7 @@ class VisitsView(QWidget):
         self._load()
 
     def _load(self) -> None:
-        shown = list(self._visits)
+        shown, self._loading = list(self._visits), True
 
         def fetch(at: int, most: int, _sort: str, _descending: bool) -> Sequence[Visit]:
             return shown[at : at + most]
@@ -231,6 +232,7 @@ class VisitsView(QWidget):
         self.count.setText(f"{words.how_many(number, 'visit')}{none}" if number else "")
         for button in (self.all_button, self.none_button, self.new_button):
             button.setEnabled(number > 0)
+        self._loading = False
         if self._kept is None:
             self._choose_new()
         else:
@@ -247,7 +249,7 @@ class VisitsView(QWidget):
         self.choose([one.key for one in self._visits if not one.refused and not one.printed])
 
     def _selected(self) -> None:
-        if self.list.model.rowCount() != len(self._visits):
+        if self._loading:
             return
         found = self.chosen()
         self._kept = [one.key for one in found]
