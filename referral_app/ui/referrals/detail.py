@@ -14,7 +14,7 @@ from referral_app.clinical import dates
 from referral_app.clinical.check import Check
 from referral_app.clinical.fields import given
 from referral_app.database import Database
-from referral_app.services import fax_numbers, referrals
+from referral_app.services import fax_numbers, referrals, surgery_plans
 from referral_app.services.errors import InvalidInput
 from referral_app.services.fax_numbers import Target
 from referral_app.services.referrals import Event, ReferralRecord, ReferralRow
@@ -24,6 +24,7 @@ from referral_app.ui.referrals.check_panel import waiting, with_gaps
 from referral_app.ui.referrals.reason_dialog import ReasonDialog
 from referral_app.ui.referrals.sent_dialog import SentDialog
 from referral_app.ui.referrals.versions_dialog import VersionsDialog
+from referral_app.ui.referrals.visits_dialog import VisitsDialog
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.empty import EmptyState
 from referral_app.ui.widgets.flow import Flow
@@ -33,12 +34,13 @@ from referral_app.ui.widgets.states import StateLabel
 
 @dataclass(frozen=True)
 class Whole:
-    """A referral with its check and history."""
+    """A referral with its check and history; `unready` is what its surgery packet still lacks."""
 
     record: ReferralRecord
     check: Check
     events: list[Event]
     target: Target | None = None
+    unready: tuple[str, ...] = ()
 
 
 def load(db: Database, referral_id: str) -> Whole:
@@ -50,6 +52,7 @@ def load(db: Database, referral_id: str) -> Whole:
             referrals.checked(session, record.intake),
             referrals.history(session, referral_id),
             fax_numbers.target(session, referral_id),
+            surgery_plans.ready(session, referral_id),
         )
 
 
@@ -93,6 +96,8 @@ class DetailView(QFrame):
             "open": buttons.primary("Open", "detailOpen", "open"),
             "letter": buttons.outlined("Preview letter", "detailLetter", "letter"),
             "packet": buttons.outlined("Preview packet", "detailPacket", "packets"),
+            "surgery": buttons.outlined("Preview surgery packet", "detailSurgery", "packets"),
+            "visits": buttons.outlined("Visits and surgery…", "detailVisits", "calendar"),
             "sent": buttons.outlined("Mark sent…", "detailSent", "sent"),
             "answered": buttons.outlined("Mark answered…", "detailAnswered", "answered"),
             "versions": buttons.outlined("Versions…", "detailVersions", "clock"),
@@ -100,8 +105,8 @@ class DetailView(QFrame):
             "cancel": buttons.danger("Cancel referral…", "detailCancel"),
         }
         acts = (
-            self._open, self._letter, self._packet, self._ask_sent, self._ask_answered, self._ask_versions,
-            self._copy, self._ask_cancel,
+            self._open, self._letter, self._packet, self._surgery_packet, self._show_visits, self._ask_sent,
+            self._ask_answered, self._ask_versions, self._copy, self._ask_cancel,
         )  # fmt: skip
         for button, act in zip(self._buttons.values(), acts, strict=True):
             button.clicked.connect(act)
@@ -149,11 +154,20 @@ class DetailView(QFrame):
             "cancel": state not in (ReferralState.CANCELED, ReferralState.CLOSED),
             "letter": bool(whole.record.surgeon_id),
             "packet": bool(whole.record.surgeon_id),
+            "surgery": bool(whole.record.surgeon_id),
         }
+        self._grey_surgery(whole.unready)
         for key, button in self._buttons.items():
             button.setVisible(
                 shown.get(key, True) and self._desk.may(NEEDED.get(key, Permission.SEE_PATIENTS))
             )
+
+    def _grey_surgery(self, unready: tuple[str, ...]) -> None:
+        """Let the surgery packet be asked for once nothing is missing, and say what is."""
+        button, why = self._buttons["surgery"], " ".join(unready)
+        button.setEnabled(not unready)
+        button.setToolTip(why)
+        button.setAccessibleDescription(why)
 
     # Acting
 
@@ -169,6 +183,16 @@ class DetailView(QFrame):
 
     def _packet(self) -> None:
         self.preview.emit("packet", self._reference())
+
+    def _surgery_packet(self) -> None:
+        self.preview.emit("surgery_packet", self._reference())
+
+    def _show_visits(self) -> None:
+        if self._whole:
+            dialog = VisitsDialog(self._desk, self._whole.record, self)
+            dialog.preview.connect(self.preview)
+            dialog.said.connect(self.done)
+            dialog.open()
 
     def _ask_sent(self) -> None:
         if self._whole:

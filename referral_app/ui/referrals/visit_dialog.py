@@ -1,0 +1,190 @@
+"""One visit: booked anew, or changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from referral_app.choices import AppointmentKind
+from referral_app.clinical import clock, dates
+from referral_app.services import appointments
+from referral_app.services.appointments import AppointmentRecord, Visit
+from referral_app.services.surgeon_records import Placement
+from referral_app.ui import transaction
+from referral_app.ui.desk import Desk
+from referral_app.ui.fields import Field
+from referral_app.ui.framed import Framed
+from referral_app.ui.widgets import buttons
+from referral_app.ui.widgets.beside import Beside
+from referral_app.ui.widgets.inputs import ChoiceBox, LineEdit, Radios, TextArea
+
+DAY_HINT, TIME_HINT = "Such as 3/27/2027", f"Such as {clock.EXAMPLE}"
+NOWHERE = "Not known yet"
+
+
+@dataclass(frozen=True)
+class Offered:
+    """What a visit is entered with: the places of the surgeon, the one of the request, and who needs an interpreter."""
+
+    reference: str
+    surgeon: str
+    places: Sequence[Placement] = ()
+    asked_place: str = ""
+    interpreter: str = ""
+
+    @property
+    def place(self) -> str:
+        """The id of the location that is meant where nobody chooses one."""
+        known = [one.location.id for one in self.places]
+        if self.asked_place in known:
+            return self.asked_place
+        return known[0] if len(known) == 1 else ""
+
+
+class VisitDialog(Framed):
+    """`stored(record)` when it is kept."""
+
+    stored = Signal(object)
+
+    def __init__(
+        self,
+        desk: Desk,
+        offered: Offered,
+        parent: QWidget,
+        visit: AppointmentRecord | None = None,
+        kind: AppointmentKind = AppointmentKind.CONSULT,
+    ) -> None:
+        """Show a visit that is changed, or an empty one of a kind."""
+        title = "Change the visit" if visit else "Book a visit"
+        super().__init__(parent, "visitDialog", title, f"With {visit.surgeon if visit else offered.surgeon}")
+        self._desk, self._offered, self._visit = desk, offered, visit
+        self.kind = Radios("visitKind", AppointmentKind)
+        self.day = LineEdit("visitDay", chars=20)
+        self.time = LineEdit("visitTime", chars=10)
+        self.minutes = LineEdit("visitMinutes", chars=4)
+        places = [(one.location.id, where(one)) for one in offered.places]
+        self.place = ChoiceBox("visitPlace", places, empty=NOWHERE)
+        self.interpreter = QCheckBox("An interpreter is booked")
+        self.interpreter.setObjectName("visitInterpreter")
+        self.note = TextArea("visitNote", rows=2)
+        self.save_button = buttons.primary("Save the visit", "visitSave", "save")
+        self._fill(kind)
+        self._build()
+
+    def save(self) -> None:
+        """Keep the visit, or say what is wrong."""
+        visit, problems = self._read()
+        self.show_errors(problems)
+        if visit is None:
+            return
+        self.save_button.setEnabled(False)
+        transaction.write(self._desk, self, self._act(visit), self._kept, self.failed)
+
+    def failed(self, error: Exception) -> None:
+        """Say what was refused; a time that is refused stands at the day."""
+        self.save_button.setEnabled(True)
+        super().failed(error)
+
+    def _act(self, visit: Visit) -> Any:
+        if self._visit is None:
+            return partial(appointments.book, reference=self._offered.reference, visit=visit)
+        return partial(
+            appointments.change, appointment_id=self._visit.id, visit=visit, version=self._visit.version
+        )
+
+    def _kept(self, record: AppointmentRecord) -> None:
+        self.stored.emit(record)
+        self.accept()
+
+    def _fill(self, kind: AppointmentKind) -> None:
+        visit = self._visit
+        self.kind.set_value(str(visit.kind if visit else kind))
+        self.minutes.setText(str(visit.arrive_minutes_before if visit else 15))
+        self.place.set_value(visit.location_id if visit else self._offered.place)
+        if visit is not None:
+            self.day.setText(dates.say(visit.day))
+            self.time.setText(clock.say(visit.start))
+            self.interpreter.setChecked(visit.interpreter_booked)
+            self.note.setPlainText(visit.note)
+
+    def _build(self) -> None:
+        self.blocks = {
+            "kind": Field("What for", self.kind),
+            "start": Field("Day", self.day, DAY_HINT),
+            "time": Field("Time", self.time, TIME_HINT),
+            "arrive_minutes_before": Field("Come so many minutes before", self.minutes),
+            "location_id": Field("Where", self.place, "Times are those of this place", optional=True),
+            "interpreter_booked": Field(
+                "Interpreter", self.interpreter, self._offered.interpreter, optional=True
+            ),
+            "note": Field("Note for the office", self.note, "It is not printed", optional=True),
+        }
+        self.body.addWidget(self.blocks["kind"])
+        self.body.addWidget(Beside(self.blocks["start"], self.blocks["time"]))
+        for name in ("arrive_minutes_before", "location_id", "interpreter_booked", "note"):
+            self.body.addWidget(self.blocks[name])
+        cancel = buttons.outlined("Cancel", "visitCancel")
+        cancel.clicked.connect(self.reject)
+        self.save_button.clicked.connect(self.save)
+        self.save_button.setShortcut("Ctrl+Return")
+        self.day.editingFinished.connect(self._say_day)
+        self.time.editingFinished.connect(self._say_time)
+        self.lay_out((620, 660), None, cancel, self.save_button)
+        self._say_day()
+        self.day.setFocus()
+
+    def _say_day(self) -> None:
+        """Say the weekday of what was typed, by which slips are noticed."""
+        try:
+            day = dates.read_date(self.day.text())
+        except ValueError:
+            self.blocks["start"].set_hint(DAY_HINT)
+        else:
+            self.blocks["start"].set_hint(f"{day:%A}, {dates.say(day)}")
+
+    def _say_time(self) -> None:
+        try:
+            self.time.setText(clock.say(clock.read(self.time.text())))
+        except ValueError:
+            return
+
+    def _read(self) -> tuple[Visit | None, dict[str, str]]:
+        """Return the visit, None where something cannot be read, and what is wrong by field."""
+        problems: dict[str, str] = {}
+        day = _typed(dates.read_date, self.day.text(), "start", "Enter the day.", problems)
+        time = _typed(clock.read, self.time.text(), "time", "Enter the time.", problems)
+        minutes = self.minutes.text().strip()
+        if not (minutes.isascii() and minutes.isdigit() and len(minutes) < 4):
+            problems["arrive_minutes_before"] = f"Enter minutes from 0 to {appointments.MOST_MINUTES}."
+        if problems:
+            return None, problems
+        return Visit(
+            AppointmentKind(self.kind.value()), datetime.combine(day, time), self.place.value(),
+            self._visit.surgeon_id if self._visit else "", int(minutes), self.interpreter.isChecked(),
+            self.note.toPlainText().strip(),
+        ), {}  # fmt: skip
+
+
+def _typed(read: Any, text: str, name: str, empty: str, problems: dict[str, str]) -> Any:
+    """Return what was typed, or put down beside `name` why it cannot be read."""
+    if not text.strip():
+        problems[name] = empty
+        return None
+    try:
+        return read(text)
+    except ValueError as error:
+        problems[name] = str(error)
+        return None
+
+
+def where(place: Placement) -> str:
+    """Return a location as it is chosen: its name and its town."""
+    at = place.location
+    town = ", ".join(part for part in (at.city, at.state) if part)
+    return " – ".join(part for part in (at.name or at.line1, town) if part)
