@@ -40,6 +40,11 @@ class Paths:
         return self.data_dir / "backups"
 
     @property
+    def copies(self) -> Path:
+        """The folder of documents that other programs were given, until this window locks or closes."""
+        return self.data_dir / "copies"
+
+    @property
     def lock(self) -> Path:
         """The file that keeps a second process out."""
         return self.data_dir / "instance.lock"

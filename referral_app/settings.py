@@ -26,6 +26,8 @@ class Settings:
     one_page: bool = False
     lock_after: int = 10
     second_backup_folder: str = ""
+    printer: str = ""
+    both_sides: bool = False
 
 
 def load(paths: Paths) -> Settings:

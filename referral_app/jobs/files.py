@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -60,6 +61,11 @@ def folder(path: Path) -> None:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise _refusal(path / "x", error) from error
+
+
+def remove(path: Path) -> None:
+    """Remove a folder with what is in it, as far as nobody else holds it; one that is not there is no matter."""
+    shutil.rmtree(path, ignore_errors=True)
 
 
 def _refusal(path: Path, error: OSError) -> InvalidInput:

@@ -9,7 +9,6 @@ from itertools import pairwise
 
 from referral_app.exchange import print_queues
 from referral_app.exchange.print_queues import Held, Queue, Ticket
-from referral_app.jobs import papers
 from referral_app.services.errors import InvalidInput
 
 __all__ = [
@@ -41,6 +40,8 @@ def hand_over(content: bytes, ticket: Ticket, note: Callable[[], object] | None 
     `note` is called once the queue holds all of it and before anything is printed: what was not accepted is not noted,
     and where the note cannot be written the document is taken back. On both sides each copy begins on its own sheet.
     """
+    from referral_app.jobs import papers
+
     ticket = replace(
         ticket, pages=_written(chosen(ticket.pages, papers.pages(content))) if ticket.pages else ""
     )
@@ -51,21 +52,29 @@ def hand_over(content: bytes, ticket: Ticket, note: Callable[[], object] | None 
     return job
 
 
-def follow(job: Held, canceled: Callable[[], bool], seconds: float = FOLLOWED) -> tuple[str, bool]:
-    """Wait until a job is printed, and return what became of it and whether that wants somebody's attention."""
-    until = time.monotonic() + seconds
+def look(job: Held) -> tuple[str, bool] | None:
+    """Return what became of a job and whether that wants somebody's attention; None while it is under way."""
     state = job.state()
-    while state in ("waiting", "printing") and time.monotonic() < until:
-        if canceled():
-            job.cancel()
-            return f"Printing on {job.queue} was canceled; pages may have come out already", False
-        if state == "waiting" and (note := _stopped(job.queue)):
-            return f"{job.queue} has the document. {note}", True
-        time.sleep(_BREATH)
-        state = job.state()
+    if state == "waiting" and (note := _stopped(job.queue)):
+        return f"{job.queue} has the document. {note}", True
+    if state in ("waiting", "printing"):
+        return None
     if state in ("aborted", "canceled", "stopped"):
         return f"{job.queue} did not print the document: look at the printer, then print again.", True
     return (f"Printed on {job.queue}" if state == "done" else f"{job.queue} has the document"), False
+
+
+def follow(job: Held, canceled: Callable[[], bool], seconds: float = FOLLOWED) -> tuple[str, bool]:
+    """Wait until a job is printed, and return what `look` tells of it; a cancel takes it out of the queue."""
+    until = time.monotonic() + seconds
+    while (found := look(job)) is None:
+        if canceled():
+            job.cancel()
+            return f"Printing on {job.queue} was canceled; pages may have come out already", False
+        if time.monotonic() > until:
+            return f"{job.queue} has the document", False
+        time.sleep(_BREATH)
+    return found
 
 
 def chosen(pages: str, count: int) -> list[int]:

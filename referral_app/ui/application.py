@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
+from referral_app.jobs import files
 from referral_app.paths import Paths
 from referral_app.settings import Settings
 from referral_app.ui import rights, theme
@@ -141,7 +142,9 @@ def open_window(app: QApplication, desk: Desk) -> MainWindow:
     gc.disable()
     sys.setswitchinterval(SWITCH)
     rights.take_name(desk.db, desk.settings.person)
+    files.remove(desk.paths.copies)  # what other programs were given before a crash
     window = MainWindow(desk)
+    window.closed.connect(partial(files.remove, desk.paths.copies))
     app.styleHints().colorSchemeChanged.connect(window.settings_changed)
     window.show_page("home")
     window.show()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from referral_app.choices import AuditAction, InstallationMode
 from referral_app.database import Database, Passphrase, Secrets
+from referral_app.jobs import files
 from referral_app.ui.desk import Desk
 from referral_app.ui.login.form import Clock
 from referral_app.ui.login.idle import Idle
@@ -60,6 +61,7 @@ class Lock(QObject):
         self.page.submitted.connect(self._try)
         self._hide_others()
         _empty_clipboard()
+        files.remove(self._desk.paths.copies)
         self._window.cover(self.page)
         self._stop_actions()
         app = QApplication.instance()

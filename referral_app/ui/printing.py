@@ -1,101 +1,152 @@
-"""Printing a PDF: each page is drawn as a picture, at the resolution of the printer up to 300 dpi."""
+"""Printing a PDF: handed over in the background and looked after until it is printed, or said why it was not."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QSize, Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
 
 from referral_app.database import StoreProblem
+from referral_app.jobs import paper_printing
+from referral_app.jobs.paper_printing import FOLLOWED, JOB_NAME, Held, Ticket
 from referral_app.services.errors import InvalidInput
+from referral_app.ui import ask
 from referral_app.ui.background import Canceled, Progress
 from referral_app.ui.desk import Desk
+from referral_app.ui.framed import Framed
+from referral_app.ui.print_panel import PrintPanel
+from referral_app.ui.widgets import buttons
 
-MOST_DPI = 300
-JOB_NAME = "Referral desk"
-"""What the queue of the printer shows; never a patient's name."""
-REFUSED = "The printer did not take the document"
+__all__ = ["JOB_NAME", "print_pdf", "start"]
+
+REFUSED = "The printer did not take the document. Nothing was printed."
+STILL_HERE = "The document is still here: print it again, on another printer if need be, or save it."
+LOOK_MS = 500
+Say = Callable[[str], object]
 
 
 def print_pdf(
-    parent: QWidget,
+    parent: QWidget, desk: Desk, content: bytes, said: Say, note: Callable[[], object] | None = None
+) -> None:
+    """Ask how to print and print, once `note` recorded it."""
+    PrintDialog(parent, desk, content, said, note).open()
+
+
+def start(
+    owner: QWidget,
     desk: Desk,
     content: bytes,
-    said: Callable[[str], object],
+    ticket: Ticket,
+    said: Say,
     note: Callable[[], object] | None = None,
 ) -> None:
-    """Ask for a printer and print there in the background, once `note` said in the audit what is printed."""
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setDocName(JOB_NAME)
-    dialog = QPrintDialog(printer, parent)
-    dialog.setObjectName("printDialog")
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.accepted.connect(lambda: _start(parent, desk, content, printer, said, note))
-    QDialog.open(dialog)
+    """Print in the background; `note` records it once the printer has accepted it and before anything comes out."""
+    failed = partial(_failed, owner, said)
+    if not paper_printing.available():
+        _paint(owner, desk, content, ticket, said, note)
+        return
+
+    def work(_progress: Progress, _canceled: Canceled) -> Held:
+        return paper_printing.hand_over(content, ticket, note)
+
+    def done(job: Held) -> None:
+        said(f"{job.queue} has the document")
+        _Following(owner, desk, job, said)
+
+    desk.background.job(owner, f"Printing on {ticket.queue}", work, done, failed)
 
 
-def _start(
-    parent: QWidget,
+def _paint(
+    owner: QWidget,
     desk: Desk,
     content: bytes,
-    printer: QPrinter,
-    said: Callable[[str], object],
+    ticket: Ticket,
+    said: Say,
     note: Callable[[], object] | None,
 ) -> None:
+    from referral_app.ui import picture_printing
+
+    printer = picture_printing.printer(ticket)
+
     def work(progress: Progress, canceled: Canceled) -> str:
-        if note:
-            note()
-        return paint(content, printer, progress, canceled)
+        return picture_printing.paint(content, printer, progress, canceled, ticket.pages, note)
 
-    desk.background.job(parent, "Printing", work, said, lambda error: said(_why(error)))
-
-
-def _why(error: Exception) -> str:
-    """Return why nothing was printed: what cannot be noted is not printed either."""
-    return str(error) if isinstance(error, InvalidInput | StoreProblem) else REFUSED
+    label = f"Printing on {ticket.queue}"
+    desk.background.job(owner, label, work, said, partial(_failed, owner, said))
 
 
-def paint(content: bytes, printer: QPrinter, progress: Progress, canceled: Canceled) -> str:
-    """Draw every page of the chosen range on a printer; return words for the status bar."""
-    document, buffer = QPdfDocument(), QBuffer()
-    buffer.setData(QByteArray(content))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    document.load(buffer)
-    first, last = _range(printer, document.pageCount())
-    painter = QPainter()
-    if not painter.begin(printer):
-        return REFUSED
-    try:
-        for page in range(first, last):
-            if canceled():
-                printer.abort()
-                return "Printing was canceled"
-            if page > first:
-                printer.newPage()
-            _paint_page(painter, printer, document, page)
-            progress(page - first + 1, last - first)
-    finally:
-        painter.end()
-        document.close()
-    count = last - first
-    return "Printed 1 page" if count == 1 else f"Printed {count} pages"
+def _failed(owner: QWidget, said: Say, error: Exception) -> None:
+    """Say why nothing was printed: what cannot be recorded is not printed either."""
+    if isinstance(error, InvalidInput):
+        words = " ".join(error.fields.values())
+    elif isinstance(error, StoreProblem):
+        words = f"Nothing was printed: {error}"
+    else:
+        words = REFUSED
+    said("Nothing was printed")
+    ask.tell(owner, words, STILL_HERE, warning=True)
+    if not isinstance(error, InvalidInput | StoreProblem):
+        raise error
 
 
-def _range(printer: QPrinter, pages: int) -> tuple[int, int]:
-    """Return the pages to print, from 0, the last one not included."""
-    if printer.printRange() is not QPrinter.PrintRange.PageRange or not printer.fromPage():
-        return 0, pages
-    return min(printer.fromPage(), pages) - 1, min(max(printer.toPage(), printer.fromPage()), pages)
+class _Following(QObject):
+    """Looks after a job until it is printed, without holding a thread for that; then it is gone."""
+
+    def __init__(self, owner: QWidget, desk: Desk, job: Held, said: Say) -> None:
+        super().__init__(owner)
+        self._owner, self._desk, self._job, self._said = owner, desk, job, said
+        self._left = FOLLOWED * 1000 / LOOK_MS
+        self._timer = QTimer(self, singleShot=True, interval=LOOK_MS)
+        self._timer.timeout.connect(self._look)
+        self._look()
+
+    def _look(self) -> None:
+        self._left -= 1
+        self._desk.background.run(self, partial(paper_printing.look, self._job), self._seen, self._lost)
+
+    def _seen(self, found: tuple[str, bool] | None) -> None:
+        if found is None and self._left > 0:
+            self._timer.start()
+            return
+        if found is not None:
+            words, attention = found
+            self._said(words)
+            if attention:
+                ask.tell(self._owner, words, STILL_HERE, warning=True)
+        self.deleteLater()
+
+    def _lost(self, error: Exception) -> None:
+        self.deleteLater()
+        if not isinstance(error, InvalidInput):
+            raise error
 
 
-def _paint_page(painter: QPainter, printer: QPrinter, document: QPdfDocument, page: int) -> None:
-    dpi = min(MOST_DPI, printer.resolution())
-    points = document.pagePointSize(page)
-    image = document.render(page, QSize(round(points.width() * dpi / 72), round(points.height() * dpi / 72)))
-    room = painter.viewport()
-    size = image.size().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
-    painter.drawImage(QRect(0, 0, size.width(), size.height()), image)
+class PrintDialog(Framed):
+    """Asks how to print something that is no document of the preview."""
+
+    def __init__(
+        self, parent: QWidget, desk: Desk, content: bytes, said: Say, note: Callable[[], object] | None
+    ) -> None:
+        """Ask; `parent` stays when this dialog is gone, and what becomes of the job is said there."""
+        super().__init__(parent, "printDialog", "Print")
+        self._asker, self._desk, self._content, self._said, self._note = parent, desk, content, said, note
+        self.panel = PrintPanel(desk)
+        self.blocks.update(self.panel.blocks)
+        self.body.addWidget(self.panel)
+        cancel = buttons.outlined("Cancel", "printCancel")
+        self.print_button = buttons.primary("Print", "printStart", "print")
+        self.print_button.setDefault(True)
+        cancel.clicked.connect(self.reject)
+        self.print_button.clicked.connect(self._print)
+        self.lay_out((420, 460), None, cancel, self.print_button)
+        self.panel.look()
+
+    def _print(self) -> None:
+        from referral_app.jobs import papers
+
+        ticket = self.panel.ticket(papers.pages(self._content))
+        if ticket is not None:
+            self.accept()
+            start(self._asker, self._desk, self._content, ticket, self._said, self._note)

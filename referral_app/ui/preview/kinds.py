@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 About = str | Sequence[str] | Query
 """What a document is about: the number of a referral (with VERSION and one behind), surgeons by ids, or a search."""
 
+KEPT = "kept"
+"""The kind of what comes from the ledger as it left; it is about the id of a paper there."""
+
 VERSION = ", version "
 """Stands between the number of a referral and that of the version whose letter is shown."""
 
@@ -73,7 +76,7 @@ class Kind:
 
     `languages` are those it is written in for patients, who also get it in large print; `of_referral` that it is about
     one referral, or none; `slow` what the status bar says while one is made that takes long, which may be canceled;
-    `sections` the parts that may be ticked, by key, with whether they are there where nobody chose.
+    `sections` the parts that may be ticked: key, words, and whether it is in the document; `reader` for whom it is.
     """
 
     said: str
@@ -81,7 +84,8 @@ class Kind:
     languages: tuple[str, ...] = ()
     of_referral: bool = False
     slow: str = ""
-    sections: Callable[[Database, str], Sequence[tuple[str, str, bool]]] | None = None
+    sections: Callable[[Database, Asked], Sequence[tuple[str, str, bool]]] | None = None
+    reader: str = ""
 
 
 def _letter(db: Database, asked: Asked) -> Made:
@@ -134,19 +138,33 @@ def _labels(db: Database, asked: Asked) -> Made:
     return mailing_labels.make(db, references, start=start, with_sender=with_sender)
 
 
+def _kept(db: Database, asked: Asked) -> Made:
+    from referral_app.jobs import papers
+
+    return papers.kept(db, asked.name)
+
+
+SURGEON, PATIENT, OFFICE = "the surgeon", "the patient", "our office"
+
 KINDS: dict[str, Kind] = {
-    "letter": Kind("Referral letter to the surgeon", _letter, of_referral=True),
-    "packet": Kind("Information for the patient", _packet, ("en", "es"), of_referral=True),
+    KEPT: Kind("Exactly as it left, from the record of what was printed and sent", _kept),
+    "letter": Kind("Referral letter to the surgeon", _letter, of_referral=True, reader=SURGEON),
+    "packet": Kind("Information for the patient", _packet, ("en", "es"), of_referral=True, reader=PATIENT),
     "questionnaire": Kind(
         "Questionnaire for the patient to fill in by hand, in the order of the form",
-        _questionnaire, ("en", "es"), of_referral=True,
+        _questionnaire, ("en", "es"), of_referral=True, reader=PATIENT,
     ),
-    "kit": Kind("Blank referral form, patient questionnaire and surgeon list, each from an odd page on", _kit),
-    "card": Kind("Card of the surgeon for patients", _card, ("en",)),
+    "kit": Kind(
+        "Blank referral form, patient questionnaire and surgeon list, each from an odd page on",
+        _kit, reader=OFFICE,
+    ),
+    "card": Kind("Card of the surgeon for patients", _card, ("en",), reader=PATIENT),
     "directory": Kind(
         "The surgeons that were found, in their order", _directory, slow="Making the directory"
     ),
-    "verification": Kind("Sheet for the surgeon’s office, to confirm or correct its entry", _verification),
+    "verification": Kind(
+        "Sheet for the surgeon’s office, to confirm or correct its entry", _verification, reader=SURGEON
+    ),
     "labels": Kind("Addresses for envelopes, thirty on a sheet of labels", _labels),
 }  # fmt: skip
 """Every kind by its key."""
@@ -154,4 +172,4 @@ KINDS: dict[str, Kind] = {
 
 def title(kind: str) -> str:
     """Return what a kind is called."""
-    return PaperKind(kind).label
+    return PaperKind(kind).label if kind != KEPT else "Printed and sent"

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QHideEvent, QKeySequence
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
-from referral_app.choices import PaperAct
-from referral_app.jobs import files
+from referral_app.database import Database
 from referral_app.services.errors import InvalidInput
 from referral_app.services.fax_numbers import Target
 from referral_app.ui import ask, theme
@@ -20,11 +19,14 @@ from referral_app.ui.background import Canceled, Job, Progress
 from referral_app.ui.desk import Desk
 from referral_app.ui.preview import kinds
 from referral_app.ui.preview.by_fax import ByFax, target_of
-from referral_app.ui.preview.kinds import KINDS, About, Asked
-from referral_app.ui.preview.options import Options
+from referral_app.ui.preview.drag_handle import DragHandle
+from referral_app.ui.preview.kinds import KEPT, KINDS, About, Asked
+from referral_app.ui.preview.leaving import Leaving, Sheet
+from referral_app.ui.preview.options import Options, Section
 from referral_app.ui.preview.paper import Paper
+from referral_app.ui.preview.protection import Protection
 from referral_app.ui.preview.tools import Tools
-from referral_app.ui.printing import print_pdf
+from referral_app.ui.print_panel import PrintPanel
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import row
 from referral_app.ui.widgets.empty import EmptyState
@@ -52,8 +54,11 @@ class PreviewPage(QWidget):
         self.content, self.name = b"", ""
         self._latest = desk.background.latest(self, self._show)
         self._job: Job | None = None
-        self.by_fax = ByFax(desk)
-        self.paper, self.tools, self.options = Paper(), Tools(), Options(self.by_fax)
+        self.by_fax, self.print_panel, self.protection = ByFax(desk), PrintPanel(desk), Protection()
+        self.paper, self.tools = Paper(), Tools()
+        self.options = Options(self.by_fax, self.print_panel, self.protection)
+        self.leaving = Leaving(desk, self)
+        self.leaving.said.connect(self.said)
         self._lay_out()
         self._connect()
         self._add_actions()
@@ -78,11 +83,14 @@ class PreviewPage(QWidget):
         theme.role(head, "bar")
         self._back = buttons.tool("back", "Back", "previewBack", "Esc")
         self._title = labels.title("")
+        self.handle = DragHandle()
+        self.more_button = buttons.tool("more", "More", "previewMore")
         self.save_button = buttons.outlined("Save as…", "previewSave", "save")
-        self.print_button = buttons.primary("Print…", "previewPrint", "print")
+        self.print_button = buttons.primary("Print", "previewPrint", "print")
         column = QVBoxLayout(head)
         theme.scale(column, margins=(12, 8, 16, 8), spacing=6)
-        column.addLayout(row(self._back, self._title, None, self.save_button, self.print_button, spacing=10))
+        acts = (self.handle, self.more_button, self.save_button, self.print_button)
+        column.addLayout(row(self._back, self._title, None, *acts, spacing=10))
         column.addWidget(self.tools)
         return head
 
@@ -92,13 +100,20 @@ class PreviewPage(QWidget):
         self.print_button.clicked.connect(self.print)
         self.options.changed.connect(self.make)
         self.note.acted.connect(self.make)
+        self.handle.clicked.connect(self.copy_file)
+        self.handle.wanted.connect(self.drag)
         self.tools.follow(self.paper)
 
     def _add_actions(self) -> None:
+        menu = QMenu(self)
+        menu.setObjectName("previewMoreMenu")
+        menu.addAction("Open in the PDF viewer…", self.open_copy).setObjectName("previewOpen")
+        menu.addAction("Copy as a file…", self.copy_file).setObjectName("previewCopyFile")
+        self.more_button.setMenu(menu)
+        self.more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         for words, keys, act in (
             ("Save the document as", "Ctrl+S", self.ask_where),
             ("Print the document", "Ctrl+P", self.print),
-            ("Search in the document", "Ctrl+F", self.focus_search),
             ("Next page", "Ctrl+PgDown", self.paper.next_page),
             ("Page before", "Ctrl+PgUp", self.paper.page_before),
         ):
@@ -127,22 +142,37 @@ class PreviewPage(QWidget):
         named = reference if isinstance(reference, str) and KINDS[kind].of_referral else ""
         self._title.setText(" · ".join(part for part in (kinds.title(kind), named) if part))
         self.options.show_kind(kind)
+        self.print_panel.begin()
+        self.protection.forget()
         self.make()
+
+    def show_kept(self, paper_id: str) -> None:
+        """Show a document of the ledger, exactly the bytes that left."""
+        self.show_document(KEPT, paper_id)
+
+    def show_made(self, made: Made) -> None:
+        """Show a document that was made already; nothing of it can be chosen anew."""
+        self.kind, self.reference = KEPT, made.paper_id
+        self._stop()
+        self.options.show_kind(KEPT)
+        self.print_panel.begin()
+        self.protection.forget()
+        self._show(Shown(made))
 
     def make(self) -> None:
         """Make the document with what was chosen."""
         self._set_ready(False)
+        self.made, self.content, self.name = None, b"", ""
+        self.tools.clear()
         self.note.say("waiting", "Making the document…")
         self._stack.setCurrentWidget(self.note)
         self._stop()
-        asked = Asked(self.reference, self.options.language(), self.options.large())
+        chosen = self.options
+        asked = Asked(self.reference, chosen.language(), chosen.large(), chosen.sections())
         if KINDS[self.kind].slow:
             self._make_slowly(asked)
             return
-        db, kind = self._desk.db, self.kind
-        self._latest.ask(
-            lambda: (KINDS[kind].make(db, asked), target_of(db, kind, asked.about)), self._failed
-        )
+        self._latest.ask(partial(shown, self._desk.db, self.kind, asked), self._failed)
 
     def _stop(self) -> None:
         """Forget what is being made."""
@@ -164,22 +194,25 @@ class PreviewPage(QWidget):
             if made is None:
                 self.note.say("review", "The document was not made: it was canceled", "", "Try again")
             else:
-                self._show((made, None))
+                self._show(Shown(made))
 
         job = self._job = self._desk.background.job(
             self, kind.slow, work, done, lambda error: self._failed(error) if self._job is job else None
         )
 
-    def _show(self, found: tuple[Any, Target | None]) -> None:
-        made, target = found
-        self.by_fax.show_target(target)
+    def _show(self, found: Shown) -> None:
+        made = found.made
+        self.by_fax.show_target(found.target)
         self.made, self.content, self.name = made, made.content, made.name
-        self.paper.show_pdf(made.content)
+        if self.kind == KEPT:
+            self._title.setText(" · ".join(part for part in (kinds.title(made.kind), made.reference) if part))
         self._stack.setCurrentWidget(self.paper)
+        self.paper.show_pdf(made.content)
         self._set_ready(True)
         if KINDS[self.kind].languages:
             self.options.show_written(made.language, made.large)
-        self.options.show_document(made.name, self.paper.pages(), getattr(made, "notes", ()))
+        self.options.show_sections(found.sections)
+        self.options.show_document(made, self.paper.pages())
         self.paper.view.setFocus()
 
     def _failed(self, error: Exception) -> None:
@@ -191,58 +224,81 @@ class PreviewPage(QWidget):
         )
 
     def _set_ready(self, ready: bool) -> None:
-        for widget in (self.save_button, self.print_button, self.tools):
+        for widget in (self.save_button, self.print_button, self.handle, self.more_button, self.tools):
             widget.setEnabled(ready)
 
-    # Saving and printing
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Forget the password of the files: whoever comes back types it again."""
+        super().hideEvent(event)
+        self.protection.forget()
+
+    # Saving, printing, and giving it to other programs
 
     def ask_where(self) -> None:
         """Ask where to save."""
-        if self.content:
+        if self.content and self.protection.password() is not None:
             self.by_fax.then(self._ask_where)
 
     def _ask_where(self) -> None:
-        ask.save_file(self, f"Save {kinds.title(self.kind).lower()}", self.name, "PDF (*.pdf)", self.write)
+        ask.save_file(self, f"Save {kinds.title(self._kind()).lower()}", self.name, "PDF (*.pdf)", self.write)
 
     def write(self, path: Path) -> None:
         """Write the document into a file, whole or not at all."""
-        content, note = self.content, self._noting("file")
-
-        def work() -> str:
-            note()
-            files.write(path, content)
-            return f"Saved as {path.name}"
-
-        self._desk.background.run(self, work, self.said.emit, self._not_written)
-
-    def _not_written(self, error: Exception) -> None:
-        if not isinstance(error, InvalidInput):
-            raise error
-        ask.tell(
-            self,
-            " ".join(error.fields.values()),
-            "The document is still here; save it somewhere else.",
-            warning=True,
-        )
+        sheet, password = self._sheet(by_fax=True), self.protection.password()
+        if sheet is not None and password is not None:
+            self.leaving.save(sheet, path, password)
 
     def print(self) -> None:
-        """Ask for a printer and print."""
+        """Print as the panel says."""
         if self.content:
             self.by_fax.then(self._print)
 
     def _print(self) -> None:
-        print_pdf(self, self._desk, self.content, self.said.emit, self._noting("paper"))
+        sheet, ticket = self._sheet(by_fax=True), self.print_panel.ticket(self.paper.pages())
+        if sheet is not None and ticket is not None:
+            self.leaving.print(sheet, ticket)
 
-    def _noting(self, to: str) -> Callable[[], None]:
-        """Return what notes that the document goes out; one that is about nobody is not noted."""
-        db, made, fax = self._desk.db, self.made, self.by_fax.ticked()
-        shown = self.by_fax.number()
+    def open_copy(self) -> None:
+        """Open a copy in the PDF viewer of the system."""
+        sheet, password = self._sheet(), self.protection.password()
+        if sheet is not None and password is not None:
+            self.leaving.open(sheet, password)
 
-        def note() -> None:
-            from referral_app.jobs import papers
+    def copy_file(self) -> None:
+        """Put a copy into the clipboard as a file."""
+        sheet, password = self._sheet(), self.protection.password()
+        if sheet is not None and password is not None:
+            self.leaving.copy(sheet, password)
 
-            if made is not None:
-                act = PaperAct.SAVED if to == "file" else PaperAct.PRINTED
-                papers.left(db, made, act, fax=fax, shown=shown)
+    def drag(self) -> None:
+        """Let the pointer carry a copy into another program."""
+        sheet, password = self._sheet(), self.protection.password()
+        if sheet is not None and password is not None:
+            self.leaving.drag(sheet, self.handle.carry, password)
 
-        return note
+    def _sheet(self, by_fax: bool = False) -> Sheet | None:
+        """Return what leaves, None where nothing is shown."""
+        if self.made is None:
+            return None
+        fax = by_fax and self.by_fax.ticked()
+        return Sheet(self.made, KINDS[self.kind].reader, fax, self.by_fax.number() if fax else "")
+
+    def _kind(self) -> str:
+        return self.made.kind if self.kind == KEPT and self.made else self.kind
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A document with the fax number that it goes to and the parts of it that may be ticked."""
+
+    made: Made
+    target: Target | None = None
+    sections: tuple[Section, ...] = ()
+
+
+def shown(db: Database, kind: str, asked: Asked) -> Shown | None:
+    """Return a document as it is asked for, None where it was canceled; raises InvalidInput."""
+    made = KINDS[kind].make(db, asked)
+    offered = KINDS[kind].sections
+    sections = tuple(Section(*one) for one in offered(db, asked)) if offered else ()
+    return Shown(made, target_of(db, kind, asked.about), sections) if made else None

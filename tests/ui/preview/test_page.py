@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from referral_app.services import audit, fax_numbers, referrals
 from referral_app.services.audit import Filter
-from referral_app.ui import ask, printing
+from referral_app.ui import ask
 from referral_app.ui.desk import Desk
 from referral_app.ui.preview.page import PreviewPage
 from tests.ui.referrals.conftest import shown
@@ -142,55 +142,10 @@ def test_a_referral_without_a_surgeon_says_so(qtbot: QtBot, page: PreviewPage, f
     assert not page.print_button.isEnabled()
 
 
-def test_every_page_is_printed(qtbot: QtBot, page: PreviewPage, reference: str, tmp_path: Path) -> None:
-    from PySide6.QtPdf import QPdfDocument
-    from PySide6.QtPrintSupport import QPrinter
-
-    page.show_document("letter", reference)
-    ready(qtbot, page)
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
-    steps: list[tuple[int, int]] = []
-    words = printing.paint(
-        page.content, printer, lambda done, total: steps.append((done, total)), lambda: False
-    )
-    assert words == f"Printed {page.paper.pages()} pages"
-    printed = QPdfDocument()
-    printed.load(str(tmp_path / "printed.pdf"))
-    assert printed.pageCount() == page.paper.pages() == len(steps)
-    printed.close()
-
-
 def _events(desk: Desk) -> list[tuple[str, str, str]]:
     with desk.db.read() as session:
         rows = audit.find(session, Filter())
     return [(one.action, one.kind, one.details.get("to", "")) for one in reversed(rows)]
-
-
-def test_showing_saving_and_printing_are_noted_each_once(
-    qtbot: QtBot, page: PreviewPage, filled_desk: Desk, reference: str, tmp_path: Path
-) -> None:
-    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-    known = len(_events(filled_desk))
-    page.show_document("letter", reference)
-    ready(qtbot, page)
-    page.by_fax.tick.setChecked(False)
-    with qtbot.waitSignal(page.said):
-        page.write(tmp_path / "letter.pdf")
-    page.print()
-    dialog = page.findChild(QPrintDialog, "printDialog")
-    assert dialog is not None
-    dialog.printer().setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    dialog.printer().setOutputFileName(str(tmp_path / "printed.pdf"))
-    with qtbot.waitSignal(page.said, timeout=20000) as said:
-        dialog.accepted.emit(dialog.printer())
-    assert said.args is not None
-    assert str(said.args[0]).startswith("Printed")
-    assert _events(filled_desk)[known:] == [
-        ("opened", "letter", ""), ("printed", "letter", "saved"), ("printed", "letter", "printed"),
-    ]  # fmt: skip
 
 
 def _saving(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
