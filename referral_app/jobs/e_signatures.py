@@ -85,7 +85,7 @@ def opened(db: Database, passphrase: str, name: str) -> Handwriting:
     try:
         content = db.keys.unseal(who.person_id, passphrase, found.sealed)
     except WrongPassphrase as error:
-        db.note(str(AuditAction.DENIED), kind="signature", object_id=who.person_id, outcome="denied",
+        db.note(str(AuditAction.DENIED), kind="own_signature", object_id=who.person_id, outcome="denied",
                 reason="wrong passphrase")  # fmt: skip
         raise InvalidInput({"passphrase": WRONG}) from error
     except StoreProblem as error:

@@ -58,7 +58,7 @@ def keep(session: Session, kind: SignatureKind, sealed: bytes) -> None:
         raise InvalidInput({"": NOBODY})
     session.merge(PersonalSignature(person_id=who.person_id, kind=kind, sealed=sealed, made_at=now()))
     session.flush()
-    events.record(session, AuditAction.CHANGED, "signature", who.person_id)
+    events.record(session, AuditAction.CHANGED, "own_signature", who.person_id)
 
 
 @needs(Permission.SIGN)
@@ -73,7 +73,7 @@ def forget(session: Session) -> None:
     """Throw the signature of the person who acts away; copies on signed versions stay."""
     who = actor(session)
     session.execute(delete(PersonalSignature).where(PersonalSignature.person_id == who.person_id))
-    events.record(session, AuditAction.REMOVED, "signature", who.person_id)
+    events.record(session, AuditAction.REMOVED, "own_signature", who.person_id)
 
 
 @needs(Permission.SIGN)

@@ -77,7 +77,7 @@ def test_a_wrong_passphrase_opens_nothing_is_counted_and_noted(people_db: Databa
     assert attempts.count(people_db.paths, tag) == 1
     with people_db._transaction(read_only=True, info={}) as session:  # noqa: SLF001
         said = text("SELECT kind, outcome FROM audit_event WHERE reason = 'wrong passphrase'")
-        assert [tuple(row) for row in session.execute(said)] == [("signature", "denied")]
+        assert [tuple(row) for row in session.execute(said)] == [("own_signature", "denied")]
     for _ in range(attempts.FREE):
         attempts.failed(people_db.paths, tag)
     with pytest.raises(InvalidInput, match="Wait"):

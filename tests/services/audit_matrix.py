@@ -11,8 +11,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from referral_app.choices import AppointmentKind, AuditAction, PaperAct, PaperKind
+from referral_app.choices import AppointmentKind, AuditAction, PaperAct, PaperKind, SignatureKind
+from referral_app.clinical import handwriting
 from referral_app.models.paper import Paper, Release
+from referral_app.models.person import Person
 from referral_app.models.surgeon import Surgeon
 from referral_app.services import (
     appointments,
@@ -21,6 +23,8 @@ from referral_app.services import (
     departures,
     directory_printing,
     drafts,
+    e_signatures,
+    enclosures,
     fax_numbers,
     index_trend,
     ledger,
@@ -176,7 +180,40 @@ def _visit(session: Session, world: Offices) -> str:
     return appointments.of_referral(session, world.north.referral)[0].id
 
 
+WRITTEN = handwriting.drawn([[(10, 60), (60, 20)]])
+
+
+def _hired(session: Session, world: Offices) -> None:
+    """Let the person who acts be one whom the store knows."""
+    who = actor(session)
+    session.add(Person(id=who.person_id, login=who.login, name=who.name, roles=[], active=True))
+    session.flush()
+
+
+def _hired_and_signed(session: Session, world: Offices) -> None:
+    _hired(session, world)
+    signed(session, world)
+
+
+def _kept(session: Session, world: Offices) -> None:
+    _hired(session, world)
+    e_signatures.keep(session, SignatureKind.DRAWN, b"sealed")
+
+
 MATRIX: dict[str, Noted] = {
+    "e_signatures.keep": Noted(
+        lambda s, w: e_signatures.keep(s, SignatureKind.DRAWN, b"sealed"), AuditAction.CHANGED, "own_signature", _hired
+    ),
+    "e_signatures.forget": Noted(
+        lambda s, w: e_signatures.forget(s), AuditAction.REMOVED, "own_signature", _kept
+    ),
+    "e_signatures.place": Noted(
+        lambda s, w: e_signatures.place(s, w.north.referral, WRITTEN), AuditAction.CREATED, "signature",
+        _hired_and_signed,
+    ),
+    "enclosures.read": Noted(
+        lambda s, w: enclosures.read(s, w.north.referral), AuditAction.OPENED, "bundle"
+    ),
     "appointments.book": Noted(_visit_booked, AuditAction.CREATED, "appointment"),
     "surgery_plans.save": Noted(
         lambda s, w: surgery_plans.save(s, surgery_plans.get(s, w.north.referral)), AuditAction.CREATED, "surgery_plan"
@@ -278,10 +315,13 @@ MATRIX: dict[str, Noted] = {
 }  # fmt: skip
 """Each service that hands out or changes what is known of a patient, or needs a permission of those that do."""
 
-OF_NOBODY = {"surgery_habit", "draft", "fax_number", "card"}
+OF_NOBODY = {"own_signature", "surgery_habit", "draft", "fax_number", "card"}
 """Kinds that are about no patient: a draft of somebody who is not there yet, a number, a surgeon's card."""
 
 QUIET = {
+    "e_signatures.mine": "of the person who acts alone, and sealed",
+    "e_signatures.placed": "part of a letter, which is noted",
+    "enclosures.are_there": "whether there is a file, alone",
     "index_trend.of_referral": "one event where other referrals were read (test_index_trend); else of the open one",
     "surgery_plans.get": "part of an opened referral",
     "surgery_plans.ready": "whether a surgery packet can be printed, alone",
@@ -332,6 +372,9 @@ QUIET = {
 """Services on patients' records that note nothing themselves, and why."""
 
 QUIET_CALLS: dict[str, Callable[[Session, Offices], Any]] = {
+    "e_signatures.mine": lambda s, w: e_signatures.mine(s),
+    "e_signatures.placed": lambda s, w: e_signatures.placed(s, w.north.referral, 1),
+    "enclosures.are_there": lambda s, w: enclosures.are_there(s, w.north.referral),
     "index_trend.of_referral": lambda s, w: index_trend.of_referral(s, w.north.referral),
     "surgery_plans.get": lambda s, w: surgery_plans.get(s, w.north.referral),
     "surgery_plans.ready": lambda s, w: surgery_plans.ready(s, w.north.referral),
