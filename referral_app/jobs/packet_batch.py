@@ -20,13 +20,15 @@ PRINTED = ("en", "es")
 class Wanted:
     """What is printed; None is as each patient needs it.
 
-    `why` says why that is proposed; `minor` that the patient is under 18, for whom there is no packet yet.
+    `why` says why that is proposed; `minor` that the patient is under 18, for whom there is no packet yet. `sections`
+    are the keys of the parts that are ticked.
     """
 
     language: str | None = None
     large: bool | None = None
     why: str = field(default="", compare=False)
     minor: bool = False
+    sections: frozenset[str] | None = None
 
 
 NO_PACKET = (
@@ -58,7 +60,9 @@ def shown(db: Database, reference: str, wanted: Wanted) -> Made:
     """Return a packet to be shown, as its patient needs it where nothing else is wanted; raises as `packets.make`."""
     with db.read() as session:
         printed = resolved(session, reference, wanted)
-    return packets.make(db, reference, language=printed.language or "en", large=bool(printed.large))
+    return packets.make(
+        db, reference, language=printed.language or "en", large=bool(printed.large), sections=wanted.sections
+    )
 
 
 def resolved(session: Session, reference: str, wanted: Wanted) -> Wanted:
@@ -67,6 +71,7 @@ def resolved(session: Session, reference: str, wanted: Wanted) -> Wanted:
     return Wanted(
         asked.language if wanted.language is None else wanted.language,
         asked.large if wanted.large is None else wanted.large,
+        sections=wanted.sections,
     )
 
 

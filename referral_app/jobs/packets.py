@@ -1,24 +1,46 @@
-"""Making the patient packet of a stored referral."""
+"""Making the consult packet of a stored referral."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from referral_app.choices import LANGUAGES, AppointmentKind
 from referral_app.clinical.fields import given
-from referral_app.database import Database
+from referral_app.database import Database, Session
+from referral_app.jobs import patient_texts
 from referral_app.jobs.papers import Made
 from referral_app.jobs.ready import Ready
-from referral_app.services import center, printing, referrals
+from referral_app.services import appointments, center, notices, printing, referrals, surgeons
+from referral_app.services.appointments import AppointmentRecord
+from referral_app.services.errors import InvalidInput
+from referral_app.services.referral_records import ReferralRecord
 from referral_app.services.surgeon_records import Placement, SurgeonRecord
 
 if TYPE_CHECKING:
     from referral_app.documents.consult_packet import Packet
 
-UNREVIEWED = (
-    "The Spanish packet is not reviewed yet: this is the English one with a Spanish notice of language help."
+_WAITING = (
+    "This is the English packet with a notice of language help: {count} {language} {texts} of it {wait} for review. "
+    "An administrator records reviews under Texts."
 )
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A part of the packet that can be ticked: its key, its title, and whether it is printed where nobody ticks.
+
+    `fits` is no where it has nothing to show to this patient, `fixed` yes where no packet goes without it.
+    """
+
+    key: str
+    title: str
+    default: bool
+    fits: bool = True
+    fixed: bool = False
 
 
 def make(
@@ -28,12 +50,14 @@ def make(
     language: str = "en",
     large: bool = False,
     today: date | None = None,
+    sections: Collection[str] | None = None,
 ) -> Made:
     """Return the consultation packet of a referral; raises InvalidInput naming what stands in the way.
 
+    `sections` are the keys of its parts, as `offered` names them; None is those that everybody gets.
     What becomes of it is recorded by `papers.left`.
     """
-    return gather(db, reference, language=language, large=large, today=today).make()
+    return gather(db, reference, language=language, large=large, today=today, sections=sections).make()
 
 
 def gather(
@@ -43,39 +67,115 @@ def gather(
     language: str = "en",
     large: bool = False,
     today: date | None = None,
+    sections: Collection[str] | None = None,
 ) -> Ready:
     """Return all that the packet of a referral needs, read from the store, to be made anywhere; raises as `make`."""
     from referral_app.documents import consult_packet
 
     with db.read() as session:
         referral = printing.read(session, reference, "packet")
-        computed = referrals.checked(session, referral.intake, today).computed
-        surgeon = referrals.surgeon_of(session, referral)
-        home, experts, trials = center.get(session), center.experts(session), center.trials(session)
-    packet = consult_packet.Packet(
+        visit = appointments.next_of(session, referral.reference, AppointmentKind.CONSULT, today)
+        packet = record(session, referral, visit, large=large, today=today)
+        packet = replace(packet, sections=None if sections is None else frozenset(sections))
+        packet, notes = worded(session, packet, language, consult_packet.taken)
+    return Ready("packet", packet, partial(_made, packet, referral.number, notes, visit.id if visit else ""))
+
+
+def offered(db: Database, reference: str, today: date | None = None) -> list[Offered]:
+    """Return the parts of the packet of a referral in their order, with what fits its patient; raises as `make`."""
+    from referral_app.documents import packet_sections
+
+    with db.read() as session:
+        referral = referrals.get(session, reference)
+        packet = record(session, referral, None, today=today)
+    return [
+        Offered(one.key, one.title, one.default(packet), one.fits(packet), one.key in packet_sections.FIXED)
+        for one in packet_sections.CATALOGUE
+    ]
+
+
+def catalogue() -> list[Offered]:
+    """Return the parts of any packet in their order; `default` is of those that everybody gets."""
+    from referral_app.documents import packet_sections
+
+    return [
+        Offered(one.key, one.title, one.usual, fixed=one.key in packet_sections.FIXED)
+        for one in packet_sections.CATALOGUE
+    ]
+
+
+def record(
+    session: Session,
+    referral: ReferralRecord,
+    visit: AppointmentRecord | None,
+    *,
+    large: bool = False,
+    today: date | None = None,
+) -> Packet:
+    """Return what a packet of a referral is made from, in English and without texts: see `worded`.
+
+    `visit` is the one that it is for; its surgeon and place are those of the packet. Raises InvalidInput.
+    """
+    from referral_app.documents.consult_packet import Appointment, Packet
+
+    surgeon = referrals.surgeon_of(session, referral)
+    booked = None
+    if visit is not None:
+        surgeon = surgeons.find_by(session, visit.surgeon_id) or surgeon
+        arrive = visit.arrive_by if visit.arrive_minutes_before else None
+        booked = Appointment(visit.start, arrive, visit.interpreter_booked)
+    return Packet(
         reference=referral.reference,
         intake=referral.intake,
-        computed=computed,
+        computed=referrals.checked(session, referral.intake, today).computed,
         surgeon=surgeon,
-        placement=_placement(surgeon, referral.intake),
-        appointment=None,
-        center=home,
-        experts=tuple(experts),
-        trials=tuple(trials),
-        language=language,
+        placement=_placement(surgeon, visit.location_id if visit else "", referral.intake),
+        appointment=booked,
+        center=center.get(session),
+        experts=tuple(center.experts(session)),
+        trials=tuple(center.trials(session)),
         large=large,
         invented=surgeon.invented,
+        notices=tuple((one.title, one.words) for one in notices.find(session)),
     )
-    return Ready("packet", packet, partial(_made, packet, referral.number))
 
 
-def _made(packet: Packet, number: int, content: bytes) -> Made:
-    notes = () if packet.language == "en" else (UNREVIEWED,)
-    name = f"packet-{packet.reference}.pdf"
-    return Made(name, content, notes, "packet", packet.reference, number, packet.language, packet.large)
+def worded(
+    session: Session, packet: Packet, language: str, taken: Callable[[Packet], Collection[str]]
+) -> tuple[Packet, tuple[str, ...]]:
+    """Return a packet with the texts in force in a language, and what is to be said of that on the screen.
+
+    A language that is not English is printed only where somebody reviewed each text that the packet takes, as it
+    stands; until then it is English with a notice of help in that language. Raises InvalidInput.
+    """
+    from referral_app.documents import packet_language
+
+    english = patient_texts.in_force(session, "en")
+    plain = replace(packet, language="en", texts=english.markdown, reviewed=english.reviewed)
+    if language == "en":
+        return plain, ()
+    if language not in packet_language.PRINTED:
+        raise InvalidInput({"language": f"There is no packet in {LANGUAGES.get(language, language)}."})
+    told = patient_texts.in_force(session, language)
+    spoken = replace(packet, language=language, texts=told.markdown, reviewed=told.reviewed)
+    waiting = len(set(taken(spoken)) - set(told.reviewed))
+    if not waiting:
+        return spoken, ()
+    text, wait = ("text", "waits") if waiting == 1 else ("texts", "wait")
+    note = _WAITING.format(count=waiting, language=LANGUAGES[language], texts=text, wait=wait)
+    return replace(plain, help_text=told.markdown["help"]), (note,)
 
 
-def _placement(surgeon: SurgeonRecord, intake: dict[str, Any]) -> Placement | None:
-    wanted = given(intake, "request.location")
-    chosen = [place for place in surgeon.placements if place.location.id == wanted] or surgeon.placements
-    return chosen[0] if chosen else None
+def _made(packet: Packet, number: int, notes: tuple[str, ...], appointment_id: str, content: bytes) -> Made:
+    return Made(
+        f"packet-{packet.reference}.pdf", content, notes, "packet", packet.reference, number, packet.language,
+        packet.large, appointment_id=appointment_id,
+    )  # fmt: skip
+
+
+def _placement(surgeon: SurgeonRecord, location_id: str, intake: dict[str, Any]) -> Placement | None:
+    """Return where the patient is seen: the place of the visit, else the one of the referral, else the first."""
+    wanted = (location_id, given(intake, "request.location"))
+    places = {place.location.id: place for place in surgeon.placements}
+    chosen = [places[one] for one in wanted if one in places]
+    return next(iter([*chosen, *surgeon.placements]), None)
