@@ -1,4 +1,4 @@
-"""The way to people, audit and backups, for administrators."""
+"""The way to people, texts, audit and backups, for administrators."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from referral_app.ui.widgets.rows import RowButton
 
 PLACES = (
     ("people", "person", "People", "Who has an account here, and what each may do"),
+    ("texts", "edit", "Texts and notices", "What patients read, the paragraphs of letters, your own notices"),
     ("audit", "history", "Audit", "What was done and seen, by whom and when"),
     ("backups", "lock", "Backups and keys", "Copies of the store, restoring, the recovery key, checks"),
 )
