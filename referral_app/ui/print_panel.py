@@ -51,6 +51,8 @@ class PrintPanel(QWidget):
         self.printer.currentIndexChanged.connect(self._say_state)
         self.both_sides.toggled.connect(self._say_state)
         self._lay_out()
+        self.again.hide()
+        self.blocks["printer"].hide()
 
     def _lay_out(self) -> None:
         lines = column(spacing=12)
@@ -66,6 +68,8 @@ class PrintPanel(QWidget):
         """Find the printers, away from the user's thread: a print service may take its time."""
         if not self._queues:
             self.note.setText(LOOKING)
+            self.again.hide()
+            self.blocks["printer"].hide()
         self._desk.background.run(self, find, self._show, self._not_found)
 
     def begin(self) -> None:
