@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from referral_app.choices import BatchState, PaperKind
 from referral_app.database import Database
-from referral_app.jobs import packets, questionnaires
+from referral_app.jobs import packets, questionnaires, surgery_packets
 from referral_app.jobs.batch_outlets import Outlet
 from referral_app.jobs.makers import Makers
 from referral_app.jobs.papers import Made
@@ -93,7 +93,8 @@ def ready(db: Database, item: BatchItem) -> Ready:
     """Return what a document of a batch is made from; raises InvalidInput naming what stands in the way."""
     if item.kind is PaperKind.QUESTIONNAIRE:
         return questionnaires.gather(db, item.reference, language=item.language, large=item.large)
-    return packets.gather(db, item.reference, language=item.language, large=item.large)
+    gather = surgery_packets.gather if item.kind is PaperKind.SURGERY_PACKET else packets.gather
+    return gather(db, item.reference, language=item.language, large=item.large)
 
 
 def _refuse(db: Database, batch: BatchRecord, item: BatchItem, error: InvalidInput) -> None:

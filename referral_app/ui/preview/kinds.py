@@ -100,6 +100,14 @@ def _packet(db: Database, asked: Asked) -> Made:
     return packet_batch.shown(db, asked.name, packet_batch.Wanted(asked.language, asked.large))
 
 
+def _surgery_packet(db: Database, asked: Asked) -> Made:
+    from referral_app.jobs import packet_batch, surgery_packets
+
+    with db.read() as session:
+        wanted = packet_batch.resolved(session, asked.name, packet_batch.Wanted(asked.language, asked.large))
+    return surgery_packets.make(db, asked.name, language=wanted.language or "en", large=bool(wanted.large))
+
+
 def _questionnaire(db: Database, asked: Asked) -> Made:
     from referral_app.jobs import questionnaires
 
@@ -150,6 +158,10 @@ KINDS: dict[str, Kind] = {
     KEPT: Kind("Exactly as it left, from the record of what was printed and sent", _kept),
     "letter": Kind("Referral letter to the surgeon", _letter, of_referral=True, reader=SURGEON),
     "packet": Kind("Information for the patient", _packet, ("en", "es"), of_referral=True, reader=PATIENT),
+    "surgery_packet": Kind(
+        "What the patient needs before and after the operation",
+        _surgery_packet, ("en", "es"), of_referral=True, reader=PATIENT,
+    ),
     "questionnaire": Kind(
         "Questionnaire for the patient to fill in by hand, in the order of the form",
         _questionnaire, ("en", "es"), of_referral=True, reader=PATIENT,

@@ -1,0 +1,70 @@
+"""Making the surgery packet of a stored referral."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
+
+from referral_app.choices import AppointmentKind
+from referral_app.database import Database
+from referral_app.jobs import packets
+from referral_app.jobs.papers import Made
+from referral_app.jobs.ready import Ready
+from referral_app.services import appointments, printing, surgery_plans
+from referral_app.services.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from referral_app.documents.consult_packet import Packet
+    from referral_app.documents.surgery_packet import SurgeryPacket
+
+AS_TYPED = "The surgeon’s answers and the name of the operation are printed as they were typed: nobody translated them."
+
+
+def make(
+    db: Database, reference: str, *, language: str = "en", large: bool = False, today: date | None = None
+) -> Made:
+    """Return the surgery packet of a referral; raises InvalidInput with the sentences of `surgery_plans.ready`.
+
+    What becomes of it is recorded by `papers.left`.
+    """
+    return gather(db, reference, language=language, large=large, today=today).make()
+
+
+def gather(
+    db: Database, reference: str, *, language: str = "en", large: bool = False, today: date | None = None
+) -> Ready:
+    """Return all that the packet needs, read from the store, to be made anywhere; raises as `make`."""
+    from referral_app.documents import surgery_packet
+    from referral_app.documents.surgery_packet import SurgeryPacket
+
+    with db.read() as session:
+        referral = printing.read(session, reference, "surgery_packet")
+        missing = surgery_plans.ready(session, referral.id, today)
+        surgery = appointments.next_of(session, referral.reference, AppointmentKind.SURGERY, today)
+        if missing or surgery is None:
+            raise InvalidInput({"": " ".join(missing)})
+        after = [one for one in appointments.of_referral(session, referral.id) if one.start > surgery.start]
+        visits = tuple(one for one in after if one.is_booked)
+        plan = surgery_plans.get(session, referral.id)
+
+        def packet(base: Packet) -> SurgeryPacket:
+            return SurgeryPacket(base, surgery, plan, visits)
+
+        def taken(base: Packet) -> Collection[str]:
+            return surgery_packet.taken(packet(base))
+
+        base = packets.record(session, referral, surgery, large=large, today=today)
+        base, notes = packets.worded(session, base, language, taken)
+    if base.language != "en":
+        notes = (*notes, AS_TYPED)
+    return Ready("surgery_packet", packet(base), partial(_made, packet(base), referral.number, notes))
+
+
+def _made(packet: SurgeryPacket, number: int, notes: tuple[str, ...], content: bytes) -> Made:
+    base = packet.base
+    return Made(
+        f"surgery-packet-{base.reference}.pdf", content, notes, "surgery_packet", base.reference, number,
+        base.language, base.large, appointment_id=packet.surgery.id,
+    )  # fmt: skip
