@@ -15,6 +15,7 @@ from referral_app.documents import (
     questionnaire,
     recovery_sheet,
     surgeon_card,
+    surgery_packet,
     verification_sheet,
 )
 from referral_app.documents.directory_list import Directory
@@ -23,7 +24,7 @@ from referral_app.documents.questionnaire import Questionnaire
 from referral_app.documents.surgeon_card import Card
 from referral_app.documents.verification_sheet import Sheet
 from referral_app.services.surgeon_records import Found
-from tests.documents import people
+from tests.documents import people, surgery
 from tests.documents.directory_people import BARE, FULL, PRINTED, photo
 from tests.documents.people import CENTER
 
@@ -68,6 +69,10 @@ KINDS: Mapping[str, Callable[[], bytes]] = {
     "packet": _packet,
     "packet in large print": lambda: _packet(large=True),
     "packet for migraine": _packet_for_migraine,
+    "surgery packet": lambda: surgery_packet.render(surgery.packet()),
+    "surgery packet in Spanish and large print": lambda: surgery_packet.render(
+        surgery.packet(language="es", large=True)
+    ),
     "questionnaire": lambda: _asked("en", large=False),
     "questionnaire in Spanish": lambda: _asked("es", large=False, person="Ana Ruiz", born=date(1980, 1, 2)),
     "questionnaire in Spanish and large print": lambda: _asked("es", large=True),
