@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, String, Uuid
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from referral_app.models.base import Base, Identified, PackedJson, Versioned, now
@@ -44,6 +44,16 @@ class Patient(Versioned):
     coverage: Mapped[list[Coverage]] = relationship(
         cascade="all, delete-orphan", passive_deletes=True, order_by=Coverage.position
     )
+
+
+class PatientWord(Base):
+    """A word of a patient's names, by which lists find the patient."""
+
+    __tablename__ = "patient_word"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - SQLAlchemy's own form
+
+    word: Mapped[str] = mapped_column(String, primary_key=True)
+    patient_id: Mapped[str] = mapped_column(Uuid(as_uuid=False), primary_key=True)
 
 
 class PatientMerge(Identified):

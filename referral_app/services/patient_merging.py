@@ -105,7 +105,7 @@ def merge(session: Session, entry: PatientRecord, dropped: PatientRecord) -> Mer
         raise Conflict(CHANGED)
     before, other, practice = patients.record(kept_row), patients.record(row), kept_row.practice_id or ""
     counts = _counts(session, row.id)
-    patients.write(kept_row, dict(entry.values), [dict(one) for one in entry.coverage])
+    patients.write(session, kept_row, dict(entry.values), [dict(one) for one in entry.coverage])
     kept_row.practice_id = kept_row.practice_id or row.practice_id
     row.merged_into_id = kept_row.id
     kept_row.updated = row.updated = now()
@@ -150,7 +150,7 @@ def undo(session: Session, merge_id: str) -> Parted:
     if found is None:
         raise NotFound("This merge is not there any more.")
     kept, row = _undoable(session, found)
-    stays = _values_back(kept, found.before)
+    stays = _values_back(session, kept, found.before)
     row.merged_into_id = None
     if (
         found.before.get("practice") == ""
@@ -260,7 +260,7 @@ def _undoable(session: Session, found: PatientMerge) -> tuple[Patient, Patient]:
     return kept, row
 
 
-def _values_back(kept: Patient, before: Mapping[str, Any]) -> list[str]:
+def _values_back(session: Session, kept: Patient, before: Mapping[str, Any]) -> list[str]:
     """Take from the kept patient what the merge brought; return in words what was changed since and stays."""
     was, after = as_dict(before["kept"]), as_dict(before["after"])
     values, stays = dict(kept.details), list[str]()
@@ -282,7 +282,7 @@ def _values_back(kept: Patient, before: Mapping[str, Any]) -> list[str]:
             coverage = [dict(one) for one in as_list(was["coverage"])]
         else:
             stays.append("Coverage was changed since the merge and stays as it is.")
-    patients.write(kept, values, coverage)
+    patients.write(session, kept, values, coverage)
     return stays
 
 

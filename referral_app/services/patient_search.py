@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from referral_app.clinical import dates
 from referral_app.models.patient import Patient
+from referral_app.services import patient_words
 from referral_app.services.folding import fold, forgiven, like
 from referral_app.services.permissions import in_scope
 
@@ -19,12 +20,9 @@ Conditions = ColumnElement[bool]
 MOST_SLIPS = 50
 """So many patients are shown where nobody is found as typed, and a letter may be wrong."""
 _MOST_MERGED = 200
+_MOST_ALIKE = 5_000
 _NUMBERS = re.compile(r"(\d{1,2})[\s/.,-]+(\d{1,2})[\s/.,-]+(\d{4}|\d{2})")
 _SIX = re.compile(r"(\d{2})(\d{2})(\d{2})")
-_ACCENTED = {
-    "a": "ÁÀÂÄÃÅ", "c": "ÇČ", "d": "Đ", "e": "ÉÈÊË", "i": "ÍÌÎÏİ", "l": "Ł", "n": "Ñ", "o": "ÓÒÔÖÕØ", "s": "ŠŚ",
-    "u": "ÚÙÛÜ", "y": "Ý", "z": "ŽŻ",
-}  # fmt: skip
 _LONGEST_DATE = 4
 """Words of a typed date: "March 27 , 2007"."""
 
@@ -52,12 +50,18 @@ def wanted(session: Session, text: str) -> list[Conditions]:
     text = text.strip()
     if not text:
         return [current()]
-    for condition in _ways(text):
+    for condition in _ways(session, text):
         kept = _kept_of_merged(session, condition)
         either = or_(condition, Patient.id.in_(kept)) if kept else condition
         if kept or _any(session, condition):
             return [current(), either]
     return [current(), Patient.id.in_(slips(session, text))]
+
+
+def frequent_words(session: Session, text: str) -> list[str]:
+    """Return the folded words of a text where all that it asks for are names, and each one is very frequent."""
+    words = [] if any(mark.isdigit() for mark in text) else fold(text).split()
+    return words if patient_words.are_frequent(session, words) else []
 
 
 def days(text: str, today: date | None = None) -> list[date]:
@@ -88,23 +92,23 @@ def _either_way(year: int, first: int, second: int) -> Iterator[date]:
         return
 
 
-def _ways(text: str) -> Iterator[Conditions]:
+def _ways(session: Session, text: str) -> Iterator[Conditions]:
     """Yield the readings of a text, the plainest first."""
     if found := days(text):
         yield Patient.date_of_birth.in_(found)
     if not any(mark.isdigit() for mark in text):
-        yield _by_words(fold(text).split())
+        yield _by_words(session, fold(text).split())
         return
     if re.fullmatch(r"\d{4}", text):
         yield or_(Patient.phone_last4 == text, Patient.phone_alt_last4 == text, Patient.mrn == text)
     elif not re.search(r"[^\d\s().+-]", text) and len(digits := re.sub(r"\D", "", text)) >= 7:
         yield _by_phone(digits)
     yield _by_number(text)
-    yield _mixed(text)
+    yield _mixed(session, text)
     yield func.lower(Patient.mrn).startswith(text.lower(), autoescape=True)
 
 
-def _mixed(text: str) -> Conditions:
+def _mixed(session: Session, text: str) -> Conditions:
     """Return the condition of names beside a date, last four digits or a record number: "smith 3/27/2007"."""
     words, parts = text.split(), list[Conditions]()
     at = 0
@@ -113,7 +117,7 @@ def _mixed(text: str) -> Conditions:
         if found:
             parts.append(Patient.date_of_birth.in_(found))
         else:
-            parts.append(_by_word(words[at]))
+            parts.append(_by_word(session, words[at]))
         at += size
     return and_(*parts)
 
@@ -126,16 +130,21 @@ def _date_at(words: Sequence[str], at: int) -> tuple[int, list[date]]:
     return 1, []
 
 
-def _by_word(word: str) -> Conditions:
+def _by_word(session: Session, word: str) -> Conditions:
     if re.fullmatch(r"\d{4}", word):
         return or_(Patient.phone_last4 == word, Patient.phone_alt_last4 == word, Patient.mrn == word)
     if any(mark.isdigit() for mark in word):
-        return or_(_by_number(word), _by_words(fold(word).split()))
-    return _by_words(fold(word).split())
+        return or_(_by_number(word), _by_words(session, fold(word).split()))
+    return _by_words(session, fold(word).split())
 
 
-def _by_words(words: Sequence[str]) -> Conditions:
-    return and_(*(Patient.folded.like(like(word)) for word in words)) if words else false()
+def _by_words(session: Session, words: Sequence[str]) -> Conditions:
+    """Return the condition of names with these words; where very many have them, the list is walked along its order."""
+    if not words:
+        return false()
+    if patient_words.are_frequent(session, words):
+        return and_(*(Patient.folded.like(like(word)) for word in words))
+    return patient_words.having(session, words)
 
 
 def _by_number(text: str) -> Conditions:
@@ -173,51 +182,32 @@ def _kept_of_merged(session: Session, condition: Conditions) -> list[str]:
 
 
 def slips(session: Session, text: str) -> list[str]:
-    """Return the ids of patients whose names are those of a text but for a slip in each, the nearest first.
-
-    Looked for among last names that begin with a letter of one of the words: an index finds them.
-    """
+    """Return the ids of patients whose names are those of a text but for a slip in each, the nearest first."""
     words = fold(text).split()
     if not words or any(mark.isdigit() for mark in text) or max(map(len, words)) < 4:
         return []
-    first = {letter for word in words for letter in word[:2]}
-    begins = or_(*(Patient.sort_name.between(one, f"{one}\U0010ffff") for one in _spelled(first)))
-    found: list[tuple[int, str, str]] = []
+    alike = [patient_words.near(session, word) for word in words]
+    if not all(alike):
+        return []
     rows = session.execute(
-        select(Patient.id, Patient.sort_name, Patient.merged_into_id).where(mine(session), begins)
+        select(Patient.id, Patient.sort_name, Patient.folded, Patient.merged_into_id)
+        .where(mine(session), *(patient_words.having_one(some) for some in alike))
+        .limit(_MOST_ALIKE)
     )
+    found: list[tuple[int, str, str]] = []
     for row in rows:
-        distance = _distance(words, fold(row.sort_name).split())
+        distance = _distance(words, row.folded.split())
         if distance is not None:
             found.append((distance, row.sort_name, row.merged_into_id or row.id))
     return [one for _, _, one in sorted(found)[:MOST_SLIPS]]
-
-
-def _spelled(letters: set[str]) -> list[str]:
-    """Return letters as names may begin with them, accents included."""
-    return sorted({form for one in letters for form in (one, one.upper(), *_ACCENTED.get(one, ""))})
 
 
 def _distance(words: Sequence[str], names: Sequence[str]) -> int | None:
     """Return by how many letters words differ from names, None where one is no name at all."""
     whole = 0
     for word in words:
-        best = min((_apart(word, name) for name in names), default=9)
+        best = min((patient_words.apart(word, name) for name in names), default=9)
         if best > forgiven(len(word)):
             return None
         whole += best
     return whole
-
-
-def _apart(word: str, name: str) -> int:
-    """Return by how many letters a word differs from a name or from the beginning of one."""
-    from rapidfuzz.distance import OSA
-
-    if name.startswith(word):
-        return 0
-    begun = (
-        OSA.distance(word, name[: len(word)], score_cutoff=2)
-        if len(word) > 4 and len(name) > len(word)
-        else 3
-    )
-    return min(begun, OSA.distance(word, name, score_cutoff=2))

@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session, selectinload
 
 from referral_app.choices import AuditAction, Permission
 from referral_app.clinical.fields import given
-from referral_app.models.base import now
+from referral_app.models.base import new_id, now
 from referral_app.models.patient import Coverage, Patient
-from referral_app.services import events, patient_search, practices
+from referral_app.services import events, patient_search, patient_words, practices
 from referral_app.services.errors import Conflict, InvalidInput, NotFound
 from referral_app.services.folding import searchable
-from referral_app.services.permissions import ask_patients, ask_scope, in_scope, needs
+from referral_app.services.permissions import actor, ask_patients, ask_scope, in_scope, needs
 
 MOST_MERGES = 20
 """So long may a chain of merges be; a merge shortens it, so that it has one step."""
@@ -87,8 +87,9 @@ def find(
     Where nobody is found as typed, a slip is forgiven; nobody who was merged into another stands in a list.
     """
     first = {"born": Patient.date_of_birth, "updated": Patient.updated.desc()}.get(sort, Patient.sort_name)
-    # of all patients an index gives the first page; of those searched for, looking at each costs less than its order
-    order = (first, Patient.sort_name, Patient.id) if text.strip() else (first, Patient.id)
+    # of all patients, or very many, an index gives the first page; of few, looking at each costs less than its order
+    walked = not text.strip() or patient_search.frequent_words(session, text)
+    order = (first, Patient.id) if walked else (first, Patient.sort_name, Patient.id)
     rows = session.scalars(
         select(Patient)
         .where(patient_search.mine(session), *patient_search.wanted(session, text))
@@ -103,6 +104,9 @@ def find(
 @needs(Permission.SEE_PATIENTS)
 def count(session: Session, text: str = "") -> int:
     """Return how many patients fit."""
+    words = patient_search.frequent_words(session, text)
+    if words and actor(session).sees_every_practice:
+        return patient_words.count(session, words)
     statement = select(func.count()).select_from(Patient).where(patient_search.mine(session))
     return session.scalar(statement.where(*patient_search.wanted(session, text))) or 0
 
@@ -143,7 +147,7 @@ def save(session: Session, patient: PatientRecord) -> PatientRecord:
     if patient.id and patient.version != row.version:
         raise Conflict("Someone else changed this patient in the meantime. Open the patient again.")
     old = record(row) if patient.id else None
-    write(row, patient.values, patient.coverage)
+    write(session, row, patient.values, patient.coverage)
     session.add(row)
     session.flush()
     _note(session, old, record(row))
@@ -161,8 +165,8 @@ def _note(session: Session, old: PatientRecord | None, saved: PatientRecord) -> 
     events.record(session, AuditAction.CHANGED, "patient", saved.id, saved.id, fields=changed)
 
 
-def write(row: Patient, values: dict[str, Any], coverage: list[dict[str, Any]]) -> None:
-    """Fill a row from the intake's groups; unchanged parts stay untouched."""
+def write(session: Session, row: Patient, values: dict[str, Any], coverage: list[dict[str, Any]]) -> None:
+    """Fill a row from the intake's groups, and let it be found by its names; unchanged parts stay untouched."""
     columns = {
         "details": values,
         "family_name": str(given(values, "family_name") or ""),
@@ -176,6 +180,8 @@ def write(row: Patient, values: dict[str, Any], coverage: list[dict[str, Any]]) 
             spoken_name(values), given(values, "preferred_name"), given(values, "name_own_script")
         ),
     }
+    row.id = row.id or new_id()
+    patient_words.follow(session, row.id, row.folded or "", str(columns["folded"]))
     for name, value in columns.items():
         if getattr(row, name) != value:
             setattr(row, name, value)

@@ -227,7 +227,7 @@ def _patient(
             coverage = [item.details for item in found.coverage]
     elif found.version:
         group, coverage = _known_better(found, group, coverage, seen)
-    patients.write(found, group, coverage)
+    patients.write(session, found, group, coverage)
     session.add(found)
     return found.id
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from referral_app.database import Database, open_database
 from referral_app.jobs import demo
 from referral_app.models.base import new_id
-from referral_app.models.patient import Patient
+from referral_app.models.patient import Patient, PatientWord
 from referral_app.models.referral import Referral, ReferralVersion, StateEvent
 from referral_app.paths import Paths, resource
 from referral_app.services import references
@@ -55,13 +55,22 @@ def multiply(session: Session, times: int) -> None:
     version = _values(session.scalars(select(ReferralVersion)).one())
     event = _values(session.scalars(select(StateEvent)).one())
     head = _values(referral)
-    rows: dict[Any, list[dict[str, Any]]] = {Patient: [], Referral: [], ReferralVersion: [], StateEvent: []}
+    rows: dict[Any, list[dict[str, Any]]] = {
+        Patient: [],
+        PatientWord: [],
+        Referral: [],
+        ReferralVersion: [],
+        StateEvent: [],
+    }
     for number in range(times):
         who, what = new_id(), new_id()
         name = f"Invented{number:07}, Marisol"
         rows[Patient].append(
             patient | {"id": who, "sort_name": name, "folded": f" invented{number:07} marisol"}
         )
+        rows[PatientWord] += [
+            {"word": word, "patient_id": who} for word in (f"invented{number:07}", "marisol")
+        ]
         rows[Referral].append(
             head | {"id": what, "serial": head["serial"] + number + 1, "patient_id": who,
                     "reference": references.make(),

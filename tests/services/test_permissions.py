@@ -49,6 +49,8 @@ WITHOUT_PERMISSION = {
     "index_reading": "reads the search index for `matching`",
     "index_staging": "writes the search index for an import",
     "index_writing": "writes the search index for the services",
+    "patient_words": "keeps the words of lists for `patients`",
+    "patients.write": "fills a row for services that save it",
     "patient_search": "says for `patients` what a text asks",
     "references.unused": "makes the numbers for `referrals`",
     "referral_words": "keeps the words of lists for `referrals`",

@@ -1,4 +1,4 @@
-"""Paper: the ledger with its bytes, releases, batches, texts and their reviews, signatures, plans of operations."""
+"""Paper: ledger, releases, batches, texts and reviews, signatures, plans of operations; and words of patients."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ def upgrade() -> None:
     _wording()
     _signatures()
     _surgery()
+    _patient_words()
 
 
 def _text(name: str) -> sa.Column[Any]:
@@ -209,3 +210,16 @@ def _surgery() -> None:
         at, _identity("referral_id"), *map(_text, ("operation", *asked, "answered_by")), *_versioned(),
         _points(at, "referral_id", "referral"), _once(at, "referral_id"), _key(at),
     )  # fmt: skip
+
+
+def _patient_words() -> None:
+    at = "patient_word"
+    op.create_table(
+        at, _text("word"), _identity("patient_id"), _key(at, "word", "patient_id"), sqlite_with_rowid=False
+    )
+    connection = op.get_bind()
+    rows = connection.execute(sa.text("SELECT id, folded FROM patient"))
+    for some in rows.partitions(10_000):
+        words = [{"word": word, "id": id_} for id_, folded in some for word in set(folded.split())]
+        if words:
+            connection.execute(sa.text("INSERT INTO patient_word VALUES (:word, :id)"), words)
