@@ -28,10 +28,11 @@ LANGUAGE = "en-US"
 
 @dataclass(frozen=True)
 class Own:
-    """A document that the program made, by what it is called in the outline."""
+    """A document that the program made, by what it is called in the outline; a fax cover sheet names no patient."""
 
     title: str
     content: bytes
+    names_patient: bool = True
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def render(bundle: Bundle) -> bytes:
             raise InvalidInput(
                 {"attachments": f"This set has {count:,} pages; it takes at most {MOST_PAGES:,}."}
             )
-        stamped = pikepdf.open(io.BytesIO(stamps.stamps(bundle.person, bundle.born, bundle.reference, count)))
+        stamped = pikepdf.open(io.BytesIO(stamps.stamps(_lines(bundle, sources, count))))
         _Set(whole, opened.enter_context(stamped)).fill(bundle, sources)
         whole.save(
             out,
@@ -83,6 +84,23 @@ def render(bundle: Bundle) -> bytes:
             min_version="1.7",
         )
     return out.getvalue()
+
+
+def _lines(bundle: Bundle, sources: Sequence[Pdf], count: int) -> list[str]:
+    """Return the line of each page."""
+    said = list[str]()
+    for part, source in zip(bundle.parts, sources, strict=True):
+        named = isinstance(part, Enclosed) or part.names_patient
+        person, born = (bundle.person, bundle.born) if named else ("", "")
+        for _ in range(len(source.pages)):
+            said.append(stamps.line(person, born, bundle.reference, len(said) + 1, count))
+    return said
+
+
+def pages(parts: Sequence[Own | Enclosed]) -> int:
+    """Return how many pages parts have together; raises InvalidInput as `render` does."""
+    with ExitStack() as opened:
+        return sum(len(opened.enter_context(_opened(part)).pages) for part in parts)
 
 
 def _opened(part: Own | Enclosed) -> Pdf:

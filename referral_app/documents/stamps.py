@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
@@ -17,21 +18,24 @@ _LONGEST = 90
 """Letters of a name, as in the foot of our own pages; the letter has the whole."""
 
 
-def stamps(person: str, born: str, reference: str, count: int) -> bytes:
-    """Return a PDF with one strip for each page of a set, as wide as a page; raises Unprintable.
-
-    `born` is the date of birth in words, or that it is not given.
-    """
+def line(person: str, born: str, reference: str, number: int, count: int) -> str:
+    """Return what a page says; without `person` and `born`, as on a cover, it names nobody. Raises Unprintable."""
     if lost := text.missing(person):
         raise Unprintable(lost)
+    name = person if len(person) <= _LONGEST else person[: _LONGEST - 1] + "…"
+    parts = name, born, reference, f"page {number} of {count} of the whole set"
+    return " · ".join(part for part in parts if part)
+
+
+def stamps(lines: Sequence[str]) -> bytes:
+    """Return a PDF with one strip for each line, as wide as a page."""
     layout.settle()
     fonts.cover()
     out = io.BytesIO()
     settings: dict[str, Any] = {"invariant": 1, "pageCompression": 1, "initialFontName": fonts.BODY}
     canvas = Canvas(out, (layout.PAGE_WIDTH, STRIP), **settings)
-    name = person if len(person) <= _LONGEST else person[: _LONGEST - 1] + "…"
-    for number in range(1, count + 1):
-        _draw(canvas, f"{name} · {born} · {reference} · page {number} of {count} of the whole set")
+    for words in lines:
+        _draw(canvas, words)
         canvas.showPage()
     canvas.save()
     return out.getvalue()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from referral_app.choices import PaperKind
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
 
 ATTACHMENTS = "attachments"
 """The part that stands for every enclosed file, in the order of the rows."""
-LETTER_FIRST = (str(PaperKind.LETTER), ATTACHMENTS)
+COVER, LETTER, RESPONSE = str(PaperKind.FAX_COVER), str(PaperKind.LETTER), str(PaperKind.RESPONSE_FORM)
+ORDER = (COVER, LETTER, ATTACHMENTS, RESPONSE)
+"""All that can go, as a fax is read: the cover sheet first, the form that is sent back last."""
+LETTER_FIRST = (LETTER, ATTACHMENTS)
 """What goes where nothing else is asked for."""
 
 
@@ -32,36 +36,54 @@ def make(
     *,
     number: int = 0,
 ) -> Made:
-    """Return letter and enclosed files as one PDF, `parts` in their order: kinds of our documents, and ATTACHMENTS.
+    """Return letter and enclosed files as one PDF, `parts` in their order: of ORDER, with the letter among them.
 
     `number` asks for an older version, whose files go with it. Raises InvalidInput naming what stands in the way.
     """
-    from referral_app.documents import enclosing
-
-    own = {part: _own(db, part, reference, today, number) for part in parts if part != ATTACHMENTS}
-    letter = own[str(PaperKind.LETTER)]
+    letter = letters.make(db, reference, today, number=number)
     with db.read() as session:
         along = enclosures.read(session, letter.reference, letter.number)
-    content: list[Own | Enclosed] = []
-    for part in parts:
+    content: dict[str, list[Own | Enclosed]] = {}
+    notes = list(letter.notes)
+    for part in sorted(parts, key=COVER.__eq__):  # the cover sheet, which counts all pages, comes last
         if part == ATTACHMENTS:
-            content += [
-                enclosing.Enclosed(one.title, one.date, one.content) for one in along.items if one.content
-            ]
+            content[part] = _files(along)
+            notes += _notes(along.items)
+        elif part == LETTER:
+            content[part] = _document(letter)
         else:
-            content.append(enclosing.Own(PaperKind(part).label, own[part].content))
-    return _made(along, tuple(content), parts, [note for one in own.values() for note in one.notes])
+            made = _other(db, part, reference, today, number, list(chain(*content.values())))
+            content[part] = _document(made)
+            notes += made.notes
+    return _made(along, [one for part in parts for one in content[part]], ATTACHMENTS in parts, notes)
 
 
-def _own(db: Database, kind: str, reference: str, today: date | None, number: int) -> Made:
-    """Return one of our own documents of the set."""
-    if PaperKind(kind) is PaperKind.LETTER:
-        return letters.make(db, reference, today, number=number)
-    raise ValueError(kind)
+def _document(made: Made) -> list[Own | Enclosed]:
+    from referral_app.documents import enclosing
+
+    return [enclosing.Own(PaperKind(made.kind).label, made.content, names_patient=made.kind != COVER)]
+
+
+def _files(along: Enclosures) -> list[Own | Enclosed]:
+    from referral_app.documents import enclosing
+
+    return [enclosing.Enclosed(one.title, one.date, one.content) for one in along.items if one.content]
+
+
+def _other(
+    db: Database, kind: str, reference: str, today: date | None, number: int, so_far: Sequence[Own | Enclosed]
+) -> Made:
+    """Return response form or cover sheet, which says how many pages there are with its own."""
+    from referral_app.documents import enclosing
+    from referral_app.jobs import response_forms
+
+    if kind == RESPONSE:
+        return response_forms.make(db, reference, today, number=number)
+    return response_forms.cover(db, reference, today, pages=enclosing.pages(so_far) + 1, number=number)
 
 
 def _made(
-    along: Enclosures, content: Sequence[Own | Enclosed], parts: Sequence[str], notes: Sequence[str]
+    along: Enclosures, content: Sequence[Own | Enclosed], with_files: bool, notes: Sequence[str]
 ) -> Made:
     from referral_app.documents import enclosing, letter_front
 
@@ -72,9 +94,9 @@ def _made(
         f"born {dates.say(born)}" if born else "date of birth not given",
         along.reference, content,
     )  # fmt: skip
-    enclosed = tuple(one.name for one in along.items if one.content) if ATTACHMENTS in parts else ()
+    enclosed = tuple(one.name for one in along.items if one.content) if with_files else ()
     return Made(
-        f"letter-with-attachments-{along.reference}.pdf", enclosing.render(bundle), (*notes, *_notes(along.items)),
+        f"letter-with-attachments-{along.reference}.pdf", enclosing.render(bundle), tuple(notes),
         PaperKind.BUNDLE, along.reference, along.number, enclosed=enclosed,
     )  # fmt: skip
 

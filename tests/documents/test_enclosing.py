@@ -55,6 +55,14 @@ def test_parts_stand_in_their_order_each_page_stamped_as_one_of_the_whole(ours: 
     assert paper.text(ours, 1) in paper.text(pdf, own + 4)
 
 
+def test_a_cover_sheet_is_stamped_without_whose_it_is(ours: bytes) -> None:
+    cover = Own("Fax cover sheet", attachment_files.pdf(1, "Cover"), names_patient=False)
+    said = paper.text(_set(cover, Own("Referral letter", ours)), 1)
+    assert f"{REFERENCE} · page 1 of {paper.pages(ours) + 1} of the whole set" in said
+    assert WHO not in said
+    assert BORN not in said
+
+
 def test_the_whole_is_valid_tagged_and_says_what_each_page_is(ours: bytes) -> None:
     pdf = _set(Own("Referral letter", ours), _report(2), _scan())
     assert tagged.problems(pdf) == []

@@ -82,6 +82,20 @@ def test_letter_and_files_are_one_pdf_in_the_order_of_the_rows(filled: Database)
     assert tagged.problems(made.content) == []
 
 
+def test_cover_sheet_and_response_form_go_along_where_they_are_asked_for(filled: Database) -> None:
+    record = _enclosed(filled)
+    made = bundles.make(filled, record.reference, bundles.ORDER)
+    count = paper.pages(made.content)
+    first, last = paper.text(made.content, 1), paper.text(made.content, count)
+    assert f"Pages {count}" in first or f"{count} pages" in first or f" {count} " in first
+    assert "Setfield" not in first
+    assert "April" not in first.partition("whole set")[0]
+    assert f"page {count} of {count} of the whole set" in last
+    assert tagged.problems(made.content) == []
+    alone = bundles.make(filled, record.reference, (bundles.LETTER, bundles.RESPONSE))
+    assert alone.enclosed == ()
+
+
 def test_the_letter_lists_title_date_and_pages_of_each(filled: Database) -> None:
     said = paper.text(bundles.make(filled, _enclosed(filled).reference).content)
     for words in (
