@@ -19,6 +19,7 @@ from referral_app.paths import Paths, resource
 from referral_app.services import matching
 from referral_app.services.permissions import nobody_yet
 from referral_app.services.surgeon_records import Query
+from tests.documents import paper
 
 FULL = Path(__file__).parent / "data" / "referral-full.json"
 
@@ -49,7 +50,8 @@ def demo(desk: Desk, tmp_path: Path) -> dict[str, Any]:
     status, output, _ = desk("demo", "--out", tmp_path / "out")
     assert status == 0
     assert [Path(line).name for line in output.splitlines()] == [
-        "referral.json", "check.json", "letter.pdf", "packet.pdf",
+        "referral.json", "check.json", "letter.pdf", "packet.pdf", "response-form.pdf", "fax-cover.pdf",
+        "copy-of-record.pdf",
     ]  # fmt: skip
     return json.loads((tmp_path / "out" / "check.json").read_text(encoding="utf-8"))
 
@@ -69,6 +71,34 @@ def test_the_demonstration_makes_a_letter_and_a_packet(demo: dict[str, Any], tmp
     ):
         assert 2 <= len(letter.pages) <= 3
         assert 4 <= len(packet.pages) <= 6
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_demonstration_makes_what_goes_along_with_the_letter(tmp_path: Path) -> None:
+    for name, words in {
+        "response-form": "We accept this referral.",
+        "fax-cover": "Fax cover sheet",
+        "copy-of-record": "The letter to your surgeon",
+    }.items():
+        assert words in paper.text((tmp_path / "out" / f"{name}.pdf").read_bytes())
+
+
+@pytest.mark.usefixtures("demo")
+def test_response_form_cover_and_copy_of_record_are_printed_by_the_reference(
+    desk: Desk, tmp_path: Path
+) -> None:
+    _, output, _ = desk("referrals", "new", "--from", FULL)
+    reference = output.strip()
+    for name, more in (
+        ("response-form", ()),
+        ("fax-cover", ("--pages", "9")),
+        ("copy-of-record", ("--large",)),
+    ):
+        out = tmp_path / f"{name}.pdf"
+        status, _, errors = desk("print", name, reference, *more, "--out", out)
+        assert (status, errors) == (0, "")
+        assert reference in paper.text(out.read_bytes())
+    assert "9, this one included" in paper.text((tmp_path / "fax-cover.pdf").read_bytes())
 
 
 def test_the_example_for_scripts_is_the_invented_referral_and_fits_the_schema(
@@ -323,7 +353,8 @@ def office(desk: Desk, tmp_path: Path) -> Office:
 
 def test_a_protected_demonstration_leaves_its_store_and_recovery_key_behind(office: Office) -> None:
     assert {path.name for path in office.out.iterdir()} == {
-        "recovery-key.txt", "referral.json", "check.json", "letter.pdf", "packet.pdf",
+        "recovery-key.txt", "referral.json", "check.json", "letter.pdf", "packet.pdf", "response-form.pdf",
+        "fax-cover.pdf", "copy-of-record.pdf",
     }  # fmt: skip
     assert office.recovery.stat().st_mode & 0o077 == 0
     status, output, errors = office("referrals", "list", "--json")

@@ -69,6 +69,10 @@ from referral_app.choices.people import (
     Permission,
     StaffRole,
 )
+from referral_app.choices.response import (
+    DeclineReason,
+    VisitOutcome,
+)
 from referral_app.choices.work import (
     Appearance,
     AppointmentStatus,
@@ -97,6 +101,7 @@ __all__ = [
     "ContactPreference",
     "CountSource",
     "CoverageKind",
+    "DeclineReason",
     "Diagnosis",
     "DirectoryAct",
     "Effect",
@@ -138,4 +143,5 @@ __all__ = [
     "TreatmentClass",
     "TrialState",
     "Urgency",
+    "VisitOutcome",
 ]

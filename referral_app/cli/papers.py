@@ -91,4 +91,67 @@ def print_questionnaire(reference: str, language: str | None, large: bool | None
         written(db, out, questionnaires.make(db, reference, language=language, large=large))
 
 
-paper_commands = (print_card, print_directory, print_verification, print_questionnaire)
+@click.command(name="response-form")
+@store_options
+@click.argument("reference")
+@click.option("--out", required=True, type=FILE, help="PDF file to write.")
+def print_response_form(reference: str, out: Path) -> None:
+    """Write the form on which the surgeon's office answers a referral."""
+    from referral_app.jobs import response_forms
+
+    with wanted().store() as db:
+        written(db, out, response_forms.make(db, reference))
+
+
+@click.command(name="fax-cover")
+@store_options
+@click.argument("reference")
+@click.option(
+    "--pages", type=click.IntRange(0, 9999), default=0, help="Pages in total; left to be written without."
+)
+@click.option("--out", required=True, type=FILE, help="PDF file to write.")
+def print_fax_cover(reference: str, pages: int, out: Path) -> None:
+    """Write the cover sheet of the fax of a referral, which names no patient."""
+    from referral_app.jobs import response_forms
+
+    with wanted().store() as db:
+        written(db, out, response_forms.cover(db, reference, pages=pages))
+
+
+@click.command(name="copy-of-record")
+@store_options
+@click.argument("reference")
+@click.option("--large/--usual", default=None, help="Large print, 18 point, or usual print, 12 point.")
+@click.option("--out", required=True, type=FILE, help="PDF file to write.")
+def print_record_copy(reference: str, large: bool | None, out: Path) -> None:
+    """Write the sheet for a patient who asks what was sent about them."""
+    from referral_app.jobs import record_copies
+
+    with wanted().store() as db:
+        written(db, out, record_copies.make(db, reference, large=large))
+
+
+@click.command(name="surgery-packet")
+@store_options
+@click.argument("reference")
+@click.option("--lang", "language", type=click.Choice(["en", "es"]), default="en", help="Language.")
+@click.option("--large", is_flag=True, help="Large print, 18 point.")
+@click.option("--out", required=True, type=FILE, help="PDF file to write.")
+def print_surgery_packet(reference: str, language: str, large: bool, out: Path) -> None:
+    """Write the packet for a patient before an operation, once its day stands and the surgeon's answers are there."""
+    from referral_app.jobs import surgery_packets
+
+    with wanted().store() as db:
+        written(db, out, surgery_packets.make(db, reference, language=language, large=large))
+
+
+paper_commands = (
+    print_card,
+    print_surgery_packet,
+    print_directory,
+    print_verification,
+    print_questionnaire,
+    print_response_form,
+    print_fax_cover,
+    print_record_copy,
+)

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from referral_app.choices import PaperAct, StaffRole
 from referral_app.database import Database, open_database
-from referral_app.jobs import directory, files, letters, packets, papers, referral_files
+from referral_app.jobs import (
+    directory,
+    files,
+    letters,
+    packets,
+    papers,
+    record_copies,
+    referral_files,
+    response_forms,
+)
+from referral_app.jobs.papers import Made
 from referral_app.paths import Paths, resource
 from referral_app.services.permissions import nobody_yet
 
@@ -65,11 +77,15 @@ def run(db: Database, out: Path, today: date | None = None) -> list[Path]:
         "referral.json": resource(INVENTED_REFERRAL).read_bytes(),
         "check.json": (json.dumps(check, indent=2, ensure_ascii=False) + "\n").encode(),
     }
-    made = {
-        "letter.pdf": letters.make(db, reference, today),
-        "packet.pdf": packets.make(db, reference, today=today),
+    makers: dict[str, Callable[[], Made]] = {
+        "letter.pdf": partial(letters.make, db, reference, today),
+        "packet.pdf": partial(packets.make, db, reference, today=today),
+        "response-form.pdf": partial(response_forms.make, db, reference, today),
+        "fax-cover.pdf": partial(response_forms.cover, db, reference, today),
+        "copy-of-record.pdf": partial(record_copies.make, db, reference, today),
     }
-    for name, document in made.items():
+    for name, make in makers.items():  # one after the other, since the last one tells of those before
+        document = make()
         papers.left(db, document, PaperAct.SAVED, how=name)
         contents[name] = document.content
     for name, content in contents.items():

@@ -1,0 +1,84 @@
+"""The copy-of-record sheet: what left, in words that patients read with ease."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from referral_app.choices import PaperAct, PaperKind
+from referral_app.clinical import readability
+from referral_app.documents import record_copy
+from referral_app.documents.record_copy import Copy
+from referral_app.services.ledger import PaperEventRecord, PaperRecord
+from tests.documents import paper, people, tagged
+
+
+def left(act: PaperAct, day: int, how: str = "", whom: str = "", copies: int = 1) -> PaperEventRecord:
+    return PaperEventRecord(act, datetime(2026, 3, day, 15, tzinfo=UTC), "Kim Bell", how, whom, copies)
+
+
+def record(
+    kind: PaperKind, *acts: PaperEventRecord, enclosed: tuple[str, ...] = (), pages: int = 3
+) -> PaperRecord:
+    made = datetime(2026, 3, 18, 15, tzinfo=UTC)
+    return PaperRecord(
+        "1", kind, "7QK2-M4TX-9", 1, "", "p", "An", "en", False, pages, 100, "a" * 64, enclosed, made, "Kim", acts
+    )  # fmt: skip
+
+
+PAPERS = (
+    record(PaperKind.PACKET, left(PaperAct.PRINTED, 20, whom="The patient"), pages=6),
+    record(
+        PaperKind.LETTER, left(PaperAct.PRINTED, 18, copies=2), left(PaperAct.SENT, 19, "Fax"),
+        enclosed=("Neurology note", "<Imaging> & more"),
+    ),
+    record(PaperKind.RESPONSE_FORM, left(PaperAct.MADE, 18), pages=1),
+)  # fmt: skip
+
+
+def copy(**more: Any) -> Copy:
+    given: dict[str, Any] = {
+        "person": "An Thị Nguyễn", "born": date(1984, 3, 27), "reference": "7QK2-M4TX-9",
+        "surgeon": "Amara Keen, MD", "papers": PAPERS, "practice": people.PRACTICE, "printed_on": people.TODAY,
+    } | more  # fmt: skip
+    return Copy(**given)
+
+
+def test_each_paper_that_left_is_told_in_order_with_whom_when_and_how() -> None:
+    said = paper.text(record_copy.render(copy()))
+    for words in (
+        "The letter to your surgeon When March 18, 2026 To Amara Keen, MD How Printed on paper, 3 pages, 2 copies "
+        "With it Neurology note <Imaging> & more",
+        "When March 19, 2026 To Amara Keen, MD How Sent (Fax), 3 pages",
+        "Your packet for the first visit When March 20, 2026 To The patient How Printed on paper, 6 pages",
+        "Call us: (410) 555-0120.", "Write to: Oak Lane Neurology, 12 Oak Lane, Towson, MD 21204.",
+    ):  # fmt: skip
+        assert words in said, words
+    assert "A form for" not in said, "what was made and never left was not sent"
+    assert "SHA" not in said
+
+
+def test_where_nothing_left_the_sheet_says_so() -> None:
+    assert record_copy.NOTHING in paper.text(record_copy.render(copy(papers=())))
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_it_is_read_aloud_as_it_is_seen_in_both_sizes(large: bool) -> None:
+    pdf = record_copy.render(copy(large=large))
+    assert tagged.problems(pdf) == []
+    assert record_copy.render(copy(large=large)) == pdf
+
+
+def test_its_words_are_easy_to_read() -> None:
+    for lines in ((record_copy.OPENING, record_copy.NOT_HERE), record_copy.MEANS, record_copy.RIGHTS):
+        found = readability.grade("\n\n".join(lines))
+        assert found.flesch_kincaid <= readability.MOST_GRADE
+        assert found.words_per_sentence <= readability.MOST_WORDS
+
+
+def test_two_hundred_papers_flow_on_and_none_is_lost() -> None:
+    many = [record(PaperKind.LETTER, left(PaperAct.SENT, 1 + at % 28, f"way{at}")) for at in range(200)]
+    said = paper.text(record_copy.render(copy(papers=many)))
+    assert [at for at in range(200) if f"(way{at})" not in said] == []
