@@ -25,6 +25,7 @@ TOPICS = {
     "check": "The live check",
     "surgeons": "Finding a surgeon",
     "patients": "Patients",
+    "visits": "Visits and surgery",
     "packets": "Letters and packets",
     "papers": "Printed and sent",
     "office": "Our office",
