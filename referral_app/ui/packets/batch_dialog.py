@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QSpinBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from referral_app.choices import BatchState
 from referral_app.services.batches import FILES, ONE_FILE, BatchItem, BatchRecord
-from referral_app.ui import theme
 from referral_app.ui.fields import Field
 from referral_app.ui.framed import Framed
 from referral_app.ui.packets import words
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import Card, column, row
+from referral_app.ui.widgets.inputs import NumberBox
 
 SHOWN = 200
 """So many refusals are shown; the copied list has all of them."""
@@ -31,10 +31,7 @@ class BatchDialog(Framed):
         title = "Packets of this batch"
         super().__init__(parent, "packetBatchDialog", title, f"{batch.title}. {words.done(batch)}")
         self._batch = batch
-        self.first = QSpinBox()
-        self.first.setObjectName("packetBatchFirst")
-        self.first.setRange(1, max(1, len(batch.items)))
-        theme.scale(self.first, min_width=100, max_width=140)
+        self.first = NumberBox("packetBatchFirst", 1, max(1, len(batch.items)))
         verb = "saved" if batch.way in (FILES, ONE_FILE) else "printed"
         self.block = Field("Go on at packet", self.first, hint=JAM.format(verb))
         self.blocks["first"] = self.block

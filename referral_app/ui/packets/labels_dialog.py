@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from referral_app.jobs.mailing_labels import SENDER, START
-from referral_app.ui import theme
 from referral_app.ui.fields import Field
 from referral_app.ui.framed import Framed
 from referral_app.ui.packets import words
 from referral_app.ui.widgets import buttons
+from referral_app.ui.widgets.inputs import NumberBox
 
 A_SHEET = 30
 SENTENCE = (
@@ -30,10 +30,7 @@ class LabelsDialog(Framed):
         """Take for whom."""
         super().__init__(parent, "labelsDialog", "Mailing labels", SENTENCE)
         self._references = list(references)
-        self.start = QSpinBox()
-        self.start.setObjectName("labelsStart")
-        self.start.setRange(1, A_SHEET)
-        theme.scale(self.start, min_width=100, max_width=140)
+        self.start = NumberBox("labelsStart", 1, A_SHEET)
         hint = "Count from left to right, row by row. Labels before it stay free: for a sheet that was begun."
         self.blocks["start"] = Field("First label", self.start, hint=hint)
         self.with_sender = QCheckBox("With the address of the Headache Center in small print")

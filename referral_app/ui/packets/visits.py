@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Signal
-from PySide6.QtGui import QGuiApplication, QHideEvent
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QWidget
 
 from referral_app.jobs import visits
@@ -19,18 +19,16 @@ from referral_app.ui import ask
 from referral_app.ui.background import Canceled, Progress
 from referral_app.ui.desk import Desk
 from referral_app.ui.fields import Field
-from referral_app.ui.packets import words
-from referral_app.ui.packets.day_box import DayBox
 from referral_app.ui.packets.labels_dialog import LabelsDialog
 from referral_app.ui.packets.options import QUESTIONNAIRES, PacketOptions
 from referral_app.ui.packets.running import Running
 from referral_app.ui.packets.schedule_dialog import ScheduleDialog
+from referral_app.ui.packets.visit_columns import COLUMNS, when, written
+from referral_app.ui.packets.visits_head import VisitsHead
 from referral_app.ui.table_view import RecordList
-from referral_app.ui.tables import Column, Source
-from referral_app.ui.widgets import buttons, labels
-from referral_app.ui.widgets.card import column, row
+from referral_app.ui.tables import Source
+from referral_app.ui.widgets.card import column
 from referral_app.ui.widgets.inputs import ChoiceBox
-from referral_app.ui.widgets.notice import Advice
 from referral_app.ui.widgets.panes import Panes
 
 EMPTY = ("calendar", "Nobody is booked on this day", "Choose another day, or open the schedule of your clinic.",
@@ -39,44 +37,6 @@ FILES = "Schedules (*.csv *.txt *.xlsx *.zip);;All files (*)"
 KINDS = (("", "By the visit"), ("packet", "Consult packet"), ("surgery_packet", "Surgery packet"))
 Picked = dict[str, tuple[str, bool | None, str]]
 """What somebody chose for a row, by its key: language, large print, kind; "" and None stand for what fits."""
-
-
-def _time(one: Visit) -> str:
-    return one.time or "No time"
-
-
-def _patient(one: Visit) -> str:
-    return one.patient
-
-
-def _what(one: Visit) -> str:
-    return " · ".join(part for part in (one.what, one.reference, one.surgeon) if part)
-
-
-def _packet(one: Visit) -> str:
-    return "None" if one.refused else words.kind(one.kind)
-
-
-def _written(one: Visit) -> str:
-    if one.refused:
-        return one.refused
-    return f"{words.language(one.language)}, {'18 point' if one.large else '12 point'}"
-
-
-def _printed(one: Visit) -> str:
-    return one.printed or ("" if one.refused else "Not yet")
-
-
-def _icon(one: Visit) -> str:
-    return "review" if one.refused else "ok" if one.printed else "waiting"
-
-
-COLUMNS = (
-    Column("Time", _time, 90),
-    Column("Patient", _patient, 240, detail=_what, stretch=True),
-    Column("Packet", _packet, 210, detail=_written),
-    Column("Printed", _printed, 210, icon=_icon),
-)
 
 
 class VisitsView(QWidget):
@@ -95,12 +55,8 @@ class VisitsView(QWidget):
         self._picked: Picked = {}
         self._loading = False
         self._schedule: tuple[FileLook, dict[str, str]] | None = None
-        self.day = DayBox()
-        self.open_button = buttons.outlined("Open a schedule…", "packetSchedule", icon="open")
-        self.close_button = buttons.outlined("Back to our visits", "packetScheduleClose", icon="back")
-        self.title, self.count = labels.strong(""), labels.muted("")
-        self.notes = Advice("info", "packetNotes")
-        self.left_out = Advice("warning", "packetLeftOut", "Copy the list")
+        self.head = VisitsHead()
+        self.day = self.head.day
         self.list = RecordList(desk, "visits", "Who comes, to print packets for", COLUMNS, EMPTY)
         self.list.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.kind = ChoiceBox("visitKind", KINDS, empty=None)
@@ -118,8 +74,7 @@ class VisitsView(QWidget):
     def reload(self) -> None:
         """Ask again; who was chosen stays chosen."""
         db, day = self._desk.db, self.day.day()
-        self.day.setVisible(self._schedule is None)
-        self.close_button.setVisible(self._schedule is not None)
+        self.head.show_source(self._schedule is not None)
         if day is not None and self._schedule is None:
             self._latest.ask(lambda: visits.on_day(db, day), self._failed)
 
@@ -191,14 +146,9 @@ class VisitsView(QWidget):
 
     def _found(self, found: Visits) -> None:
         self._shown = found
-        self.day.setVisible(self._schedule is None)
-        self.close_button.setVisible(self._schedule is not None)
+        self.head.show_source(self._schedule is not None)
         self._visits = [self._as_picked(one) for one in found.visits]
-        self.title.setText(found.title)
-        self.notes.say(" ".join(found.notes))
-        number = len(found.left_out)
-        rows = "1 row is not listed" if number == 1 else f"{number:,} rows are not listed"
-        self.left_out.say(f"{rows}. {found.left_out[0]}" + (" …" if number > 1 else "") if number else "")
+        self.head.show_found(found)
         self._load()
 
     def _load(self) -> None:
@@ -227,11 +177,7 @@ class VisitsView(QWidget):
         return [self._visits[at] for at in places if at < len(self._visits)]
 
     def _loaded(self, number: int) -> None:
-        able = sum(not one.refused for one in self._visits)
-        none = "" if able == number else f", no packet for {number - able:,}"
-        self.count.setText(f"{words.how_many(number, 'visit')}{none}" if number else "")
-        for button in (self.all_button, self.none_button, self.new_button):
-            button.setEnabled(number > 0)
+        self.head.show_count(number, sum(not one.refused for one in self._visits))
         self._loading = False
         if self._kept is None:
             self._choose_new()
@@ -251,10 +197,14 @@ class VisitsView(QWidget):
     def _selected(self) -> None:
         if self._loading:
             return
+        self._kept = [one.key for one in self.chosen()]
+        self._show_panel()
+
+    def _show_panel(self) -> None:
+        """Say in the panel who is chosen and what was picked for them."""
         found = self.chosen()
-        self._kept = [one.key for one in found]
         able = [one for one in found if not one.refused]
-        names = [(one.patient, f"{_time(one)} · {one.refused or _written(one)}") for one in found]
+        names = [(one.patient, f"{when(one)} · {one.refused or written(one)}") for one in found]
         self.options.show_chosen(names, len(able), self._running.is_busy)
         alone = found[0] if len(found) == 1 else None
         self.options.say_needs("" if alone is None else alone.refused or alone.why)
@@ -315,33 +265,9 @@ class VisitsView(QWidget):
     def _preview_labels(self, about: str) -> None:
         self.preview.emit("labels", about)
 
-    def _copy_left_out(self) -> None:
-        QGuiApplication.clipboard().setText("\n".join(self._shown.left_out))
-        self.left_out.button.setText("Copied")
-
     def _lay_out(self) -> None:
-        self.all_button = buttons.outlined("All", "visitsAll")
-        self.none_button = buttons.outlined("None", "visitsNone")
-        self.new_button = buttons.outlined("Not yet printed", "visitsNew")
-        self.options_button = buttons.outlined("Language, size, print…", "showVisitOptions", icon="panel")
-        self.options_button.hide()
-        head = column(spacing=8, margins=(16, 12, 16, 8))
-        head.addLayout(row(self.day, self.close_button, self.open_button, None))
-        head.addLayout(row(self.title, self.count, None))
-        head.addLayout(
-            row(
-                labels.muted("Choose"),
-                self.all_button,
-                self.none_button,
-                self.new_button,
-                None,
-                self.options_button,
-            )
-        )
-        for advice in (self.notes, self.left_out):
-            head.addWidget(advice)
         lines = column(spacing=0)
-        lines.addLayout(head)
+        lines.addWidget(self.head)
         lines.addWidget(self.list, 1)
         main = QWidget()
         main.setLayout(lines)
@@ -352,22 +278,21 @@ class VisitsView(QWidget):
 
     def _connect(self) -> None:
         self.day.changed.connect(self._new_day)
-        self.open_button.clicked.connect(self._ask_schedule)
-        self.close_button.clicked.connect(self._back)
-        self.left_out.acted.connect(self._copy_left_out)
+        self.head.open_button.clicked.connect(self._ask_schedule)
+        self.head.close_button.clicked.connect(self._back)
         self.list.acted.connect(self._ask_schedule)
         self.list.loaded.connect(self._loaded)
         self.list.opened.connect(self._open)
         self.list.table.all_wanted.connect(self._choose_all)
         self.list.table.selectionModel().selectionChanged.connect(self._selected)
         for button, act in (
-            (self.all_button, self._choose_all), (self.none_button, self._choose_none),
-            (self.new_button, self._choose_new), (self.options_button, self._show_options),
+            (self.head.all_button, self._choose_all), (self.head.none_button, self._choose_none),
+            (self.head.new_button, self._choose_new), (self.head.options_button, self._show_options),
         ):  # fmt: skip
             button.clicked.connect(act)
         self.panes.right_shown.connect(self._options_shown)
         self.panes.closed.connect(self.list.enter)
-        self._running.changed.connect(self._selected)
+        self._running.changed.connect(self._show_panel)
         self.options.changed.connect(self._pick)
         self.kind.currentIndexChanged.connect(self._pick)
         self.options.making.connect(self._make)
@@ -384,7 +309,7 @@ class VisitsView(QWidget):
             self.options.make_button.setFocus()
 
     def _options_shown(self, shown: bool) -> None:
-        self.options_button.setVisible(not shown)
+        self.head.options_button.setVisible(not shown)
 
 
 def _common(values: Sequence[object]) -> object:

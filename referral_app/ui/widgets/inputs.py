@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QRadioButton,
+    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -51,6 +52,22 @@ class LineEdit(QLineEdit):
     def minimumSizeHint(self) -> QSize:
         """Return a width that still shows some letters, for narrow windows and large text."""
         return QSize(min(theme.px(72), self.sizeHint().width()), super().minimumSizeHint().height())
+
+
+class NumberBox(QSpinBox):
+    """A whole number between two others."""
+
+    def __init__(self, name: str, least: int, most: int) -> None:
+        """Make it with its bounds; a field gives it the name that is spoken."""
+        super().__init__()
+        self.setObjectName(name)
+        self.setRange(least, most)
+        theme.scale(self, min_width=100, max_width=140)
+        self.lineEdit().setTextMargins(8, 0, 0, 0)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page: it scrolls, and changes no number by the way."""
+        event.ignore()
 
 
 class TextArea(QPlainTextEdit):
