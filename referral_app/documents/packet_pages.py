@@ -164,7 +164,7 @@ def about(packet: Packet, sheets: Sheets) -> list[Flowable]:
 
 def nerves(sheets: Sheets) -> list[Flowable]:
     """Return the drawing of the nerves at the back of the head with its caption."""
-    height = 210 if sheets.large else 150
+    height = 210 if sheets.large else 140
     drawing = drawings.BackOfHead(layout.WIDTH, height, sheets.styles.size, sheets.own)
     return [layout.Whole([drawing, sheets.caption("caption")])]
 
@@ -173,7 +173,7 @@ def sites(packet: Packet, sheets: Sheets) -> list[Flowable]:
     """Return the drawing of the trigger sites, those of the referral marked, with its caption."""
     own = set(map(str, as_list(given(packet.intake, "pain.sites"))))
     size = min(sheets.styles.size, 14.0)
-    drawing = TriggerSites(layout.WIDTH, 190 if sheets.large else 140, size, own, sheets.own)
+    drawing = TriggerSites(layout.WIDTH, 190 if sheets.large else 128, size, own, sheets.own)
     return [layout.Whole([drawing, sheets.caption("caption-sites")])]
 
 
@@ -196,11 +196,11 @@ def tried(packet: Packet, sheets: Sheets) -> list[Flowable]:
 def known(packet: Packet, sheets: Sheets) -> list[Flowable]:
     """Return what is known of the surgery; 38 in 100 for migraine alone (contract section 2)."""
     topic = patient_words.topic(packet.intake)
-    made = sheets.section(f"know-{topic}")
-    if topic == "migraine":
-        people = drawings.HundredPeople(38, layout.WIDTH, sheets.own.say("drawings.people_alt"))
-        made.append(layout.Whole([people, sheets.caption("people")]))
-    return made
+    title, first, *rest = sheets.section(f"know-{topic}")
+    if topic != "migraine":
+        return [title, first, *rest]
+    people = drawings.HundredPeople(38, layout.WIDTH, sheets.own.say("drawings.people_alt"))
+    return [title, first, layout.Whole([people, sheets.caption("people")]), *rest]
 
 
 def views(packet: Packet, sheets: Sheets) -> list[Flowable]:

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 Make = Callable[["Packet", Sheets], list[Flowable]]
 Test = Callable[["Packet"], bool]
 _PLACES = 6
-"""At how many places of large print the page on whom to call is tried."""
-_LEAD = 6.5
-"""How many lines of a part stand below its heading where it goes on on the next page."""
+"""At how many places the part on whom to call is tried."""
+_LEAD, _LARGE_LEAD = 5.0, 6.5
+"""How many lines are left for a part that goes on on the next page, its heading among them."""
 
 
 class Keep(IntEnum):
@@ -150,14 +150,14 @@ def chosen(packet: Packet) -> list[Section]:
 def ways(packet: Packet, fresh: Callable[[], Sheets]) -> Iterator[list[Flowable]]:
     """Yield the packet with every part on one page, then, to save pages, with ever more parts that go on on the next.
 
-    `fresh` gives new sheets for each way. Pages are not saved where somebody ticked the parts. Large print takes many
-    pages as it is: its parts always go on, and the page on whom to call, which is not cut, stands where it leaves the
-    least room empty.
+    `fresh` gives new sheets for each way. The part on whom to call, which is not cut, is tried at several places. Pages
+    are not saved where somebody ticked the parts, but for large print, which takes many as it is.
     """
     if not fresh().large:
-        for saved in Keep if packet.sections is None else (Keep.ROOMY,):
-            yield story(packet, fresh(), saved)
-        return
+        yield story(packet, fresh())
+        if packet.sections is not None:
+            return
+        yield story(packet, fresh(), Keep.SMALL)
     for earlier in range(_PLACES):
         yield story(packet, fresh(), TIGHT, earlier)
 
@@ -185,4 +185,5 @@ def _kept(part: Section, made: list[Flowable], sheets: Sheets, saved: Keep) -> l
         return []
     if part.keep >= saved:
         return [layout.Whole(made)]
-    return [layout.room(sheets.styles.leading * _LEAD), *made]
+    lead = _LARGE_LEAD if sheets.large else _LEAD
+    return [layout.room(sheets.styles.leading * lead), *made]
