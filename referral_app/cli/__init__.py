@@ -203,13 +203,14 @@ def print_commands() -> None:
 @print_commands.command(name="letter")
 @store_options
 @click.argument("reference")
+@click.option("--with-attachments", "whole", is_flag=True, help="Add every attached file, each page stamped.")
 @click.option("--out", required=True, type=FILE, help="PDF file to write.")
-def print_letter(reference: str, out: Path) -> None:
-    """Write the referral letter."""
-    from referral_app.jobs import letters
+def print_letter(reference: str, whole: bool, out: Path) -> None:
+    """Write the referral letter, and where asked for with every file that it names."""
+    from referral_app.jobs import bundles, letters
 
     with wanted().store() as db:
-        written(db, out, letters.make(db, reference))
+        written(db, out, bundles.make(db, reference) if whole else letters.make(db, reference))
 
 
 @print_commands.command(name="packet")

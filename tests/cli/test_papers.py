@@ -5,10 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from referral_app import cli
-from referral_app.database import Database
+from referral_app.database import Database, open_database
+from referral_app.paths import Paths
+from referral_app.services import worklists
+from referral_app.services.referral_records import Filter
 from tests.documents import paper
+from tests.ui.preview.test_bundle import attach
 
 NPI = "9000000015"
 
@@ -67,4 +72,26 @@ def test_what_cannot_be_done_is_said_in_one_sentence(
     said = capsys.readouterr().err
     assert sentence in said
     assert said.count("\n") == 1
+    assert not out.exists()
+
+
+def test_a_letter_with_attachments_holds_every_file_or_names_what_is_missing(
+    filled: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, folder = tmp_path / "set.pdf", str(filled.paths.data_dir)
+    with filled.read() as session:
+        reference = worklists.find(session, Filter("all"))[0].reference
+    attach(filled, reference)
+    filled.close()
+    command = ["print", "letter", reference, "--with-attachments", "--out", str(out), "--data-dir", folder]
+    assert cli.main(command) == 0
+    pages = paper.pages(out.read_bytes())
+    assert f"page {pages} of {pages} of the whole set" in paper.text(out.read_bytes(), pages)
+    db = open_database(Paths(Path(folder)))
+    with db._transaction(read_only=False, info={}) as session:  # noqa: SLF001 - what no service does
+        session.execute(text("DELETE FROM attachment"))
+    db.close()
+    out.unlink()
+    assert cli.main(command) == 2
+    assert "“Imaging report, August 11, 2025” is not in this store" in capsys.readouterr().err
     assert not out.exists()

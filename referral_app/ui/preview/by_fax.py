@@ -99,7 +99,7 @@ class ByFax(QWidget):
 
 def target_of(db: Database, kind: str, reference: object) -> Target | None:
     """Return where a letter goes by fax; None for other documents, and for the letter of an older version."""
-    if kind != "letter" or VERSION in str(reference):
+    if kind not in ("letter", "bundle") or VERSION in str(reference):
         return None
     with db.read() as session:
         return fax_numbers.target(session, str(reference))

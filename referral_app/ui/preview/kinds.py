@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from referral_app.choices import PaperKind
 from referral_app.database import Database
-from referral_app.services import query_text
+from referral_app.services import enclosures, query_text
 from referral_app.services.surgeon_records import Query
 from referral_app.ui.background import Canceled, Progress
 
@@ -89,9 +89,41 @@ class Kind:
 
 
 def _letter(db: Database, asked: Asked) -> Made:
-    from referral_app.jobs import letters
+    return _with_parts(db, asked, asked.sections or frozenset())
 
-    return letters.make(db, asked.name, number=asked.number)
+
+def _bundle(db: Database, asked: Asked) -> Made:
+    return _with_parts(db, asked, frozenset({ATTACHMENTS}) if asked.sections is None else asked.sections)
+
+
+def _with_parts(db: Database, asked: Asked, chosen: frozenset[str]) -> Made:
+    """Return a letter, and what was chosen to go with it as one set."""
+    from referral_app.jobs import bundles, letters
+
+    parts = [part for part in bundles.ORDER if part in chosen or part == bundles.LETTER]
+    if parts == [bundles.LETTER]:
+        return letters.make(db, asked.name, number=asked.number)
+    return bundles.make(db, asked.name, parts, number=asked.number)
+
+
+def _along(db: Database, asked: Asked, usual: frozenset[str]) -> list[tuple[str, str, bool]]:
+    """Return what can go with a letter, and whether it does."""
+    with db.read() as session:
+        files = enclosures.are_there(session, asked.name, asked.number)
+    chosen = usual if asked.sections is None else asked.sections
+    offered = [("fax_cover", "Fax cover sheet, first"), (ATTACHMENTS, "Attached files, each page stamped")]
+    offered = [one for one in offered if files or one[0] != ATTACHMENTS]
+    return [
+        (key, words, key in chosen) for key, words in (*offered, ("response_form", "Response form, last"))
+    ]
+
+
+def _with_letter(db: Database, asked: Asked) -> list[tuple[str, str, bool]]:
+    return _along(db, asked, frozenset())
+
+
+def _with_bundle(db: Database, asked: Asked) -> list[tuple[str, str, bool]]:
+    return _along(db, asked, frozenset({ATTACHMENTS}))
 
 
 def _packet(db: Database, asked: Asked) -> Made:
@@ -152,11 +184,18 @@ def _kept(db: Database, asked: Asked) -> Made:
     return papers.kept(db, asked.name)
 
 
+ATTACHMENTS = "attachments"
 SURGEON, PATIENT, OFFICE = "the surgeon", "the patient", "our office"
 
 KINDS: dict[str, Kind] = {
     KEPT: Kind("Exactly as it left, from the record of what was printed and sent", _kept),
-    "letter": Kind("Referral letter to the surgeon", _letter, of_referral=True, reader=SURGEON),
+    "letter": Kind(
+        "Referral letter to the surgeon", _letter, of_referral=True, reader=SURGEON, sections=_with_letter
+    ),
+    "bundle": Kind(
+        "Referral letter to the surgeon, with its attachments",
+        _bundle, of_referral=True, reader=SURGEON, sections=_with_bundle,
+    ),
     "packet": Kind("Information for the patient", _packet, ("en", "es"), of_referral=True, reader=PATIENT),
     "surgery_packet": Kind(
         "What the patient needs before and after the operation",

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from referral_app.choices import Permission, ReferralState
 from referral_app.clinical import dates
 from referral_app.clinical.check import Check
-from referral_app.clinical.fields import given
+from referral_app.clinical.fields import given, rows
 from referral_app.database import Database
 from referral_app.services import fax_numbers, referrals, surgery_plans
 from referral_app.services.errors import InvalidInput
@@ -95,6 +95,7 @@ class DetailView(QFrame):
         self._buttons = {
             "open": buttons.primary("Open", "detailOpen", "open"),
             "letter": buttons.outlined("Preview letter", "detailLetter", "letter"),
+            "bundle": buttons.outlined("Preview letter with attachments", "detailBundle", "attach"),
             "packet": buttons.outlined("Preview packet", "detailPacket", "packets"),
             "surgery": buttons.outlined("Preview surgery packet", "detailSurgery", "packets"),
             "visits": buttons.outlined("Visits and surgery…", "detailVisits", "calendar"),
@@ -105,8 +106,8 @@ class DetailView(QFrame):
             "cancel": buttons.danger("Cancel referral…", "detailCancel"),
         }
         acts = (
-            self._open, self._letter, self._packet, self._surgery_packet, self._show_visits, self._ask_sent,
-            self._ask_answered, self._ask_versions, self._copy, self._ask_cancel,
+            self._open, self._letter, self._bundle, self._packet, self._surgery_packet, self._show_visits,
+            self._ask_sent, self._ask_answered, self._ask_versions, self._copy, self._ask_cancel,
         )  # fmt: skip
         for button, act in zip(self._buttons.values(), acts, strict=True):
             button.clicked.connect(act)
@@ -153,6 +154,7 @@ class DetailView(QFrame):
             or (state is ReferralState.SIGNED and record.is_corrected),
             "cancel": state not in (ReferralState.CANCELED, ReferralState.CLOSED),
             "letter": bool(whole.record.surgeon_id),
+            "bundle": bool(whole.record.surgeon_id) and _has_files(whole),
             "packet": bool(whole.record.surgeon_id),
             "surgery": bool(whole.record.surgeon_id),
         }
@@ -180,6 +182,9 @@ class DetailView(QFrame):
 
     def _letter(self) -> None:
         self.preview.emit("letter", self._reference())
+
+    def _bundle(self) -> None:
+        self.preview.emit("bundle", self._reference())
 
     def _packet(self) -> None:
         self.preview.emit("packet", self._reference())
@@ -269,6 +274,11 @@ class DetailView(QFrame):
         if not isinstance(error, InvalidInput):
             raise error
         ask.tell(self, " ".join(error.fields.values()), warning=True)
+
+
+def _has_files(whole: Whole) -> bool:
+    """Tell whether a file goes along with the letter."""
+    return any(one.get("sha256") for one in rows(whole.record.intake, "attachments"))
 
 
 def _content(whole: Whole) -> QWidget:
