@@ -96,8 +96,8 @@ def placeholders(markdown: str) -> tuple[str, ...]:
 
 def problems(markdown: str, known: Collection[str]) -> list[Problem]:
     """Return what keeps a text from being printed, line by line: foreign marks, placeholders that nobody fills."""
-    lines = markdown.splitlines()
-    first = next((number for number, line in enumerate(lines) if line.strip()), None)
+    lines = [line.rstrip() for line in markdown.splitlines()]
+    first = next((number for number, line in enumerate(lines) if line), None)
     if first is None:
         return [Problem(1, "The text is empty.")]
     found: list[Problem] = []

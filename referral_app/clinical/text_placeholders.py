@@ -29,7 +29,10 @@ PACKET: Mapping[str, Placeholder] = {
         "Why the patient comes", "to give you a second opinion", "para darle una segunda opinión"
     ),
     "diagnosis": Placeholder("What the pain is called", "occipital neuralgia", "neuralgia occipital"),
-    "plans": Placeholder("Which plans the surgeon takes", "Invented Health Plan"),
+    "plans": Placeholder(
+        "A sentence with the plans the office works with; nothing where none is on file",
+        "This office works with: Invented Health Plan.", "Este consultorio trabaja con: Invented Health Plan.",
+    ),
     "coverage": Placeholder(
         "A sentence with the patient's plan; nothing where there is none",
         "The plan we have on file for you is Invented Health Plan.",
@@ -43,53 +46,58 @@ PACKET: Mapping[str, Placeholder] = {
         "You told us that you may want to join one. ", "Nos dijo que quizá quiera participar en uno. ",
     ),
     "scope": Placeholder(
-        "What the societies wrote about, where that is not the patient's pain; nothing for migraine",
-        "They wrote about migraine. ", "Ellos hablan de la migraña. ",
+        "Which operation a study was about; nothing for migraine", "They wrote about migraine. ",
+        "Escribieron sobre la migraña. ",
     ),
     "wheelchair_access": Placeholder(
-        "Whether a wheelchair can get in; nothing where nobody knows",
-        "The place where you go can be reached with a wheelchair.",
-        "Al lugar de su cita se puede entrar en silla de ruedas.",
+        "How to get in with a wheelchair; nothing where it is not known", "Use the ramp at the side door.",
+        "Use la rampa de la puerta lateral.",
     ),
-    "sites": Placeholder(
-        "The six trigger sites with where they are", "I = forehead; II = temple", "I = la frente; II = la sien"
-    ),
+    "sites": Placeholder("The names of the trigger sites", "forehead, temple", "frente, sien"),
     "own_sites": Placeholder(
-        "A sentence where the referral names trigger sites; nothing where it names none",
-        "A thick line marks what your referral names.", "Una línea gruesa marca lo que dice su referido.",
+        "A sentence where the patient's own sites are marked; nothing for others", "Yours are marked.",
+        "Los suyos están marcados.",
     ),
 }  # fmt: skip
-"""What every text may use."""
+"""What the texts of both packets may use; `documents/consult_packet.py` fills it."""
 
 SURGERY: Mapping[str, Placeholder] = {
-    "patient": Placeholder("The patient's name", "Invented Patient"),
-    "operation": Placeholder("The operation, as it was chosen", "Occipital release, greater occipital nerve"),
-    "day": Placeholder("The day of the surgery", "Tuesday, April 6, 2027", "martes, 6 de abril de 2027"),
-    "arrive": Placeholder("When to come on that day", "6:30 AM"),
-    "start": Placeholder("When the surgery is planned for", "7:30 AM"),
-    "place": Placeholder("Where, with the address", "Harbor Surgery Center, 200 Mockup Street, Baltimore, MD 21202"),
-    "access": Placeholder("How to get in; its whole line is left out where nothing is known", "Use the east door."),
+    "patient": Placeholder("The patient's full name", "Ana Ruiz"),
+    "operation": Placeholder("What the operation is called", "occipital release", "liberación occipital"),
+    "day": Placeholder("The day of the surgery", "on Friday, March 27, 2026", "el viernes 27 de marzo de 2026"),
+    "arrive": Placeholder("When to be there", "8:00 a.m."),
+    "start": Placeholder("When the surgery is planned to begin", "9:30 a.m."),
+    "place": Placeholder("Where it is", "Invented Hospital, 12 Mockup Street, Baltimore, MD 21224"),
+    "access": Placeholder("How to get in; nothing where it is not known", "Use the main door."),
     "interpreter": Placeholder(
-        "That an interpreter is booked; its whole line is left out where none is",
-        "one is booked for you. It is free.", "ya hay uno para usted. Es gratis.",
+        "That an interpreter is booked; nothing where none is", "An interpreter will be there.",
+        "Habrá un intérprete.",
     ),
-    "fasting": Placeholder("What the surgeon wrote about eating and drinking", "(the words of the surgeon)"),
-    "medications": Placeholder("What the surgeon wrote about medicine", "(the words of the surgeon)"),
-    "ride": Placeholder("What the surgeon wrote about the ride home", "(the words of the surgeon)"),
-    "aftercare": Placeholder("What the surgeon wrote about care at home", "(the words of the surgeon)"),
-    "day_after": Placeholder("The day after the surgery", "Wednesday, April 7, 2027", "miércoles, 7 de abril de 2027"),
-    "week_one": Placeholder("The day one week after it", "April 13, 2027", "13 de abril de 2027"),
-    "week_two": Placeholder("The day two weeks after it", "April 20, 2027", "20 de abril de 2027"),
-    "week_three": Placeholder("The day three weeks after it", "April 27, 2027", "27 de abril de 2027"),
+    "fasting": Placeholder("The surgeon's words on food and drink", "(the surgeon's words on food and drink)"),
+    "medications": Placeholder("The surgeon's words on medicine", "(the surgeon's words on medicine)"),
+    "ride": Placeholder("The surgeon's words on the ride home", "(the surgeon's words on the ride home)"),
+    "aftercare": Placeholder("The surgeon's words on care at home", "(the surgeon's words on care at home)"),
+    "day_after": Placeholder(
+        "The day after the surgery", "on Saturday, March 28, 2026", "el sábado 28 de marzo de 2026"
+    ),
+    "week_one": Placeholder("The day one week later", "April 3, 2026", "3 de abril de 2026"),
+    "week_two": Placeholder("The day two weeks later", "April 10, 2026", "10 de abril de 2026"),
+    "week_three": Placeholder("The day three weeks later", "April 17, 2026", "17 de abril de 2026"),
 }  # fmt: skip
 """What texts of the surgery packet may use besides; their names begin with "surgery"."""
+
+CARD = ("surgeon", "phone", "plans")
+"""What texts of the surgeon card may use; their names begin with "card"."""
 
 AS_BEFORE = "As in the text of the program"
 
 
 def known_for(name: str, original: str) -> dict[str, Placeholder]:
     """Return the placeholders that a text may use; those of the program's own text always."""
-    known = {**PACKET, **(SURGERY if name.startswith("surgery") else {})}
+    if name.startswith("card"):
+        known = {key: PACKET[key] for key in CARD}
+    else:
+        known = {**PACKET, **(SURGERY if name.startswith("surgery") else {})}
     more = (one for one in patient_markdown.placeholders(original) if one not in known)
     return known | {one: Placeholder(AS_BEFORE, f"({one.replace('_', ' ')})") for one in more}
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -40,13 +40,14 @@ _LARGE_WAYS = ((_LARGE, 25.0), (_LARGE, 22.0), (_LARGE, 21.0))
 
 @dataclass(frozen=True)
 class Card:
-    """What a card is made from; `photo` is a JPEG, `large` asks for 18 point print."""
+    """What a card is made from; `photo` is a JPEG, `large` asks for 18 point print, `texts` are those in force."""
 
     surgeon: SurgeonRecord
     center: CenterRecord
     printed_on: date
     photo: bytes | None = None
     large: bool = False
+    texts: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 def render(cards: Sequence[Card]) -> bytes:
@@ -130,7 +131,7 @@ def _story(card: Card, styles: Styles) -> list[Flowable]:
         "surgeon": f"Dr. {surgeon.family_name}",
         "phone": _phone(card),
         "plans": plans,
-    })  # fmt: skip
+    }, texts=card.texts)  # fmt: skip
     return [
         *_head(card, sheets),
         *_does(surgeon, sheets),

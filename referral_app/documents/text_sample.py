@@ -9,7 +9,7 @@ from reportlab.platypus import Flowable
 
 from referral_app.documents import layout, patient_text
 from referral_app.documents.layout import Page
-from referral_app.documents.packet_pages import Sheets
+from referral_app.documents.packet_sheets import Sheets
 from referral_app.documents.patient_text import BadText
 from referral_app.services.errors import InvalidInput
 

@@ -9,6 +9,7 @@ from functools import partial
 
 from referral_app.choices import LANGUAGES
 from referral_app.database import Database, Session
+from referral_app.jobs import patient_texts
 from referral_app.jobs.papers import Made
 from referral_app.services import center, center_requirements, directory_printing, matching, surgeons
 from referral_app.services import verification as due_entries
@@ -61,6 +62,7 @@ def cards(
         home = center.get(session)
         by_center = center_requirements.defaults(session)
         asked = [replace(one, requirements=listed(one, by_center)) for one in chosen]
+        texts = patient_texts.in_force(session, "en").markdown
         directory_printing.shown(session, CARD, [one.id for one in chosen])
     broken = {
         one.id
@@ -68,7 +70,7 @@ def cards(
         if photo and not surgeon_card.readable(photo)
     }
     made = [
-        surgeon_card.Card(one, home, day, None if one.id in broken else photo, large)
+        surgeon_card.Card(one, home, day, None if one.id in broken else photo, large, texts)
         for one, photo in zip(asked, photos, strict=True)
     ]
     notes = (f"The photo of {one.name} cannot be read and is left out." for one in chosen if one.id in broken)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from referral_app.clinical import patient_markdown, text_placeholders
+from referral_app.clinical import patient_text_rules, text_placeholders
 from referral_app.clinical.patient_markdown import Problem
 from referral_app.database import Database, Session
 from referral_app.paths import resource
@@ -30,8 +30,7 @@ def in_force(session: Session, language: str) -> Texts:
 
 def problems(record: TextRecord, markdown: str) -> list[Problem]:
     """Return what keeps a text from being printed, line by line, characters that our fonts lack included."""
-    known = text_placeholders.known_for(record.name, record.original)
-    found = patient_markdown.problems(markdown, known)
+    found = patient_text_rules.problems(record.name, markdown, record.original)
     return sorted([*found, *_not_drawn(markdown)], key=lambda one: one.line)
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from referral_app.choices import AuditAction, Permission
-from referral_app.clinical import dates, patient_markdown, text_placeholders, texts
+from referral_app.clinical import dates, patient_text_rules, texts
 from referral_app.models.wording import PatientText, TextReview
 from referral_app.services import events
 from referral_app.services.errors import Conflict, InvalidInput, NotFound
@@ -205,7 +205,7 @@ def tidy(markdown: str) -> str:
 def _problem(words: str, name: str, original: str) -> str:
     if wrong := texts.problem(words, LONGEST, lines=True):
         return wrong
-    found = patient_markdown.problems(words, text_placeholders.known_for(name, original))
+    found = patient_text_rules.problems(name, words, original)
     return f"Line {found[0].line}: {found[0].sentence}" if found else ""
 
 

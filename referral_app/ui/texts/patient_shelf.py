@@ -104,7 +104,8 @@ def _entry(record: TextRecord) -> Entry:
     by = f"{reviewed.reviewer} on {dates.say(reviewed.reviewed_on)}" if reviewed else ""
     whose = f"Edited by {record.saved_by or 'somebody'}" if record.edited else "The program's"
     said = f"{whose} · Reviewed by {by}" if by else f"{whose} · Waits for a review"
-    group = "Surgery packet" if record.name.startswith("surgery") else "Consult packet"
+    groups = {"surgery": "Surgery packet", "card": "Surgeon card"}
+    group = groups.get(record.name.partition("-")[0], "Consult packet")
     state = "warning" if record.outdated else "ok" if by else "waiting"
     return Entry(
         f"{record.language}/{record.name}", group, title(record), record.markdown, record.number, state, said,
