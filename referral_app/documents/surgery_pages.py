@@ -123,7 +123,7 @@ def _calendar(packet: SurgeryPacket, sheets: Sheets) -> list[Flowable]:
     marks = recovery_calendar.Marks(packet.surgery.day, tuple(visit.day for visit in packet.visits))
     months = recovery_calendar.drawn(marks, sheets.styles.size, own, texts)
     caption = text.paragraph(sheets.fill(texts.say("caption")), sheets.styles.caption, role="Caption")
-    made = [*sheets.section("surgery-calendar"), *months[:-1], layout.Whole([months[-1], caption])]
+    made = [*sheets.section("surgery-calendar"), caption, *months]
     made += _visits(packet, sheets, texts)
     return made if packet.visits else [*made, *sheets.body("surgery-no-visits")]
 
