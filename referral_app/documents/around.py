@@ -18,6 +18,8 @@ MARGIN = INCH
 WIDTH = PAGE_WIDTH - 2 * MARGIN
 HAIRLINE = 0.5
 _MARK = 10.0
+ABOVE_MARKS = 26.0
+"""What is free above the marks, in points, with a little air."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,8 @@ class Page:
     bottom: float = INCH
     secret: str = "confidential"
     numbered: str = "page {} of {}"
+    first_top: float = 0.0
+    """How much of the first page is printed already, in points from its upper edge: the marks stand below it."""
 
 
 def draw_foot(canvas: Canvas, page: Page, number: int, count: int) -> None:
@@ -59,8 +63,11 @@ def _draw_text(canvas: Canvas, words: str, style: ParagraphStyle, top: float) ->
     return height
 
 
-def draw_marks(canvas: Canvas, marks: Sequence[str]) -> None:
-    """Draw each mark as words in a box at the top of the page, smaller where they would not fit on one line."""
+def draw_marks(canvas: Canvas, marks: Sequence[str], lower: float = 0.0) -> None:
+    """Draw each mark as words in a box at the top of the page, smaller where they would not fit on one line.
+
+    They stand so many points lower than usual.
+    """
     needed = sum(canvas.stringWidth(mark, fonts.BOLD, _MARK) + 14 + 8 for mark in marks)
     scale = min(1.0, WIDTH / needed) if marks else 1.0
     right, size = PAGE_WIDTH - MARGIN, _MARK * scale
@@ -68,8 +75,8 @@ def draw_marks(canvas: Canvas, marks: Sequence[str]) -> None:
         width = canvas.stringWidth(mark, fonts.BOLD, size) + 14 * scale
         canvas.setStrokeColor(INK)
         canvas.setLineWidth(1)
-        canvas.rect(right - width, PAGE_HEIGHT - 51, width, 19)
+        canvas.rect(right - width, PAGE_HEIGHT - 51 - lower, width, 19)
         canvas.setFillColor(INK)
         canvas.setFont(fonts.BOLD, size)
-        canvas.drawString(right - width + 7 * scale, PAGE_HEIGHT - 41.5 - size * 0.35, mark)
+        canvas.drawString(right - width + 7 * scale, PAGE_HEIGHT - 41.5 - lower - size * 0.35, mark)
         right -= width + 8 * scale

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from referral_app.services.practices import PracticeRecord
     from referral_app.services.surgeon_records import SurgeonRecord
 
-_TOP, _BOTTOM = 0.75 * layout.INCH, 0.85 * layout.INCH
-"""What is above and below the text; the marks and the foot stand in it."""
+_BOTTOM = 0.85 * layout.INCH
+"""What is below the text; the foot stands in it."""
 _LEADINGS = (14.5, 14.0, 13.5, 13.0, 15.0, 15.5)
 """How far apart the lines of 11 points stand, in points: as usual, then closer, then wider, until a page is full."""
 _LEAST = 5
@@ -98,7 +98,9 @@ def story(letter: Letter, sheet: Sheet, styles: Styles) -> list[Flowable]:
         letter_paragraphs.section(slot, sheet, letter.templates.get(slot, ""), facts, styles) for slot in Slot
     )
     return [
-        *letter_front.head(letter.practice, letter.surgeon, letter.reference, sheet, styles),
+        *letter_front.head(
+            letter.practice, letter.surgeon, letter.reference, sheet, styles, bool(page_marks(letter))
+        ),
         *opening,
         *letter_front.question(sheet, styles),
         *essentials.lines(letter.check, sheet, styles),
@@ -146,6 +148,13 @@ def _page(letter: Letter, styles: Styles) -> Page:
         styles=styles,
         marks=page_marks(letter),
         note=CONFIDENTIAL,
-        top=_TOP,
+        top=letter_front.TOP,
         bottom=_BOTTOM,
+        first_top=_preprinted(letter.practice),
     )
+
+
+def _preprinted(practice: PracticeRecord) -> float:
+    """Return how much of the first page is printed already, in points: the marks stand below it."""
+    inches = practice.letterhead.preprinted_inches if practice.letterhead else None
+    return (inches or 0) * layout.INCH

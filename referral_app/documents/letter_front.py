@@ -10,7 +10,7 @@ from reportlab.platypus import Flowable
 from referral_app.choices import Urgency
 from referral_app.clinical import phones
 from referral_app.clinical.fields import given
-from referral_app.documents import fonts, layout, tables, text
+from referral_app.documents import fonts, layout, letterhead, tables, text
 from referral_app.documents.layout import Styles
 from referral_app.documents.sheet import Sheet
 
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from referral_app.services.practices import PracticeRecord
     from referral_app.services.surgeon_records import Placement, SurgeonRecord
 
+TOP = 0.75 * layout.INCH
+"""What is above the text of a letter, in points."""
+_MARKS = 34.0
+"""The room of the marks below what is printed on the paper already, in points."""
 _NAMES = ("given_name", "middle_name", "family_name", "suffix")
 
 
@@ -35,11 +39,16 @@ def placement(surgeon: SurgeonRecord, intake: Mapping[str, Any]) -> Placement | 
 
 
 def head(
-    practice: PracticeRecord, surgeon: SurgeonRecord, reference: str, sheet: Sheet, styles: Styles
+    practice: PracticeRecord,
+    surgeon: SurgeonRecord,
+    reference: str,
+    sheet: Sheet,
+    styles: Styles,
+    marked: bool,
 ) -> list[Flowable]:
-    """Return letterhead, title with urgency, To and From, and the line of the patient."""
+    """Return letterhead, title with urgency, To and From, and the line of the patient; `marked`: marks stand above."""
     return [
-        *_letterhead(practice, styles),
+        *_letterhead(practice, styles, marked),
         *_title(reference, sheet, styles),
         tables.beside([_to(surgeon, sheet), _from(sheet)], styles),
         tables.space(4),
@@ -62,16 +71,23 @@ def question(sheet: Sheet, styles: Styles) -> list[Flowable]:
     ]  # fmt: skip
 
 
-def _letterhead(practice: PracticeRecord, styles: Styles) -> list[Flowable]:
+def _letterhead(practice: PracticeRecord, styles: Styles, marked: bool) -> list[Flowable]:
+    """Return the head of the sender's paper, or the room for one that is printed on it already."""
+    head = practice.letterhead
+    if head is not None and head.preprinted_inches:
+        marks = _MARKS if marked else 0.0
+        return [letterhead.Room(head.preprinted_inches * layout.INCH - TOP + marks)]
     heading, lines = practice.name, _practice_lines(practice)
-    if practice.letterhead is not None:
-        heading, lines = practice.letterhead.heading, list(practice.letterhead.lines)
+    if head is not None:
+        heading, lines = head.heading, list(head.lines)
     name = styles.but(
         "letterhead", styles.title, textColor=layout.ACCENT, fontSize=16, leading=20, spaceAfter=0
     )
     made: list[Flowable] = [text.paragraph(heading, name)] if heading else []
     if lines:
         made.append(text.paragraph(text.join(" · ", lines), styles.label))
+    if head is not None and head.logo:
+        made = letterhead.beside(made, letterhead.Logo(head.logo, heading or practice.name))
     return [*made, layout.rule()]
 
 

@@ -25,16 +25,30 @@ def read(path: Path) -> bytes:
 
     Raises ValueError with one sentence where the file cannot be read, is too large or is no such picture.
     """
+    return small(contents(path))
+
+
+def contents(path: Path) -> bytes:
+    """Return what is in a file, no more than one byte beyond the largest; raises ValueError as `read` does."""
     try:
         with path.open("rb") as file:
-            data = file.read(LARGEST_FILE + 1)
+            return file.read(LARGEST_FILE + 1)
     except OSError as error:
         raise ValueError(f"The file {path.name} cannot be read: {error.strerror}.") from error
-    return small(data)
 
 
 def small(data: bytes) -> bytes:
     """Return a picture as a small JPEG, as `read` does."""
+    out = io.BytesIO()
+    bare(data, (SIDE, SIDE)).save(out, "JPEG", quality=QUALITY)
+    return out.getvalue()
+
+
+def bare(data: bytes, room: tuple[int, int]) -> Image:
+    """Return a picture upright on white, no larger than so many pixels; a new one carries no notes of the old one.
+
+    Raises ValueError as `read` does.
+    """
     if len(data) > LARGEST_FILE:
         raise ValueError("This file is larger than 10 MB. Choose a smaller picture.")
     from PIL import Image, ImageOps, UnidentifiedImageError
@@ -44,9 +58,9 @@ def small(data: bytes) -> bytes:
             warnings.simplefilter("ignore")  # our own limit is far below the size that Pillow warns of
             with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as given:
                 _refuse_large(given)
-                given.draft("RGB", (2 * SIDE, 2 * SIDE))
+                given.draft("RGB", (2 * room[0], 2 * room[1]))
                 upright = ImageOps.exif_transpose(given)
-        return _jpeg(upright)
+        return _on_white(upright, room)
     except Image.DecompressionBombError as error:
         raise ValueError(TOO_MANY) from error
     except (UnidentifiedImageError, OSError, SyntaxError, EOFError) as error:
@@ -61,14 +75,11 @@ def _refuse_large(given: Image) -> None:
         raise ValueError(NOT_A_PHOTO)
 
 
-def _jpeg(picture: Image) -> bytes:
-    """Draw the picture on white and pack it; a new picture carries no notes of the old one."""
+def _on_white(picture: Image, room: tuple[int, int]) -> Image:
     from PIL import Image
 
-    picture.thumbnail((SIDE, SIDE))
+    picture.thumbnail(room)
     seen = picture.convert("RGBA")
-    bare = Image.new("RGB", seen.size, "white")
-    bare.paste(seen, mask=seen.getchannel("A"))
-    out = io.BytesIO()
-    bare.save(out, "JPEG", quality=QUALITY)
-    return out.getvalue()
+    made = Image.new("RGB", seen.size, "white")
+    made.paste(seen, mask=seen.getchannel("A"))
+    return made

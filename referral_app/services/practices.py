@@ -24,6 +24,10 @@ _PLAIN = (
 _OURS = select(tables.Practice.id).where(tables.Practice.ours.is_(True))
 _PROVIDER = ("given_name", "family_name", "degrees", "role", "npi", "phone", "active")
 
+ROOM_INCHES = (0.75, 5.0)
+"""The least and the most room that printed paper needs at the top, in inches."""
+_LARGEST_LOGO, _PNG = 1_000_000, b"\x89PNG"
+
 
 @dataclass(frozen=True)
 class ProviderRecord:
@@ -47,16 +51,22 @@ class ProviderRecord:
 
 @dataclass(frozen=True)
 class Letterhead:
-    """The head of a practice's paper, from a date on."""
+    """The head of a practice's paper, from a date on.
+
+    `preprinted_inches` is how much room printed paper needs at the top of the first page, where nothing is printed
+    then; `logo` is a small PNG.
+    """
 
     heading: str
     lines: tuple[str, ...] = ()
     from_date: date = date.min
+    preprinted_inches: float | None = None
+    logo: bytes | None = None
 
 
 @dataclass(frozen=True)
 class PracticeRecord:
-    """A practice with its providers and the letterhead in force."""
+    """A practice with its providers and the letterhead in force; `coming` are those of later days in order."""
 
     name: str = ""
     id: str = ""
@@ -71,6 +81,7 @@ class PracticeRecord:
     callback_person: str = ""
     callback_phone: str = ""
     letterhead: Letterhead | None = None
+    coming: tuple[Letterhead, ...] = ()
     providers: tuple[ProviderRecord, ...] = ()
     version: int = 0
 
@@ -193,6 +204,8 @@ def _refuse_invalid(practice: PracticeRecord) -> None:
         value = getattr(practice, name)
         if value and (problem := phones.problem(value)):
             problems[name] = problem
+    if practice.letterhead is not None:
+        problems |= _letterhead_problems(practice.letterhead)
     for number, provider in enumerate(practice.providers):
         if not provider.family_name.strip():
             problems[f"providers[{number}].family_name"] = "Enter a last name."
@@ -202,18 +215,25 @@ def _refuse_invalid(practice: PracticeRecord) -> None:
         raise InvalidInput(problems)
 
 
+def _letterhead_problems(head: Letterhead) -> dict[str, str]:
+    problems: dict[str, str] = {}
+    low, high = ROOM_INCHES
+    if head.preprinted_inches is not None and not low <= head.preprinted_inches <= high:
+        problems["preprinted_inches"] = f"Enter the room in inches, from {low:g} to {high:g}."
+    if head.logo is not None and (len(head.logo) > _LARGEST_LOGO or not head.logo.startswith(_PNG)):
+        problems["logo"] = "Choose the logo again: it was not read as a picture."
+    return problems
+
+
 def _save_letterhead(row: tables.Practice, letterhead: Letterhead | None) -> None:
     if letterhead is None:
         return
-    same = [old for old in row.letterheads if old.from_date == letterhead.from_date]
-    if same:
-        same[0].heading, same[0].lines = letterhead.heading, list(letterhead.lines)
-        return
-    row.letterheads.append(
-        tables.Letterhead(
-            heading=letterhead.heading, lines=list(letterhead.lines), from_date=letterhead.from_date
-        )
-    )
+    kept = next((old for old in row.letterheads if old.from_date == letterhead.from_date), None)
+    if kept is None:
+        kept = tables.Letterhead(from_date=letterhead.from_date)
+        row.letterheads.append(kept)
+    kept.heading, kept.lines = letterhead.heading, list(letterhead.lines)
+    kept.preprinted_inches, kept.logo = letterhead.preprinted_inches, letterhead.logo
 
 
 def _save_providers(session: Session, row: tables.Practice, providers: tuple[ProviderRecord, ...]) -> None:
@@ -228,13 +248,14 @@ def _save_providers(session: Session, row: tables.Practice, providers: tuple[Pro
 
 
 def _record(row: tables.Practice, today: date) -> PracticeRecord:
-    in_force = [head for head in row.letterheads if head.from_date <= today]
-    head = in_force[-1] if in_force else None
+    heads = [_head(head) for head in sorted(row.letterheads, key=lambda head: head.from_date)]
+    in_force = [head for head in heads if head.from_date <= today]
     return PracticeRecord(
         **{name: getattr(row, name) for name in _PLAIN},
         id=row.id,
         version=row.version,
-        letterhead=head and Letterhead(head.heading, tuple(head.lines), head.from_date),
+        letterhead=in_force[-1] if in_force else None,
+        coming=tuple(heads[len(in_force) :]),
         providers=tuple(
             ProviderRecord(
                 **{name: getattr(item, name) for name in _PROVIDER}, id=item.id, version=item.version
@@ -243,3 +264,7 @@ def _record(row: tables.Practice, today: date) -> PracticeRecord:
             if item.active
         ),
     )
+
+
+def _head(row: tables.Letterhead) -> Letterhead:
+    return Letterhead(row.heading, tuple(row.lines), row.from_date, row.preprinted_inches, row.logo)

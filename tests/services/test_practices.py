@@ -61,3 +61,31 @@ def test_two_people_changing_the_office_are_told(filled: Database) -> None:
         practices.save(session, replace(office, email="a@example.org"))
     with filled.begin() as session, pytest.raises(Conflict):
         practices.save(session, replace(office, email="b@example.org"))
+
+
+def test_logo_and_room_of_a_letterhead_are_kept_and_one_that_comes_is_told(filled: Database) -> None:
+    logo = b"\x89PNG logo"
+    coming = Letterhead("New head", (), date(2096, 6, 1), 1.5, logo)
+    with filled.begin() as session:
+        office = practices.ours(session)
+        assert office is not None
+        saved = practices.save(session, replace(office, letterhead=coming))
+    assert saved.coming == (coming,)
+    assert saved.letterhead == office.letterhead
+    with filled.read() as session:
+        later = practices.ours(session, date(2096, 6, 1))
+    assert later is not None
+    assert (later.letterhead, later.coming) == (coming, ())
+
+
+@pytest.mark.parametrize("inches", [0.74, 5.01, -1])
+def test_an_impossible_room_is_refused(filled: Database, inches: float) -> None:
+    head = Letterhead("Head", preprinted_inches=inches)
+    with filled.begin() as session, pytest.raises(InvalidInput, match=r"from 0\.75 to 5"):
+        practices.save(session, PracticeRecord("Oak Lane", letterhead=head))
+
+
+def test_a_logo_that_was_not_read_as_a_picture_is_refused(filled: Database) -> None:
+    for logo in (b"<svg>", b"\x89PNG" + b"\0" * 1_000_001):
+        with filled.begin() as session, pytest.raises(InvalidInput, match="Choose the logo again"):
+            practices.save(session, PracticeRecord("Oak Lane", letterhead=Letterhead("Head", logo=logo)))
