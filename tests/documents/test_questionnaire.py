@@ -8,13 +8,14 @@ from datetime import date
 
 import pytest
 
+from referral_app.clinical import readability
 from referral_app.clinical.fields import Kind, walk
 from referral_app.clinical.intake import INTAKE, LAST_30_DAYS, find
 from referral_app.documents import kit_parts, layout, questionnaire, questionnaire_text
 from referral_app.documents.questionnaire import Questionnaire
 from referral_app.documents.questionnaire_text import LANGUAGES, Question, Words
 from referral_app.paths import resource
-from tests.documents import paper, reading
+from tests.documents import paper
 
 DAY = date(2026, 11, 23)
 ENGLISH, SPANISH = map(questionnaire_text.read, LANGUAGES)
@@ -100,7 +101,7 @@ def test_the_medicines_of_the_last_30_days_are_all_asked() -> None:
 
 
 def test_a_child_of_twelve_can_read_it() -> None:
-    assert reading.grade("\n".join(filter(None, _words(ENGLISH)))) <= GRADE
+    assert readability.grade("\n\n".join(filter(None, _words(ENGLISH)))).flesch_kincaid <= GRADE
 
 
 def test_no_choice_is_offered_in_the_words_of_the_office(printed: dict[tuple[str, bool], bytes]) -> None:
