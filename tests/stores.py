@@ -97,13 +97,15 @@ def _follow(session: Any) -> None:
     practice = session.execute(select(tables["practice"].c.id)).scalar()
     other = session.execute(select(tables["surgeon"].c.id).where(tables["surgeon"].c.id != surgeon)).scalar()
     rows: dict[str, dict[str, Any]] = {
-        "appointment": {**about, **changed, "kind": "PLACEHOLDER", "note": "", "surgeon_id": surgeon,
+        "appointment": {**about, **changed, "kind": "PLACEHOLDER", "note": "", "surgeon_id": surgeon, "why": "",
                         "start": moment, "time_zone": "America/New_York",
                         "arrive_minutes_before": 15, "interpreter_booked": True, "status": "PLACEHOLDER"},
-        "task": {**about, **changed, "what": "Ask for the MRI report", "owner": "Dana Whitfield",
+        "task": {**about, **changed, "what": "Ask for the MRI report", "kind": "PLACEHOLDER",
+                 "fields": [], "owner_id": "", "made_by": "", "done_by": "", "done_how": "", "owner": "Dana Whitfield",
                  "due": date(2026, 4, 2)},
         "call": {**about, "patient_id": referral.patient_id, "at": moment, "by": "Dana Whitfield",
-                 "with_whom": "Patient", "identity_checked": True, "said": "Prefers mornings.",
+                 "with_whom": "Patient", "number": "",
+                 "message_left": False, "message_allowed": False, "identity_checked": True, "said": "Prefers mornings.",
                  "next_step": "Send the packet."},
         "attachment": {**about, "name": "mri.pdf", "media_type": "application/pdf", "pages": 2, "size": 5120,
                        "sha256": "0" * 64, "original_sha256": "0" * 64, "added_at": moment,
@@ -122,6 +124,7 @@ def _follow(session: Any) -> None:
                      "person": "Dana Whitfield"},
         **_around_the_directory(surgeon, moment),
         **_paper(referral, surgeon, moment),
+        **_working_day(referral, surgeon, moment),
         "personal_signature": {"person_id": _someone(session), "kind": "PLACEHOLDER", "sealed": bytes(range(64)),
                                "made_at": moment},
     }  # fmt: skip
@@ -217,6 +220,40 @@ def _someone(session: Any) -> Any:
     """Return the id of the person, None in a revision that knows none."""
     people = Base.metadata.tables.get("person")
     return None if people is None else session.execute(select(people.c.id)).scalar()
+
+
+def _working_day(referral: Any, surgeon: str, moment: datetime) -> dict[str, dict[str, Any]]:
+    """Return a row for each table of what follows from a referral."""
+    by, day, request = "Dana Whitfield", date(2026, 3, 27), str(uuid.uuid4())
+    versioned = {"version": 1, "created": moment, "updated": moment}
+    about = {"referral_id": referral.id}
+    waits = {"step": "PLACEHOLDER", "since": day, "urgent": False, "owner_id": "", "practice_id": ""}
+    return {
+        "request": {**about, **versioned, "id": request, "number": 7, "surgeon_id": surgeon, "surgeon_name": "Keen",
+                    "status": "PLACEHOLDER", "information_owed": False, "on_hold": False, "their_number": "",
+                    "reason": "", "sent_on": day},
+        "request_event": {"request_id": request, "sequence": 1, "entry": str(uuid.uuid4()), "act": "PLACEHOLDER",
+                          "tid": "01", "before": "PLACEHOLDER", "after": "PLACEHOLDER", "happened_on": day,
+                          "recorded_at": moment, "recorded_by": by, "why": "", "note": "", "inferred": False,
+                          "undone_by": "", "undone_why": ""},
+        "send_attempt": {**about, "number": 1, "channel": "PLACEHOLDER", "address": "4105550103", "parts": ["letter"],
+                         "pages": 3, "started_at": moment, "started_by": by, "state": "PLACEHOLDER", "note": "",
+                         "settled_by": "", "confirmation": ""},
+        "incident": {**about, **versioned, "found_on": day, "address": "4105550104", "what": "Letter",
+                     "who_has_it": "Invented store", "done": "", "told": [], "recorded_by": by, "closed_by": ""},
+        "mail_server": {"slot": 1, "host": "mail.invalid", "port": 587, "sender": "desk@office.invalid", "login": "",
+                        "password": "", "updated": moment, "updated_by": by},
+        "waiting": {**waits, "serial": 1},
+        "waiting_count": {**waits, "number": 1},
+        "worklist_rule": {"step": "PLACEHOLDER", "days": 3, "urgent_days": 1, "business": True, "shown": True,
+                          "updated_by": by},
+        "closed_day": {"day": day, "why": "Inventory"},
+        "amendment": {**versioned, "patient_id": referral.patient_id, "asked_by": "Invented patient", "asked_on": day,
+                      "due_on": day, "what": "The date of onset", "decided_by": "", "why": "", "statement": "",
+                      "recorded_by": by},
+        "legal_hold": {"patient_id": referral.patient_id, "why": "Invented claim", "placed_at": moment,
+                       "placed_by": by, "lifted_by": "", "lifted_why": ""},
+    }  # fmt: skip
 
 
 def _choice(column: Any) -> Any:

@@ -13,7 +13,7 @@ from referral_app.database.connections import connect, engine, looking
 from referral_app.database.files import swap
 from referral_app.database.problems import NewerStore, NotAStore
 
-HEAD = "0006"
+HEAD = "0007"
 """The newest revision, kept here so that opening a current store need not import Alembic (0.7 s)."""
 
 WHILE_MIGRATING: dict[str, int | str] = {

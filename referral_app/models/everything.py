@@ -12,21 +12,26 @@ from referral_app.models import (
     directory_index,
     installation,
     location,
+    mail,
     paper,
     patient,
     person,
     practice,
+    privacy,
     procedure,
     referral,
+    request,
     signature,
     surgeon,
     surgery,
+    waiting,
     wording,
     work,
 )
 from referral_app.models.base import Base
 
 __all__ = [
-    "Base", "audit", "center", "codes", "directory", "directory_index", "installation", "location", "paper",
-    "patient", "person", "practice", "procedure", "referral", "signature", "surgeon", "surgery", "wording", "work",
+    "Base", "audit", "center", "codes", "directory", "directory_index", "installation", "location", "mail", "paper",
+    "patient", "person", "practice", "privacy", "procedure", "referral", "request", "signature", "surgeon", "surgery",
+    "waiting", "wording", "work",
 ]  # fmt: skip

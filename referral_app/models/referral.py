@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
@@ -71,7 +71,8 @@ class Referral(Versioned):
 
     `serial` counts referrals in the order in which they were begun; `asked_at` and `asked_by` say since when it waits
     for a clinician's signature and who prepared it, the `returned` columns why a clinician gave it back; `sent_number`
-    is the version that was sent.
+    is the version that was sent. `owner_id` is the person who sees to it, `next_step` and `follow_up_on` are what that
+    person noted to do and by when.
     """
 
     __tablename__ = "referral"
@@ -108,3 +109,7 @@ class Referral(Versioned):
     returned_by: Mapped[str] = mapped_column(default="")
     returned_why: Mapped[str] = mapped_column(default="")
     sent_number: Mapped[int | None]
+    owner_id: Mapped[str] = mapped_column(default="", index=True)
+    owner: Mapped[str] = mapped_column(default="")
+    next_step: Mapped[str] = mapped_column(default="")
+    follow_up_on: Mapped[date | None] = mapped_column(index=True)
