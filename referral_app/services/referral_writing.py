@@ -25,6 +25,7 @@ from referral_app.services import (
     signatures,
     surgeons,
     thresholds,
+    waiting,
 )
 from referral_app.services.folding import searchable
 from referral_app.services.permissions import actor, ask_scope
@@ -83,6 +84,7 @@ def write(
     _follow_hand_over(session, row)
     session.add(row)
     append_event(session, row, _what_was_done(row, old, said), why)
+    waiting.follow(session, row)
 
 
 def _fill(session: Session, row: Referral, intake: dict[str, Any], surgeon: tuple[str, str] | None) -> None:
@@ -180,6 +182,7 @@ def move(session: Session, row: Referral, state: ReferralState, what: str, why: 
     row.state, row.updated = state, now()
     append_event(session, row, what, why)
     session.flush()
+    waiting.follow(session, row)
     return referral_rows.record(row, referral_rows.current(session, row) or {})
 
 

@@ -27,6 +27,7 @@ from referral_app.services import (
     referral_rows,
     referral_words,
     referral_writing,
+    requests,
     signatures,
     sketch_ratings,
     surgeons,
@@ -205,7 +206,9 @@ def mark_sent(session: Session, name: str, how: str, version: int = 0, **details
         raise InvalidInput({"": "Only a signed referral can be sent."})
     if checked(session, referral_rows.current(session, row) or {}).uncleared:
         raise InvalidInput(UNCLEARED)
-    row.sent_at, row.sent_number = now(), row.number
+    at = now()
+    row.sent_at, row.sent_number = at, row.number
+    requests.begin(session, row, at.astimezone().date())
     note(session, AuditAction.SENT, row, **details)
     return move(session, row, ReferralState.SENT, referral_writing.SENT, how)
 

@@ -1,0 +1,77 @@
+"""What waits is written with each change of a referral, and the counts are always those of the rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+from sqlalchemy import select
+
+from referral_app.choices import RequestAct as Act
+from referral_app.choices import Step
+from referral_app.models.referral import Referral
+from referral_app.models.waiting import Waiting, WaitingCount
+from referral_app.services import referrals, requests, signing
+from referral_app.services.requests import Happened
+from tests.services.conftest import Offices
+
+TODAY = date.today()
+
+
+def steps(world: Offices) -> list[str]:
+    with world.db.read() as session:
+        number = session.scalars(select(Referral.serial).where(Referral.id == world.north.referral)).one()
+        return sorted(session.scalars(select(Waiting.step).where(Waiting.serial == number)))
+
+
+def counts_are_true(world: Offices) -> bool:
+    with world.db.read() as session:
+        rows = Counter(
+            (one.step, one.since, one.urgent, one.owner_id, one.practice_id)
+            for one in session.scalars(select(Waiting))
+        )
+        told = {
+            (one.step, one.since, one.urgent, one.owner_id, one.practice_id): one.number
+            for one in session.scalars(select(WaitingCount))
+            if one.number
+        }
+    return rows == Counter(told)
+
+
+def test_each_change_moves_a_referral_to_the_step_where_it_waits(offices: Offices) -> None:
+    name = offices.north.referral
+    assert steps(offices) == [Step.DRAFT]
+    with offices.db.begin() as session:
+        signing.hand_over(session, name)
+    assert steps(offices) == [Step.TO_SIGN]
+    with offices.db.begin() as session:
+        referrals.sign(session, name, "Rosa Ortiz, MD")
+    assert steps(offices) == [Step.TO_SEND]
+    with offices.db.begin() as session:
+        referrals.mark_sent(session, name, "Mail")
+    assert steps(offices) == [Step.NO_RECEIPT]
+    for act, step in (
+        (Act.ACCEPT, Step.NO_VISIT), (Act.SCHEDULE, Step.NO_OUTCOME), (Act.INTERIM_NOTE, Step.NO_NOTE),
+        (Act.OUTCOME, Step.NOT_TOLD),
+    ):  # fmt: skip
+        with offices.db.begin() as session:
+            requests.enter(session, name, Happened(act, TODAY))
+        assert steps(offices) == [step]
+        assert counts_are_true(offices)
+    with offices.db.begin() as session:
+        requests.tell_patient(session, name, TODAY)
+    assert steps(offices) == []
+    assert counts_are_true(offices)
+
+
+def test_information_that_is_owed_stands_beside_the_step(offices: Offices) -> None:
+    name = offices.north.referral
+    with offices.db.begin() as session:
+        referrals.sign(session, name, "Rosa Ortiz, MD")
+        referrals.mark_sent(session, name, "Mail")
+        requests.owe_information(session, name, True)
+    assert steps(offices) == sorted([Step.INFORMATION, Step.NO_RECEIPT])
+    with offices.db.begin() as session:
+        requests.hold(session, name, True, "The patient travels")
+    assert steps(offices) == []
+    assert counts_are_true(offices)
