@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from referral_app.choices import LANGUAGES, AppointmentKind
+from referral_app.choices import LANGUAGES, AppointmentKind, PaperKind
 from referral_app.clinical.fields import given
 from referral_app.database import Database, Session
+from referral_app.jobs import notices as notice_files
 from referral_app.jobs import patient_texts
 from referral_app.jobs.papers import Made
 from referral_app.jobs.ready import Ready
 from referral_app.services import appointments, center, notices, printing, referrals, surgeons
 from referral_app.services.appointments import AppointmentRecord
 from referral_app.services.errors import InvalidInput
+from referral_app.services.notices import NoticeRecord
 from referral_app.services.referral_records import ReferralRecord
 from referral_app.services.surgeon_records import Placement, SurgeonRecord
 
@@ -78,7 +80,9 @@ def gather(
         packet = record(session, referral, visit, large=large, today=today)
         packet = replace(packet, sections=None if sections is None else frozenset(sections))
         packet, notes = worded(session, packet, language, consult_packet.taken)
-    return Ready("packet", packet, partial(_made, packet, referral.number, notes, visit.id if visit else ""))
+        files = notice_files.files(session)
+    visit_id = visit.id if visit else ""
+    return Ready("packet", packet, partial(_made, packet, referral.number, notes, visit_id, files))
 
 
 def offered(db: Database, reference: str, today: date | None = None) -> list[Offered]:
@@ -166,10 +170,20 @@ def worded(
     return replace(plain, help_text=told.markdown["help"]), (note,)
 
 
-def _made(packet: Packet, number: int, notes: tuple[str, ...], appointment_id: str, content: bytes) -> Made:
+def _made(
+    packet: Packet,
+    number: int,
+    notes: tuple[str, ...],
+    appointment_id: str,
+    files: Sequence[NoticeRecord],
+    content: bytes,
+) -> Made:
+    whole = notice_files.appended(
+        content, packet.intake, PaperKind.PACKET.label, packet.reference, packet.language, files
+    )
     return Made(
-        f"packet-{packet.reference}.pdf", content, notes, "packet", packet.reference, number, packet.language,
-        packet.large, appointment_id=appointment_id,
+        f"packet-{packet.reference}.pdf", whole, notes, "packet", packet.reference, number, packet.language,
+        packet.large, appointment_id=appointment_id, enclosed=tuple(one.title for one in files),
     )  # fmt: skip
 
 
