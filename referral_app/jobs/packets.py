@@ -53,13 +53,15 @@ def make(
     large: bool = False,
     today: date | None = None,
     sections: Collection[str] | None = None,
+    ahead: bool = False,
 ) -> Made:
     """Return the consultation packet of a referral; raises InvalidInput naming what stands in the way.
 
     `sections` are the keys of its parts, as `offered` names them; None is those that everybody gets.
-    What becomes of it is recorded by `papers.left`.
+    What becomes of it is recorded by `papers.left`. With `ahead` nobody asked for it yet, and nothing is noted.
     """
-    return gather(db, reference, language=language, large=large, today=today, sections=sections).make()
+    ready = gather(db, reference, language=language, large=large, today=today, sections=sections, ahead=ahead)
+    return ready.make(db)
 
 
 def gather(
@@ -70,12 +72,15 @@ def gather(
     large: bool = False,
     today: date | None = None,
     sections: Collection[str] | None = None,
+    ahead: bool = False,
 ) -> Ready:
     """Return all that the packet of a referral needs, read from the store, to be made anywhere; raises as `make`."""
     from referral_app.documents import consult_packet
 
     with db.read() as session:
-        referral = printing.read(session, reference, "packet")
+        referral = (
+            printing.ahead(session, reference) if ahead else printing.read(session, reference, "packet")
+        )
         visit = appointments.next_of(session, referral.reference, AppointmentKind.CONSULT, today)
         packet = record(session, referral, visit, large=large, today=today)
         packet = replace(packet, sections=None if sections is None else frozenset(sections))

@@ -31,7 +31,7 @@ def make(
 
     What becomes of it is recorded by `papers.left`.
     """
-    return gather(db, reference, language=language, large=large, today=today).make()
+    return gather(db, reference, language=language, large=large, today=today).make(db)
 
 
 def gather(
