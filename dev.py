@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 UNFINISHED = ROOT / ".venv-unfinished"
+PEERS = ROOT / ".venv-peers"
 PIP = {"PIP_REQUIRE_VIRTUALENV": "1", "PIP_ROOT_USER_ACTION": "ignore", "PIP_NO_WARN_SCRIPT_LOCATION": "1"}
 USAGE = """python3 dev.py run [--yes] [ARGS]   set up (--yes: system packages too), then start the application
 python3 dev.py test [ARGS]          format, lint, types, import rules and all tests; ARGS go to pytest
@@ -74,6 +75,14 @@ printer-driver-cups-pdf /usr/lib/cups/backend/cups-pdf
 """),
 }
 
+# What makes the same documents as we do, for the measurement of documents alone.
+BENCH_NEEDS = needs("""
+libreoffice-writer-nogui soffice
+libpango-1.0-0 libpango-1.0.so.0
+libpangoft2-1.0-0 libpangoft2-1.0.so.0
+libharfbuzz-subset0 libharfbuzz-subset.so.0
+""")
+
 
 def main(args: list[str]) -> int:
     if sys.version_info < (3, 11):
@@ -128,6 +137,9 @@ def screenshots(args: list[str]) -> int:
 
 
 def bench(args: list[str]) -> int:
+    if not args or "documents" in args:
+        need_system_packages(BENCH_NEEDS)
+        need_peers()
     return tool("tests.benchmarks", args)
 
 
@@ -139,6 +151,9 @@ def lock(args: list[str]) -> int:
     for name, groups in {"app": ["build"], "dev": ["build", "dev"]}.items():
         header = ["--custom-compile-command", "python3 dev.py lock", "-o", f"requirements/{name}.lock"]
         check_call([uv, *words.split(), *(f"--group={group}" for group in groups), *header, *args])
+    header = ["--custom-compile-command", "python3 dev.py lock", "-o", "requirements/peers.lock"]
+    alone = words.replace("pyproject.toml", "--group=pyproject.toml:peers")
+    check_call([uv, *alone.split(), *header, *args])
     return 0
 
 
@@ -259,6 +274,17 @@ def install(name: str) -> None:
         check_call([PYTHON, ROOT / "packaging" / made])
 
 
+def need_peers() -> None:
+    """Make an environment of their own for those that our documents are measured against."""
+    lock, stamp = ROOT / "requirements" / "peers.lock", PEERS / "peers.stamp"
+    if stamp.is_file() and stamp.read_text() == lock.read_text():
+        return
+    check_call([sys.executable, "-m", "venv", "--clear", "--without-pip", PEERS])
+    pip = [*find_pip(PEERS / PYTHON.relative_to(VENV)), "install", "--disable-pip-version-check", "--quiet"]
+    check_call([*pip, "--require-hashes", "-r", lock], PIP)
+    stamp.write_text(lock.read_text())
+
+
 def environment_python() -> list[str]:
     """Ask .venv for its folder and version; without its pyvenv.cfg it would be the whole machine's Python."""
     ask = [PYTHON, "-c", "import sys; print(sys.prefix, *sys.version_info[:2], sep='\\n')"]
@@ -267,14 +293,14 @@ def environment_python() -> list[str]:
     return []
 
 
-def find_pip() -> list[str | Path]:
+def find_pip(python: Path = PYTHON) -> list[str | Path]:
     """Prefer this Python's own pip, which needs none in .venv: Debian's python3 cannot put one there."""
     if find_spec("pip"):
-        return [sys.executable, "-m", "pip", "--python", PYTHON]
+        return [sys.executable, "-m", "pip", "--python", python]
     if not find_spec("ensurepip"):
         sys.exit("pip is missing. Install it, then try again:\n  sudo apt-get install -y python3-pip")
-    check_call([PYTHON, "-m", "ensurepip"])
-    return [PYTHON, "-m", "pip"]
+    check_call([python, "-m", "ensurepip"])
+    return [python, "-m", "pip"]
 
 
 def check_call(command: Sequence[str | Path], environment: dict[str, str] | None = None) -> None:

@@ -50,6 +50,8 @@ class Sheets(Canvas):
     """A canvas that keeps its pages until the last one, so that each can say "page x of y"."""
 
     around: Page
+    kept = ("_formsinuse", "_annotationrefs", "_colorsUsed", "_shadingUsed", "_extgstate", "_marks")
+    """What of the canvas belongs to a page, with its code."""
     _doc: Any
     _filename: Any
     _pagesize: tuple[float, float]
@@ -77,7 +79,7 @@ class Sheets(Canvas):
 
     def showPage(self) -> None:  # noqa: N802 - ReportLab's name
         """Keep the page for later, packed: as it is written, it takes twenty times the room."""
-        self._pages.append({**self.__dict__, "_code": self._packed()})
+        self._pages.append({"_code": self._packed(), **{name: getattr(self, name) for name in self.kept}})
         self._startPage()  # type: ignore[attr-defined]
         self.tags.turn(len(self._pages))
 
@@ -110,7 +112,7 @@ class Sheets(Canvas):
                 around.draw_marks(self, page.marks)
             return
         with tagging.content(self, self._marks):
-            around.draw_marks(self, page.marks)
+            around.draw_marks(self, page.marks, max(0.0, page.first_top - around.ABOVE_MARKS))
         self.tags.traits[self._marks.element] = tagging.said(". ".join(page.marks) + ".")
 
     def draw_foot(self, page: Page, number: int, count: int) -> None:
@@ -143,7 +145,7 @@ class Sheets(Canvas):
         self._setXObjects(page)  # type: ignore[attr-defined]
         self._setShadingUsed(page)  # type: ignore[attr-defined]
         self._setAnnotations(page)  # type: ignore[attr-defined]
-        self._doc.addPage(page)
+        self._doc.addPage(pdf_file.Raw(page.format(self._doc)))
 
     def _bookmark(self, number: int) -> None:
         for at, (title, level) in enumerate(self._headings.get(number, ())):

@@ -51,13 +51,14 @@ class Enclosed:
 
 @dataclass(frozen=True)
 class Bundle:
-    """What goes out, in its order, and whose it is; `born` is the date of birth in words."""
+    """What goes out, in its order, and whose it is; `born` is the date of birth in words, `language` a tag of PDF."""
 
     title: str
     person: str
     born: str
     reference: str
     parts: Sequence[Own | Enclosed]
+    language: str = LANGUAGE
 
 
 def render(bundle: Bundle) -> bytes:
@@ -76,7 +77,7 @@ def render(bundle: Bundle) -> bytes:
                 {"attachments": f"This set has {count:,} pages; it takes at most {MOST_PAGES:,}."}
             )
         stamped = pikepdf.open(io.BytesIO(stamps.stamps(_lines(bundle, sources, count))))
-        _Set(whole, opened.enter_context(stamped)).fill(bundle, sources)
+        _Set(whole, opened.enter_context(stamped), bundle.language).fill(bundle, sources)
         whole.save(
             out,
             deterministic_id=True,
@@ -135,10 +136,10 @@ def _refusal(part: Own | Enclosed, what: str, then: str) -> InvalidInput:
 class _Set:
     """The PDF as it grows, page by page."""
 
-    def __init__(self, whole: Pdf, stamped: Pdf) -> None:
+    def __init__(self, whole: Pdf, stamped: Pdf, language: str) -> None:
         """Begin with no page; `stamped` has a stamp for each."""
         self._pdf, self._stamped = whole, stamped
-        self._tree = Tree(whole, LANGUAGE)
+        self._tree = Tree(whole, language)
         self._outline: list[Entry] = []
 
     def fill(self, bundle: Bundle, sources: Sequence[Pdf]) -> None:
@@ -200,10 +201,10 @@ class _Set:
         from pikepdf import Dictionary, Name
 
         self._pdf.Root.Metadata = self._pdf.make_stream(
-            pdf_file.metadata(bundle.title, LANGUAGE), Type=Name.Metadata, Subtype=Name.XML
+            pdf_file.metadata(bundle.title, bundle.language), Type=Name.Metadata, Subtype=Name.XML
         )
         self._pdf.docinfo["/Title"] = bundle.title
-        self._pdf.Root.Lang = LANGUAGE
+        self._pdf.Root.Lang = bundle.language
         self._pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
 
 

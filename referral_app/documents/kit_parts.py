@@ -34,6 +34,7 @@ class Booklet(layout.Sheets):
     """A canvas whose pages say to which part they belong."""
 
     part: Part | None = None
+    kept = (*layout.Sheets.kept, "part")
 
     def begin(self, part: Part) -> None:
         """Let this page and those after it belong to a part, which is read as one that stands for itself."""

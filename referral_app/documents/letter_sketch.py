@@ -39,8 +39,9 @@ def section(sheet: Sheet, styles: Styles) -> list[Flowable]:
     sheet.taken.add(_PATH)
     shown = [view for view in heads.VIEWS if any(mark["view"] == view for mark in some)]
     tall = _TALL[len(shown)]
-    drawn = Heads(some, shown, tall, sketch_words.words(sheet.given(_PATH)))
-    words = text.paragraph(text.join(" ", _said(sheet, shown)), styles.cell)
+    drawing = sketch_words.words(sheet.given(_PATH))
+    drawn = Heads(some, shown, tall, drawing)
+    words = text.paragraph(text.join(" ", _said(sheet, shown, drawing)), styles.cell)
     beside = len(shown) <= 2
     width = layout.WIDTH - drawn.wide - 8 if beside else layout.WIDTH
     said = [Legend(width, tall), tables.space(3), words]
@@ -54,10 +55,10 @@ def section(sheet: Sheet, styles: Styles) -> list[Flowable]:
     return [made]
 
 
-def _said(sheet: Sheet, shown: Sequence[str]) -> list[str]:
+def _said(sheet: Sheet, shown: Sequence[str], drawing: str) -> list[str]:
     bare = [name.lower() for view, name in heads.VIEWS.items() if view not in shown]
     return [
-        sketch_words.words(sheet.given(_PATH)),
+        drawing,
         f"Nothing is drawn on: {', '.join(bare)}." if bare else "",
         text.bold(_rated(sheet)),
     ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, cast
 
 from reportlab.lib.styles import ParagraphStyle
@@ -13,8 +15,48 @@ from referral_app.documents import tagging
 from referral_app.documents.tagging import Tag
 
 
+class Lines:
+    """What several ways to lay a document out have in common: texts that are read once and broken into lines once.
+
+    The leading is no part of it, as it moves no word. It is kept while one document is made and no longer.
+    """
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._texts: dict[tuple[Any, ...], tuple[list[Any], dict[Any, Any]]] = {}
+
+    def find(self, markup: str, style: ParagraphStyle) -> tuple[list[Any], dict[Any, Any]] | None:
+        """Return the pieces of a text and its lines by width, None where it was not seen before."""
+        return self._texts.get(self._key(markup, style))
+
+    def keep(self, markup: str, style: ParagraphStyle, pieces: list[Any], lines: dict[Any, Any]) -> None:
+        """Keep the pieces of a text, and its lines by width."""
+        self._texts[self._key(markup, style)] = pieces, lines
+
+    @staticmethod
+    def _key(markup: str, style: ParagraphStyle) -> tuple[Any, ...]:
+        look = (style.fontName, style.fontSize, style.textColor, style.backColor, style.alignment)
+        return markup, *look, style.leftIndent, style.rightIndent, style.firstLineIndent
+
+
+_LINES: ContextVar[Lines | None] = ContextVar("lines", default=None)
+
+
+@contextmanager
+def remembering(lines: Lines) -> Generator[None]:
+    """Let paragraphs that are made within share what they have in common with those that were made so before."""
+    before = _LINES.set(lines)
+    try:
+        yield
+    finally:
+        _LINES.reset(before)
+
+
 class Words(Paragraph):
-    """A paragraph, of which all parts are one element, on however many pages they stand."""
+    """A paragraph, of which all parts are one element, on however many pages they stand.
+
+    It is broken into lines once for each width, and not each time that ReportLab asks how high it is.
+    """
 
     role = "P"
 
@@ -22,8 +64,24 @@ class Words(Paragraph):
         self, markup: str | None, style: ParagraphStyle, tag: Tag | None = None, **parts: Any
     ) -> None:
         """Make it from markup; ReportLab gives `parts` instead where it splits a long one."""
+        lines, self._broken = _LINES.get(), dict[Any, Any]()
+        known = lines.find(markup, style) if lines is not None and markup is not None else None
+        if known is not None:
+            parts["frags"], self._broken = known
+            markup = None
         super().__init__(cast(str, markup), style, **parts)
+        if known is None and lines is not None and markup is not None:
+            lines.keep(markup, style, cast(list[Any], self.frags), self._broken)
         self.tag = tag
+
+    def breakLines(self, width: Any) -> Any:  # noqa: N802 - ReportLab's name
+        """Return the lines at a width."""
+        at = tuple(width)
+        if at not in self._broken:
+            made = cast(Any, super()).breakLines(width)
+            self._broken[at] = made, self.frags
+        made, self.frags = self._broken[at]
+        return made
 
     def tagged(self) -> Tag:
         """Return the tag, which is made when it is first asked for."""

@@ -75,6 +75,8 @@ def parts(packet: SurgeryPacket, sheets: Sheets) -> Iterator[list[Flowable]]:
     yield sheets.section("surgery-recovery")
     yield _calendar(packet, sheets)
     yield packet_extras.risks(packet.base, sheets)
+    if notices := packet_extras.notices(packet.base, sheets):
+        yield notices
     yield [*_questions(sheets), *packet_extras.reviewed(packet.base, sheets)]
 
 

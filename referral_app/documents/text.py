@@ -61,8 +61,10 @@ def escape(text: str) -> Markup:
     """
     if isinstance(text, Markup):
         return text
-    clean = _PHONE.sub(lambda number: number[0].replace(" ", "\xa0"), _clean(text))
-    if not set(clean) - {"\n"} <= fonts.cover():
+    clean = _clean(text)
+    if "(" in clean or "+" in clean:
+        clean = _PHONE.sub(lambda number: number[0].replace(" ", "\xa0"), clean)
+    if not fonts.cover().issuperset(clean.replace("\n", "")):
         return Markup("".join(_runs(clean)))
     return Markup(_protect(clean))
 
@@ -121,15 +123,23 @@ def _clean(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     text = _VARIATION_SELECTORS.sub("", unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text)))
-    return _BLANK_LINES.sub("\n\n", "".join(map(_seen, text)).strip("\n"))
+    return _BLANK_LINES.sub("\n\n", text.translate(_SEEN).strip("\n"))
 
 
-def _seen(character: str) -> str:
-    if character in "\n\xa0":
+class _Seen(dict[int, str]):
+    """What is printed of each character, by its code: white space is one space, what has no shape is nothing."""
+
+    def __missing__(self, code: int) -> str:
+        """Tell it of a character that was not met before."""
+        character = chr(code)
+        if character not in "\n\xa0":
+            shown = unicodedata.category(character) not in _INVISIBLE
+            character = " " if character.isspace() else character if shown else ""
+        self[code] = character
         return character
-    if character.isspace():
-        return " "
-    return "" if unicodedata.category(character) in _INVISIBLE else character
+
+
+_SEEN = _Seen()
 
 
 def _protect(text: str) -> str:

@@ -11,6 +11,7 @@ from referral_app.choices import PaperKind, Slot
 from referral_app.clinical import check, code_rules
 from referral_app.clinical.fields import given
 from referral_app.database import Database, Session
+from referral_app.jobs import drawn
 from referral_app.jobs.papers import Made
 from referral_app.paths import resource
 from referral_app.services import (
@@ -38,16 +39,22 @@ SAMPLE_SURGEON = SurgeonRecord(
 """The reference number and the surgeon of a sample letter; both are invented."""
 
 
-def make(db: Database, reference: str, today: date | None = None, *, number: int = 0) -> Made:
+def make(
+    db: Database, reference: str, today: date | None = None, *, number: int = 0, ahead: bool = False
+) -> Made:
     """Return the letter of a referral; raises InvalidInput naming what stands in the way.
 
     `number` asks for one of its older versions, which is shown and marked as such unless it is the one that was sent.
-    What becomes of it is recorded by `papers.left`.
+    What becomes of it is recorded by `papers.left`. With `ahead` nobody asked for it yet, and nothing is noted.
     """
     from referral_app.documents import letter
 
     with db.read() as session:
-        referral = printing.read(session, reference, "letter", number)
+        referral = (
+            printing.ahead(session, reference)
+            if ahead
+            else printing.read(session, reference, "letter", number)
+        )
         surgeon = referrals.surgeon_of(session, referral)
         content = letter.Letter(
             reference=referral.reference,
@@ -63,7 +70,7 @@ def make(db: Database, reference: str, today: date | None = None, *, number: int
             trend=index_trend.of_referral(session, referral.reference, referral.number),
             signature=e_signatures.placed(session, referral.id, referral.number),
         )
-    rendered, notes = letter.render(content), letter.omitted(content)
+    rendered, notes = drawn.once(db, "letter", content, letter.render), letter.omitted(content)
     return Made(
         f"letter-{referral.reference}.pdf",
         rendered,

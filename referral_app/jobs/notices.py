@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from referral_app.database import Database
+from referral_app.clinical import dates
+from referral_app.clinical.fields import given
+from referral_app.database import Database, Session
 from referral_app.exchange import attachment_child, attachment_files
 from referral_app.exchange.attachments import REPAIRED, Refused
 from referral_app.exchange.sources import BadFile
@@ -33,6 +36,35 @@ def take(path: Path, canceled: Callable[[], bool] = lambda: False) -> Taken:
     except (Refused, BadFile) as refused:
         raise InvalidInput({"content": str(refused)}) from refused
     return Taken(cleaned.pdf, cleaned.pages, CHECK_PAGES if REPAIRED in cleaned.notes else "")
+
+
+def files(session: Session) -> tuple[NoticeRecord, ...]:
+    """Return the notices that are PDFs, which go at the end of every packet."""
+    return tuple(one for one in notices.find(session) if one.content)
+
+
+def appended(
+    content: bytes,
+    intake: Mapping[str, Any],
+    title: str,
+    reference: str,
+    language: str,
+    more: Sequence[NoticeRecord],
+) -> bytes:
+    """Return a packet with the notices of the center behind it, each page stamped; raises InvalidInput naming one."""
+    if not more:
+        return content
+    from referral_app.documents import enclosing, letter_front
+
+    born = dates.stored(given(intake, "patient.date_of_birth"))
+    parts = [enclosing.Enclosed(one.title, "", one.content) for one in more if one.content]
+    return enclosing.render(
+        enclosing.Bundle(
+            f"{title}, {reference}", letter_front.full_name(intake) or "Name not given",
+            f"born {dates.say(born)}" if born else "date of birth not given", reference,
+            [enclosing.Own(title, content), *parts], "es-US" if language == "es" else enclosing.LANGUAGE,
+        )
+    )  # fmt: skip
 
 
 def save(db: Database, record: NoticeRecord) -> NoticeRecord:

@@ -56,13 +56,14 @@ def proposed(language: str, needed: Collection[str], minor: bool) -> Wanted:
     return Wanted(language if language in PRINTED else "en", bool(bigger), sentence, minor)
 
 
-def shown(db: Database, reference: str, wanted: Wanted) -> Made:
+def shown(db: Database, reference: str, wanted: Wanted, *, ahead: bool = False) -> Made:
     """Return a packet to be shown, as its patient needs it where nothing else is wanted; raises as `packets.make`."""
     with db.read() as session:
         printed = resolved(session, reference, wanted)
     return packets.make(
-        db, reference, language=printed.language or "en", large=bool(printed.large), sections=wanted.sections
-    )
+        db, reference, language=printed.language or "en", large=bool(printed.large), sections=wanted.sections,
+        ahead=ahead,
+    )  # fmt: skip
 
 
 def resolved(session: Session, reference: str, wanted: Wanted) -> Wanted:

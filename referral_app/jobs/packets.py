@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from referral_app.choices import LANGUAGES, AppointmentKind
+from referral_app.choices import LANGUAGES, AppointmentKind, PaperKind
 from referral_app.clinical.fields import given
 from referral_app.database import Database, Session
+from referral_app.jobs import notices as notice_files
 from referral_app.jobs import patient_texts
 from referral_app.jobs.papers import Made
 from referral_app.jobs.ready import Ready
 from referral_app.services import appointments, center, notices, printing, referrals, surgeons
 from referral_app.services.appointments import AppointmentRecord
 from referral_app.services.errors import InvalidInput
+from referral_app.services.notices import NoticeRecord
 from referral_app.services.referral_records import ReferralRecord
 from referral_app.services.surgeon_records import Placement, SurgeonRecord
 
@@ -51,13 +53,15 @@ def make(
     large: bool = False,
     today: date | None = None,
     sections: Collection[str] | None = None,
+    ahead: bool = False,
 ) -> Made:
     """Return the consultation packet of a referral; raises InvalidInput naming what stands in the way.
 
     `sections` are the keys of its parts, as `offered` names them; None is those that everybody gets.
-    What becomes of it is recorded by `papers.left`.
+    What becomes of it is recorded by `papers.left`. With `ahead` nobody asked for it yet, and nothing is noted.
     """
-    return gather(db, reference, language=language, large=large, today=today, sections=sections).make()
+    ready = gather(db, reference, language=language, large=large, today=today, sections=sections, ahead=ahead)
+    return ready.make(db)
 
 
 def gather(
@@ -68,17 +72,22 @@ def gather(
     large: bool = False,
     today: date | None = None,
     sections: Collection[str] | None = None,
+    ahead: bool = False,
 ) -> Ready:
     """Return all that the packet of a referral needs, read from the store, to be made anywhere; raises as `make`."""
     from referral_app.documents import consult_packet
 
     with db.read() as session:
-        referral = printing.read(session, reference, "packet")
+        referral = (
+            printing.ahead(session, reference) if ahead else printing.read(session, reference, "packet")
+        )
         visit = appointments.next_of(session, referral.reference, AppointmentKind.CONSULT, today)
         packet = record(session, referral, visit, large=large, today=today)
         packet = replace(packet, sections=None if sections is None else frozenset(sections))
         packet, notes = worded(session, packet, language, consult_packet.taken)
-    return Ready("packet", packet, partial(_made, packet, referral.number, notes, visit.id if visit else ""))
+        files = notice_files.files(session)
+    visit_id = visit.id if visit else ""
+    return Ready("packet", packet, partial(_made, packet, referral.number, notes, visit_id, files))
 
 
 def offered(db: Database, reference: str, today: date | None = None) -> list[Offered]:
@@ -166,10 +175,20 @@ def worded(
     return replace(plain, help_text=told.markdown["help"]), (note,)
 
 
-def _made(packet: Packet, number: int, notes: tuple[str, ...], appointment_id: str, content: bytes) -> Made:
+def _made(
+    packet: Packet,
+    number: int,
+    notes: tuple[str, ...],
+    appointment_id: str,
+    files: Sequence[NoticeRecord],
+    content: bytes,
+) -> Made:
+    whole = notice_files.appended(
+        content, packet.intake, PaperKind.PACKET.label, packet.reference, packet.language, files
+    )
     return Made(
-        f"packet-{packet.reference}.pdf", content, notes, "packet", packet.reference, number, packet.language,
-        packet.large, appointment_id=appointment_id,
+        f"packet-{packet.reference}.pdf", whole, notes, "packet", packet.reference, number, packet.language,
+        packet.large, appointment_id=appointment_id, enclosed=tuple(one.title for one in files),
     )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ def in_force(session: Session, language: str) -> Texts:
 def problems(record: TextRecord, markdown: str) -> list[Problem]:
     """Return what keeps a text from being printed, line by line, characters that our fonts lack included."""
     found = patient_text_rules.problems(record.name, markdown, record.original)
-    return sorted([*found, *_not_drawn(markdown)], key=lambda one: one.line)
+    return sorted([*found, *not_drawn(markdown)], key=lambda one: one.line)
 
 
 def save(db: Database, record: TextRecord, markdown: str, *, over: int | None = None) -> int:
@@ -39,7 +39,7 @@ def save(db: Database, record: TextRecord, markdown: str, *, over: int | None = 
 
     `over` is the version that somebody else saved meanwhile and that the writer saw. Raises InvalidInput, Conflict.
     """
-    if found := _not_drawn(markdown):
+    if found := not_drawn(markdown):
         raise InvalidInput({"markdown": f"Line {found[0].line}: {found[0].sentence}"})
     seen = record.number if over is None else over
     with db.begin() as session:
@@ -56,7 +56,8 @@ def sample(record: TextRecord, markdown: str, *, large: bool = False) -> bytes:
     return text_sample.render(text_sample.Sample(markdown, values, record.language, large))
 
 
-def _not_drawn(markdown: str) -> list[Problem]:
+def not_drawn(markdown: str) -> list[Problem]:
+    """Return the lines with characters that no font of ours draws, each with their names."""
     from referral_app.documents import text
 
     if text.printable(markdown):

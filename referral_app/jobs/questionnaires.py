@@ -36,7 +36,7 @@ def make(
     shown; a blank one is about nobody and not noted. Raises InvalidInput and NotFound as reading a referral does.
     """
     if reference:
-        return gather(db, reference, language=language, large=large, today=today).make()
+        return gather(db, reference, language=language, large=large, today=today).make(db)
     from referral_app.documents import questionnaire
 
     asked = questionnaire.Questionnaire(today or date.today(), language or "en", bool(large))

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from referral_app.jobs import drawn
+
 if TYPE_CHECKING:
+    from referral_app.database import Database
     from referral_app.jobs.papers import Made
 
 
@@ -18,8 +22,9 @@ class Ready:
     record: Any
     finish: Callable[[bytes], Made]
 
-    def make(self) -> Made:
-        """Return the document, made in this process; raises InvalidInput."""
+    def make(self, db: Database | None = None) -> Made:
+        """Return the document, made in this process, with a store unless it was a moment ago; raises InvalidInput."""
         from referral_app.documents import maker
 
-        return self.finish(maker.make(self.kind, self.record))
+        draw = partial(maker.make, self.kind)
+        return self.finish(drawn.once(db, self.kind, self.record, draw) if db else draw(self.record))

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from referral_app.choices import AppointmentKind
+from referral_app.choices import AppointmentKind, PaperKind
 from referral_app.database import Database
+from referral_app.jobs import notices as notice_files
 from referral_app.jobs import packets
 from referral_app.jobs.papers import Made
 from referral_app.jobs.ready import Ready
 from referral_app.services import appointments, printing, surgery_plans
 from referral_app.services.errors import InvalidInput
+from referral_app.services.notices import NoticeRecord
 
 if TYPE_CHECKING:
     from referral_app.documents.consult_packet import Packet
@@ -29,7 +31,7 @@ def make(
 
     What becomes of it is recorded by `papers.left`.
     """
-    return gather(db, reference, language=language, large=large, today=today).make()
+    return gather(db, reference, language=language, large=large, today=today).make(db)
 
 
 def gather(
@@ -57,14 +59,18 @@ def gather(
 
         base = packets.record(session, referral, surgery, large=large, today=today)
         base, notes = packets.worded(session, base, language, taken)
+        files = notice_files.files(session)
     if base.language != "en":
         notes = (*notes, AS_TYPED)
-    return Ready("surgery_packet", packet(base), partial(_made, packet(base), referral.number, notes))
+    return Ready("surgery_packet", packet(base), partial(_made, packet(base), referral.number, notes, files))
 
 
-def _made(packet: SurgeryPacket, number: int, notes: tuple[str, ...], content: bytes) -> Made:
-    base = packet.base
+def _made(
+    packet: SurgeryPacket, number: int, notes: tuple[str, ...], files: Sequence[NoticeRecord], content: bytes
+) -> Made:
+    base, title = packet.base, PaperKind.SURGERY_PACKET.label
+    whole = notice_files.appended(content, base.intake, title, base.reference, base.language, files)
     return Made(
-        f"surgery-packet-{base.reference}.pdf", content, notes, "surgery_packet", base.reference, number,
-        base.language, base.large, appointment_id=packet.surgery.id,
+        f"surgery-packet-{base.reference}.pdf", whole, notes, "surgery_packet", base.reference, number,
+        base.language, base.large, appointment_id=packet.surgery.id, enclosed=tuple(one.title for one in files),
     )  # fmt: skip

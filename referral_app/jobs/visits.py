@@ -15,7 +15,8 @@ from referral_app.exchange import tables
 from referral_app.exchange.sources import BadFile, Seen
 from referral_app.jobs import packet_batch
 from referral_app.jobs.file_look import FileLook, ask_unchanged, said
-from referral_app.services import appointments, audit, ledger, packet_people, schedules
+from referral_app.services import appointments, audit, ledger, packet_people, schedules, surgery_plans
+from referral_app.services.appointments import AppointmentRecord
 from referral_app.services.batches import Wish
 from referral_app.services.errors import InvalidInput
 from referral_app.services.ledger import PaperEventRecord
@@ -38,9 +39,10 @@ _NEW = ("new", "consult", "initial", "first", "eval")
 
 @dataclass(frozen=True)
 class Visit:
-    """One person who comes, and what is printed for them; `refused` says why nothing can be, "" where something can.
+    """One person who comes, and what is printed for them.
 
-    `printed` says when that kind was last printed and by whom, `first` that it is the first visit.
+    `unfit` says why nothing can be, `lacks` what the surgery packet lacks, `printed` when that kind was last printed
+    and by whom, `first` that it is the first visit.
     """
 
     key: str
@@ -54,10 +56,16 @@ class Visit:
     language: str
     large: bool
     why: str = ""
-    refused: str = ""
+    unfit: str = ""
+    lacks: str = ""
     printed: str = ""
     first: bool = False
     appointment_id: str = ""
+
+    @property
+    def refused(self) -> str:
+        """Why this kind cannot be printed, "" where it can."""
+        return self.unfit or (self.lacks if self.kind is PaperKind.SURGERY_PACKET else "")
 
     @property
     def wish(self) -> Wish:
@@ -87,6 +95,7 @@ class _Coming:
     kind: PaperKind = PaperKind.PACKET
     first: bool = False
     appointment_id: str = ""
+    lacks: str = ""
 
 
 def next_working_day(today: date) -> date:
@@ -104,7 +113,7 @@ def on_day(db: Database, day: date, today: date | None = None) -> Visits:
         coming = [
             _Coming(
                 one.id, one.reference, clock.say(one.start), one.kind.label, _kind(one.kind),
-                one.kind is AppointmentKind.CONSULT, one.id,
+                one.kind is AppointmentKind.CONSULT, one.id, _lacks(session, one, today),
             )
             for one in booked
         ]  # fmt: skip
@@ -203,12 +212,19 @@ def _visit(one: _Coming, person: PacketPerson, printed: PaperEventRecord | None)
     wanted = packet_batch.proposed(person.language, person.needs, person.minor)
     return Visit(
         one.key, one.time, one.reference, person.patient or "No name yet", person.date_of_birth, person.surgeon,
-        one.what, one.kind, wanted.language or "en", bool(wanted.large), wanted.why, _refused(person), _when(printed),
-        one.first, one.appointment_id,
+        one.what, one.kind, wanted.language or "en", bool(wanted.large), wanted.why, _unfit(person), one.lacks,
+        _when(printed), one.first, one.appointment_id,
     )  # fmt: skip
 
 
-def _refused(person: PacketPerson) -> str:
+def _lacks(session: Session, one: AppointmentRecord, today: date | None) -> str:
+    """Return what the surgery packet of an operation lacks, "" where nothing."""
+    if one.kind is not AppointmentKind.SURGERY:
+        return ""
+    return " ".join(surgery_plans.ready(session, one.referral_id, today))
+
+
+def _unfit(person: PacketPerson) -> str:
     if person.minor:
         return packet_batch.NO_PACKET
     return "" if person.surgeon else "The referral names no surgeon yet."

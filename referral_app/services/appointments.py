@@ -115,11 +115,12 @@ def change(
 
 @needs(Permission.SEND)
 def cancel(session: Session, appointment_id: str, why: str) -> AppointmentRecord:
-    """Cancel a booked visit with a reason, which becomes its note; it stays in the store. Raises InvalidInput."""
+    """Cancel a booked visit with a reason, which stands before its note; it stays in the store. Raises InvalidInput."""
     if not why.strip():
         raise InvalidInput({"why": "Enter why the visit is canceled."})
     made, row = _booked(session, appointment_id)
-    made.status, made.note = AppointmentStatus.CANCELED, why.strip()
+    made.status = AppointmentStatus.CANCELED
+    made.note = "\n".join(part for part in (why.strip(), made.note) if part)
     session.flush()
     _note(session, AuditAction.CANCELED, row, made)
     return _one(session, made.id)
@@ -213,9 +214,10 @@ def _write(session: Session, row: Referral, made: Appointment, visit: Visit, mom
     surgeon = _surgeon(session, row, intake, visit.surgeon_id or made.surgeon_id)
     places = {place.location.id: place.location for place in surgeon.placements}
     place = places.get(visit.location_id)
-    if visit.location_id and place is None:
+    stays = bool(made.location_id) and visit.location_id == made.location_id
+    if visit.location_id and place is None and not stays:
         raise InvalidInput({"location_id": f"{surgeon.name} is not at this location. Choose another."})
-    zone = time_zones.of_place(place.state, place.zip) if place else ""
+    zone = made.time_zone if stays else time_zones.of_place(place.state, place.zip) if place else ""
     start = time_zones.at(visit.start, zone)
     others = [one for one in _of_person(session, row) if one.id != made.id and one.is_booked]
     problems = _problems(visit, others, row.id, moment)

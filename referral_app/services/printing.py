@@ -31,6 +31,13 @@ def read(session: Session, name: str, kind: str, number: int = 0) -> ReferralRec
 
 
 @needs(Permission.PRINT)
+def ahead(session: Session, name: str) -> ReferralRecord:
+    """Return a referral for a document that is drawn ahead; `read` notes it once it is asked for. Raises as `get`."""
+    row = referral_rows.row(session, name)
+    return referral_rows.record(row, referral_rows.current(session, row) or {})
+
+
+@needs(Permission.PRINT)
 def wishes(session: Session, name: str) -> tuple[str, frozenset[str]]:
     """Return the language and the needs of a referral's patient, by which a packet is chosen."""
     intake = referral_rows.current(session, referral_rows.row(session, name)) or {}

@@ -1,4 +1,4 @@
-"""What a person does about their account in the window: the menu, the passphrase, and what the first run left."""
+"""What a person does about their account in the window: menu, passphrase, signature, and what the first run left."""
 
 from __future__ import annotations
 
@@ -23,11 +23,13 @@ def entries(desk: Desk, wanted: Callable[[str], object]) -> list[Entry]:
     if desk.db.keys is None:
         return []
     emergency = Entry("emergencyAction", "Emergency access…", (), partial(wanted, "emergency"))
+    signature = Entry("signatureAction", "My signature…", (), partial(wanted, "signature"))
     return [
         Entry("lockAction", "Lock", ("Ctrl+L",), partial(wanted, "lock")),
         Entry("logOutAction", "Log out or switch person", (), partial(wanted, "log_out")),
         Entry("passphraseAction", "Change passphrase…", (), partial(wanted, "passphrase")),
         Entry("keychainAction", "Remember me on this computer…", (), partial(wanted, "keychain")),
+        *([signature] if desk.may(Permission.SIGN) else []),
         *([emergency] if desk.may(Permission.EMERGENCY) else []),
     ]
 
@@ -38,6 +40,8 @@ def act(what: str, window: MainWindow, desk: Desk, cost: Cost | None = None) -> 
         change_passphrase(window, desk, cost)
     elif what == "keychain":
         use_keychain(window, desk)
+    elif what == "signature":
+        show_signature(window, desk)
     elif what == "set_up_again":
         set_up_again(window, desk)
 
@@ -47,6 +51,15 @@ def change_passphrase(window: MainWindow, desk: Desk, cost: Cost | None = None) 
     from referral_app.ui.login.change_dialog import ChangeDialog
 
     dialog = ChangeDialog(desk, window, cost)
+    dialog.said.connect(window.status.say)
+    dialog.open()
+
+
+def show_signature(window: MainWindow, desk: Desk) -> None:
+    """Open the dialog with the signature of one's own."""
+    from referral_app.ui.login.signature_dialog import SignatureDialog
+
+    dialog = SignatureDialog(desk, window)
     dialog.said.connect(window.status.say)
     dialog.open()
 

@@ -10,7 +10,7 @@ from referral_app import settings as settings_file
 from referral_app.jobs import paper_printing
 from referral_app.jobs.paper_printing import Queue, Ticket
 from referral_app.services.errors import InvalidInput
-from referral_app.ui import fields
+from referral_app.ui import fields, theme
 from referral_app.ui.desk import Desk
 from referral_app.ui.fields import Field
 from referral_app.ui.widgets import buttons, labels
@@ -36,6 +36,7 @@ class PrintPanel(QWidget):
         self.copies = QSpinBox()
         self.copies.setObjectName("printCopies")
         self.copies.setRange(1, MOST_COPIES)
+        theme.scale(self.copies, max_width=96)
         self.both_sides = QCheckBox("Print on both sides")
         self.both_sides.setObjectName("printBothSides")
         self.both_sides.setChecked(desk.settings.both_sides)

@@ -8,7 +8,8 @@ import subprocess
 from PIL import Image
 from reportlab.platypus import Flowable
 
-from referral_app.documents import drawings, layout, symbols, text
+from referral_app.clinical import heads
+from referral_app.documents import drawings, layout, packet_language, site_drawing, symbols, text
 from tests.documents import paper
 
 STYLES = layout.patient_styles(large=False)
@@ -37,6 +38,40 @@ def test_labels_of_the_drawing_stay_on_the_page_in_large_print() -> None:
     ).stdout
     ends = [float(part.split('"')[1]) for part in boxes.decode().split("xMax=")[1:] for part in [f"x{part}"]]
     assert max(ends) <= layout.PAGE_WIDTH - layout.MARGIN + 1
+
+
+def test_the_cut_reads_in_black_and_white_and_is_named_in_both_languages() -> None:
+    assert ink(drawings.WhereCut(layout.WIDTH, 150, 12)) > 700
+    for language, name in (("en", "The cut"), ("es", "El corte")):
+        drawing = drawings.WhereCut(layout.WIDTH, 150, 12, packet_language.words(language))
+        assert name in paper.text(layout.build([drawing], PAGE))
+
+
+def test_the_six_sites_have_their_numbers_and_those_of_the_patient_a_thicker_edge() -> None:
+    said = paper.text(layout.build([site_drawing.TriggerSites(layout.WIDTH, 140, 12)], PAGE))
+    assert all(f" {site} " in f" {said} " for site in ("I", "II", "III", "IV", "V", "VI"))
+    assert ink(site_drawing.TriggerSites(layout.WIDTH, 140, 12, ["IV"])) != ink(
+        site_drawing.TriggerSites(layout.WIDTH, 140, 12)
+    )
+
+
+def test_every_drawing_has_words_that_stand_for_it() -> None:
+    for language in packet_language.PRINTED:
+        words = packet_language.words(language)
+        for drawing in (
+            drawings.BackOfHead(layout.WIDTH, 150, 12, words),
+            drawings.WhereCut(layout.WIDTH, 150, 12, words),
+            site_drawing.TriggerSites(layout.WIDTH, 140, 12, (), words),
+        ):
+            assert len(drawing.alternative.split()) > 20
+            assert "{" not in drawing.alternative
+
+
+def test_sites_are_drawn_in_the_order_of_the_words_and_lie_on_their_heads() -> None:
+    assert sorted(site_drawing.SITES) == sorted(packet_language.words("en").part("sites"))
+    for site in site_drawing.SITES.values():
+        assert heads.on_head(site.view, site.named)
+        assert not heads.inside(site.number, heads.flat(heads.strokes(site.view)[0].curve))
 
 
 def test_filled_people_are_darker_than_open_ones() -> None:

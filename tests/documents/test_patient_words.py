@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from referral_app.documents import patient_words
+from referral_app.documents import packet_language, patient_words
 
 
 def said(computed: dict[str, Any] | None = None, **intake: Any) -> list[str]:
@@ -79,3 +79,23 @@ def test_plans_on_file_are_named() -> None:
         "The plan we have on file for you is A and B."
     )
     assert patient_words.coverage({}) == ""
+
+
+def test_spanish_says_the_same_in_spanish() -> None:
+    spanish = packet_language.words("es")
+    intake = {
+        "last_30_days": {"headache_days": 22, "hours_per_headache_day": 8.5}, "pain": {"average": 7},
+        "treatments": [{"class": "triptan", "name": "Sumatriptan", "stop_reason": "no_benefit"}],
+        "injections": [{"kind": "nerve_block"}, {"kind": "nerve_block"}],
+        "coverage": [{"payer": "A"}, {"payer": "B"}],
+    }  # fmt: skip
+    assert list(patient_words.counts(intake, {"block_relief": 86}, spanish)) == [
+        "Tuvo dolor de cabeza en 22 de los últimos 30 días. Es decir, cerca de 5 días por semana.",
+        "En un día con dolor, le duró entre 8 y 9 horas.",
+        "Casi siempre el dolor fue de 7 en la escala de 0 a 10. Es un dolor fuerte.",
+        "Tras su mejor bloqueo de nervio, se le quitó la mayor parte del dolor por un tiempo.",
+    ]
+    assert list(patient_words.tried(intake, spanish)) == [
+        "Sumatriptan: no le ayudó lo suficiente", "Bloqueos de nervio: dos veces",
+    ]  # fmt: skip
+    assert patient_words.coverage(intake, spanish) == "El plan que tenemos para usted es A y B."

@@ -156,6 +156,14 @@ def test_call_us_and_call_911_stand_on_one_page_in_both_sizes() -> None:
             assert words in page, words
 
 
+def test_the_notices_of_the_center_are_printed() -> None:
+    pdf = render(notices=(("Your rights", "We treat all people alike.\n\nAsk us."), ("", " ")))
+    said = paper.text(pdf)
+    assert "Your rights" in said
+    assert "We treat all people alike." in said
+    assert problems(pdf) == []
+
+
 def test_a_text_without_an_answer_is_refused_by_its_name() -> None:
     edited = {"surgery-answers": "# Be ready, all of you\n\n{medications}\n\n{ride}\n"}
     with pytest.raises(InvalidInput, match=r"surgery-answers.*\{fasting\}"):

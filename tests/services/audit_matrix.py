@@ -19,6 +19,7 @@ from referral_app.models.surgeon import Surgeon
 from referral_app.services import (
     appointments,
     attachments,
+    batches,
     carried_over,
     departures,
     directory_printing,
@@ -28,12 +29,14 @@ from referral_app.services import (
     fax_numbers,
     index_trend,
     ledger,
+    packet_people,
     patient_duplicates,
     patients,
     printing,
     referral_rows,
     referrals,
     releases,
+    schedules,
     signing,
     summaries,
     surgeons,
@@ -42,14 +45,21 @@ from referral_app.services import (
 )
 from referral_app.services.appointments import Visit
 from referral_app.services.attachments import Owner
+from referral_app.services.batches import Wish
 from referral_app.services.departures import Agreement
 from referral_app.services.ledger import Document, Leaving
 from referral_app.services.patients import PatientRecord
 from referral_app.services.permissions import actor
 from referral_app.services.referral_records import ReferralRecord
 from referral_app.services.releases import ReleaseRecord
+from referral_app.services.schedules import ScheduleRow
 from referral_app.services.surgeon_records import SurgeonRecord
 from tests.services.conftest import Offices, complete
+
+
+def _batch(session: Session, world: Offices) -> str:
+    return batches.begin(session, "Visits", batches.FILES, [Wish(world.north.reference, PaperKind.PACKET)])
+
 
 NEW_DRAFT = "00000000-0000-4000-8000-000000000009"
 SIGNER = "Rosa Ortiz, MD"
@@ -312,6 +322,9 @@ MATRIX: dict[str, Noted] = {
     "directory_printing.shown": Noted(
         lambda s, w: directory_printing.shown(s, "card", [_another(s)]), AuditAction.OPENED, "card"
     ),
+    "packet_people.addresses": Noted(
+        lambda s, w: packet_people.addresses(s, [w.north.reference]), AuditAction.OPENED, "labels"
+    ),
 }  # fmt: skip
 """Each service that hands out or changes what is known of a patient, or needs a permission of those that do."""
 
@@ -319,6 +332,16 @@ OF_NOBODY = {"own_signature", "surgery_habit", "draft", "fax_number", "card"}
 """Kinds that are about no patient: a draft of somebody who is not there yet, a number, a surgeon's card."""
 
 QUIET = {
+    "printing.ahead": "drawn in memory while its button is reached; noted by printing.read once it is shown",
+    "batches.begin": "what is to be made; each document of it is noted as it leaves",
+    "batches.latest": "names and states of a list, as a worklist; each document of it is noted as it leaves",
+    "batches.get": "names and states of a list, as a worklist; each document of it is noted as it leaves",
+    "batches.take_up": "names and states of a list, as a worklist; each document of it is noted as it leaves",
+    "batches.settle": "part of a document that leaves, which is noted",
+    "batches.handing_over": "part of documents that leave, which are noted",
+    "batches.finish": "part of documents that left, which are noted",
+    "packet_people.find": "language, print size and age of a list; each document for them is noted as it leaves",
+    "schedules.match": "part of reading a schedule, which is noted once as a search (jobs/visits)",
     "e_signatures.mine": "of the person who acts alone, and sealed",
     "e_signatures.placed": "part of a letter, which is noted",
     "enclosures.are_there": "whether there is a file, alone",
@@ -372,6 +395,13 @@ QUIET = {
 """Services on patients' records that note nothing themselves, and why."""
 
 QUIET_CALLS: dict[str, Callable[[Session, Offices], Any]] = {
+    "printing.ahead": lambda s, w: printing.ahead(s, w.north.reference),
+    "batches.begin": lambda s, w: _batch(s, w),
+    "batches.latest": lambda s, w: (_batch(s, w), batches.latest(s)),
+    "batches.get": lambda s, w: batches.get(s, _batch(s, w)),
+    "batches.take_up": lambda s, w: batches.take_up(s, _batch(s, w)),
+    "packet_people.find": lambda s, w: packet_people.find(s, [w.north.reference]),
+    "schedules.match": lambda s, w: schedules.match(s, ScheduleRow(2, mrn="NOBODY-1", name="Nobody")),
     "e_signatures.mine": lambda s, w: e_signatures.mine(s),
     "e_signatures.placed": lambda s, w: e_signatures.placed(s, w.north.referral, 1),
     "enclosures.are_there": lambda s, w: enclosures.are_there(s, w.north.referral),

@@ -114,14 +114,14 @@ def test_a_location_of_another_surgeon_is_refused(offices: Offices) -> None:
 
 
 def test_a_second_consultation_is_refused_until_the_first_is_canceled(offices: Offices) -> None:
-    first = booked(offices)
+    first = booked(offices, replace(CONSULT, note="Bring the MRI"))
     again = replace(CONSULT, start=DAY + timedelta(days=7))
     assert refused(offices, again) == {
         "kind": "A consultation is booked already, on March 27, 2027. Change or cancel that one."
     }
     with offices.db.begin() as session:
         gone = appointments.cancel(session, first.id, "The patient is ill")
-    assert (gone.status, gone.note) == (AppointmentStatus.CANCELED, "The patient is ill")
+    assert (gone.status, gone.note) == (AppointmentStatus.CANCELED, "The patient is ill\nBring the MRI")
     assert booked(offices, again).is_booked
     assert booked(offices, Visit(AppointmentKind.FOLLOW_UP, DAY + timedelta(days=30))).is_booked
 
@@ -161,6 +161,22 @@ def test_a_note_can_be_changed_after_the_hour_has_passed(offices: Offices) -> No
             session, made.id, replace(CONSULT, note="Came late"), moment=NOW + timedelta(days=60)
         )
     assert noted.note == "Came late"
+
+
+def test_a_visit_at_a_place_that_the_surgeon_left_can_still_be_changed(offices: Offices) -> None:
+    with offices.db.read() as session:
+        location = place_of(session, offices)
+    made = booked(offices, replace(CONSULT, location_id=location))
+    with offices.db.begin() as session:
+        surgeon = surgeons.get(session, made.surgeon_id)
+        left = [one for one in surgeon.placements if one.location.id != location]
+        surgeons.save(session, replace(surgeon, placements=tuple(left)))
+    with offices.db.begin() as session:
+        visit = replace(CONSULT, location_id=location, note="Ask where")
+        kept = appointments.change(session, made.id, visit, moment=NOW)
+    assert (kept.location_id, kept.time_zone, kept.start) == (location, made.time_zone, made.start)
+    again = replace(CONSULT, location_id=location)
+    assert "is not at this location" in refused(offices, again, offices.south.referral)["location_id"]
 
 
 def test_a_visit_is_canceled_once_and_with_a_reason(offices: Offices) -> None:

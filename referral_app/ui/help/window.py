@@ -34,6 +34,7 @@ TOPICS = {
     "login": "Logging in and locking",
     "first-run": "The first run",
     "people": "People",
+    "texts": "Texts and notices",
     "audit": "Audit",
     "backups": "Backups and keys",
     "keyboard": "Keyboard",

@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from referral_app.ui import theme
 from referral_app.ui.fields import Field
-from referral_app.ui.widgets.inputs import LineEdit
+from referral_app.ui.widgets.passphrase_line import line
+
+__all__ = ["ADVICE", "NewPassphrase", "Shown", "line"]
 
 ADVICE = "Three or four words that do not belong together are easy to keep and hard to guess."
-_HINTS = (
-    Qt.InputMethodHint.ImhSensitiveData
-    | Qt.InputMethodHint.ImhNoPredictiveText
-    | Qt.InputMethodHint.ImhNoAutoUppercase
-    | Qt.InputMethodHint.ImhHiddenText
-)
-
-
-def line(name: str, chars: int = 32) -> LineEdit:
-    """Return a line that shows dots; spaces belong to a passphrase, and pasting is welcome."""
-    made = LineEdit(name, chars=chars)
-    made.setEchoMode(QLineEdit.EchoMode.Password)
-    made.setInputMethodHints(_HINTS)
-    return made
 
 
 class Shown(QCheckBox):

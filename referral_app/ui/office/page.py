@@ -14,6 +14,7 @@ from referral_app.ui.desk import Desk
 from referral_app.ui.office import providers
 from referral_app.ui.office.form import OfficeForm
 from referral_app.ui.office.layout import ask_to_save, lay_out
+from referral_app.ui.office.sample_dialog import SampleDialog
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.errors import ErrorSummary
 
@@ -30,7 +31,7 @@ class OfficePage(QWidget):
         self._practice = PracticeRecord()
         self._dirty = False
         self._filling = False
-        self.form, self.providers = OfficeForm(), providers.entries()
+        self.form, self.providers = OfficeForm(desk), providers.entries()
         self._errors = ErrorSummary("officeErrors")
         self._save = buttons.primary("Save our office", "officeSave", "check")
         self._save.setShortcut("Ctrl+S")
@@ -38,6 +39,8 @@ class OfficePage(QWidget):
         self._save.clicked.connect(self.save)
         self._errors.chosen.connect(self._go_to)
         self.providers.changed.connect(self._changed)
+        self.form.logo.changed.connect(self._changed)
+        self.form.sample_button.clicked.connect(self.show_sample)
         fields.connect_changes(self.form.widgets, self._changed)
 
     def reload(self) -> None:
@@ -48,7 +51,9 @@ class OfficePage(QWidget):
 
     def save(self) -> None:
         """Write the office, or say what is wrong."""
-        record = replace(self.form.read(self._practice), providers=tuple(self.providers.records))
+        record = self._typed()
+        if record is None:
+            return
         db = self._desk.db
 
         def work() -> PracticeRecord:
@@ -58,6 +63,20 @@ class OfficePage(QWidget):
                 return practices.save(session, record)
 
         self._desk.background.run(self, work, self._stored, self._refused)
+
+    def show_sample(self) -> None:
+        """Show an invented letter under the letterhead as it was typed."""
+        record = self._typed()
+        if record is not None:
+            SampleDialog(self._desk, record, self).open()
+
+    def _typed(self) -> PracticeRecord | None:
+        """Return the office as it was typed; None where something cannot be read, which is said."""
+        try:
+            return replace(self.form.read(self._practice), providers=tuple(self.providers.records))
+        except InvalidInput as error:
+            self._refused(error)
+            return None
 
     def can_leave(self) -> bool:
         """Ask before what was typed is left unsaved."""
@@ -89,11 +108,14 @@ class OfficePage(QWidget):
         if not isinstance(error, InvalidInput):
             raise error
         fields.show_errors(self.form.blocks, error.fields)
+        self.form.logo.say(error.fields.get("logo", ""))
         self._errors.show_errors(error.fields)
 
     def _go_to(self, name: str) -> None:
         if name in self.form.widgets:
             fields.go_to(self.form.widgets[name])
+        elif name == "logo":
+            fields.go_to(self.form.logo.choose_button)
         else:
             fields.go_to(self.providers)
 

@@ -27,7 +27,7 @@ class Tools(QWidget):
         self.larger = buttons.tool("zoom-in", "Zoom in", "previewLarger", "Ctrl+Shift+=")
         self.fit = buttons.tool("fit", "Fit the width", "previewFit")
         self.whole = buttons.tool("fit-page", "Fit the whole page", "previewWhole")
-        self.search = SearchBox("Search in the document", "previewSearch")
+        self.search = SearchBox("Search in the document", "previewSearch", "Search")
         self.search.setToolTip("Enter goes to the next place, Shift+F3 to the one before, Esc clears")
         theme.scale(self.search, min_width=120, max_width=240)
         self.hit_before = buttons.tool("up", "Place before", "previewHitBefore", "Shift+F3")

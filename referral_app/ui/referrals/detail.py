@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -19,6 +20,7 @@ from referral_app.services.errors import InvalidInput
 from referral_app.services.fax_numbers import Target
 from referral_app.services.referrals import Event, ReferralRecord, ReferralRow
 from referral_app.ui import ask, copying, theme
+from referral_app.ui.ahead import Ahead
 from referral_app.ui.desk import Desk
 from referral_app.ui.referrals.check_panel import waiting, with_gaps
 from referral_app.ui.referrals.reason_dialog import ReasonDialog
@@ -112,7 +114,17 @@ class DetailView(QFrame):
         for button, act in zip(self._buttons.values(), acts, strict=True):
             button.clicked.connect(act)
             flow.add(button)
+        for kind in ("letter", "packet"):
+            Ahead(self._buttons[kind], partial(self._draw, kind))
         return flow
+
+    def _draw(self, kind: str) -> None:
+        """Draw what a button will show, while the pointer is still on its way."""
+        from referral_app.jobs import ahead
+
+        if reference := self._reference():
+            work = partial(ahead.draw, self._desk.db, kind, reference)
+            self._desk.background.run(self, work, lambda _: None)
 
     # Showing
 

@@ -11,7 +11,7 @@ from referral_app.choices import Permission, SketchClass
 from referral_app.clinical.fields import Field, Kind
 from referral_app.ui import rights
 from referral_app.ui.desk import Desk
-from referral_app.ui.referrals import controls
+from referral_app.ui.referrals import controls, wording_line
 from referral_app.ui.referrals.attachments_view import AttachmentsView
 from referral_app.ui.referrals.codes_control import CodesControl
 from referral_app.ui.referrals.control import Control
@@ -46,6 +46,8 @@ class Maker:
             self._suggest_paper(view)
         view.left.connect(self._left)
         self.views[path] = view
+        if isinstance(view, FieldView) and path in wording_line.PATHS:
+            return wording_line.WordingView(view, self._desk, self._draft)
         return view
 
     def _table(self, field: Field, path: str) -> RowsView:

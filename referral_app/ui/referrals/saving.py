@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QWidget
 
 from referral_app.clinical import dates
 from referral_app.clinical.fields import as_dict, given
+from referral_app.clinical.handwriting import Handwriting
 from referral_app.database import Session
+from referral_app.jobs import e_signatures
 from referral_app.services import drafts, patient_duplicates, referrals, signing
 from referral_app.services.errors import Conflict, InvalidInput
 from referral_app.services.referrals import ReferralRecord
@@ -75,9 +77,13 @@ class Saving(QObject):
         """Save a version."""
         self._begin(self._store, self._corrects())
 
-    def sign(self, signed_by: str) -> None:
-        """Save and sign in one transaction."""
-        then: Then = lambda session, record: referrals.sign(session, record.id, signed_by)  # noqa: E731
+    def sign(self, signed_by: str, written: Handwriting | None = None) -> None:
+        """Save and sign in one transaction, with the signature that was opened for it where there is one."""
+
+        def then(session: Session, record: ReferralRecord) -> ReferralRecord:
+            signed = referrals.sign(session, record.id, signed_by)
+            return e_signatures.place(session, signed, written) if written else signed
+
         self._begin(partial(self._store, then, f"Signed by {signed_by}", True), self._corrects())
 
     def hand_over(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from referral_app.choices import Permission, ReferralState, Role
 from referral_app.clinical import dates
 from referral_app.clinical.fields import Field, given
+from referral_app.clinical.handwriting import Handwriting
 from referral_app.clinical.intake import SIGNATURE
 from referral_app.ui import ask
 from referral_app.ui.desk import Desk
@@ -17,6 +18,8 @@ from referral_app.ui.referrals.check_panel import open_things, with_gaps
 from referral_app.ui.referrals.draft import Draft
 from referral_app.ui.referrals.field_view import FieldView
 from referral_app.ui.referrals.fields_maker import Maker
+from referral_app.ui.referrals.own_signature import OwnSignature
+from referral_app.ui.referrals.placing_dialog import PlacingDialog
 from referral_app.ui.referrals.reason_dialog import ReasonDialog
 from referral_app.ui.referrals.saving import Saving, named_signer, signer
 from referral_app.ui.referrals.signer_control import SignerControl
@@ -49,11 +52,13 @@ class SignatureCard(Card):
         self._why_not = labels.strong("")
         self._why_not.setWordWrap(True)
         self._signer = self._signer_view(SIGNATURE.child("signed_by"), maker)
+        self.own = OwnSignature(desk)
         for part in (
             self._returned,
             self._words,
             maker.make(SIGNATURE.child("prepared_by"), "signature.prepared_by"),
             self._signer,
+            self.own,
             self._why_not,
             self._buttons(),
         ):
@@ -110,6 +115,7 @@ class SignatureCard(Card):
         self.return_button.setVisible(standing.waits and may_sign)
         self.hand_button.setVisible(is_open and not standing.waits and self._desk.may(Permission.WRITE))
         self._signer.setVisible(is_open and may_sign and not standing.signer)
+        self.own.setVisible(is_open and may_sign)
         self._say(why)
         for button in (self.letter_button, self.packet_button):
             button.setEnabled(surgeon is not None)
@@ -160,6 +166,9 @@ class SignatureCard(Card):
         if not name:
             self.nobody.emit()
             return
+        if self.own.asks_passphrase():
+            PlacingDialog(self._desk, self.window(), name, self._detail(), self._sign_now).open()
+            return
         ask.confirm(self, f"Sign as {name}?", self._detail(), "Sign now", self._sign_now)
 
     def _detail(self) -> str:
@@ -168,8 +177,9 @@ class SignatureCard(Card):
             said += f" Not marked as looked at: {', '.join(left)}."
         return said
 
-    def _sign_now(self) -> None:
-        self._saving.sign(signer(self._draft))
+    def _sign_now(self, written: Handwriting | None = None) -> None:
+        name = signer(self._draft)
+        self._saving.sign(name, written or self.own.invented(name))
 
     def _ask_note(self) -> None:
         ReasonDialog(

@@ -41,6 +41,7 @@ HINTS = {
     "red_flags": "Ask each question. Y, N and A choose Yes, No and Not asked.",
     "attachments": "Add PDF, JPEG, PNG or TIFF files up to 25 MB, or drop them anywhere on the form. "
     "They are kept encrypted, without links, scripts and hidden parts.",
+    "letter": "Both may stay empty. What you write is printed exactly as it stands, and no template overwrites it.",
     "scores": "Totals only; leave out what was not done.",
 }
 

@@ -68,8 +68,10 @@ class VisitDialog(Framed):
         self.day = LineEdit("visitDay", chars=20)
         self.time = LineEdit("visitTime", chars=10)
         self.minutes = LineEdit("visitMinutes", chars=4)
-        places = [(one.location.id, where(one)) for one in offered.places]
-        self.place = ChoiceBox("visitPlace", places, empty=NOWHERE)
+        places = {one.location.id: where(one) for one in offered.places}
+        if visit and visit.location_id:  # the surgeon may not be there any more
+            places.setdefault(visit.location_id, visit.location)
+        self.place = ChoiceBox("visitPlace", places.items(), empty=NOWHERE)
         self.interpreter = QCheckBox("An interpreter is booked")
         self.interpreter.setObjectName("visitInterpreter")
         self.note = TextArea("visitNote", rows=2)

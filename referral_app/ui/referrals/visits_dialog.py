@@ -261,7 +261,8 @@ def described(visit: AppointmentRecord) -> str:
     """Return what else is to be said of a visit, in one line."""
     parts = [
         f"with {visit.surgeon}", f"at {visit.location}" if visit.location else "place not known yet",
-        f"come by {clock.say(visit.arrive_by)}", "interpreter booked" if visit.interpreter_booked else "", visit.note,
+        f"come by {clock.say(visit.arrive_by)}", "interpreter booked" if visit.interpreter_booked else "",
+        *visit.note.splitlines(),
     ]  # fmt: skip
     return " · ".join(part for part in parts if part)
 

@@ -14,11 +14,11 @@ from referral_app.services.errors import Conflict, InvalidInput
 from referral_app.services.wording_drafts import WordingDraft
 from referral_app.ui import ask, transaction
 from referral_app.ui.desk import Desk
+from referral_app.ui.sample_view import SampleView
 from referral_app.ui.texts import difference
 from referral_app.ui.texts.conflict_dialog import TextConflictDialog
 from referral_app.ui.texts.entry_list import EntryList
 from referral_app.ui.texts.pane import Pane
-from referral_app.ui.texts.sample_view import SampleView
 from referral_app.ui.texts.shelf import Entry, Problem, Reading, Shelf, Version
 from referral_app.ui.texts.unsaved import Unsaved
 from referral_app.ui.texts.versions_dialog import VersionsDialog

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from referral_app.choices import ProcedureKind, Slot
 from referral_app.clinical import placeholders
 from referral_app.database import Database, Session
-from referral_app.jobs import letters
+from referral_app.jobs import letters, patient_texts
 from referral_app.services import letter_templates, practices
+from referral_app.services.errors import InvalidInput
 from referral_app.services.letter_templates import TemplateRecord
 from referral_app.ui.texts.shelf import Entry, Problem, Reading, Version
 
@@ -56,7 +57,7 @@ class LetterShelf:
         """Return what keeps a paragraph from being printed."""
         problem = placeholders.problem(words)
         if not problem:
-            return []
+            return [(one.line, one.sentence) for one in patient_texts.not_drawn(words)]
         known = (set(placeholders.used(line)) <= set(placeholders.BY_NAME) for line in words.splitlines())
         wrong = next((number for number, fine in enumerate(known, 1) if not fine), 1)
         return [(wrong, problem)]
@@ -72,6 +73,8 @@ class LetterShelf:
     def save(self, db: Database, entry: Entry, words: str, seen: int) -> None:
         """Keep a new version."""
         place: Place = entry.record
+        if lost := patient_texts.not_drawn(words):
+            raise InvalidInput({"words": f"Line {lost[0].line}: {lost[0].sentence}"})
         with db.begin() as session:
             letter_templates.save(session, place.slot, words, place.procedure, place.practice_id, seen)
 

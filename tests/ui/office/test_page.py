@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +17,7 @@ from referral_app.ui.desk import Desk
 from referral_app.ui.office import providers
 from referral_app.ui.office.entry_dialog import EntryDialog
 from referral_app.ui.office.page import OfficePage
+from referral_app.ui.office.sample_dialog import SampleDialog
 
 
 @pytest.fixture
@@ -167,3 +170,72 @@ def test_what_was_typed_is_not_left_without_a_question(
     fields.write(page.form.widgets["city"], "Baltimore")
     assert not page.can_leave()
     assert len(asked) == 1
+
+
+def _typed(page: OfficePage, **values: str) -> None:
+    for name, value in values.items():
+        fields.write(page.form.widgets[name], value)
+
+
+def test_a_letterhead_counts_from_the_day_that_was_typed_and_is_told_until_then(
+    qtbot: QtBot, page: OfficePage, desk: Desk
+) -> None:
+    _save(qtbot, page, desk, {"name": "Harbor Neurology", "heading": "HARBOR"})
+    office = _save(qtbot, page, desk, {"heading": "NEW HARBOR", "from_date": "6/1/2096"})
+    assert office.letterhead is not None
+    assert office.letterhead.heading == "HARBOR"
+    assert "From June 1, 2096 on: NEW HARBOR." in page.form.since.text()
+    later = _stored(desk, date(2096, 6, 1))
+    assert later is not None
+    assert later.letterhead is not None
+    assert later.letterhead.heading == "NEW HARBOR"
+
+
+def test_room_for_printed_paper_is_kept_and_what_is_no_number_is_said(
+    qtbot: QtBot, page: OfficePage, desk: Desk
+) -> None:
+    office = _save(qtbot, page, desk, {"name": "Harbor Neurology", "preprinted_inches": "1.5 in"})
+    assert office.letterhead is not None
+    assert office.letterhead.preprinted_inches == 1.5
+    _typed(page, preprinted_inches="a lot")
+    page.save()
+    assert "Enter a number of inches" in page.form.blocks["preprinted_inches"].error()
+    _typed(page, preprinted_inches="9")
+    page.save()
+    assert "from 0.75 to 5" in page.form.blocks["preprinted_inches"].error()
+    _typed(page, preprinted_inches="", from_date="someday")
+    page.save()
+    assert page.form.blocks["from_date"].error()
+
+
+def test_a_logo_is_read_shown_and_kept_and_what_is_no_picture_is_said(
+    qtbot: QtBot, page: OfficePage, desk: Desk, tmp_path: Path
+) -> None:
+    path = tmp_path / "logo.png"
+    path.write_bytes(b"no picture")
+    page.form.logo.take(path)
+    qtbot.waitUntil(lambda: "not a whole JPEG or PNG" in page.form.logo.choose_button.accessibleDescription())
+    Image.new("RGB", (600, 200), "teal").save(path)
+    with qtbot.waitSignal(page.form.logo.changed):
+        page.form.logo.take(path)
+    assert page.form.logo.picture.isVisible()
+    office = _save(qtbot, page, desk, {"name": "Harbor Neurology"})
+    assert office.letterhead is not None
+    assert office.letterhead.logo == page.form.logo.png
+    assert office.letterhead.heading == "Harbor Neurology"
+    page.form.logo.none_button.click()
+    office = _save(qtbot, page, desk, {})
+    assert office.letterhead is not None
+    assert office.letterhead.logo is None
+
+
+def test_a_sample_letter_shows_the_letterhead_as_it_was_typed(
+    qtbot: QtBot, page: OfficePage, desk: Desk
+) -> None:
+    _typed(page, name="Harbor Neurology", heading="NOT SAVED YET")
+    page.form.sample_button.click()
+    dialog = page.findChild(SampleDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.view.document.pageCount() > 0)
+    assert "NOT SAVED YET" in dialog.view.document.getAllText(0).text()
+    assert _stored(desk) is None

@@ -361,6 +361,59 @@ def test_a_paragraph_of_the_letter_is_edited_beside_a_sample_letter(
     assert "Did you mean {surgeon}?" in _child(page, "paragraphsProblem0").accessibleName()
 
 
+def test_a_paragraph_with_letters_that_no_font_draws_is_never_saved(
+    qtbot: QtBot, filled: Database, page: TextsPage
+) -> None:
+    bench = page.view(1)
+    assert isinstance(bench, Bench)
+    _wait(qtbot, bench)
+    bench.open("closing//")
+    bench.pane.editor.replace("Thank you 🙂")
+    bench.save()
+    qtbot.waitUntil(lambda: "cannot be printed" in bench.pane.error.words())
+    with filled.read() as session:
+        assert letter_templates.history(session, Slot.CLOSING) == []
+
+
+def test_a_paragraph_goes_back_to_what_counts_without_it(
+    qtbot: QtBot, filled: Database, page: TextsPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench = page.view(1)
+    assert isinstance(bench, Bench)
+    _wait(qtbot, bench)
+    bench.open("opening//")
+    _save(qtbot, bench, "Dear {surgeon}, for all.")
+    assert bench.entries["opening/revision/"].said == "As for all procedures"
+    bench.open("opening/revision/")
+    _save(qtbot, bench, "Dear {surgeon}, a revision.")
+    monkeypatch.setattr(ask, "confirm", lambda parent, question, detail, yes, on_yes, **_: on_yes())
+    with qtbot.waitSignal(bench.loaded):
+        bench.pane.back_button.click()
+    assert bench.pane.editor.words() == "Dear {surgeon}, for all."
+
+
+def test_from_the_list_to_a_saved_text_by_keyboard_alone(
+    qtbot: QtBot, filled: Database, page: TextsPage
+) -> None:
+    bench = page.texts
+    with qtbot.waitActive(page):
+        page.activateWindow()
+    bench.open("en/about-migraine")
+    bench.list.list.setFocus()
+    qtbot.keyClick(bench.list.list, Qt.Key.Key_Down)
+    assert bench.current not in ("", "en/about-migraine")
+    name = bench.current.partition("/")[2]
+    for _ in range(12):
+        if bench.pane.editor.edit.hasFocus():
+            break
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    qtbot.keyClick(bench.pane.editor.edit, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(bench.pane.editor.edit, "Ask us.")
+    with qtbot.waitSignal(bench.loaded):
+        qtbot.keyClick(bench.pane.editor.edit, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert _texts(filled).markdown[name].endswith("Ask us.\n")
+
+
 def test_the_page_is_reached_from_settings_by_administrators(window: MainWindow) -> None:
     settings = window.page("settings")
     window.show_page("settings")
