@@ -117,7 +117,7 @@ CATALOGUE: tuple[Section, ...] = (
     Section("questions", "Questions to ask", packet_pages.questions),
     Section("notes", "A page to write on", packet_extras.notes, Keep.ALWAYS, _never),
     Section("costs", "Costs to ask about", packet_pages.costs),
-    Section("worksheet", "Worksheet for costs", packet_extras.worksheet, Keep.ALWAYS, _never),
+    Section("worksheet", "Worksheet for costs", packet_extras.worksheet, default=_never),
     Section(CALLS, "Call us, call 911", packet_pages.calls, Keep.ALWAYS),
     Section("diary", "Headache diary of one month", packet_extras.diary, default=_never),
     Section("sketch", "Head sketch to fill in", packet_extras.sketch, Keep.ALWAYS, _never),
