@@ -148,7 +148,7 @@ class Bench(QWidget):
         return typed.words if typed else entry.words
 
     def _fill(self, entry: Entry) -> None:
-        self.pane.editor.show_words(self._words(entry), self.shelf.placeholders(entry))
+        self.pane.editor.show_words(self._words(entry), self.shelf.placeholders(entry), entry.fixed)
         self.pane.error.say("")
         self._ask()
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from referral_app.clinical import dates, patient_markdown, readability, text_placeholders
 from referral_app.clinical.patient_markdown import BadText
+from referral_app.clinical.patient_text_rules import FIXED, composed
 from referral_app.clinical.readability import LEAST_EASE, MOST_GRADE, MOST_SECTION, MOST_WORDS, Ease, Grade
 from referral_app.database import Database, Session
 from referral_app.jobs import patient_texts as jobs
@@ -53,6 +54,8 @@ class PatientShelf:
 
     def placeholders(self, entry: Entry) -> list[tuple[str, str]]:
         """Return the placeholders of a text with what each gives."""
+        if entry.fixed:
+            return []
         known = text_placeholders.known_for(entry.record.name, entry.record.original)
         return [(name, one.meaning) for name, one in known.items()]
 
@@ -61,7 +64,9 @@ class PatientShelf:
         return [(one.line, one.sentence) for one in jobs.problems(entry.record, words)]
 
     def reading(self, entry: Entry, words: str) -> Reading | None:
-        """Return the school grade or the INFLESZ with what is aimed at."""
+        """Return the school grade or the INFLESZ with what is aimed at; None for words out of their sentences."""
+        if entry.fixed:
+            return None
         if entry.record.language == "es":
             return _ease(readability.ease(words))
         return _grade(readability.grade(words))
@@ -92,6 +97,8 @@ class PatientShelf:
 
 def title(record: TextRecord) -> str:
     """Return what a text is called: its heading, else its name in words."""
+    if composed(record.name):
+        return "Short words and labels"
     try:
         heading = patient_markdown.parse(record.original).heading
     except BadText:
@@ -107,9 +114,17 @@ def _entry(record: TextRecord) -> Entry:
     groups = {"surgery": "Surgery packet", "card": "Surgeon card"}
     group = groups.get(record.name.partition("-")[0], "Consult packet")
     state = "warning" if record.outdated else "ok" if by else "waiting"
+    fixed = composed(record.name)
+    note = (
+        f"{FIXED} Tell the makers of the program what is wrong."
+        if fixed
+        else OUTDATED
+        if record.outdated
+        else ""
+    )
     return Entry(
         f"{record.language}/{record.name}", group, title(record), record.markdown, record.number, state, said,
-        OUTDATED if record.outdated else "", by, record.edited, _short(record), record,
+        note, by, record.edited, _short(record), fixed, record,
     )  # fmt: skip
 
 
