@@ -74,6 +74,16 @@ def bold(text: str) -> Markup:
     return Markup(f"<b>{_bold_fallback(escape(text))}</b>") if text else Markup("")
 
 
+def spoken(text: str, lang: str) -> Markup:
+    """Return text as markup that is known to be in a language, as "ru"; for a whole paragraph see `paragraph`."""
+    markup = escape(text)
+    if not (markup and lang.isalpha()):
+        return markup
+    mark = fonts.spoken(lang)
+    marked = markup.replace(f'name="{fonts.FALLBACK}"', f'name="{fonts.FALLBACK}{mark}"')
+    return Markup(f'<font name="{fonts.BODY}{mark}">{marked}</font>')
+
+
 def join(separator: str, parts: Iterable[str]) -> Markup:
     """Return the parts that are not empty as one markup, with the separator between them."""
     return Markup(escape(separator).join(escape(part) for part in parts if part))
@@ -171,7 +181,9 @@ def _letters(word: str, in_first: Callable[[str], bool]) -> Iterable[str]:
 
 
 def _bold_fallback(markup: str) -> str:
-    return markup.replace(f'name="{fonts.FALLBACK}"', f'name="{fonts.FALLBACK_BOLD}"')
+    for end in ('"', fonts.MARK):
+        markup = markup.replace(f'name="{fonts.FALLBACK}{end}', f'name="{fonts.FALLBACK_BOLD}{end}')
+    return markup
 
 
 def _in_fallback(text: str) -> str:
