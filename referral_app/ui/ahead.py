@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 AGAIN = 2.0
 """Seconds in which a button that is reached again begins nothing anew."""
-_REACHED = (QEvent.Type.Enter, QEvent.Type.FocusIn, QEvent.Type.MouseButtonPress)
+_REACHED = (QEvent.Type.Enter, QEvent.Type.FocusIn)
 
 
 class Ahead(QObject):
