@@ -138,7 +138,8 @@ def chosen(packet: Packet) -> list[Section]:
     """
     wanted = packet.sections
     if wanted is not None and (unknown := sorted(wanted - {one.key for one in CATALOGUE})):
-        raise InvalidInput({"sections": f"The packet has no part “{unknown[0]}”."})
+        there = ", ".join(one.key for one in CATALOGUE)
+        raise InvalidInput({"sections": f"The packet has no part “{unknown[0]}”. Its parts are {there}."})
     return [
         one
         for one in CATALOGUE
