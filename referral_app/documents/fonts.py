@@ -60,6 +60,7 @@ def spoken(lang: str) -> str:
 
     A font under such a name is the same one, of which the PDF holds one copy.
     """
+    cover()
     fallback_cover()
     mark = f"{MARK}{lang}"
     for name in (*_FILES, FALLBACK, FALLBACK_BOLD):

@@ -44,6 +44,7 @@ _LINE_ENDS = re.compile("\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _BLANK_LINES = re.compile(r"\n[ \n]*\n")
 _PHONE = re.compile(r"\(\d{3}\) \d{3}-\d{4}(?! ?\d)(?: ext\. \d+)?|\+\d{1,3}(?: \d[\d-]{1,8}){2,5}(?!\d)")
 """A phone number as we say it; it stands on one line."""
+_LANGUAGE = re.compile("[a-z]{2,3}")
 _WORDS = re.compile(r"\S+|\s+")
 _INVISIBLE = {"Cc", "Cf"}
 _NAME = 60
@@ -77,7 +78,7 @@ def bold(text: str) -> Markup:
 def spoken(text: str, lang: str) -> Markup:
     """Return text as markup that is known to be in a language, as "ru"; for a whole paragraph see `paragraph`."""
     markup = escape(text)
-    if not (markup and lang.isalpha()):
+    if not (markup and _LANGUAGE.fullmatch(lang)):
         return markup
     mark = fonts.spoken(lang)
     marked = markup.replace(f'name="{fonts.FALLBACK}"', f'name="{fonts.FALLBACK}{mark}"')
@@ -132,8 +133,8 @@ def plain(text: str) -> str:
 def _clean(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
-    text = _VARIATION_SELECTORS.sub("", unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text)))
-    return _BLANK_LINES.sub("\n\n", text.translate(_SEEN).strip("\n"))
+    shown = _VARIATION_SELECTORS.sub("", _LINE_ENDS.sub("\n", text)).translate(_SEEN)
+    return _BLANK_LINES.sub("\n\n", unicodedata.normalize("NFC", shown).strip("\n"))
 
 
 class _Seen(dict[int, str]):
