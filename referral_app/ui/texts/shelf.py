@@ -96,8 +96,8 @@ class Shelf(Protocol):
         """Return a PDF with the words as they print; raises InvalidInput."""
         ...
 
-    def save(self, db: Database, entry: Entry, words: str, seen: int) -> None:
-        """Keep a new version; raises InvalidInput, Conflict."""
+    def save(self, db: Database, entry: Entry, words: str, seen: int) -> int:
+        """Keep a new version and return its number; raises InvalidInput, Conflict."""
         ...
 
     def back(self, db: Database, entry: Entry) -> None:

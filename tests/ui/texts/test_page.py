@@ -90,6 +90,30 @@ def test_the_grade_and_the_page_follow_what_is_typed(qtbot: QtBot, page: TextsPa
     assert bench.sample.large
 
 
+def test_a_hard_part_is_named_where_the_whole_is_easy(qtbot: QtBot, page: TextsPage) -> None:
+    hard = "## What it takes\n\nDocumentation necessitates multidisciplinary examination.\n"
+    page.texts.pane.editor.replace("# Go now\n\n" + "We call you. You come to us. " * 12 + "\n\n" + hard)
+    qtbot.waitUntil(lambda: "“What it takes” is too hard" in page.texts.pane.reading.verdict.text())
+    assert page.texts.pane.reading.state.words() == "Too hard"
+
+
+def test_what_is_typed_while_a_save_is_under_way_is_not_lost(
+    qtbot: QtBot, filled: Database, page: TextsPage
+) -> None:
+    bench = page.texts
+    bench.pane.editor.replace(MINE)
+    bench.save()
+    bench.pane.editor.replace(MINE + "\nAnd more.\n")
+    bench.open("en/call-us")
+    qtbot.waitUntil(lambda: "Edited by" in bench.entries[BRING].said)
+    bench.open(BRING)
+    assert bench.pane.editor.words() == MINE + "\nAnd more.\n"
+    assert bench.pane.conflict.words() == ""
+    with qtbot.waitSignal(bench.loaded):
+        bench.save()
+    assert "And more." in _texts(filled).markdown["bring"]
+
+
 def test_a_hard_sentence_leads_to_its_line(qtbot: QtBot, page: TextsPage) -> None:
     bench = page.texts
     bench.pane.editor.replace("# Go\n\nStay.\n\nCall **{surgeon}** regarding pharmaceutical documentation.\n")
