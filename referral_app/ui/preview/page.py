@@ -82,7 +82,7 @@ class PreviewPage(QWidget):
         head = QFrame()
         theme.role(head, "bar")
         self._back = buttons.tool("back", "Back", "previewBack", "Esc")
-        self._title = labels.title("")
+        self._title = labels.Elided("", "title")
         self.handle = DragHandle()
         self.more_button = buttons.tool("more", "More", "previewMore")
         self.save_button = buttons.outlined("Save as…", "previewSave", "save")
