@@ -41,7 +41,7 @@ class PreviewPage(QWidget):
     back = Signal()
     said = Signal(str)
 
-    help_topic = "packets"
+    help_topic = "preview"
 
     def __init__(self, desk: Desk) -> None:
         """Show nothing yet."""
