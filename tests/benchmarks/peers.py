@@ -17,6 +17,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import fontpkg_atkinson_hyperlegible
 import pikepdf
 
 from referral_app.documents import letter
@@ -33,9 +34,23 @@ TAGS = {
     "H1": "h1", "H2": "h2", "H3": "h3", "H4": "h4", "H5": "h5", "H6": "h6", "P": "p", "L": "ul", "LI": "li",
     "Table": "table", "TR": "tr", "TH": "th", "TD": "td", "Caption": "p", "Note": "p", "Figure": "p",
 }  # fmt: skip
-STYLE = (
-    "@page{size:letter;margin:1in} body{font:11pt/14.5pt sans-serif} table{width:100%} td,th{text-align:left}"
-)
+STYLE = """
+@font-face { font-family: Atkinson; src: url(FONTS/AtkinsonHyperlegible-Regular.ttf) }
+@font-face { font-family: Atkinson; font-weight: bold; src: url(FONTS/AtkinsonHyperlegible-Bold.ttf) }
+@page { size: letter; margin: 1in;
+  @bottom-left { content: "Marisol Quintero-Vale · born June 21, 1984 · confidential"; font: 9pt Atkinson;
+    border-top: 0.5pt solid #808b97 }
+  @bottom-right { content: "page " counter(page) " of " counter(pages); font: 9pt Atkinson;
+    border-top: 0.5pt solid #808b97 } }
+body { font: 11pt/14.5pt Atkinson } p { margin: 0 0 5pt }
+h1, h2 { color: #0b6470; font-size: 13pt; margin: 8pt 0 3pt; break-after: avoid }
+table { width: 100%; border-collapse: collapse; margin-bottom: 6pt }
+thead { display: table-header-group } tr { break-inside: avoid }
+td, th { text-align: left; vertical-align: top; padding: 2pt 5pt; border-bottom: 0.5pt solid #808b97 }
+th { background: #edf0f3 }
+""".replace("FONTS", (fontpkg_atkinson_hyperlegible.ROOT / "files").as_uri())
+"""What our letter looks like, as far as it takes work: its fonts, embedded, a foot with page numbers, rules, grounds."""
+
 WEASYPRINT = """
 import json, statistics, sys, time
 from weasyprint import HTML
