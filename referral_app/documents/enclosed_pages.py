@@ -21,7 +21,7 @@ Matrix = tuple[float, float, float, float, float, float]
 
 _EDGE = 18.0
 """Points at the other edges that no printer reaches."""
-ROOM: Box = (_EDGE, _EDGE, layout.PAGE_WIDTH - _EDGE, layout.PAGE_HEIGHT - STRIP)
+ROOM: Box = (_EDGE, _EDGE, layout.PAGE_WIDTH - _EDGE, layout.PAGE_HEIGHT - STRIP - 4)
 """Where an enclosed page stands: left, lower, right and upper edge in points."""
 _LANDSCAPE = 1.1
 """A page that is wider than high by more than this is turned, so that the set is upright throughout."""

@@ -11,9 +11,9 @@ from reportlab.pdfgen.canvas import Canvas
 from referral_app.documents import fonts, layout, one_line, text
 from referral_app.documents.text import Unprintable
 
-STRIP = 34.0
-"""Points at the top of a page that belong to the stamp: pages that are enclosed end below them."""
-_SIZE, _BASE, _MARGIN = 8.5, 11.0, 36.0
+STRIP = 30.0
+"""Points at the top of a page that belong to the stamp: above the marks of our own pages, and all of enclosed ones."""
+_SIZE, _BASE, _MARGIN = 8.5, 8.0, 36.0
 _PAGE = {"en": "page {} of {} of the whole set", "es": "página {} de {} de todo el conjunto"}
 _LONGEST = 90
 """Letters of a name, as in the foot of our own pages; the letter has the whole."""

@@ -7,9 +7,11 @@ import subprocess
 import time
 from pathlib import Path
 
+import numpy as np
 import pikepdf
 import psutil
 import pytest
+from PIL import Image
 
 from referral_app.documents import enclosing, letter
 from referral_app.documents.enclosing import Bundle, Enclosed, Own
@@ -206,3 +208,19 @@ def test_two_hundred_pages_take_seconds_and_little_more_memory_than_their_bytes(
     assert time.perf_counter() - start < 30
     assert process.memory_info().rss - before < 200_000_000
     assert paper.pages(pdf) == 200 + paper.pages(ours)
+
+
+def test_the_stamp_covers_nothing_of_our_own_pages() -> None:
+    """The marks at the top, such as that a letter is not signed, stand right below it."""
+    marked = letter.render(people.letter(people.intake(), not_final="An older version", invented=True))
+    stamped = _set(Own("Referral letter", marked))
+    before, after = (_ink(pdf) for pdf in (marked, stamped))
+    assert not ((before < 128) & (after > 128)).any()
+    assert (after < 128).sum() > (before < 128).sum()
+
+
+def _ink(pdf: bytes) -> np.ndarray:
+    made = subprocess.run(
+        ["pdftoppm", "-r", "100", "-l", "1", "-gray", "-"], input=pdf, capture_output=True, check=True
+    ).stdout
+    return np.asarray(Image.open(io.BytesIO(made))).astype(int)
