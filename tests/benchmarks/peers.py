@@ -49,7 +49,7 @@ thead { display: table-header-group } tr { break-inside: avoid }
 td, th { text-align: left; vertical-align: top; padding: 2pt 5pt; border-bottom: 0.5pt solid #808b97 }
 th { background: #edf0f3 }
 """.replace("FONTS", (fontpkg_atkinson_hyperlegible.ROOT / "files").as_uri())
-"""What our letter looks like, as far as it takes work: its fonts, embedded, a foot with page numbers, rules, grounds."""
+"""What our letter looks like, as far as it takes work: its fonts, embedded, a foot with page numbers, rules."""
 
 WEASYPRINT = """
 import json, statistics, sys, time
