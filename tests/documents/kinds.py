@@ -26,6 +26,7 @@ from referral_app.documents.directory_list import Directory
 from referral_app.documents.kit import Kit
 from referral_app.documents.questionnaire import Questionnaire
 from referral_app.documents.surgeon_card import Card
+from referral_app.documents.text_sample import Sample
 from referral_app.documents.verification_sheet import Sheet
 from referral_app.exchange import logos
 from referral_app.services.e_signatures import Placed
@@ -43,6 +44,9 @@ from tests.documents.directory_people import BARE, FULL, PRINTED, photo
 from tests.documents.people import CENTER
 
 DAY = date(2026, 11, 23)
+_MARKDOWN = (
+    "# Llame hoy\n\nLlame al {phone}.\n\n- [ ] Traiga la lista\n\n1. Uno\n2. Dos\n\n## Más\n\n- punto\n"
+)
 _KEY = "7QK2M4TX9ABCDEFGHJKMNPQRSTVWXYZ0123456789ABCDEFGHJKMN"
 
 
@@ -112,6 +116,7 @@ KINDS: Mapping[str, Callable[[], bytes]] = {
     "fax cover": lambda: fax_cover.render(test_response_form.cover()),
     "copy of record": lambda: record_copy.render(test_record_copy.copy()),
     "copy of record in large print": lambda: record_copy.render(test_record_copy.copy(large=True)),
+    "text sample": lambda: text_sample.render([Sample(_MARKDOWN, {"phone": "(410) 555-0100"}, "es")]),
     "recovery sheet": lambda: recovery_sheet.render(_KEY, "Oak Lane Neurology", DAY),
 }  # fmt: skip
 """What makes a document of each kind."""

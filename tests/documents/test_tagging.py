@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import subprocess
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -17,6 +18,7 @@ from referral_app.documents.figures import Figure
 from referral_app.documents.kit_parts import Part
 from tests.documents import kinds, paper, tagged
 
+ROOM = Path(text.__file__).parent
 STYLES = layout.Styles(11, 14.5)
 PAGE = layout.Page("A title", "An Nguyen", ("born March 27, 2007", "REF"), STYLES)
 COLUMNS = (
@@ -275,3 +277,12 @@ def _without(opened: pikepdf.Pdf, role: str, name: str) -> None:
     for one in tagged.tree(opened).walk():
         if one.role == role:
             del one.entry[name]
+
+
+def test_every_document_is_walked_through() -> None:
+    rendered = {
+        path.stem for path in ROOM.glob("*.py") if "\ndef render(" in path.read_text(encoding="utf-8")
+    }
+    walked = [path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("*.py")]
+    tests = "".join(said for said in walked if "problems(" in said or "KINDS:" in said)
+    assert not {name for name in rendered if f"{name}.render(" not in tests}
