@@ -12,6 +12,7 @@ from referral_app.choices import Level, RequirementKind
 from referral_app.clinical.requirements import Requirement
 from referral_app.ui.referrals.attachment_sources import Source
 from tests import attachment_files as files
+from tests.ui.preview.test_bundle import attach
 
 Stage = Any
 
@@ -81,8 +82,18 @@ def _looked_at(stage: Stage) -> None:
     stage.settle(1.0)
 
 
+def _set(stage: Stage) -> None:
+    attach(stage.desk.db, stage.reference)
+    stage.window.preview("bundle", stage.reference)
+    stage.settle(1.0)
+    page = stage.page("preview")
+    page.paper.go_to(page.paper.pages() - 3)
+    stage.settle(0.6)
+
+
 SCENES: dict[str, Callable[[Stage], object]] = {
     "attachments-empty": _empty,
     "attachments": _several,
     "attachment-view": _looked_at,
+    "letter-set": _set,
 }

@@ -57,8 +57,19 @@ def _paragraphs(stage: Stage) -> None:
     stage.settle(0.8)
 
 
+def _paper(kind: str) -> Callable[[Stage], object]:
+    def show(stage: Stage) -> None:
+        stage.window.preview(kind, stage.reference)
+        stage.settle(1.0)
+
+    return show
+
+
 SCENES: dict[str, Callable[[Stage], object]] = {
     "letterhead": _letterhead,
     "letterhead-sample": _sample,
     "letter-paragraphs": _paragraphs,
+    "response-form": _paper("response_form"),
+    "fax-cover": _paper("fax_cover"),
+    "copy-of-record": _paper("record_copy"),
 }

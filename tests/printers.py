@@ -31,6 +31,7 @@ TempDir {root}/spool/tmp
 AccessLog {root}/log/access
 ErrorLog {root}/log/error
 PageLog {root}/log/page
+Printcap {root}/etc/printcap
 FileDevice Yes
 Sandboxing relaxed
 """

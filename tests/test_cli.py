@@ -150,7 +150,7 @@ def test_a_packet_that_is_not_in_the_language_asked_says_so(
     desk: Desk, demo: dict[str, Any], tmp_path: Path
 ) -> None:
     out = ("--out", tmp_path / "packet.pdf")
-    assert "not reviewed yet" in desk("print", "packet", demo["reference"], "--lang", "es", *out)[2]
+    assert "wait for review" in desk("print", "packet", demo["reference"], "--lang", "es", *out)[2]
     assert desk("print", "packet", demo["reference"], *out)[2] == ""
 
 

@@ -218,13 +218,17 @@ def print_letter(reference: str, whole: bool, out: Path) -> None:
 @click.argument("reference")
 @click.option("--lang", "language", type=click.Choice(["en", "es"]), default="en", help="Language.")
 @click.option("--large", is_flag=True, help="Large print, 18 point.")
+@click.option(
+    "--part", "parts", multiple=True, metavar="KEY", help="Print this part, such as diary; repeatable."
+)
 @click.option("--out", required=True, type=FILE, help="PDF file to write.")
-def print_packet(reference: str, language: str, large: bool, out: Path) -> None:
-    """Write the patient's information packet."""
+def print_packet(reference: str, language: str, large: bool, parts: tuple[str, ...], out: Path) -> None:
+    """Write the patient's information packet, with the parts that everybody gets where none is named."""
     from referral_app.jobs import packets
 
     with wanted().store() as db:
-        written(db, out, packets.make(db, reference, language=language, large=large))
+        made = packets.make(db, reference, language=language, large=large, sections=parts or None)
+        written(db, out, made)
 
 
 @print_commands.command(name="kit")

@@ -17,16 +17,23 @@ from referral_app.documents.tagging import Tag, Tree
 
 
 class _Words(PDFTextObject):
-    """A text object that draws the bold fallback font as its regular cut with a thin outline.
+    """A text object that knows the language of its text, and draws the bold fallback font with a thin outline.
 
     WORKAROUND: of the variable font Noto Sans ReportLab can embed the regular cut alone.
     """
 
     _heavy = False
+    _speaks = ""
+
+    def setFont(self, psfontname: str, size: float, leading: float | None = None) -> None:  # noqa: N802
+        """Set the font as ReportLab does, and the language where its name says one."""
+        self._speak(psfontname)
+        super().setFont(psfontname, size, leading)
 
     def _setFont(self, name: str, size: float) -> None:  # noqa: N802 - ReportLab's name
+        self._speak(name)
         super()._setFont(name, size)  # type: ignore[misc]
-        heavy = name == fonts.FALLBACK_BOLD
+        heavy = name.startswith(fonts.FALLBACK_BOLD)
         if heavy:
             self._code.append(f"{size * 0.03:.2f} w")  # type: ignore[attr-defined]
             self.setStrokeColor(INK)
@@ -40,10 +47,20 @@ class _Words(PDFTextObject):
 
     def getCode(self) -> str:  # noqa: N802 - ReportLab's name
         """Return the drawing operators, which leave the plain mode behind."""
+        self._speak("")
         if self._heavy:
             self._heavy = False
             self.setTextRenderMode(0)
         return super().getCode()
+
+    def _speak(self, font: str) -> None:
+        """Let text be in the language that the name of its font says."""
+        lang = font.partition(fonts.MARK)[2]
+        if lang != self._speaks:
+            self._speaks = lang
+            found = tagging.tree(cast(Canvas, self._canvas))  # type: ignore[attr-defined]
+            if found is not None:
+                found.speak(cast(list[str], self._code), lang)  # type: ignore[attr-defined]
 
 
 class Sheets(Canvas):

@@ -6,6 +6,7 @@ content are left behind, as they belong to a tree that is.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ Matrix = tuple[float, float, float, float, float, float]
 
 _EDGE = 18.0
 """Points at the other edges that no printer reaches."""
-ROOM: Box = (_EDGE, _EDGE, layout.PAGE_WIDTH - _EDGE, layout.PAGE_HEIGHT - STRIP)
+ROOM: Box = (_EDGE, _EDGE, layout.PAGE_WIDTH - _EDGE, layout.PAGE_HEIGHT - STRIP - 4)
 """Where an enclosed page stands: left, lower, right and upper edge in points."""
 _LANDSCAPE = 1.1
 """A page that is wider than high by more than this is turned, so that the set is upright throughout."""
@@ -30,12 +31,16 @@ _PAPER: Box = (0.0, 0.0, layout.PAGE_WIDTH, layout.PAGE_HEIGHT)
 
 @dataclass(frozen=True)
 class Drawing:
-    """A page as a form, where it stands (`matrix`, `box`), and whether it is a picture without letters."""
+    """A page as a form, where it stands (`matrix`, `box`), and whether it is a picture without letters.
+
+    `has_its_fonts` says that every font comes along; otherwise each reader takes another in its place.
+    """
 
     form: Any
     matrix: Matrix
     box: Box
     is_scanned: bool
+    has_its_fonts: bool
 
 
 def drawing(source: Pdf, page: Page) -> Drawing:
@@ -44,7 +49,8 @@ def drawing(source: Pdf, page: Page) -> Drawing:
     turned = _turned(page, box)
     matrix, placed = placement(box, turned)
     resources: Any = _inherited(page, "/Resources") or {}
-    return Drawing(_form(source, page, box, resources), matrix, placed, "/Font" not in resources)
+    form, fonts = _form(source, page, box, resources), list(_fonts(resources))
+    return Drawing(form, matrix, placed, not fonts, all(map(_is_embedded, fonts)))
 
 
 def placement(box: Box, turned: int) -> tuple[Matrix, Box]:
@@ -124,6 +130,39 @@ def _form(source: Pdf, page: Page, box: Box, resources: Any) -> Any:
     if isinstance(group := page.obj.get("/Group"), Dictionary):
         form.Group = group
     return form
+
+
+def _fonts(resources: Any) -> Iterator[Any]:
+    """Yield the fonts of a page and of the drawings in it, which may lie in one another in circles."""
+    from pikepdf import Stream
+
+    waiting, seen = [resources], set[tuple[int, int]]()
+    while waiting:
+        held: Any = waiting.pop()
+        yield from _named(held, "/Font")
+        for one in _named(held, "/XObject"):
+            if isinstance(one, Stream) and one.objgen not in seen:
+                seen.add(one.objgen)
+                waiting.append(one.stream_dict.get("/Resources"))
+
+
+def _named(resources: Any, kind: str) -> list[Any]:
+    """Return what resources name of a kind, none where a file that is damaged has something else there."""
+    from pikepdf import Dictionary, Stream
+
+    named: Any = resources.get(kind) if isinstance(resources, Dictionary) else None
+    if not isinstance(named, Dictionary):
+        return []
+    return [one for one in named.values() if isinstance(one, Dictionary | Stream)]
+
+
+def _is_embedded(font: Any) -> bool:
+    """Tell whether a font comes with its letters; one that is drawn (Type 3) is nothing but them."""
+    if font.get("/Subtype") == "/Type3":
+        return True
+    inner = font.get("/DescendantFonts")
+    about = (inner[0] if inner else font).get("/FontDescriptor", {})
+    return any(key in about for key in ("/FontFile", "/FontFile2", "/FontFile3"))
 
 
 def _content(page: Page) -> bytes:

@@ -24,6 +24,8 @@ MOST_PAGES = 1000
 """Pages of a set, far more than an office takes by fax."""
 
 LANGUAGE = "en-US"
+_SAID = {"en": ("page {} of {}", ", scanned"), "es": ("página {} de {}", ", escaneada")}
+"""What is read in place of an enclosed page, by language."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,8 @@ def _lines(bundle: Bundle, sources: Sequence[Pdf], count: int) -> list[str]:
         named = isinstance(part, Enclosed) or part.names_patient
         person, born = (bundle.person, bundle.born) if named else ("", "")
         for _ in range(len(source.pages)):
-            said.append(stamps.line(person, born, bundle.reference, len(said) + 1, count))
+            where = stamps.page(len(said) + 1, count, bundle.language)
+            said.append(stamps.line(person, born, bundle.reference, where))
     return said
 
 
@@ -139,8 +142,10 @@ class _Set:
     def __init__(self, whole: Pdf, stamped: Pdf, language: str) -> None:
         """Begin with no page; `stamped` has a stamp for each."""
         self._pdf, self._stamped = whole, stamped
+        self._language = language
         self._tree = Tree(whole, language)
         self._outline: list[Entry] = []
+        self._conforms = True
 
     def fill(self, bundle: Bundle, sources: Sequence[Pdf]) -> None:
         """Add every part, then what stands for the whole."""
@@ -175,11 +180,13 @@ class _Set:
             try:
                 drawing = enclosed_pages.drawing(source, page)
                 form = self._pdf.copy_foreign(drawing.form)
-            except (pikepdf.PikepdfError, ValueError, TypeError) as error:
+            except (pikepdf.PikepdfError, ValueError, TypeError, KeyError) as error:
                 raise _damaged(part) from error
+            self._conforms &= drawing.has_its_fonts
             at = self._add_page(form, drawing.matrix)
-            words = f"{part.name}, page {number} of {len(source.pages)}"
-            self._tree.figure(element, at, words + (", scanned" if drawing.is_scanned else ""), drawing.box)
+            page_said, scan_said = _SAID.get(self._language[:2], _SAID["en"])
+            words = f"{part.name}, {page_said.format(number, len(source.pages))}"
+            self._tree.figure(element, at, words + scan_said * drawing.is_scanned, drawing.box)
 
     def _add_page(self, form: Object, matrix: Sequence[float]) -> int:
         """Add an empty sheet with a drawing and its stamp, and return its number from 0."""
@@ -197,11 +204,13 @@ class _Set:
         return self._pdf.copy_foreign(self._stamped.pages[at].as_form_xobject())
 
     def _describe(self, bundle: Bundle) -> None:
-        """Say title and language of the whole, and what it conforms to."""
+        """Say title and language of the whole, and that it conforms to PDF/UA-1 where every font of it is there."""
         from pikepdf import Dictionary, Name
 
         self._pdf.Root.Metadata = self._pdf.make_stream(
-            pdf_file.metadata(bundle.title, bundle.language), Type=Name.Metadata, Subtype=Name.XML
+            pdf_file.metadata(bundle.title, bundle.language, self._conforms),
+            Type=Name.Metadata,
+            Subtype=Name.XML,
         )
         self._pdf.docinfo["/Title"] = bundle.title
         self._pdf.Root.Lang = bundle.language

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 import unicodedata
+from typing import cast
 
 import fontpkg_atkinson_hyperlegible
 import fontpkg_noto_sans
@@ -15,6 +17,8 @@ BOLD = "Atkinson-Bold"
 FALLBACK = "Noto"
 FALLBACK_BOLD = "Noto-Bold"
 """The regular cut once more: the canvas draws it with a thin outline, as the package has no bold cut to embed."""
+MARK = "@"
+"""What stands between the name of a font and the language of text in it; see `spoken`."""
 _ITALIC = "Atkinson-Italic"
 _BOLD_ITALIC = "Atkinson-BoldItalic"
 _FILES = {BODY: "Regular", BOLD: "Bold", _ITALIC: "Italic", _BOLD_ITALIC: "BoldItalic"}
@@ -48,6 +52,31 @@ def fallback_cover() -> frozenset[str]:
     return frozenset(
         letter for letter in _characters(font) if not unicodedata.name(letter, "").startswith(_SHAPED)
     )
+
+
+@functools.cache
+def spoken(lang: str) -> str:
+    """Return the mark behind the names of our fonts by which text in them is known to be in a language, as "ru".
+
+    A font under such a name is the same one, of which the PDF holds one copy.
+    """
+    cover()
+    fallback_cover()
+    mark = f"{MARK}{lang}"
+    for name in (*_FILES, FALLBACK, FALLBACK_BOLD):
+        font = copy.copy(cast(TTFont, pdfmetrics.getFont(name)))
+        font.fontName = name + mark
+        pdfmetrics.registerFont(font)
+    pdfmetrics.registerFontFamily(
+        BODY + mark,
+        normal=BODY + mark,
+        bold=BOLD + mark,
+        italic=_ITALIC + mark,
+        boldItalic=_BOLD_ITALIC + mark,
+    )
+    light, heavy = FALLBACK + mark, FALLBACK_BOLD + mark
+    pdfmetrics.registerFontFamily(light, normal=light, bold=heavy, italic=light, boldItalic=heavy)
+    return mark
 
 
 def _characters(font: TTFont) -> set[str]:

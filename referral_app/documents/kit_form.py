@@ -10,7 +10,7 @@ from reportlab.platypus import CondPageBreak, Flowable
 
 from referral_app.clinical import dates
 from referral_app.clinical.fields import Field, Kind
-from referral_app.clinical.intake import INTAKE, RED_FLAG_GROUP, SIGNATURE, STEPS
+from referral_app.clinical.intake import INTAKE, LETTER, RED_FLAG_GROUP, SIGNATURE, STEPS
 from referral_app.documents import kit_fields, kit_flags, kit_rows, layout, tables, text
 from referral_app.documents.kit_cells import ROW, UNITS, Cell, Line, grid
 from referral_app.documents.kit_fields import Pen
@@ -55,7 +55,7 @@ def story(pen: Pen) -> list[Flowable]:
     for number, step in enumerate(STEPS, start=1):
         band = _band(f"Step {number} of {len(STEPS)}: {step}", pen)
         for group in INTAKE:
-            if group.step == number:
+            if group.step == number and group is not LETTER:  # its paragraphs are worded by the practice
                 made += _group(group, pen, band)
                 band = []
     return made
@@ -68,7 +68,10 @@ def _office(pen: Pen) -> Iterator[Flowable]:
 def _band(words: str, pen: Pen) -> list[Flowable]:
     """Return the band above the groups of a step."""
     style = pen.styles.but("band", pen.strip, textColor=layout.PAPER, fontSize=12, leading=14)
-    return [tables.space(8), tables.box([(words, style)], layout.INK, layout.INK, padding=3)]
+    return [
+        tables.space(8),
+        tables.box([(layout.Heading(words, style), style)], layout.INK, layout.INK, padding=3),
+    ]
 
 
 def _group(group: Field, pen: Pen, band: list[Flowable]) -> list[Flowable]:

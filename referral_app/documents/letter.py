@@ -113,8 +113,10 @@ def story(letter: Letter, sheet: Sheet, styles: Styles) -> list[Flowable]:
 
 def _end(closing: list[Flowable], letter: Letter, sheet: Sheet, styles: Styles) -> list[Flowable]:
     """Return the last paragraph with who signed and who prepared, and the signature where one was placed."""
-    placed = [signature_drawing.flowable(letter.signature, styles)] if letter.signature else []
-    return [tables.space(styles.leading * 0.4), *closing, *placed, *letter_details.signature(sheet, styles)]
+    signed = letter_details.signature(sheet, styles)
+    if letter.signature:  # a signature stands on one page with the name of who signed
+        signed = [layout.Whole([signature_drawing.flowable(letter.signature, styles), *signed])]
+    return [tables.space(styles.leading * 0.4), *closing, *signed]
 
 
 def omitted(letter: Letter) -> tuple[str, ...]:

@@ -116,11 +116,10 @@ def signature(sheet: Sheet, styles: Styles) -> list[Flowable]:
     prepared, signed, at = (
         sheet.take(f"signature.{name}") for name in ("prepared_by", "signed_by", "signed_at")
     )
-    who = (
-        text.bold(f"Signed by {signed}") + (f" on {at}" if at else "")
-        if signed and at
-        else text.bold("Not signed")
-    )
-    return [
-        text.paragraph(text.join(" · ", [who, f"Prepared by {prepared}" if prepared else ""]), styles.body)
-    ]
+    prepared_by = f"Prepared by {prepared}" if prepared else ""
+    if signed and at:
+        said = [text.bold(f"Signed by {signed}") + f" on {at}", prepared_by]
+    else:  # whoever is named without a date, or the other way round, signed nothing
+        named = f"Named to sign: {signed}" if signed else f"Dated {at}" if at else ""
+        said = [text.bold("Not signed"), named, prepared_by]
+    return [text.paragraph(text.join(" · ", said), styles.body)]

@@ -164,5 +164,9 @@ def _patient(sheet: Sheet) -> text.Markup:
 
 
 def _own_script(sheet: Sheet) -> str:
+    """Return the name in its own script, known to be in the patient's language, where our fonts have its letters."""
     own = sheet.take("patient.name_own_script")
-    return own if text.printable(own) and own != full_name(sheet.intake) else ""
+    if not text.printable(own) or own == full_name(sheet.intake):
+        return ""
+    speaks = given(sheet.intake, "patient.language")
+    return text.spoken(own, speaks) if isinstance(speaks, str) and speaks != "en" else own

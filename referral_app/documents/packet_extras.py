@@ -58,13 +58,15 @@ def worksheet(packet: Packet, sheets: Sheets) -> list[Flowable]:
     """Return the sheet on which the patient writes what each part of the care will cost."""
     own = sheets.own
     titles, rows = own.listed("tables.costs"), own.listed("tables.costs_rows")
-    first = _blank(titles, [[row, "", ""] for row in rows], (0.36, 0.36, 0.28), sheets, 2.1)
+    lines = 2.0 if sheets.large else 1.9  # two lines of the longest label in large print
+    asked = _blank(titles, [[row, "", ""] for row in rows], (0.4, 0.35, 0.25), sheets, lines)
     kept = [[row, ""] for row in own.listed("tables.calls_rows")]
+    call = _blank((), kept, (0.4, 0.6), sheets, lines)
     return [
         *sheets.section("costs-sheet"),
-        first,
-        tables.space(8),
-        _blank((), kept, (0.36, 0.64), sheets, 1.7),
+        call,
+        tables.space(sheets.styles.leading * 0.5),
+        layout.Whole([asked]),
     ]
 
 

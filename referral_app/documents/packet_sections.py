@@ -95,37 +95,37 @@ class Section:
 CALLS = "calls"
 SOURCES = "sources"
 CATALOGUE: tuple[Section, ...] = (
-    Section("about", "The condition, with a drawing", packet_pages.about),
-    Section("numbers", "The patient's numbers in words", packet_pages.numbers, fits=_has_numbers),
-    Section("tried", "What was tried, and what to try first", packet_pages.tried),
+    Section("about", "The condition", packet_pages.about),
+    Section("numbers", "The patient’s numbers", packet_pages.numbers, fits=_has_numbers),
+    Section("tried", "What was tried", packet_pages.tried),
     Section("block", "What a nerve block is", packet_extras.block, default=_is_for_block),
-    Section("operation", "The operation in short, with a drawing", packet_extras.operation, default=_never),
+    Section("operation", "The operation in short", packet_extras.operation, default=_never),
     Section(
         "sites",
-        "The six trigger sites, with a drawing",
+        "Six trigger sites",
         packet_extras.sites,
         Keep.SMALL,
         _never,
         _is_no_migraine,
     ),
-    Section("known", "What is known and not known", packet_pages.known),
+    Section("known", "What is known", packet_pages.known),
     Section("views", "What both societies say", packet_pages.views, Keep.SMALL),
-    Section("risks", "The risks of the operation", packet_extras.risks, default=_never),
-    Section("studies", "Clinical trials of the Center", packet_pages.studies, Keep.SMALL, fits=_has_studies),
-    Section("experts", "Other experts of the Center", packet_pages.experts, Keep.SMALL, fits=_has_experts),
-    Section("bring", "What to bring and what to expect", packet_pages.bring),
+    Section("risks", "Risks", packet_extras.risks, default=_never),
+    Section("studies", "Clinical trials", packet_pages.studies, Keep.SMALL, fits=_has_studies),
+    Section("experts", "Other experts", packet_pages.experts, Keep.SMALL, fits=_has_experts),
+    Section("bring", "What to bring", packet_pages.bring),
     Section("questions", "Questions to ask", packet_pages.questions),
-    Section("notes", "A page to write on", packet_extras.notes, Keep.ALWAYS, _never),
+    Section("notes", "Lines to write on", packet_extras.notes, Keep.ALWAYS, _never),
     Section("costs", "Costs to ask about", packet_pages.costs),
-    Section("worksheet", "Worksheet for costs", packet_extras.worksheet, Keep.ALWAYS, _never),
+    Section("worksheet", "Worksheet for costs", packet_extras.worksheet, default=_never),
     Section(CALLS, "Call us, call 911", packet_pages.calls, Keep.ALWAYS),
-    Section("diary", "Headache diary of one month", packet_extras.diary, default=_never),
+    Section("diary", "Headache diary", packet_extras.diary, default=_never),
     Section("sketch", "Head sketch to fill in", packet_extras.sketch, Keep.ALWAYS, _never),
     Section("words", "Words to know", packet_extras.glossary, default=_never),
     Section(
-        "notices", "Rights and language help", packet_extras.notices, Keep.SMALL, _has_notices, _has_notices
+        "notices", "Rights, language help", packet_extras.notices, Keep.SMALL, _has_notices, _has_notices
     ),
-    Section(SOURCES, "Sources and review date", packet_extras.sources, Keep.ALWAYS, _never),
+    Section(SOURCES, "Sources and review", packet_extras.sources, Keep.ALWAYS, _never),
 )
 FIXED = frozenset({CALLS})
 """Parts that no packet goes without."""
@@ -138,7 +138,8 @@ def chosen(packet: Packet) -> list[Section]:
     """
     wanted = packet.sections
     if wanted is not None and (unknown := sorted(wanted - {one.key for one in CATALOGUE})):
-        raise InvalidInput({"sections": f"The packet has no part “{unknown[0]}”."})
+        there = ", ".join(one.key for one in CATALOGUE)
+        raise InvalidInput({"sections": f"The packet has no part “{unknown[0]}”. Its parts are {there}."})
     return [
         one
         for one in CATALOGUE

@@ -54,8 +54,11 @@ class Sheets:
         return layout.Heading(self.fill(self.text(name).heading), self.styles.title)
 
     def section(self, name: str) -> list[Flowable]:
-        """Return a text below its heading."""
-        return [self.title(name), *self.body(name)]
+        """Return a text below its heading, which stays with what is kept together behind it."""
+        title, body = self.title(name), self.body(name)
+        if body and isinstance(body[0], layout.Whole):
+            return [layout.Whole([title, body[0]]), *body[1:]]
+        return [title, *body]
 
     def body(self, name: str) -> list[Flowable]:
         """Return a text without its heading."""
@@ -82,7 +85,9 @@ class Sheets:
         if not words:
             return
         if block.kind is Kind.SUBHEADING:
-            yield layout.room(self.styles.leading * 3.5)
+            yield layout.room(
+                self.styles.leading * 4.8
+            )  # with the three lines of a paragraph that is not split
             yield layout.Heading(words, self.styles.heading)
         elif block.kind is Kind.PARAGRAPH:
             if words.removesuffix("</b>").endswith(":"):

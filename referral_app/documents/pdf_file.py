@@ -29,6 +29,7 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 </rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>"""
 """What PDF/UA asks of the metadata. Source: ISO 14289-1, clause 5 and 7.1."""
+_CONFORMS = "<pdfuaid:part>1</pdfuaid:part>\n"
 
 
 class Packed(pdfdoc.PDFObject):
@@ -83,9 +84,10 @@ def add_tags(document: pdfdoc.PDFDocument, title: str, language: str) -> None:
     )
 
 
-def metadata(title: str, language: str) -> bytes:
-    """Return the metadata of a document that conforms to PDF/UA-1."""
-    return _XMP.format(title=escape(title), language=escape(language)).encode()
+def metadata(title: str, language: str, conforms: bool = True) -> bytes:
+    """Return the metadata of a document, with the word that it conforms to PDF/UA-1 where it does."""
+    words = _XMP.format(title=escape(title), language=escape(language))
+    return (words if conforms else words.replace(_CONFORMS, "")).encode()
 
 
 def write(document: Any, canvas: Any, tree: Tree) -> bytes:

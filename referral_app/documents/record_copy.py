@@ -108,8 +108,7 @@ def _story(copy: Copy, styles: Styles) -> Iterator[Flowable]:
 def _entry(copy: Copy, paper: PaperRecord, act: PaperEventRecord, styles: Styles) -> Iterator[Flowable]:
     """Yield one paper that left: what, to whom, when, how."""
     what = _KINDS.get(paper.kind, paper.kind.label)
-    to = act.for_whom or ("" if paper.kind not in _TO_SURGEON else copy.surgeon)
-    said = [("When", _when(act.at)), ("To", to or "Not written down"), ("How", _how(paper, act))]
+    said = [("When", _when(act.at)), ("To", _to(copy, paper, act)), ("How", _how(paper, act))]
     if paper.enclosed:
         said.append(("With it", text.join(text.BREAK, paper.enclosed)))
     yield layout.Whole(tables.headed(what, tables.pairs(said, styles), styles))
@@ -117,6 +116,16 @@ def _entry(copy: Copy, paper: PaperRecord, act: PaperEventRecord, styles: Styles
 
 
 _TO_SURGEON = (PaperKind.LETTER, PaperKind.RESPONSE_FORM, PaperKind.FAX_COVER, PaperKind.BUNDLE)
+
+
+def _to(copy: Copy, paper: PaperRecord, act: PaperEventRecord) -> str:
+    """Return for whom a paper was: by name where that is known, and a patient as "You"."""
+    whom = act.for_whom
+    if whom.casefold() in ("the patient", copy.person.casefold()):
+        return "You"
+    if paper.kind in _TO_SURGEON and whom in ("", "the surgeon"):
+        whom = copy.surgeon
+    return whom[:1].upper() + whom[1:] or "Not written down"
 
 
 def _when(at: datetime) -> str:
@@ -127,7 +136,7 @@ def _how(paper: PaperRecord, act: PaperEventRecord) -> str:
     """Return how a paper left, with its pages and copies."""
     pages = f"{paper.pages} {'page' if paper.pages == 1 else 'pages'}" if paper.pages else ""
     copies = f"{act.copies} copies" if act.copies > 1 else ""
-    how = f" ({act.how})" if act.how and act.act in (PaperAct.SENT, PaperAct.RELEASED) else ""
+    how = f": {act.how}" if act.how and act.act in (PaperAct.SENT, PaperAct.RELEASED) else ""
     return ", ".join(part for part in (_ACTS[act.act] + how, pages, copies) if part)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
@@ -42,7 +43,8 @@ class Signature(Figure):
 
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803 - ReportLab's names
         """Return the size."""
-        self.width, self.height = WIDE, TALL + _CAPTION * 1.6
+        said = stringWidth(self._caption, fonts.BODY, _CAPTION)
+        self.width, self.height = max(WIDE, said), TALL + _CAPTION * 1.6
         return self.width, self.height
 
     def paint(self, canvas: Canvas) -> None:

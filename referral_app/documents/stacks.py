@@ -39,7 +39,19 @@ def _join(paths: Sequence[Path], target: Path) -> int:
                     if name in page.obj:
                         del page.obj[name]
             whole.pages.extend(pages)
-        whole.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-        with target.open("rb+") as file:
+        with target.open("wb") as file:
+            _reserve(file.fileno(), sum(path.stat().st_size for path in paths))
+            whole.save(file, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+            file.truncate()
+            file.flush()
             os.fsync(file.fileno())
         return len(whole.pages)
+
+
+def _reserve(handle: int, size: int) -> None:
+    """Take the room of a file before it is written, as far as the system can; raises OSError for a full disk.
+
+    WORKAROUND: qpdf ends the process where a disk is full while it saves (an exception in a destructor).
+    """
+    if size and hasattr(os, "posix_fallocate"):
+        os.posix_fallocate(handle, 0, size)

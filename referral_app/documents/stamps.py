@@ -11,20 +11,25 @@ from reportlab.pdfgen.canvas import Canvas
 from referral_app.documents import fonts, layout, one_line, text
 from referral_app.documents.text import Unprintable
 
-STRIP = 34.0
-"""Points at the top of a page that belong to the stamp: pages that are enclosed end below them."""
-_SIZE, _BASE, _MARGIN = 8.5, 11.0, 36.0
+STRIP = 30.0
+"""Points at the top of a page that belong to the stamp: above the marks of our own pages, and all of enclosed ones."""
+_SIZE, _BASE, _MARGIN = 8.5, 8.0, 36.0
+_PAGE = {"en": "page {} of {} of the whole set", "es": "página {} de {} de todo el conjunto"}
 _LONGEST = 90
 """Letters of a name, as in the foot of our own pages; the letter has the whole."""
 
 
-def line(person: str, born: str, reference: str, number: int, count: int) -> str:
+def page(number: int, count: int, language: str) -> str:
+    """Return which page of the whole one is, in a language by its tag."""
+    return _PAGE.get(language[:2], _PAGE["en"]).format(number, count)
+
+
+def line(person: str, born: str, reference: str, where: str) -> str:
     """Return what a page says; without `person` and `born`, as on a cover, it names nobody. Raises Unprintable."""
     if lost := text.missing(person):
         raise Unprintable(lost)
     name = person if len(person) <= _LONGEST else person[: _LONGEST - 1] + "…"
-    parts = name, born, reference, f"page {number} of {count} of the whole set"
-    return " · ".join(part for part in parts if part)
+    return " · ".join(part for part in (name, born, reference, where) if part)
 
 
 def stamps(lines: Sequence[str]) -> bytes:

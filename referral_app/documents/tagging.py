@@ -114,7 +114,7 @@ class Tree:
         self._stack = [0]
         self._lists: dict[int, tuple[str, int]] = {}
         self._sizes: list[float] = []
-        self._open = 0
+        self._open, self._content = 0, _NONE
         self._page, self._marks = 0, array("i", [0])
 
     def turn(self, page: int) -> None:
@@ -170,19 +170,34 @@ class Tree:
         self._open += 1
         if self._open > 1:
             return
-        element, mark = self.element(tag), self._marks[self._page]
-        self._lists.pop(element, None)
+        self._content = self.element(tag)
+        self._lists.pop(self._content, None)
+        _code(canvas).append(self._mark(self._content))
+
+    def speak(self, code: list[str], lang: str) -> None:
+        """Let the text that follows in the content be in a language, "" for that of the content.
+
+        WORKAROUND: a mark within the content would do, but poppler (pdfinfo 22.12) takes its end for that of both.
+        """
+        if self._open == 1 and self._content != _NONE:
+            element = self._add("Span", self._content, language(lang)) if lang else self._content
+            code += ["EMC", self._mark(element)]
+
+    def _mark(self, element: int) -> str:
+        """Give an element the next mark of the page and return what begins it."""
+        mark = self._marks[self._page]
         self._note(element, -len(self.owners) - 1)
         self.owners.append(element)
         self.pages.append(self._page)
         self.marks.append(mark)
         self._marks[self._page] = mark + 1
-        _code(canvas).append(f"/{tag.role} <</MCID {mark}>> BDC")
+        return f"/{self.roles[element]} <</MCID {mark}>> BDC"
 
     def begin_artifact(self, canvas: Canvas, operator: str = _DECORATION) -> None:
         """Let what is drawn be no content."""
         self._open += 1
         if self._open == 1:
+            self._content = _NONE
             _code(canvas).append(operator)
 
     def end(self, canvas: Canvas) -> None:

@@ -44,6 +44,7 @@ _LINE_ENDS = re.compile("\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _BLANK_LINES = re.compile(r"\n[ \n]*\n")
 _PHONE = re.compile(r"\(\d{3}\) \d{3}-\d{4}(?! ?\d)(?: ext\. \d+)?|\+\d{1,3}(?: \d[\d-]{1,8}){2,5}(?!\d)")
 """A phone number as we say it; it stands on one line."""
+_LANGUAGE = re.compile("[a-z]{2,3}")
 _WORDS = re.compile(r"\S+|\s+")
 _INVISIBLE = {"Cc", "Cf"}
 _NAME = 60
@@ -72,6 +73,16 @@ def escape(text: str) -> Markup:
 def bold(text: str) -> Markup:
     """Return text as bold markup."""
     return Markup(f"<b>{_bold_fallback(escape(text))}</b>") if text else Markup("")
+
+
+def spoken(text: str, lang: str) -> Markup:
+    """Return text as markup that is known to be in a language, as "ru"; for a whole paragraph see `paragraph`."""
+    markup = escape(text)
+    if not (markup and _LANGUAGE.fullmatch(lang)):
+        return markup
+    mark = fonts.spoken(lang)
+    marked = markup.replace(f'name="{fonts.FALLBACK}"', f'name="{fonts.FALLBACK}{mark}"')
+    return Markup(f'<font name="{fonts.BODY}{mark}">{marked}</font>')
 
 
 def join(separator: str, parts: Iterable[str]) -> Markup:
@@ -122,8 +133,8 @@ def plain(text: str) -> str:
 def _clean(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
-    text = _VARIATION_SELECTORS.sub("", unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text)))
-    return _BLANK_LINES.sub("\n\n", text.translate(_SEEN).strip("\n"))
+    shown = _VARIATION_SELECTORS.sub("", _LINE_ENDS.sub("\n", text)).translate(_SEEN)
+    return _BLANK_LINES.sub("\n\n", unicodedata.normalize("NFC", shown).strip("\n"))
 
 
 class _Seen(dict[int, str]):
@@ -171,7 +182,9 @@ def _letters(word: str, in_first: Callable[[str], bool]) -> Iterable[str]:
 
 
 def _bold_fallback(markup: str) -> str:
-    return markup.replace(f'name="{fonts.FALLBACK}"', f'name="{fonts.FALLBACK_BOLD}"')
+    for end in ('"', fonts.MARK):
+        markup = markup.replace(f'name="{fonts.FALLBACK}{end}', f'name="{fonts.FALLBACK_BOLD}{end}')
+    return markup
 
 
 def _in_fallback(text: str) -> str:

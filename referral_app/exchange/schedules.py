@@ -28,14 +28,21 @@ COLUMNS: tuple[tuple[str, str, str], ...] = (
     ("kind", "Visit type",
      "type|visit type|appointment type|appt type|visit|reason|reason for visit|procedure|service|visit reason"),
 )  # fmt: skip
-HEADINGS = Headings(COLUMNS, (("mrn", "name", "family_name"),), "schedule|")
-"""The fields that a column can be; a schedule needs a record number or a name."""
+HEADINGS = Headings(COLUMNS, (), "schedule|")
+"""The fields that a column can be."""
+NAMELESS = "No column is matched to Medical record number, Name or Last name. Match the one that holds it."
 
 _MOMENT = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{2,4})[T ,]*(?P<time>\d{1,2}:\d{2}.*)?")
 _SHORT_YEAR = re.compile(r"^(\d+/\d+/)(\d{2})$")
 """Visits are of this century; a date of birth with two digits is not guessed."""
 _SECONDS = re.compile(r"(\d{1,2}:\d{2}):\d{2}(\.\d+)?")
 _FRACTION = re.compile(r"0?\.\d+")
+
+
+def problem(mapping: Mapping[str, str]) -> str:
+    """Return what is wrong with a matching of headings to fields as one sentence, "" where it can be read by."""
+    named = set(mapping.values())
+    return HEADINGS.problem(mapping) or ("" if named & {"mrn", "name", "family_name"} else NAMELESS)
 
 
 class Reader:

@@ -67,7 +67,7 @@ def make(
             not_final=OLDER if number and number != referral.sent_number else "",
             titles=code_rules.titles(referral.intake, code_lists.known(session), today),
             templates=wordings(session, referral.intake, surgeon, referral.practice_id),
-            trend=index_trend.of_referral(session, referral.reference, referral.number),
+            trend=index_trend.of_referral(session, referral.reference, referral.number, ahead=ahead),
             signature=e_signatures.placed(session, referral.id, referral.number),
         )
     rendered, notes = drawn.once(db, "letter", content, letter.render), letter.omitted(content)

@@ -167,7 +167,7 @@ def worded(
         raise InvalidInput({"language": f"There is no packet in {LANGUAGES.get(language, language)}."})
     told = patient_texts.in_force(session, language)
     spoken = replace(packet, language=language, texts=told.markdown, reviewed=told.reviewed)
-    waiting = len(set(taken(spoken)) - set(told.reviewed))
+    waiting = len({*taken(spoken), patient_texts.PACKET_WORDS} - set(told.reviewed))
     if not waiting:
         return spoken, ()
     text, wait = ("text", "waits") if waiting == 1 else ("texts", "wait")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
 from functools import cache
+from typing import TYPE_CHECKING, Any, cast
 
 from referral_app.clinical import patient_text_rules, text_placeholders
 from referral_app.clinical.patient_markdown import Problem
@@ -13,14 +16,20 @@ from referral_app.services import patient_texts
 from referral_app.services.errors import InvalidInput
 from referral_app.services.patient_texts import TextRecord, Texts
 
+if TYPE_CHECKING:
+    from referral_app.documents.text_sample import Sample
+
 LANGUAGES = ("en", "es")
+PACKET_WORDS, SURGERY_WORDS = COMPOSED = ("words.toml", "surgery-words.toml")
+"""The short words of both packets and of surgery packets, which the program puts together itself."""
 
 
 @cache
 def originals(language: str) -> Mapping[str, str]:
-    """Return the texts that come with the program in a language, by name."""
-    files = sorted(resource(f"packet/{language}").glob("*.md"))
-    return {file.stem: file.read_text(encoding="utf-8") for file in files}
+    """Return the texts that come with the program in a language, by name, and the words that it puts together."""
+    folder = resource(f"packet/{language}")
+    found = {file.stem: file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.md"))}
+    return found | {name: (folder / name).read_text(encoding="utf-8") for name in COMPOSED}
 
 
 def in_force(session: Session, language: str) -> Texts:
@@ -52,8 +61,46 @@ def sample(record: TextRecord, markdown: str, *, large: bool = False) -> bytes:
     """Return a text as it prints for an invented patient; raises InvalidInput where it cannot be printed."""
     from referral_app.documents import text_sample
 
-    values = text_placeholders.examples(record.name, record.original, record.language)
-    return text_sample.render(text_sample.Sample(markdown, values, record.language, large))
+    return text_sample.render([_sample(record.name, markdown, record.original, record.language, large)])
+
+
+def reading_copy(db: Database, language: str) -> bytes:
+    """Return all texts of a language in force as one PDF, for somebody to read who reviews them."""
+    from referral_app.documents import text_sample
+
+    with db.read() as session:
+        force = in_force(session, language).markdown
+    program = originals(language)
+    return text_sample.render(
+        [_sample(name, words, program[name], language, False) for name, words in force.items()], "For review"
+    )
+
+
+def _sample(name: str, markdown: str, original: str, language: str, large: bool) -> Sample:
+    from referral_app.documents.text_sample import Sample
+
+    values = text_placeholders.examples(name, original, language)
+    words = _listed(markdown) if patient_text_rules.composed(name) else markdown
+    return Sample(words, values, language, large, name)
+
+
+def _listed(toml: str) -> str:
+    """Return the words that the program puts together as a list that can be read."""
+    found = (str(one) for one in _values(tomllib.loads(toml)))
+    lines = (re.sub(r"[{}*`<>|]", "_", " ".join(one.split())) for one in found)
+    return "## Words that the program puts together\n\n" + "\n".join(
+        f"- {line}" for line in lines if line.strip(" _:")
+    )
+
+
+def _values(given: Any) -> Iterator[Any]:
+    if isinstance(given, dict):
+        given = list(cast(dict[str, Any], given).values())
+    if isinstance(given, list):
+        for one in cast(list[Any], given):
+            yield from _values(one)
+    else:
+        yield given
 
 
 def not_drawn(markdown: str) -> list[Problem]:

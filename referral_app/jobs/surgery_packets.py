@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from referral_app.choices import AppointmentKind, PaperKind
 from referral_app.database import Database
 from referral_app.jobs import notices as notice_files
-from referral_app.jobs import packets
+from referral_app.jobs import packets, patient_texts
 from referral_app.jobs.papers import Made
 from referral_app.jobs.ready import Ready
 from referral_app.services import appointments, printing, surgery_plans
@@ -55,7 +55,7 @@ def gather(
             return SurgeryPacket(base, surgery, plan, visits)
 
         def taken(base: Packet) -> Collection[str]:
-            return surgery_packet.taken(packet(base))
+            return {*surgery_packet.taken(packet(base)), patient_texts.SURGERY_WORDS}
 
         base = packets.record(session, referral, surgery, large=large, today=today)
         base, notes = packets.worded(session, base, language, taken)

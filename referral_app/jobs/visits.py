@@ -30,7 +30,7 @@ Canceled = Callable[[], bool]
 MOST = 5_000
 """Rows of a schedule: two weeks of a large clinic."""
 LARGEST = 20_000_000
-FIELDS, mapping_problem = schedule_file.HEADINGS.fields, schedule_file.HEADINGS.problem
+FIELDS, mapping_problem = schedule_file.HEADINGS.fields, schedule_file.problem
 """The fields that a column can be matched to, and what a matching lacks."""
 SATURDAY = 5
 _NEW = ("new", "consult", "initial", "first", "eval")

@@ -33,12 +33,13 @@ class Point:
 
 
 @needs(Permission.PRINT)
-def of_referral(session: Session, name: str, number: int = 0) -> list[Point]:
+def of_referral(session: Session, name: str, number: int = 0, *, ahead: bool = False) -> list[Point]:
     """Return the readings of a referral's patient up to it, oldest first; only this one where there are no others.
 
     Earlier referrals count with each signed version and their last one, one reading a day, unless they were canceled
     or are another practice's. `number` is the version that is printed, 0 the current one. What was read of other
-    referrals is noted as one opening of the patient. Raises as `referral_rows.row` does.
+    referrals is noted as one opening of the patient, but not while a letter is drawn `ahead`. Raises as
+    `referral_rows.row` does.
     """
     mine = referral_rows.row(session, name)
     number = number or mine.number
@@ -49,7 +50,7 @@ def of_referral(session: Session, name: str, number: int = 0) -> list[Point]:
         if point is not None and (version.number in (number, row.number) or _signed(version.intake)):
             others += row.id != mine.id
             found[point.on] = point
-    if others:
+    if others and not ahead:
         events.record(
             session, AuditAction.OPENED, "index_trend", mine.id, mine.patient_id, reference=mine.reference
         )

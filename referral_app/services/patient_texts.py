@@ -203,6 +203,8 @@ def tidy(markdown: str) -> str:
 
 
 def _problem(words: str, name: str, original: str) -> str:
+    if patient_text_rules.composed(name):
+        return patient_text_rules.FIXED
     if wrong := texts.problem(words, LONGEST, lines=True):
         return wrong
     found = patient_text_rules.problems(name, words, original)

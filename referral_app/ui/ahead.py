@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QWidget
 
 AGAIN = 2.0
 """Seconds in which a button that is reached again begins nothing anew."""
-_REACHED = (QEvent.Type.Enter, QEvent.Type.FocusIn, QEvent.Type.MouseButtonPress)
+_REACHED = (QEvent.Type.Enter, QEvent.Type.FocusIn)
 
 
 class Ahead(QObject):
@@ -24,7 +25,8 @@ class Ahead(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Begin, and let the event go on."""
-        if event.type() in _REACHED and time.monotonic() - self._latest > self._again:
+        by_click = isinstance(event, QFocusEvent) and event.reason() is Qt.FocusReason.MouseFocusReason
+        if event.type() in _REACHED and not by_click and time.monotonic() - self._latest > self._again:
             self._latest = time.monotonic()
             self._begin()
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QCheckBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QSpinBox, QWidget
 
 from referral_app import settings as settings_file
 from referral_app.jobs import paper_printing
@@ -64,6 +64,7 @@ class PrintPanel(QWidget):
         for part in (self.blocks["copies"], self.both_sides, self.blocks["pages"]):
             lines.addWidget(part)
         self.setLayout(lines)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def look(self) -> None:
         """Find the printers, away from the user's thread: a print service may take its time."""
@@ -71,7 +72,7 @@ class PrintPanel(QWidget):
             self.note.setText(LOOKING)
             self.again.hide()
             self.blocks["printer"].hide()
-        self._desk.background.run(self, find, self._show, self._not_found)
+        self._desk.background.run(self, find, self.show_printers, self._not_found)
 
     def begin(self) -> None:
         """Ask anew for another document: one copy, all pages."""
@@ -80,7 +81,8 @@ class PrintPanel(QWidget):
         self.blocks["pages"].set_error("")
         self.look()
 
-    def _show(self, found: Sequence[Queue]) -> None:
+    def show_printers(self, found: Sequence[Queue]) -> None:
+        """Offer these printers, and propose the one that was used last, else the first."""
         before = self.printer.value() or self._desk.settings.printer
         self._queues = {queue.name: queue for queue in found}
         self.printer.set_options([(queue.name, queue.label) for queue in found], empty=None)
@@ -91,7 +93,7 @@ class PrintPanel(QWidget):
     def _not_found(self, error: Exception) -> None:
         if not isinstance(error, InvalidInput):
             raise error
-        self._show(())
+        self.show_printers(())
 
     def _say_state(self) -> None:
         queue = self._queues.get(self.printer.value())

@@ -8,7 +8,7 @@ import sys
 
 from tests.benchmarks.figures import Count, Figure, table
 
-NAMES = ("check", "intake", "save", "documents", "start", "stall", "setup", "storage", "directory")
+NAMES = ("check", "intake", "save", "documents", "start", "stall", "preview", "setup", "storage", "directory")
 LONG = ("reliability", "imports")
 """Take a quarter of an hour and more, and are run when they are named."""
 

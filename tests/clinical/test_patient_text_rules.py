@@ -46,6 +46,8 @@ def test_the_programs_own_texts_keep_the_rules(language: str) -> None:
 @pytest.mark.parametrize("language", patient_texts.LANGUAGES)
 def test_every_placeholder_of_the_programs_texts_has_a_meaning(language: str) -> None:
     for name, text in patient_texts.originals(language).items():
+        if patient_text_rules.composed(name):
+            continue
         known = text_placeholders.known_for(name, text)
         assert [key for key, one in known.items() if one.meaning == text_placeholders.AS_BEFORE] == [], name
 

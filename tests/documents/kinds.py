@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 from referral_app.clinical import sketch
+from referral_app.clinical.handwriting import Handwriting
 from referral_app.documents import (
     consult_packet,
     directory_list,
+    fax_cover,
     kit,
     letter,
     questionnaire,
+    record_copy,
     recovery_sheet,
+    response_form,
     surgeon_card,
     surgery_packet,
     verification_sheet,
@@ -22,13 +26,27 @@ from referral_app.documents.directory_list import Directory
 from referral_app.documents.kit import Kit
 from referral_app.documents.questionnaire import Questionnaire
 from referral_app.documents.surgeon_card import Card
+from referral_app.documents.text_sample import Sample
 from referral_app.documents.verification_sheet import Sheet
+from referral_app.exchange import logos
+from referral_app.services.e_signatures import Placed
+from referral_app.services.practices import Letterhead
 from referral_app.services.surgeon_records import Found
-from tests.documents import people, surgery
+from tests.documents import (
+    people,
+    surgery,
+    test_letter_paragraphs,
+    test_letterhead,
+    test_record_copy,
+    test_response_form,
+)
 from tests.documents.directory_people import BARE, FULL, PRINTED, photo
 from tests.documents.people import CENTER
 
 DAY = date(2026, 11, 23)
+_MARKDOWN = (
+    "# Llame hoy\n\nLlame al {phone}.\n\n- [ ] Traiga la lista\n\n1. Uno\n2. Dos\n\n## Más\n\n- punto\n"
+)
 _KEY = "7QK2M4TX9ABCDEFGHJKMNPQRSTVWXYZ0123456789ABCDEFGHJKMN"
 
 
@@ -41,6 +59,15 @@ def _letter_with_own_script() -> bytes:
     values["patient"] |= {"language": "ru", "name_own_script": "Анна Иванова", "given_name": "Анна"}
     values["pain"]["sketch"] = [sketch.start("back", (40, 60)), sketch.start("left", (50, 50))]
     return letter.render(people.letter(values, invented=True))
+
+
+def _letter_with_all() -> bytes:
+    placed = Placed("Dana Ross, MD", Handwriting(words="Dana Ross"), datetime(2026, 3, 18, 15, tzinfo=UTC))
+    logo = logos.small(test_letterhead.picture())
+    return test_letterhead.under(
+        Letterhead("Oak Lane Neurology", ("12 Oak Lane",), logo=logo),
+        trend=test_letter_paragraphs.POINTS, signature=placed, templates=test_letter_paragraphs.TEMPLATES,
+    )  # fmt: skip
 
 
 def _packet(**more: object) -> bytes:
@@ -83,6 +110,13 @@ KINDS: Mapping[str, Callable[[], bytes]] = {
     "directory": lambda: _directory(40),
     "empty directory": lambda: directory_list.render(Directory([], 0, CENTER, PRINTED)),
     "verification sheets": lambda: verification_sheet.render([Sheet(one, CENTER, PRINTED) for one in (FULL, BARE)]),
+    "letter with logo, trend and signature": _letter_with_all,
+    "letter on preprinted paper": lambda: test_letterhead.under(Letterhead("", preprinted_inches=1.8)),
+    "response form": lambda: response_form.render(test_response_form.form()),
+    "fax cover": lambda: fax_cover.render(test_response_form.cover()),
+    "copy of record": lambda: record_copy.render(test_record_copy.copy()),
+    "copy of record in large print": lambda: record_copy.render(test_record_copy.copy(large=True)),
+    "text sample": lambda: text_sample.render([Sample(_MARKDOWN, {"phone": "(410) 555-0100"}, "es")]),
     "recovery sheet": lambda: recovery_sheet.render(_KEY, "Oak Lane Neurology", DAY),
 }  # fmt: skip
 """What makes a document of each kind."""

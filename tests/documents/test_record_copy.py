@@ -29,9 +29,9 @@ def record(
 
 
 PAPERS = (
-    record(PaperKind.PACKET, left(PaperAct.PRINTED, 20, whom="The patient"), pages=6),
+    record(PaperKind.PACKET, left(PaperAct.PRINTED, 20, whom="the patient"), pages=6),
     record(
-        PaperKind.LETTER, left(PaperAct.PRINTED, 18, copies=2), left(PaperAct.SENT, 19, "Fax"),
+        PaperKind.LETTER, left(PaperAct.PRINTED, 18, copies=2), left(PaperAct.SENT, 19, "Fax", "the surgeon"),
         enclosed=("Neurology note", "<Imaging> & more"),
     ),
     record(PaperKind.RESPONSE_FORM, left(PaperAct.MADE, 18), pages=1),
@@ -51,13 +51,19 @@ def test_each_paper_that_left_is_told_in_order_with_whom_when_and_how() -> None:
     for words in (
         "The letter to your surgeon When March 18, 2026 To Amara Keen, MD How Printed on paper, 3 pages, 2 copies "
         "With it Neurology note <Imaging> & more",
-        "When March 19, 2026 To Amara Keen, MD How Sent (Fax), 3 pages",
-        "Your packet for the first visit When March 20, 2026 To The patient How Printed on paper, 6 pages",
+        "When March 19, 2026 To Amara Keen, MD How Sent: Fax, 3 pages",
+        "Your packet for the first visit When March 20, 2026 To You How Printed on paper, 6 pages",
         "Call us: (410) 555-0120.", "Write to: Oak Lane Neurology, 12 Oak Lane, Towson, MD 21204.",
     ):  # fmt: skip
         assert words in said, words
     assert "A form for" not in said, "what was made and never left was not sent"
     assert "SHA" not in said
+
+
+def test_somebody_else_is_named_as_it_was_written_down() -> None:
+    papers = (record(PaperKind.LETTER, left(PaperAct.RELEASED, 21, "Mail", "an <invented> lawyer")),)
+    said = paper.text(record_copy.render(copy(papers=papers)))
+    assert "To An <invented> lawyer How A copy was given out: Mail, 3 pages" in said
 
 
 def test_where_nothing_left_the_sheet_says_so() -> None:
@@ -81,4 +87,4 @@ def test_its_words_are_easy_to_read() -> None:
 def test_two_hundred_papers_flow_on_and_none_is_lost() -> None:
     many = [record(PaperKind.LETTER, left(PaperAct.SENT, 1 + at % 28, f"way{at}")) for at in range(200)]
     said = paper.text(record_copy.render(copy(papers=many)))
-    assert [at for at in range(200) if f"(way{at})" not in said] == []
+    assert [at for at in range(200) if f"Sent: way{at}," not in said] == []

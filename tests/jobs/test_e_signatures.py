@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from copy import deepcopy
 from datetime import date
 from typing import Any
 
+import pikepdf
 import pytest
 from sqlalchemy import text
 
@@ -14,13 +16,14 @@ from referral_app.clinical import handwriting
 from referral_app.clinical.handwriting import Handwriting
 from referral_app.database import Database, attempts, key_file
 from referral_app.jobs import e_signatures as jobs
-from referral_app.jobs import people
+from referral_app.jobs import letters, people
 from referral_app.services import departures, drafts, e_signatures, referrals, surgeons, versions
 from referral_app.services.departures import Agreement
 from referral_app.services.errors import Denied, InvalidInput
 from referral_app.services.referral_records import ReferralRecord
 from tests.acting import acting, as_role
 from tests.conftest import CHEAP, ME
+from tests.documents import paper, tagged
 from tests.services.conftest import complete
 
 NAME = "Dana Whitfield"
@@ -267,3 +270,17 @@ def test_a_demonstration_places_a_typed_name_marked_as_invented_and_keeps_nobody
     found = _on(filled, record, record.number + 1)
     assert found is not None
     assert (found.handwriting.words, found.invented) == ("Eleanor Whitcombe, MD", True)
+
+
+def test_the_letter_of_the_signed_version_shows_it_and_that_of_an_edit_does_not(people_db: Database) -> None:
+    record = _signed(people_db)
+    signed = letters.make(people_db, record.reference).content
+    assert "Signature placed" in paper.text(signed)
+    with pikepdf.open(io.BytesIO(signed)) as opened:
+        words = [str(one.entry.Alt) for one in tagged.tree(opened).walk() if "/Alt" in one.entry]
+    assert any(one.startswith(f"Signature of {NAME}, placed ") for one in words)
+    assert tagged.problems(signed) == []
+    _changed(people_db, record, average=3)
+    assert "Signature placed" not in paper.text(letters.make(people_db, record.reference).content)
+    older = letters.make(people_db, record.reference, number=record.number).content
+    assert "Signature placed" in paper.text(older)

@@ -8,7 +8,7 @@ from referral_app.database import Database
 from referral_app.jobs import patient_texts
 from referral_app.services.errors import Conflict, InvalidInput
 from referral_app.services.patient_texts import TextRecord
-from tests.documents import paper
+from tests.documents import paper, tagged
 
 EVERY = [
     (language, name) for language in patient_texts.LANGUAGES for name in patient_texts.originals(language)
@@ -32,6 +32,25 @@ def test_each_text_prints_as_a_sample_for_an_invented_patient(language: str, nam
     printed = paper.flat(paper.text(patient_texts.sample(one, one.original)))
     assert "Ana Ruiz, invented" in printed
     assert "{" not in printed
+
+
+def test_the_words_that_the_program_puts_together_are_reviewed_and_never_edited(db: Database) -> None:
+    one = record("es", patient_texts.PACKET_WORDS)
+    with pytest.raises(InvalidInput, match="cannot be edited"):
+        patient_texts.save(db, one, one.original.replace("911", "912"))
+    assert "Llame al 911" in paper.flat(paper.text(patient_texts.sample(one, one.original)))
+    with db.read() as session:
+        assert set(patient_texts.COMPOSED) <= set(patient_texts.in_force(session, "es").waiting)
+
+
+def test_a_reviewer_gets_all_texts_of_a_language_in_one_pdf(db: Database) -> None:
+    patient_texts.save(db, record("es"), "# Traiga esto\n\nSu tarjeta inventada.\n")
+    copy = patient_texts.reading_copy(db, "es")
+    read = paper.flat(paper.text(copy))
+    assert "For review" in read
+    assert "Su tarjeta inventada." in read
+    assert all(f"{name}:" in read for name in patient_texts.originals("es"))
+    assert tagged.problems(copy) == []
 
 
 def test_a_sample_in_large_print_takes_more_room() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QEnterEvent
+from PySide6.QtGui import QEnterEvent, QFocusEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -20,5 +20,5 @@ def test_it_begins_when_the_pointer_or_the_focus_is_there_and_not_twice_in_a_row
     qtbot.mousePress(button, Qt.MouseButton.LeftButton)
     assert len(begun) == 1
     time.sleep(0.4)
-    QApplication.sendEvent(button, QEvent(QEvent.Type.FocusIn))
+    QApplication.sendEvent(button, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.TabFocusReason))
     assert len(begun) == 2

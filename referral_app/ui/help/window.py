@@ -27,6 +27,7 @@ TOPICS = {
     "patients": "Patients",
     "visits": "Visits and surgery",
     "packets": "Letters and packets",
+    "preview": "Preview and printing",
     "papers": "Printed and sent",
     "office": "Our office",
     "power-cut": "When the computer is down",
@@ -39,7 +40,7 @@ TOPICS = {
     "backups": "Backups and keys",
     "keyboard": "Keyboard",
 }
-SAME = {"preview": "packets", "": "home"}
+SAME = {"": "home"}
 
 
 class HelpWindow(QDialog):

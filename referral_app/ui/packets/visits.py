@@ -169,6 +169,8 @@ class VisitsView(QWidget):
             chosen.select(self.list.model.index(top, 0), self.list.model.index(bottom, last))
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
         self.list.table.selectionModel().select(chosen, flags)
+        self._kept = list(keys)
+        self._show_panel()
 
     def chosen(self) -> list[Visit]:
         """Return the rows chosen, in order of time."""
@@ -183,7 +185,6 @@ class VisitsView(QWidget):
             self._choose_new()
         else:
             self.choose(self._kept)
-        self._selected()
 
     def _choose_all(self) -> None:
         self.choose([one.key for one in self._visits if not one.refused])

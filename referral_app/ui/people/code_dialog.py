@@ -35,7 +35,8 @@ class CodeDialog(QDialog):
         self._copied = labels.muted("")
         words = labels.body(
             f"{person.name} logs in with the name “{person.login}” and this code, and then chooses a passphrase that "
-            f"nobody else knows. The code counts once, until {until}."
+            f"nobody else knows. The code counts once, until {until}. A signature that {person.name} kept cannot be "
+            "opened any more: they draw or type it anew."
         )
         once = labels.muted("Write it down and hand it over yourself; it is not shown again.")
         inside = QWidget()

@@ -111,11 +111,9 @@ def _along(db: Database, asked: Asked, usual: frozenset[str]) -> list[tuple[str,
     with db.read() as session:
         files = enclosures.are_there(session, asked.name, asked.number)
     chosen = usual if asked.sections is None else asked.sections
-    offered = [("fax_cover", "Fax cover sheet, first"), (ATTACHMENTS, "Attached files, each page stamped")]
+    offered = [("fax_cover", "Fax cover sheet first"), (ATTACHMENTS, "Attached files, stamped")]
     offered = [one for one in offered if files or one[0] != ATTACHMENTS]
-    return [
-        (key, words, key in chosen) for key, words in (*offered, ("response_form", "Response form, last"))
-    ]
+    return [(key, words, key in chosen) for key, words in (*offered, ("response_form", "Response form last"))]
 
 
 def _with_letter(db: Database, asked: Asked) -> list[tuple[str, str, bool]]:
@@ -129,7 +127,17 @@ def _with_bundle(db: Database, asked: Asked) -> list[tuple[str, str, bool]]:
 def _packet(db: Database, asked: Asked) -> Made:
     from referral_app.jobs import packet_batch
 
-    return packet_batch.shown(db, asked.name, packet_batch.Wanted(asked.language, asked.large))
+    wanted = packet_batch.Wanted(asked.language, asked.large, sections=asked.sections)
+    return packet_batch.shown(db, asked.name, wanted)
+
+
+def _in_packet(db: Database, asked: Asked) -> list[tuple[str, str, bool]]:
+    """Return the parts that the patient's packet may have, and whether it has them."""
+    from referral_app.jobs import packets
+
+    offered = [one for one in packets.offered(db, asked.name) if one.fits and not one.fixed]
+    chosen = asked.sections
+    return [(one.key, one.title, one.default if chosen is None else one.key in chosen) for one in offered]
 
 
 def _surgery_packet(db: Database, asked: Asked) -> Made:
@@ -187,6 +195,25 @@ def _kept(db: Database, asked: Asked) -> Made:
 ATTACHMENTS = "attachments"
 SURGEON, PATIENT, OFFICE = "the surgeon", "the patient", "our office"
 
+
+def _response_form(db: Database, asked: Asked) -> Made:
+    from referral_app.jobs import response_forms
+
+    return response_forms.make(db, asked.name, number=asked.number)
+
+
+def _fax_cover(db: Database, asked: Asked) -> Made:
+    from referral_app.jobs import response_forms
+
+    return response_forms.cover(db, asked.name, number=asked.number)
+
+
+def _record_copy(db: Database, asked: Asked) -> Made:
+    from referral_app.jobs import record_copies
+
+    return record_copies.make(db, asked.name, large=asked.large)
+
+
 KINDS: dict[str, Kind] = {
     KEPT: Kind("Exactly as it left, from the record of what was printed and sent", _kept),
     "letter": Kind(
@@ -196,7 +223,20 @@ KINDS: dict[str, Kind] = {
         "Referral letter to the surgeon, with its attachments",
         _bundle, of_referral=True, reader=SURGEON, sections=_with_bundle,
     ),
-    "packet": Kind("Information for the patient", _packet, ("en", "es"), of_referral=True, reader=PATIENT),
+    "response_form": Kind(
+        "Form on which the surgeon’s office answers, to be faxed back", _response_form, of_referral=True,
+        reader=SURGEON,
+    ),
+    "fax_cover": Kind(
+        "First page of the fax, which names no patient", _fax_cover, of_referral=True, reader=SURGEON
+    ),
+    "record_copy": Kind(
+        "For a patient who asks: what was sent, to whom, when and how", _record_copy, ("en",), of_referral=True,
+        reader=PATIENT,
+    ),
+    "packet": Kind(
+        "Information for the patient", _packet, ("en", "es"), of_referral=True, reader=PATIENT, sections=_in_packet
+    ),
     "surgery_packet": Kind(
         "What the patient needs before and after the operation",
         _surgery_packet, ("en", "es"), of_referral=True, reader=PATIENT,

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QHideEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
-from referral_app.database import Database
+from referral_app.database import Database, StoreProblem
 from referral_app.services.errors import InvalidInput
 from referral_app.services.fax_numbers import Target
 from referral_app.ui import ask, theme
@@ -41,7 +41,7 @@ class PreviewPage(QWidget):
     back = Signal()
     said = Signal(str)
 
-    help_topic = "packets"
+    help_topic = "preview"
 
     def __init__(self, desk: Desk) -> None:
         """Show nothing yet."""
@@ -82,7 +82,7 @@ class PreviewPage(QWidget):
         head = QFrame()
         theme.role(head, "bar")
         self._back = buttons.tool("back", "Back", "previewBack", "Esc")
-        self._title = labels.title("")
+        self._title = labels.Elided("", "title")
         self.handle = DragHandle()
         self.more_button = buttons.tool("more", "More", "previewMore")
         self.save_button = buttons.outlined("Save as…", "previewSave", "save")
@@ -157,7 +157,7 @@ class PreviewPage(QWidget):
         self.options.show_kind(KEPT)
         self.print_panel.begin()
         self.protection.forget()
-        self._show(Shown(made))
+        self._show(made)
 
     def make(self) -> None:
         """Make the document with what was chosen."""
@@ -167,12 +167,16 @@ class PreviewPage(QWidget):
         self.note.say("waiting", "Making the document…")
         self._stack.setCurrentWidget(self.note)
         self._stop()
-        chosen = self.options
-        asked = Asked(self.reference, chosen.language(), chosen.large(), chosen.sections())
+        self.by_fax.show_target(None)
+        asked = self._asked()
         if KINDS[self.kind].slow:
             self._make_slowly(asked)
             return
-        self._latest.ask(partial(shown, self._desk.db, self.kind, asked), self._failed)
+        self._latest.ask(partial(KINDS[self.kind].make, self._desk.db, asked), self._failed)
+
+    def _asked(self) -> Asked:
+        chosen = self.options
+        return Asked(self.reference, chosen.language(), chosen.large(), chosen.sections())
 
     def _stop(self) -> None:
         """Forget what is being made."""
@@ -194,34 +198,47 @@ class PreviewPage(QWidget):
             if made is None:
                 self.note.say("review", "The document was not made: it was canceled", "", "Try again")
             else:
-                self._show(Shown(made))
+                self._show(made)
 
         job = self._job = self._desk.background.job(
             self, kind.slow, work, done, lambda error: self._failed(error) if self._job is job else None
         )
 
-    def _show(self, found: Shown) -> None:
-        made = found.made
-        self.by_fax.show_target(found.target)
+    def _show(self, made: Made) -> None:
+        """Show the pages, and fetch what is about them while they are drawn."""
         self.made, self.content, self.name = made, made.content, made.name
         if self.kind == KEPT:
             self._title.setText(" · ".join(part for part in (kinds.title(made.kind), made.reference) if part))
         self._stack.setCurrentWidget(self.paper)
         self.paper.show_pdf(made.content)
-        self._set_ready(True)
         if KINDS[self.kind].languages:
             self.options.show_written(made.language, made.large)
-        self.options.show_sections(found.sections)
         self.options.show_document(made, self.paper.pages())
+        self.tools.setEnabled(True)
         self.paper.view.setFocus()
+        work = partial(around, self._desk.db, self.kind, self._asked(), made)
+        self._desk.background.run(self, work, self._complete, partial(self._not_complete, made))
+
+    def _complete(self, found: Around) -> None:
+        """Let the document leave, now that it is known where to, unless another one is shown meanwhile."""
+        if found.made is not self.made:
+            return
+        self.by_fax.show_target(found.target)
+        self.options.show_sections(found.sections)
+        self._set_ready(True)
+
+    def _not_complete(self, made: Made, error: Exception) -> None:
+        if made is self.made:
+            self._failed(error)
 
     def _failed(self, error: Exception) -> None:
-        if not isinstance(error, InvalidInput):
+        self._stack.setCurrentWidget(self.note)
+        self.made, self.content, self.name = None, b"", ""
+        if not isinstance(error, InvalidInput | StoreProblem):
             self.note.say("review", "The document could not be made", "", "Try again")
             raise error
-        self.note.say(
-            "review", "The document cannot be made yet", " ".join(error.fields.values()), "Try again"
-        )
+        words = " ".join(error.fields.values()) if isinstance(error, InvalidInput) else str(error)
+        self.note.say("review", "The document cannot be made yet", words, "Try again")
 
     def _set_ready(self, ready: bool) -> None:
         for widget in (self.save_button, self.print_button, self.handle, self.more_button, self.tools):
@@ -288,17 +305,19 @@ class PreviewPage(QWidget):
 
 
 @dataclass(frozen=True)
-class Shown:
-    """A document with the fax number that it goes to and the parts of it that may be ticked."""
+class Around:
+    """What is about a document that is shown: the fax number that it goes to, and the parts that may be ticked."""
 
     made: Made
     target: Target | None = None
     sections: tuple[Section, ...] = ()
 
 
-def shown(db: Database, kind: str, asked: Asked) -> Shown | None:
-    """Return a document as it is asked for, None where it was canceled; raises InvalidInput."""
-    made = KINDS[kind].make(db, asked)
+def around(db: Database, kind: str, asked: Asked, made: Made) -> Around:
+    """Record that a document was looked at, and return what is about it; raises InvalidInput."""
+    from referral_app.jobs import papers
+
+    papers.looked_at(db, made)
     offered = KINDS[kind].sections
     sections = tuple(Section(*one) for one in offered(db, asked)) if offered else ()
-    return Shown(made, target_of(db, kind, asked.about), sections) if made else None
+    return Around(made, target_of(db, kind, asked.about), sections)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QSizePolicy, QWidget
 
 from referral_app.ui import fields
 from referral_app.ui.fields import Field
@@ -21,18 +21,19 @@ class Protection(QWidget):
         """Make it without a password."""
         super().__init__()
         self.setObjectName("previewProtection")
-        self.tick = QCheckBox("Protect files with a password")
+        self.tick = QCheckBox("Password for files")
         self.tick.setObjectName("protectTick")
         self.first, self.second = LineEdit("protectPassword"), LineEdit("protectAgain")
         for box in (self.first, self.second):
             box.setEchoMode(QLineEdit.EchoMode.Password)
         self.block = Field("Password of the file", self.first, HINT)
         self.again = Field("The same password again", self.second)
+        self._why = labels.muted("For saving, opening, copying and dragging. Paper is never protected.")
         lines = column(spacing=8)
-        for part in (self.tick, self.block, self.again, labels.muted("For saving, opening and dragging.")):
+        for part in (self.tick, self.block, self.again, self._why):
             lines.addWidget(part)
-        self._why = part
         self.setLayout(lines)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.tick.toggled.connect(self._follow)
         self._follow(False)
 

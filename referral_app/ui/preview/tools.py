@@ -12,6 +12,7 @@ from referral_app.ui import theme
 from referral_app.ui.preview.paper import Paper
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import row
+from referral_app.ui.widgets.flow import Flow
 from referral_app.ui.widgets.search_box import SearchBox
 
 
@@ -33,14 +34,18 @@ class Tools(QWidget):
         self.hit_before = buttons.tool("up", "Place before", "previewHitBefore", "Shift+F3")
         self.hit_after = buttons.tool("down", "Next place", "previewHitNext", "F3")
         self.page, self.percent, self.hits = _short(""), _short(""), _short("", "muted")
+        groups = Flow(24, lines=6)  # one line where there is room, several at large text
+        for parts in (
+            (self.before, self.after, self.page),
+            (self.smaller, self.percent, self.larger, self.fit, self.whole),
+            (self.search, self.hit_before, self.hit_after, self.hits),
+        ):
+            group = QWidget()
+            group.setLayout(row(*parts))
+            groups.add(group)
         column = QVBoxLayout(self)
         theme.scale(column, margins=0, spacing=0)
-        column.addLayout(
-            row(
-                self.before, self.after, self.page, None, self.smaller, self.percent, self.larger, self.fit,
-                self.whole, None, self.search, self.hit_before, self.hit_after, self.hits,
-            )
-        )  # fmt: skip
+        column.addWidget(groups)
         self._wait = QTimer(self, singleShot=True, interval=150)
         self._searching = QTimer(self, singleShot=True, interval=800)
 

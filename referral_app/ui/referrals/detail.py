@@ -23,6 +23,7 @@ from referral_app.ui import ask, copying, theme
 from referral_app.ui.ahead import Ahead
 from referral_app.ui.desk import Desk
 from referral_app.ui.referrals.check_panel import waiting, with_gaps
+from referral_app.ui.referrals.papers_menu import PapersMenu
 from referral_app.ui.referrals.reason_dialog import ReasonDialog
 from referral_app.ui.referrals.sent_dialog import SentDialog
 from referral_app.ui.referrals.versions_dialog import VersionsDialog
@@ -86,6 +87,8 @@ class DetailView(QFrame):
         self._area.setWidgetResizable(True)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._papers = PapersMenu(self)
+        self._papers.wanted.connect(self._paper)
         self._actions = self._build_actions()
         column.addWidget(self._empty, 1)
         column.addWidget(self._area, 1)
@@ -99,6 +102,7 @@ class DetailView(QFrame):
             "letter": buttons.outlined("Preview letter", "detailLetter", "letter"),
             "bundle": buttons.outlined("Preview letter with attachments", "detailBundle", "attach"),
             "packet": buttons.outlined("Preview packet", "detailPacket", "packets"),
+            "papers": buttons.outlined("Other papers", "detailPapers", "letter"),
             "surgery": buttons.outlined("Preview surgery packet", "detailSurgery", "packets"),
             "visits": buttons.outlined("Visits and surgery…", "detailVisits", "calendar"),
             "sent": buttons.outlined("Mark sent…", "detailSent", "sent"),
@@ -108,8 +112,8 @@ class DetailView(QFrame):
             "cancel": buttons.danger("Cancel referral…", "detailCancel"),
         }
         acts = (
-            self._open, self._letter, self._bundle, self._packet, self._surgery_packet, self._show_visits,
-            self._ask_sent, self._ask_answered, self._ask_versions, self._copy, self._ask_cancel,
+            self._open, self._letter, self._bundle, self._packet, self._show_papers, self._surgery_packet,
+            self._show_visits, self._ask_sent, self._ask_answered, self._ask_versions, self._copy, self._ask_cancel,
         )  # fmt: skip
         for button, act in zip(self._buttons.values(), acts, strict=True):
             button.clicked.connect(act)
@@ -200,6 +204,13 @@ class DetailView(QFrame):
 
     def _packet(self) -> None:
         self.preview.emit("packet", self._reference())
+
+    def _show_papers(self) -> None:
+        button = self._buttons["papers"]
+        self._papers.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    def _paper(self, kind: str) -> None:
+        self.preview.emit(kind, self._reference())
 
     def _surgery_packet(self) -> None:
         self.preview.emit("surgery_packet", self._reference())

@@ -148,7 +148,7 @@ class Bench(QWidget):
         return typed.words if typed else entry.words
 
     def _fill(self, entry: Entry) -> None:
-        self.pane.editor.show_words(self._words(entry), self.shelf.placeholders(entry))
+        self.pane.editor.show_words(self._words(entry), self.shelf.placeholders(entry), entry.fixed)
         self.pane.error.say("")
         self._ask()
 
@@ -207,40 +207,21 @@ class Bench(QWidget):
             return
         typed = self._unsaved.typed.get(entry.key) or WordingDraft(self.pane.editor.words(), entry.seen)
         self.pane.save_button.setEnabled(False)
-        key = entry.key
 
-        def work() -> str:
-            shelf.save(db, entry, typed.words, typed.seen)
-            return key
+        def work() -> tuple[str, str, int]:
+            return entry.key, typed.words, shelf.save(db, entry, typed.words, typed.seen)
 
         self._desk.background.run(self, work, self._saved, self._refused)
 
-    def _saved(self, key: str) -> None:
-        """Take up what was saved; what was typed meanwhile stays and is made from the new version."""
-        entry, words = self.entries.get(key), self.pane.editor.words()
-        self._unsaved.typed.pop(key, None)
+    def _saved(self, done: tuple[str, str, int]) -> None:
+        """Take up what was saved; what was typed meanwhile stays, and is made from the new version."""
+        key, words, number = done
+        typed, entry = self._unsaved.typed.pop(key, None), self.entries.get(key)
+        if typed and typed.words != words:
+            self._unsaved.typed[key] = WordingDraft(typed.words, number)
         self.said.emit(f"Saved: {entry.title}" if entry else "Saved")
-        self._read_again(key, words)
-
-    def _read_again(self, key: str, words: str) -> None:
-        shelf, chosen = self.shelf, self.list.filter.value()
-
-        def look(session: Session) -> list[Entry]:
-            return shelf.load(session, chosen)
-
-        def show(entries: list[Entry]) -> None:
-            self.entries = {one.key: one for one in entries}
-            now, latest = self.entries.get(key), self.pane.editor.words()
-            if now and self.current == key and not difference.same(latest, now.words):
-                self._unsaved.typed[key] = WordingDraft(latest, now.seen)
-            self.list.show_entries(entries, self._unsaved.typed.keys(), self.current)
-            self.list.summary.setText(shelf.summary(entries, chosen))
-            if entry := self.entry:
-                self._stand(entry)
-            self._unsaved.keep_later()
-            self.loaded.emit()
-
-        transaction.read(self._desk, self, look, show)
+        self._unsaved.soon()
+        self.reload()
 
     def _refused(self, error: Exception) -> None:
         if not isinstance(error, InvalidInput):

@@ -41,6 +41,8 @@ class Editor(QWidget):
         self.menu = QMenu(self.insert_button)
         self.menu.setObjectName(f"{name}Placeholders")
         self.insert_button.setMenu(self.menu)
+        self._steps = QWidget()
+        self._steps.setLayout(row(self.undo_button, self.redo_button))
         self._problems = column(spacing=2)
         self._lay_out()
         self._connect()
@@ -48,14 +50,15 @@ class Editor(QWidget):
     @property
     def tools(self) -> tuple[QWidget, ...]:
         """The buttons, which whoever holds the editor puts above it."""
-        return self.insert_button, self.undo_button, self.redo_button
+        return self.insert_button, self._steps
 
     def words(self) -> str:
         """Return the words as they stand."""
         return self.edit.toPlainText()
 
-    def show_words(self, words: str, placeholders: Sequence[tuple[str, str]]) -> None:
-        """Show other words, with no step to undo before them."""
+    def show_words(self, words: str, placeholders: Sequence[tuple[str, str]], fixed: bool = False) -> None:
+        """Show other words, with no step to undo before them; `fixed` ones can be read and copied alone."""
+        self.edit.setReadOnly(fixed)
         self._placeholders = placeholders
         self.insert_button.setVisible(bool(placeholders))
         self.edit.blockSignals(True)
@@ -77,7 +80,7 @@ class Editor(QWidget):
             self._problems.addWidget(self._link(number, line, f"Line {line}: {sentence}"))
         if problems and len(problems) > MOST_SHOWN:
             self._problems.addWidget(labels.muted(f"And {len(problems) - MOST_SHOWN} more."))
-        if problems is None:
+        if problems is None and not self.edit.isReadOnly():
             self._problems.addWidget(labels.muted(FINE))
         self.edit.setProperty("wrong", "true" if problems else "false")
         theme.role(self.edit, "")

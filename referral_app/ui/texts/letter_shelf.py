@@ -70,13 +70,15 @@ class LetterShelf:
         """Return the letter of an invented referral with the words in their place."""
         return letters.sample(db, {entry.record.slot: words}).content
 
-    def save(self, db: Database, entry: Entry, words: str, seen: int) -> None:
-        """Keep a new version."""
+    def save(self, db: Database, entry: Entry, words: str, seen: int) -> int:
+        """Keep a new version and return its number."""
         place: Place = entry.record
         if lost := patient_texts.not_drawn(words):
             raise InvalidInput({"words": f"Line {lost[0].line}: {lost[0].sentence}"})
         with db.begin() as session:
-            letter_templates.save(session, place.slot, words, place.procedure, place.practice_id, seen)
+            return letter_templates.save(
+                session, place.slot, words, place.procedure, place.practice_id, seen
+            ).number
 
     def back(self, db: Database, entry: Entry) -> None:
         """Let the next wider wording count again."""

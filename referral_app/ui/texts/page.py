@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
+from referral_app.jobs import files, patient_texts
+from referral_app.services.errors import InvalidInput
 from referral_app.ui import ask
+from referral_app.ui.background import Canceled, Progress
 from referral_app.ui.desk import Desk
 from referral_app.ui.texts.bench import Bench
 from referral_app.ui.texts.letter_shelf import LetterShelf
@@ -41,6 +46,7 @@ class TextsPage(QWidget):
             self.tabs.addTab(words)
         self.head = Head("Texts", "texts", self.tabs)
         self.review_button = buttons.outlined("Record a review…", "recordReview", "verified")
+        self.copy_button = buttons.outlined("All as a PDF…", "textsReadingCopy", "save")
         self._stack = QStackedWidget()
         self._views: dict[int, Bench | NoticesView] = {}
         lines = column(spacing=0)
@@ -51,6 +57,7 @@ class TextsPage(QWidget):
         self.head.back.clicked.connect(self._back)
         self.tabs.currentChanged.connect(self._look_at)
         self.review_button.clicked.connect(self.ask_review)
+        self.copy_button.clicked.connect(self._choose_copy)
 
     def reload(self) -> None:
         """Read what is shown anew; what was typed stays."""
@@ -82,6 +89,28 @@ class TextsPage(QWidget):
         dialog.recorded.connect(self._recorded)
         dialog.open()
 
+    def save_copy(self, path: Path) -> None:
+        """Write all texts of the language into a PDF, for somebody who reviews them."""
+        db, language = self._desk.db, self._language()
+
+        def work(progress: Progress, canceled: Canceled) -> str:
+            files.write(path, patient_texts.reading_copy(db, language))
+            return f"Saved {path.name}"
+
+        self._desk.background.job(self, "Saving the texts", work, self.said.emit, self._refused)
+
+    def _choose_copy(self) -> None:
+        name = f"texts-{self._language()}.pdf"
+        ask.save_file(self, "Save the texts for a reviewer", name, "PDF (*.pdf)", self.save_copy)
+
+    def _language(self) -> str:
+        return self.texts.list.filter.value() or "en"
+
+    def _refused(self, error: Exception) -> None:
+        if not isinstance(error, InvalidInput):
+            raise error
+        ask.tell(self, " ".join(error.fields.values()), warning=True)
+
     def view(self, at: int) -> Bench | NoticesView:
         """Show a view by its place and return it."""
         self.tabs.setCurrentIndex(at)
@@ -107,7 +136,7 @@ class TextsPage(QWidget):
 
     def _made(self, at: int) -> Bench | NoticesView:
         if at == 0:
-            return Bench(self._desk, PatientShelf(), self.review_button)
+            return Bench(self._desk, PatientShelf(), self.review_button, self.copy_button)
         return Bench(self._desk, LetterShelf()) if at == 1 else NoticesView(self._desk)
 
     def _back(self) -> None:

@@ -49,7 +49,7 @@ class Pane(QWidget):
     def show_unsaved(self, unsaved: bool, entry: Entry) -> None:
         """Say whether there is anything to save, and what a save would void."""
         self.unsaved.setText("Not saved yet. What you type is kept." if unsaved else "")
-        self.save_button.setEnabled(unsaved or bool(entry.note))
+        self.save_button.setEnabled(not entry.fixed and (unsaved or bool(entry.note)))
         self.give_up_button.setVisible(unsaved)
         void = f"Saving voids the review by {entry.reviewed}. The text then waits for a review again."
         self.void.say(void if unsaved and entry.reviewed else "")

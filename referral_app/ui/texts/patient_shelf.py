@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from referral_app.clinical import dates, patient_markdown, readability, text_placeholders
 from referral_app.clinical.patient_markdown import BadText
-from referral_app.clinical.readability import LEAST_EASE, MOST_GRADE, MOST_SECTION, MOST_WORDS, Ease, Grade
+from referral_app.clinical.patient_text_rules import FIXED, composed
+from referral_app.clinical.readability import LEAST_EASE, MOST_GRADE, MOST_SECTION, MOST_WORDS, Ease
 from referral_app.database import Database, Session
 from referral_app.jobs import patient_texts as jobs
 from referral_app.services import patient_texts
@@ -53,6 +54,8 @@ class PatientShelf:
 
     def placeholders(self, entry: Entry) -> list[tuple[str, str]]:
         """Return the placeholders of a text with what each gives."""
+        if entry.fixed:
+            return []
         known = text_placeholders.known_for(entry.record.name, entry.record.original)
         return [(name, one.meaning) for name, one in known.items()]
 
@@ -61,18 +64,20 @@ class PatientShelf:
         return [(one.line, one.sentence) for one in jobs.problems(entry.record, words)]
 
     def reading(self, entry: Entry, words: str) -> Reading | None:
-        """Return the school grade or the INFLESZ with what is aimed at."""
+        """Return the school grade or the INFLESZ with what is aimed at; None for words out of their sentences."""
+        if entry.fixed:
+            return None
         if entry.record.language == "es":
             return _ease(readability.ease(words))
-        return _grade(readability.grade(words))
+        return _grade(words)
 
     def sample(self, db: Database, entry: Entry, words: str, large: bool) -> bytes:
         """Return the text as it prints for an invented patient."""
         return jobs.sample(entry.record, words, large=large)
 
-    def save(self, db: Database, entry: Entry, words: str, seen: int) -> None:
-        """Keep a new version."""
-        jobs.save(db, entry.record, words, over=seen)
+    def save(self, db: Database, entry: Entry, words: str, seen: int) -> int:
+        """Keep a new version and return its number."""
+        return jobs.save(db, entry.record, words, over=seen)
 
     def back(self, db: Database, entry: Entry) -> None:
         """Put the program's text in force again."""
@@ -92,6 +97,8 @@ class PatientShelf:
 
 def title(record: TextRecord) -> str:
     """Return what a text is called: its heading, else its name in words."""
+    if composed(record.name):
+        return "Short words and labels"
     try:
         heading = patient_markdown.parse(record.original).heading
     except BadText:
@@ -107,9 +114,17 @@ def _entry(record: TextRecord) -> Entry:
     groups = {"surgery": "Surgery packet", "card": "Surgeon card"}
     group = groups.get(record.name.partition("-")[0], "Consult packet")
     state = "warning" if record.outdated else "ok" if by else "waiting"
+    fixed = composed(record.name)
+    note = (
+        f"{FIXED} Tell the makers of the program what is wrong."
+        if fixed
+        else OUTDATED
+        if record.outdated
+        else ""
+    )
     return Entry(
         f"{record.language}/{record.name}", group, title(record), record.markdown, record.number, state, said,
-        OUTDATED if record.outdated else "", by, record.edited, _short(record), record,
+        note, by, record.edited, _short(record), fixed, record,
     )  # fmt: skip
 
 
@@ -120,7 +135,8 @@ def _short(record: TextRecord) -> str:
     return f"Edited · {review[0].lower()}{review[1:]}" if record.edited else review
 
 
-def _grade(found: Grade) -> Reading:
+def _grade(words: str) -> Reading:
+    found = readability.grade(words)
     value = found.flesch_kincaid
     aim = f"The aim is grade {MOST_GRADE:.0f} or lower."
     if value <= MOST_GRADE:
@@ -129,8 +145,23 @@ def _grade(found: Grade) -> Reading:
         state, verdict = "warning", f"Grade {value:.1f}: a little hard. {aim}"
     else:
         state, verdict = "missing", f"Grade {value:.1f}: too hard. {aim}"
+    if state != "missing" and (part := _hardest_part(words)):
+        state, verdict = "missing", f"{verdict} {part}"
     return Reading(
         state, verdict, _lengths(found.words_per_sentence), tuple(one.words for one in found.hardest)
+    )
+
+
+def _hardest_part(words: str) -> str:
+    """Return a sentence on the hardest part below a heading of its own, where it is above what a part may be."""
+    parts = readability.sections(words)
+    hardest = max(parts, key=lambda part: readability.grade(part).flesch_kincaid, default="")
+    value = readability.grade(hardest).flesch_kincaid
+    if len(parts) < 2 or value <= MOST_SECTION:
+        return ""
+    heading = hardest.strip().splitlines()[0].lstrip("# ")
+    return (
+        f"But the part “{heading}” is too hard: grade {value:.1f}; no part may be above {MOST_SECTION:.0f}."
     )
 
 

@@ -15,7 +15,8 @@ class Entry:
     """One text of a shelf: its words in force, the version they are, where it stands in icon and words.
 
     `said` says that whole, `short` in a list. `note` is what must be known before it is edited, `reviewed` by whom
-    these words were reviewed, `own` that they are not what counts by itself, to which there is a way back.
+    these words were reviewed, `own` that they are not what counts by itself, to which there is a way back, `fixed`
+    that they cannot be edited.
     """
 
     key: str
@@ -29,6 +30,7 @@ class Entry:
     reviewed: str = ""
     own: bool = False
     short: str = ""
+    fixed: bool = False
     record: Any = None
 
 
@@ -94,8 +96,8 @@ class Shelf(Protocol):
         """Return a PDF with the words as they print; raises InvalidInput."""
         ...
 
-    def save(self, db: Database, entry: Entry, words: str, seen: int) -> None:
-        """Keep a new version; raises InvalidInput, Conflict."""
+    def save(self, db: Database, entry: Entry, words: str, seen: int) -> int:
+        """Keep a new version and return its number; raises InvalidInput, Conflict."""
         ...
 
     def back(self, db: Database, entry: Entry) -> None:

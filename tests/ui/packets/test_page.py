@@ -1,133 +1,188 @@
-"""Packets: choosing one or many referrals, looking at one, saving many."""
+"""The page of packets: who comes, schedules, batches that stopped, by mouse and by keys alone."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from copy import deepcopy
-from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QCheckBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from referral_app.services import referrals
+from referral_app.choices import BatchState
+from referral_app.jobs import batches
+from referral_app.services.referral_records import ReferralRow
 from referral_app.ui import folder
 from referral_app.ui.desk import Desk
+from referral_app.ui.packets.batch_dialog import BatchDialog
+from referral_app.ui.packets.labels_dialog import LabelsDialog
 from referral_app.ui.packets.page import PacketsPage
-
-
-def _shown(qtbot: QtBot, desk: Desk) -> PacketsPage:
-    made = PacketsPage(desk)
-    qtbot.addWidget(made)
-    made.resize(1080, 700)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
-    with qtbot.waitSignal(made.list.loaded):
-        made.reload()
-    return made
+from referral_app.ui.packets.schedule_dialog import ScheduleDialog
+from tests import invented
+from tests.packet_scenes import DAY, fill, schedule, stop
 
 
 @pytest.fixture
-def page(qtbot: QtBot, filled_desk: Desk, reference: str) -> PacketsPage:
-    with filled_desk.db.begin() as session:
-        referrals.save(session, {"patient": {"family_name": "Nobody", "given_name": "Yet"}})
-    return _shown(qtbot, filled_desk)
+def rows(filled_desk: Desk) -> list[ReferralRow]:
+    invented.fill(filled_desk.db)
+    return fill(filled_desk.db)
 
 
-def _choose_all(qtbot: QtBot, page: PacketsPage) -> None:
-    page.list.table.selectAll()
-    qtbot.waitUntil(lambda: page.options.title.text() == "2 packets")
+@pytest.fixture
+def page(qtbot: QtBot, filled_desk: Desk, rows: list[ReferralRow]) -> PacketsPage:
+    made = PacketsPage(filled_desk)
+    qtbot.addWidget(made)
+    made.resize(1180, 760)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    made.reload()
+    qtbot.waitUntil(lambda: made.visits.options.title.text() == "8 packets")
+    return made
 
 
-def _result(page: PacketsPage) -> str:
-    words = page.options.result.findChild(QLabel, "packetResultWords")
-    return words.text() if isinstance(words, QLabel) else ""
+def _dialog(page: QWidget, kind: type[QWidget]) -> QWidget | None:
+    found = page.findChildren(kind)
+    return next((one for one in found if one.isVisible()), None)
 
 
-def test_one_referral_shows_what_its_patient_needs_and_can_be_previewed(
-    qtbot: QtBot, page: PacketsPage, reference: str
-) -> None:
-    qtbot.keyClicks(page.search, "quintero")
-    qtbot.keyClick(page.search, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: page.options.title.text() == "1 packet")
-    assert page.options.needs.text() == (
-        "For this patient: Spanish, large print, 18 point. The patient prefers Spanish; needs: large print."
-    )
-    with qtbot.waitSignal(page.preview) as asked:
-        page.options.preview_button.click()
-    assert asked.args == ["packet", reference]
+def test_all_who_come_and_have_nothing_yet_are_chosen_in_order_of_time(page: PacketsPage) -> None:
+    chosen = page.visits.chosen()
+    assert len(chosen) == 8
+    assert page.visits.head.title.text().startswith("Visits on ")
+    assert page.visits.day.day() == DAY
 
 
-def test_several_chosen_are_saved_and_what_could_not_be_printed_is_listed(
+def test_rows_are_changed_together_or_one_by_one(qtbot: QtBot, page: PacketsPage) -> None:
+    view = page.visits
+    view.choose([view.chosen()[0].key])
+    with qtbot.waitSignal(view.list.loaded):
+        view.options.language.set_value("es")
+    with qtbot.waitSignal(view.list.loaded):
+        view.options.print_size.set_value("usual")
+    assert [(one.language, one.large) for one in view.chosen()] == [("es", False)]
+    view.head.all_button.click()
+    assert sum(not one.large for one in view.chosen()) == 1
+    assert view.options.language.value() == ""
+
+
+def test_choosing_all_none_and_those_not_yet_printed(
     qtbot: QtBot, page: PacketsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def choose(parent: object, title: str, on_path: Callable[[Path], object]) -> None:
         on_path(tmp_path)
 
     monkeypatch.setattr(folder, "choose", choose)
-    _choose_all(qtbot, page)
-    assert not page.options.preview_button.isEnabled()
-    page.options.save_button.click()
-    assert not page.options.save_button.isEnabled()
-    qtbot.waitUntil(page.options.result.isVisible, timeout=30000)
-    assert _result(page).startswith("1 packet saved")
-    assert len(list(tmp_path.glob("packet-*.pdf"))) == 1
-    assert any("could not be printed" in label.text() for label in page.options.result.findChildren(QLabel))
-    assert page.options.save_button.isEnabled()
+    view = page.visits
+    view.choose([view.chosen()[0].key])
+    view.options.way.set_value("files")
+    view.options.make_button.click()
+    qtbot.waitUntil(lambda: not page.running.is_busy, timeout=60000)
+    qtbot.waitUntil(lambda: any(one.printed for one in view._visits), timeout=10000)  # noqa: SLF001
+    view.head.new_button.click()
+    assert len(view.chosen()) == 7
+    view.head.all_button.click()
+    assert len(view.chosen()) == 8
+    view.head.none_button.click()
+    assert view.chosen() == []
+    assert not view.options.make_button.isEnabled()
 
 
-def test_a_folder_that_cannot_be_written_gives_a_sentence(
-    qtbot: QtBot, page: PacketsPage, read_only_folder: Path
+def test_a_schedule_shows_its_visits_and_what_it_left_out_can_be_copied(
+    qtbot: QtBot, page: PacketsPage, rows: list[ReferralRow], tmp_path: Path
 ) -> None:
-    page.search.setText("quintero")
-    page.search.entered.emit()
-    qtbot.waitUntil(lambda: page.options.title.text() == "1 packet")
-    page.save_into(read_only_folder)
-    qtbot.waitUntil(page.options.result.isVisible, timeout=30000)
-    assert "cannot be written" in _result(page)
+    page.visits.open_schedule(schedule(tmp_path, rows))
+    qtbot.waitUntil(lambda: page.visits.head.title.text() == "Schedule schedule.csv", timeout=20000)
+    qtbot.waitUntil(lambda: len(page.visits.chosen()) == 8)
+    page.visits.head.left_out.button.click()
+    assert "Nobody, Known" in QGuiApplication.clipboard().text()
+    page.visits.head.close_button.click()
+    qtbot.waitUntil(lambda: page.visits.head.title.text().startswith("Visits on"))
 
 
-def test_those_chosen_stay_chosen_when_the_page_is_shown_again(qtbot: QtBot, page: PacketsPage) -> None:
-    _choose_all(qtbot, page)
-    with qtbot.waitSignal(page.list.loaded):
-        page.reload()
-    assert len(page.list.table.selectionModel().selectedRows()) == 2
-    assert page.options.title.text() == "2 packets"
+def test_columns_that_nobody_knows_are_asked_for(qtbot: QtBot, page: PacketsPage, tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("When,Whom,Born on\n9:00 AM,Quintero Marisol,3/27/1980\n", encoding="utf-8")
+    page.visits.open_schedule(path)
+    qtbot.waitUntil(lambda: _dialog(page, ScheduleDialog) is not None, timeout=20000)
+    dialog = _dialog(page, ScheduleDialog)
+    assert isinstance(dialog, ScheduleDialog)
+    dialog.show_button.click()
+    assert dialog.isVisible()
+    dialog.columns.mapping()
+    for heading, field in (("When", "time"), ("Whom", "name"), ("Born on", "date_of_birth")):
+        dialog.columns.boxes[heading].set_value(field)
+    dialog.show_button.click()
+    qtbot.waitUntil(lambda: page.visits.head.title.text() == "Schedule own.csv", timeout=20000)
 
 
-def test_without_any_referral_the_page_offers_one(qtbot: QtBot, desk: Desk) -> None:
-    page = _shown(qtbot, desk)
-    with qtbot.waitSignal(page.new_referral):
-        page.list.note.button.click()
-    assert not page.options.save_button.isEnabled()
-
-
-def test_spanish_says_that_english_is_printed_for_now(page: PacketsPage) -> None:
-    page.options.language.set_value("es")
-    assert page.options.notice.isVisible()
-    page.options.language.set_value("en")
-    assert not page.options.notice.isVisible()
-    assert page.options.wanted().language == "en"
-
-
-def test_for_someone_under_18_it_says_why_there_is_no_packet(
-    qtbot: QtBot, page: PacketsPage, filled_desk: Desk, reference: str
+def test_a_batch_that_stopped_says_at_whom_it_goes_on(
+    qtbot: QtBot, page: PacketsPage, filled_desk: Desk, rows: list[ReferralRow]
 ) -> None:
-    with filled_desk.db.begin() as session:
-        intake = deepcopy(referrals.get(session, reference).intake)
-        intake["patient"] |= {
-            "family_name": "Minor", "date_of_birth": f"{date.today().year - 15}-01-01", "needs": ["low_vision"],
-            "legal_representative": {"name": "Rosa Minor", "relation": "Mother", "phone": "410-555-0111"},
-        }  # fmt: skip
-        intake.pop("signature", None)
-        referrals.save(session, intake)
-    with qtbot.waitSignal(page.list.loaded):
-        page.reload()
-    qtbot.keyClicks(page.search, "minor")
-    qtbot.keyClick(page.search, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: "under 18" in page.options.needs.text())
-    assert not page.options.preview_button.isEnabled()
-    assert not page.options.save_button.isEnabled()
+    stop(filled_desk.db, rows)
+    page.reload()
+    qtbot.waitUntil(lambda: not page.batch.isHidden())
+    assert page.batch.resume_button.text() == "Go on at 3"
+    assert rows[2].patient in page.batch.below.text()
+    page.batch.detail_button.click()
+    dialog = _dialog(page, BatchDialog)
+    assert isinstance(dialog, BatchDialog)
+    dialog.copy_button.click()
+    assert rows[0].patient in QGuiApplication.clipboard().text()
+    dialog.first.setValue(2)
+    assert rows[1].patient in dialog.who.text()
+    assert dialog.again.text()
+    with qtbot.waitSignal(dialog.resumed) as asked:
+        dialog.resume_button.click()
+    assert asked.args == [2]
+    qtbot.waitUntil(lambda: not page.running.is_busy, timeout=60000)
+
+
+def test_the_rest_of_a_batch_can_be_left(
+    qtbot: QtBot, page: PacketsPage, filled_desk: Desk, rows: list[ReferralRow]
+) -> None:
+    stop(filled_desk.db, rows)
+    page.reload()
+    qtbot.waitUntil(lambda: not page.batch.isHidden())
+    page.batch.left_button.click()
+    qtbot.waitUntil(lambda: not filled_desk.background.is_busy)
+    found = batches.latest(filled_desk.db)
+    assert found is not None
+    assert found.finished_at is not None
+    assert len(found.of(BatchState.WAITING)) == 6
+
+
+def test_labels_are_previewed_from_any_label_on(qtbot: QtBot, page: PacketsPage) -> None:
+    page.visits.options.label_button.click()
+    dialog = _dialog(page, LabelsDialog)
+    assert isinstance(dialog, LabelsDialog)
+    dialog.start.setValue(7)
+    with qtbot.waitSignal(page.preview) as asked:
+        dialog.preview_button.click()
+    kind, about = asked.args or ["", ""]
+    assert kind == "labels"
+    assert about.startswith("start 7,")
+    assert about.count(",") == 8
+
+
+def test_everything_is_reached_by_keys_alone(qtbot: QtBot, page: PacketsPage) -> None:
+    page.tabs[0].setFocus()
+    seen: set[str] = set()
+    for _ in range(40):
+        focused = QGuiApplication.focusObject()
+        if isinstance(focused, QWidget):
+            seen.add(focused.objectName())
+        qtbot.keyClick(page.window().focusWidget() or page, Qt.Key.Key_Tab)
+    wanted = {
+        "packetDay",
+        "packetSchedule",
+        "visitsAll",
+        "visitsTable",
+        "visitLanguage",
+        "visitWay",
+        "visitMake",
+    }
+    assert wanted <= seen
+    assert isinstance(page.findChild(QCheckBox, "visitBothSides"), QCheckBox)

@@ -353,5 +353,5 @@ def test_a_document_that_was_made_already_is_shown_as_it_is(
     made = letters.make(filled_desk.db, reference)
     page.show_made(made)
     assert page.content == made.content
-    assert page.print_button.isEnabled()
+    ready(qtbot, page)
     assert page.paper.pages() > 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -87,6 +88,30 @@ def test_the_grade_and_the_page_follow_what_is_typed(qtbot: QtBot, page: TextsPa
     qtbot.waitUntil(lambda: bench.sample.document.pageCount() == 1)
     bench.sample.sizes.buttons["18"].click()
     assert bench.sample.large
+
+
+def test_a_hard_part_is_named_where_the_whole_is_easy(qtbot: QtBot, page: TextsPage) -> None:
+    hard = "## What it takes\n\nDocumentation necessitates multidisciplinary examination.\n"
+    page.texts.pane.editor.replace("# Go now\n\n" + "We call you. You come to us. " * 12 + "\n\n" + hard)
+    qtbot.waitUntil(lambda: "“What it takes” is too hard" in page.texts.pane.reading.verdict.text())
+    assert page.texts.pane.reading.state.words() == "Too hard"
+
+
+def test_what_is_typed_while_a_save_is_under_way_is_not_lost(
+    qtbot: QtBot, filled: Database, page: TextsPage
+) -> None:
+    bench = page.texts
+    bench.pane.editor.replace(MINE)
+    bench.save()
+    bench.pane.editor.replace(MINE + "\nAnd more.\n")
+    bench.open("en/call-us")
+    qtbot.waitUntil(lambda: "Edited by" in bench.entries[BRING].said)
+    bench.open(BRING)
+    assert bench.pane.editor.words() == MINE + "\nAnd more.\n"
+    assert bench.pane.conflict.words() == ""
+    with qtbot.waitSignal(bench.loaded):
+        bench.save()
+    assert "And more." in _texts(filled).markdown["bring"]
 
 
 def test_a_hard_sentence_leads_to_its_line(qtbot: QtBot, page: TextsPage) -> None:
@@ -339,6 +364,32 @@ def test_spanish_says_that_it_waits_for_its_reviews(qtbot: QtBot, page: TextsPag
     assert all(key.startswith("es/") for key in page.texts.entries)
     assert "Spanish is printed once none waits" in page.texts.list.summary.text()
     qtbot.waitUntil(lambda: "INFLESZ" in page.texts.pane.reading.verdict.text())
+
+
+def test_words_that_the_program_puts_together_can_be_read_and_not_edited(page: TextsPage) -> None:
+    bench = page.texts
+    bench.open("en/words.toml")
+    assert bench.pane.editor.edit.isReadOnly()
+    assert not bench.pane.save_button.isEnabled()
+    assert "cannot be edited" in bench.pane.note.words()
+    bench.open(BRING)
+    assert not bench.pane.editor.edit.isReadOnly()
+
+
+def test_all_texts_are_saved_as_a_pdf_for_a_reviewer(qtbot: QtBot, page: TextsPage, tmp_path: Path) -> None:
+    with qtbot.waitSignal(page.said, timeout=20_000):
+        page.save_copy(tmp_path / "texts.pdf")
+    assert (tmp_path / "texts.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_folder_that_cannot_be_written_is_one_sentence(
+    qtbot: QtBot, page: TextsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(ask, "tell", lambda parent, sentence, *_, **__: told.append(sentence))
+    page.save_copy(tmp_path / "gone" / "texts.pdf")
+    qtbot.waitUntil(lambda: bool(told), timeout=20_000)
+    assert len(told) == 1
 
 
 def test_a_paragraph_of_the_letter_is_edited_beside_a_sample_letter(
