@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import copy
 import json
+from datetime import date
 from typing import Any
 
+from referral_app.choices import RequestAct
 from referral_app.database import Database
 from referral_app.paths import resource
-from referral_app.services import drafts, referrals
+from referral_app.services import drafts, referrals, requests
+from referral_app.services.requests import Happened
 from tests.acting import acting
 
 WHO = "Dana Whitfield"
@@ -37,7 +40,7 @@ def fill(db: Database) -> None:
                 signed = referrals.sign(session, record.id, "Odile Brightwater, MD")
                 referrals.mark_sent(session, signed.id, "Fax")
             if person[-1] == "answered":
-                referrals.mark_answered(session, record.id, "Accepted")
+                requests.enter(session, record.id, Happened(RequestAct.ACCEPT, date.today()))
         for family, given, draft_id in UNFINISHED:
             drafts.save(session, draft_id, {"patient": {"family_name": family, "given_name": given}})
 

@@ -79,6 +79,10 @@ from referral_app.choices.progress import (
     Step,
     TaskKind,
 )
+from referral_app.choices.replies import (
+    IdentityCheck,
+    ReplyKind,
+)
 from referral_app.choices.response import (
     DeclineReason,
     VisitOutcome,
@@ -120,6 +124,7 @@ __all__ = [
     "Effect",
     "ExpertField",
     "Finding",
+    "IdentityCheck",
     "ImagingResult",
     "ImagingType",
     "ImportState",
@@ -143,6 +148,7 @@ __all__ = [
     "Readiness",
     "ReferralState",
     "Region",
+    "ReplyKind",
     "RequestAct",
     "RequestStatus",
     "RequirementKind",

@@ -75,6 +75,7 @@ class Call(Identified):
     message_left: Mapped[bool] = mapped_column(default=False)
     message_allowed: Mapped[bool] = mapped_column(default=False)
     identity_checked: Mapped[bool] = mapped_column(default=False)
+    checked_how: Mapped[str] = mapped_column(default="")
     said: Mapped[str] = mapped_column(default="")
     next_step: Mapped[str] = mapped_column(default="")
 

@@ -144,6 +144,19 @@ def follow(session: Session, draft_id: str, referral_id: str, intake: Mapping[st
     _sweep(session)
 
 
+@needs(Permission.WRITE)
+def keep(session: Session, referral: str, attachment_id: str) -> None:
+    """Let a file that was added with a reply or a confirmation stay with its referral; part of recording that.
+
+    Raises NotFound where it is not one of this referral, Denied.
+    """
+    row = referral_rows.row(session, referral)
+    found = session.get(Attachment, attachment_id)
+    if found is None or found.referral_id != row.id:
+        raise NotFound(NOT_HERE)
+    found.draft_id = None
+
+
 def share(session: Session, draft_id: str, with_draft: str) -> None:
     """Let another draft, which was parted from this one, have the files that were added to it; `save` asked already."""
     for row in session.scalars(select(Attachment).where(Attachment.draft_id == draft_id)):

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, select
 
-from referral_app.choices import Readiness, ReferralState
-from referral_app.models.referral import Referral, StateEvent
-from referral_app.services.referral_records import ANSWERED, SENT
+from referral_app.choices import Readiness, ReferralState, RequestStatus
+from referral_app.models.referral import Referral
+from referral_app.models.request import Request
 
 
-def _answered_last() -> ColumnElement[bool]:
-    """Return the condition that the surgeon's office answered what was sent last."""
-    of = StateEvent.referral_id == Referral.id
-    answered, sent = (
-        select(func.max(StateEvent.sequence)).where(of, StateEvent.what == what).correlate(Referral)
-        for what in (ANSWERED, SENT)
-    )
-    return func.coalesce(answered.scalar_subquery(), 0) > func.coalesce(sent.scalar_subquery(), 0)
+def _is_unanswered() -> ColumnElement[bool]:
+    """Return the condition that nothing but a receipt is known of what was sent last."""
+    last = select(Request.status).where(Request.referral_id == Referral.id).correlate(Referral)
+    status = last.order_by(Request.number.desc()).limit(1).scalar_subquery()
+    return status.in_((RequestStatus.SENT, RequestStatus.RECEIVED))
 
 
 _ASKED = Referral.asked_at > datetime(1970, 1, 1, tzinfo=UTC)
@@ -34,7 +31,7 @@ QUEUES: dict[str, tuple[str, tuple[ColumnElement[bool], ...]]] = {
     "signed": ("Signed and not sent", (Referral.state == ReferralState.SIGNED,)),
     "sent": ("Sent and not answered", (
         Referral.state.in_((ReferralState.SENT, ReferralState.SIGNED)),
-        (Referral.state == ReferralState.SENT) | (_CORRECTED & ~_answered_last()))),
+        (Referral.state == ReferralState.SENT) | (_CORRECTED & _is_unanswered()))),
 }  # fmt: skip
 """The queues by key: label and conditions. What was typed and not saved is a queue of its own.
 

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 SENT, ANSWERED, CANCELED = "Sent", "Answered", "Canceled"
 """What the history says of a referral that moved on."""
+TOLD, NOT_TOLD = "Patient told the plan", "Taken back that the patient was told"
+RECORDED, TAKEN_BACK = "Reply recorded", "Reply taken back"
+HELD, RESUMED = "Put on hold", "Goes on"
+PLANNED = "Next step noted"
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,19 @@ from referral_app.services import (
 )
 from referral_app.services.folding import searchable
 from referral_app.services.permissions import actor, ask_scope
-from referral_app.services.referral_records import ANSWERED, CANCELED, SENT, ReferralRecord
+from referral_app.services.referral_records import (
+    ANSWERED,
+    CANCELED,
+    HELD,
+    NOT_TOLD,
+    PLANNED,
+    RECORDED,
+    RESUMED,
+    SENT,
+    TAKEN_BACK,
+    TOLD,
+    ReferralRecord,
+)
 
 UNKNOWN_SURGEON = check.Line(
     "missing.request.surgeon.unknown",
@@ -39,7 +51,9 @@ UNKNOWN_SURGEON = check.Line(
     "request.surgeon",
 )
 HANDED_OVER, RETURNED = "Handed to a clinician to sign", "Returned by the clinician"
-MOVES = frozenset({SENT, ANSWERED, CANCELED, HANDED_OVER, RETURNED})
+MOVES = frozenset({
+    SENT, ANSWERED, CANCELED, HANDED_OVER, RETURNED, TOLD, NOT_TOLD, RECORDED, TAKEN_BACK, HELD, RESUMED, PLANNED,
+})  # fmt: skip
 """What an event says that wrote no version; every other event of a history wrote one."""
 OVER = (ReferralState.CLOSED, ReferralState.CANCELED)
 
@@ -121,12 +135,9 @@ def _state(session: Session, row: Referral, uncleared: bool) -> ReferralState:
 
 
 def where_it_is(session: Session, row: Referral) -> ReferralState:
-    """Return whether what was sent last is answered."""
-    last = select(StateEvent.what).where(
-        StateEvent.referral_id == row.id, StateEvent.what.in_((SENT, ANSWERED))
-    )
-    what = session.scalar(last.order_by(StateEvent.sequence.desc()).limit(1))
-    return ReferralState.ANSWERED if what == ANSWERED else ReferralState.SENT
+    """Return where the request stands that was sent last."""
+    with session.no_autoflush:
+        return waiting.state_of(waiting.latest(session, row.id))
 
 
 def _follow_hand_over(session: Session, row: Referral) -> None:

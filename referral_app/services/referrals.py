@@ -47,7 +47,7 @@ from referral_app.services.surgeon_records import SurgeonRecord
 
 __all__ = [
     "Event", "Filter", "Queue", "ReferralRecord", "ReferralRow",
-    "cancel", "checked", "get", "history", "mark_answered", "mark_sent", "new_intake", "safety_of", "save", "sign",
+    "cancel", "checked", "get", "history", "mark_sent", "new_intake", "safety_of", "save", "sign",
 ]  # fmt: skip
 
 UNCLEARED = {"red_flags": "An emergency has not been cleared by a clinician. Nothing can be sent."}
@@ -208,33 +208,25 @@ def mark_sent(session: Session, name: str, how: str, version: int = 0, **details
         raise InvalidInput(UNCLEARED)
     at = now()
     row.sent_at, row.sent_number = at, row.number
-    requests.begin(session, row, at.astimezone().date())
+    state = requests.begin(session, row, at.astimezone().date())
     note(session, AuditAction.SENT, row, **details)
-    return move(session, row, ReferralState.SENT, referral_writing.SENT, how)
-
-
-@needs(Permission.SEND)
-def mark_answered(session: Session, name: str, what: str) -> ReferralRecord:
-    """Record the answer of the surgeon's office; raises InvalidInput for a referral that was not sent.
-
-    A signed correction of what was sent is still to be sent then, and stays among what is.
-    """
-    row = referral_rows.row(session, name)
-    sent = row.state is ReferralState.SENT or (row.state is ReferralState.SIGNED and row.sent_number)
-    if not sent:
-        raise InvalidInput({"": "Only a referral that was sent can be answered."})
-    note(session, AuditAction.ANSWERED, row)
-    after = row.state if row.state is ReferralState.SIGNED else ReferralState.ANSWERED
-    return move(session, row, after, referral_writing.ANSWERED, what)
+    return move(session, row, state, referral_writing.SENT, how)
 
 
 @needs(Permission.SEND)
 def cancel(session: Session, name: str, why: str) -> ReferralRecord:
-    """Cancel a referral with a reason; it stays in the store. Raises InvalidInput without a reason."""
+    """Cancel a referral with a reason; it stays in the store.
+
+    An office that has it is to be asked to cancel too, and a task asks whether it confirmed. Raises InvalidInput
+    without a reason.
+    """
     if not why.strip():
         raise InvalidInput({"why": "Enter why the referral is canceled."})
     row = referral_rows.row(session, name)
     note(session, AuditAction.CANCELED, row)
+    if row.sent_number is not None:
+        requests.ask_to_cancel(session, row, why)
+    appointments.release(session, row.id, f"The referral was canceled: {why.strip()}")
     referral_writing.forget_hand_over(row)
     return move(session, row, ReferralState.CANCELED, referral_writing.CANCELED, why)
 

@@ -3,26 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from referral_app.choices import AuditAction, Party, Permission, ReferralState, RequestAct, RequestStatus
-from referral_app.clinical import dates, transitions
+from referral_app.choices import AuditAction, Permission, ReferralState, RequestAct, RequestStatus, TaskKind
+from referral_app.clinical import business_days, dates, transitions
 from referral_app.clinical.transitions import Transition
 from referral_app.models.base import new_id, now
 from referral_app.models.referral import Referral
 from referral_app.models.request import Request, RequestEvent
-from referral_app.services import events, referral_rows, waiting
+from referral_app.services import (
+    appointments,
+    events,
+    referral_rows,
+    referral_writing,
+    request_words,
+    tasks,
+    waiting,
+)
 from referral_app.services.errors import Conflict, InvalidInput, NotFound
 from referral_app.services.permissions import actor, needs
+from referral_app.services.referral_records import HELD, NOT_TOLD, RECORDED, RESUMED, TAKEN_BACK, TOLD
+from referral_app.services.request_records import Happened, RequestRecord, StepRecord, record_of, step_of
+
+__all__ = [
+    "NEEDS_WHY", "Happened", "RequestRecord", "StepRecord", "ask", "ask_to_cancel", "begin", "current", "enter",
+    "expect_visit", "find", "hold", "owe_information", "steps", "take_back_told", "tell_patient", "undo",
+]  # fmt: skip
 
 NEEDS_WHY = frozenset({RequestAct.DECLINE, RequestAct.ASK_CANCEL, RequestAct.CANCEL_VISIT})
 """What is not entered without a reason; the contract asks for that of a decline."""
-CHANGED = "Someone else entered something for this request in the meantime. Look at it before you enter more."
+_ENDS = frozenset({RequestAct.DECLINE, RequestAct.ASK_CANCEL, RequestAct.CONFIRM_CANCEL})
+DAYS_TO_CONFIRM = 3
+CONFIRMED = "Ask whether the office of {} confirmed the cancellation"
+NOT_SENT = "This referral was not sent yet."
 _REACHED = {
     RequestStatus.RECEIVED: "received_on", RequestStatus.ACCEPTED: "accepted_on", RequestStatus.SCHEDULED: "booked_on",
     RequestStatus.SEEN: "seen_on", RequestStatus.DECLINED: "ended_on", RequestStatus.CANCELED: "ended_on",
@@ -31,94 +48,47 @@ _REACHED = {
 """The column that says when a status was first reached."""
 
 
-@dataclass(frozen=True)
-class RequestRecord:
-    """A request as it stands; `acts` are what may be entered now, skipped steps allowed for."""
+def begin(session: Session, row: Referral, sent_on: date) -> ReferralState:
+    """Begin the request of a referral that is sent now, and return where the referral stands with it.
 
-    id: str
-    referral_id: str
-    reference: str
-    number: int
-    surgeon_id: str
-    surgeon: str
-    status: RequestStatus
-    information_owed: bool
-    on_hold: bool
-    their_number: str
-    reason: str
-    sent_on: date
-    visit_on: date | None
-    ended_on: date | None
-    told_on: date | None
-    version: int
-
-    @property
-    def acts(self) -> tuple[RequestAct, ...]:
-        """What may be entered where it stands."""
-        return transitions.acts(self.status)
-
-    @property
-    def is_over(self) -> bool:
-        """Whether nothing leads out of where it stands."""
-        return self.status in transitions.OVER
-
-
-@dataclass(frozen=True)
-class StepRecord:
-    """One step of a request: what happened when, who entered it when, and whether it was taken back."""
-
-    id: str
-    entry: str
-    act: RequestAct
-    before: RequestStatus
-    after: RequestStatus
-    happened_on: date
-    recorded_at: datetime
-    recorded_by: str
-    why: str
-    note: str
-    inferred: bool
-    undone_at: datetime | None
-    undone_by: str
-    undone_why: str
-    attachment_id: str = ""
-    appointment_id: str = ""
-
-    @property
-    def by(self) -> Party:
-        """Which side acted."""
-        found = transitions.find(self.before, self.act)
-        return found.side if found else Party.RECIPIENT
-
-
-@dataclass(frozen=True)
-class Happened:
-    """What is entered: the act, its day, and what belongs to it."""
-
-    act: RequestAct
-    on: date
-    why: str = ""
-    note: str = ""
-    attachment_id: str = ""
-    appointment_id: str = ""
-
-
-def begin(session: Session, row: Referral, sent_on: date) -> Request:
-    """Begin the request of a referral that is sent now; called by `referrals.mark_sent`, which asked already.
-
-    Sent again to the same surgeon while nothing is known of it, it stays the same request.
+    Called by `referrals.mark_sent`, which asked already. Sent again to the same surgeon before the request is over, it
+    stays the same, and what was asked for is settled. Of a surgeon who was asked before and still has the request,
+    it is canceled. Who sent a referral that is nobody's sees to it from now on.
     """
-    last = waiting.latest(session, row.id)
-    if last is not None and last.surgeon_id == row.surgeon_id and last.status not in transitions.OVER:
-        last.sent_on = sent_on if last.status is RequestStatus.SENT else last.sent_on
-        last.information_owed = False
-        return last
+    with session.no_autoflush:  # the referral changes once, when it is moved
+        last = waiting.latest(session, row.id)
+        if not row.owner_id:
+            row.owner_id, row.owner = actor(session).person_id, actor(session).name
+        if last is not None and last.status not in transitions.OVER:
+            if last.surgeon_id == row.surgeon_id and last.status is not RequestStatus.CANCEL_ASKED:
+                last.sent_on = sent_on if last.status is RequestStatus.SENT else last.sent_on
+                last.information_owed = False
+                tasks.settle_information(session, row, "Sent again")
+                return waiting.state_of(last)
+            if last.status is not RequestStatus.CANCEL_ASKED:
+                why = f"Another surgeon is asked: {row.surgeon_name}"
+                _write(session, last, Happened(RequestAct.ASK_CANCEL, sent_on, why))
     made = Request(
         id=new_id(), referral_id=row.id, number=1 + (last.number if last else 0), surgeon_id=row.surgeon_id,
         surgeon_name=row.surgeon_name, practice_id=row.practice_id, status=RequestStatus.SENT, sent_on=sent_on,
     )  # fmt: skip
     session.add(made)
-    return made
+    return waiting.state_of(made)
+
+
+def ask_to_cancel(session: Session, row: Referral, why: str, today: date | None = None) -> None:
+    """Note that the office that has the latest request is asked to cancel it; a task asks whether it confirmed.
+
+    Part of `referrals.cancel`.
+    """
+    last, today = waiting.latest(session, row.id), today or date.today()
+    if last is not None and transitions.path(last.status, RequestAct.ASK_CANCEL):
+        _write(session, last, Happened(RequestAct.ASK_CANCEL, today, why))
+        last.updated = now()
+        due = business_days.after(today, DAYS_TO_CONFIRM)
+        tasks.begin(
+            session, row.id, tasks.Wish(CONFIRMED.format(last.surgeon_name), TaskKind.FOLLOW_UP, due=due)
+        )
 
 
 @needs(Permission.SEE_PATIENTS)
@@ -129,7 +99,7 @@ def current(session: Session, name: str) -> RequestRecord | None:
     """
     row = referral_rows.row(session, name)
     found = waiting.latest(session, row.id)
-    return _record(row, found) if found else None
+    return record_of(row, found) if found else None
 
 
 @needs(Permission.SEE_PATIENTS)
@@ -137,7 +107,7 @@ def find(session: Session, name: str) -> list[RequestRecord]:
     """Return all requests of a referral, the latest first; part of an opened referral."""
     row = referral_rows.row(session, name)
     mine = select(Request).where(Request.referral_id == row.id).order_by(Request.number.desc())
-    return [_record(row, one) for one in session.scalars(mine)]
+    return [record_of(row, one) for one in session.scalars(mine)]
 
 
 @needs(Permission.SEE_PATIENTS)
@@ -146,47 +116,49 @@ def steps(session: Session, name: str, number: int = 0) -> list[StepRecord]:
     row = referral_rows.row(session, name)
     request = _request(session, row, number)
     mine = select(RequestEvent).where(RequestEvent.request_id == request.id)
-    return [_step(one) for one in session.scalars(mine.order_by(RequestEvent.sequence))]
+    return [step_of(one) for one in session.scalars(mine.order_by(RequestEvent.sequence))]
 
 
 @needs(Permission.WRITE)
 def enter(
-    session: Session, name: str, happened: Happened, version: int = 0, today: date | None = None
+    session: Session,
+    name: str,
+    happened: Happened,
+    version: int = 0,
+    today: date | None = None,
+    number: int = 0,
 ) -> RequestRecord:
-    """Enter what happened to the latest request of a referral, and return it.
+    """Enter what happened to a request of a referral, the latest by default, and return it.
 
     Steps that were skipped on paper are filled in before it as inferred. What was entered already for the same day is
     not entered twice. Raises InvalidInput by field (act, on, why), Conflict since `version`, NotFound, Denied.
     """
     row = referral_rows.row(session, name)
-    request = _request(session, row)
-    if version and version != request.version:
-        raise Conflict(CHANGED)
+    request = _request(session, row, number)
+    last = _last_event(session, request)
     _refuse(request, happened, today or date.today())
-    if _is_entered(session, request, happened):
-        return _record(row, request)
-    way = transitions.path(request.status, happened.act)
-    if not way:
-        raise InvalidInput({"act": _impossible(request, happened.act)})
-    entry, by, sequence = new_id(), actor(session).name, _last_sequence(session, request.id)
-    for number, step in enumerate(way, start=1):
-        session.add(_event(request, step, happened, entry, sequence + number, by, number < len(way)))
-        _reach(request, step.after, happened)
-    _follow(session, row, request)
+    if _is_entered(last, happened):
+        return record_of(row, request)
+    if version and version != request.version:
+        raise Conflict(request_words.changed(last))
+    if not transitions.path(request.status, happened.act):
+        raise InvalidInput({"act": request_words.impossible(request, happened.act, last)})
+    _write(session, request, happened)
+    _follow(session, row, request, RECORDED, request_words.in_words(happened))
     _note(session, row, happened.act)
-    return _record(row, request)
+    return record_of(row, request)
 
 
 @needs(Permission.WRITE)
-def undo(session: Session, name: str, entry: str, why: str) -> RequestRecord:
-    """Take back what was entered last, its inferred steps with it, and return the request.
+def undo(session: Session, name: str, entry: str, why: str, number: int = 0) -> RequestRecord:
+    """Take back what was entered last for a request, its inferred steps with it, and return the request.
 
     Raises InvalidInput without a reason and for what is not the last entry, NotFound, Denied.
     """
     if not why.strip():
         raise InvalidInput({"why": "Enter why this is taken back."})
     row = referral_rows.row(session, name)
-    request = _request(session, row)
+    request = _request(session, row, number)
     mine = RequestEvent.request_id == request.id, RequestEvent.undone_at.is_(None)
     standing = list(session.scalars(select(RequestEvent).where(*mine).order_by(RequestEvent.sequence)))
     if not standing or standing[-1].entry != entry:
@@ -196,33 +168,45 @@ def undo(session: Session, name: str, entry: str, why: str) -> RequestRecord:
         one.undone_at, one.undone_by, one.undone_why = now(), actor(session).name, why.strip()
     kept = standing[: len(standing) - len(gone)]
     _replay(request, kept)
-    _follow(session, row, request)
+    _follow(session, row, request, TAKEN_BACK, f"{gone[-1].act.label}: {why.strip()}")
     _note(session, row, gone[-1].act, undone=True)
-    return _record(row, request)
+    return record_of(row, request)
 
 
 @needs(Permission.WRITE)
-def tell_patient(session: Session, name: str, on: date, today: date | None = None) -> RequestRecord:
+def tell_patient(
+    session: Session, name: str, on: date, today: date | None = None, how: str = ""
+) -> RequestRecord:
     """Record that the patient was told the plan, which closes a referral whose request is over, and return it.
 
-    Raises InvalidInput for a day that cannot be, NotFound, Denied.
+    `how` stands in the history. Raises InvalidInput for a day that cannot be, NotFound, Denied.
     """
     row = referral_rows.row(session, name)
     request = _request(session, row)
+    if request.told_on == on:
+        return record_of(row, request)
     if problem := _day_problem(request, on, today or date.today()):
         raise InvalidInput({"on": problem})
+    return _told(session, row, request, on, TOLD, how)
+
+
+@needs(Permission.WRITE)
+def take_back_told(session: Session, name: str, why: str) -> RequestRecord:
+    """Take back with a reason that the patient was told, and return the request; raises InvalidInput by "why"."""
+    row = referral_rows.row(session, name)
+    request = _request(session, row)
+    if not why.strip():
+        raise InvalidInput({"why": "Enter why this is taken back."})
+    return _told(session, row, request, None, NOT_TOLD, why)
+
+
+def _told(
+    session: Session, row: Referral, request: Request, on: date | None, what: str, why: str
+) -> RequestRecord:
     request.told_on = on
-    _follow(session, row, request)
-    events.record(
-        session,
-        AuditAction.CHANGED,
-        "referral",
-        row.id,
-        row.patient_id,
-        reference=row.reference,
-        fields=["told_on"],
-    )
-    return _record(row, request)
+    _follow(session, row, request, what, why.strip())
+    _note_change(session, row, "told_on")
+    return record_of(row, request)
 
 
 @needs(Permission.WRITE)
@@ -232,18 +216,40 @@ def hold(session: Session, name: str, on_hold: bool, why: str) -> RequestRecord:
         raise InvalidInput({"why": "Enter why."})
     row = referral_rows.row(session, name)
     request = _request(session, row)
+    if request.status in transitions.OVER:
+        raise InvalidInput({"": f"This request is over: {request.status.label.lower()}."})
     request.on_hold, request.reason = on_hold, why.strip()
-    _follow(session, row, request)
-    events.record(
-        session,
-        AuditAction.CHANGED,
-        "referral",
-        row.id,
-        row.patient_id,
-        reference=row.reference,
-        fields=["on_hold"],
-    )
-    return _record(row, request)
+    _follow(session, row, request, HELD if on_hold else RESUMED, why.strip())
+    _note_change(session, row, "on_hold")
+    return record_of(row, request)
+
+
+@needs(Permission.WRITE)
+def ask(session: Session, name: str, on: date, version: int = 0, today: date | None = None) -> RequestRecord:
+    """Return the latest request where something of a day may be entered; part of an act that enters it.
+
+    Raises InvalidInput for a day that cannot be or a request that is over, Conflict since `version`, NotFound, Denied.
+    """
+    row = referral_rows.row(session, name)
+    request = _request(session, row)
+    if version and version != request.version:
+        raise Conflict(request_words.changed(_last_event(session, request)))
+    if problem := _day_problem(request, on, today or date.today()):
+        raise InvalidInput({"on": problem})
+    if request.status in transitions.OVER:
+        raise InvalidInput({"act": f"This request is over: {request.status.label.lower()}."})
+    return record_of(row, request)
+
+
+@needs(Permission.WRITE)
+def expect_visit(session: Session, name: str, day: date | None) -> RequestRecord:
+    """Note for which day the visit is given, after which its outcome is waited for. Part of booking it."""
+    row = referral_rows.row(session, name)
+    request = _request(session, row)
+    if request.visit_on != day:
+        request.visit_on = day
+        _follow(session, row, request)
+    return record_of(row, request)
 
 
 @needs(Permission.WRITE)
@@ -253,7 +259,19 @@ def owe_information(session: Session, name: str, owed: bool) -> RequestRecord:
     request = _request(session, row)
     request.information_owed = owed
     _follow(session, row, request)
-    return _record(row, request)
+    return record_of(row, request)
+
+
+def _write(session: Session, request: Request, happened: Happened) -> None:
+    """Write the steps that lead to what happened, the skipped ones as inferred."""
+    way = transitions.path(request.status, happened.act)
+    entry, by, sequence = new_id(), actor(session).name, _last_sequence(session, request.id)
+    for number, step in enumerate(way, start=1):
+        session.add(_event(request, step, happened, entry, sequence + number, by, number < len(way)))
+        _reach(request, step.after, happened)
+    if way and happened.act in _ENDS:  # visits do not outlive what they were given for
+        said = ": ".join(part for part in (happened.act.label, happened.why.strip()) if part)
+        appointments.release(session, request.referral_id, said, request.surgeon_id or "")
 
 
 def _request(session: Session, row: Referral, number: int = 0) -> Request:
@@ -263,11 +281,7 @@ def _request(session: Session, row: Referral, number: int = 0) -> Request:
     else:
         found = waiting.latest(session, row.id)
     if found is None:
-        raise (
-            InvalidInput({"": "This referral was not sent yet."})
-            if not number
-            else NotFound("No such request.")
-        )
+        raise (InvalidInput({"": NOT_SENT}) if not number else NotFound("No such request."))
     return found
 
 
@@ -287,24 +301,19 @@ def _day_problem(request: Request, on: date, today: date) -> str:
     return "This day has not come yet." if on > today else ""
 
 
-def _is_entered(session: Session, request: Request, happened: Happened) -> bool:
-    """Tell whether the same was entered last, by whom ever: two people may hold the same sheet of paper."""
+def _last_event(session: Session, request: Request) -> RequestEvent | None:
+    """Return what was entered last for a request and not taken back."""
     mine = RequestEvent.request_id == request.id, RequestEvent.undone_at.is_(None)
-    last = session.scalar(select(RequestEvent).where(*mine).order_by(RequestEvent.sequence.desc()).limit(1))
+    return session.scalar(select(RequestEvent).where(*mine).order_by(RequestEvent.sequence.desc()).limit(1))
+
+
+def _is_entered(last: RequestEvent | None, happened: Happened) -> bool:
+    """Tell whether the same was entered last, by whom ever: two people may hold the same sheet of paper."""
     return (
         last is not None
         and (last.act, last.happened_on) == (happened.act, happened.on)
         and (last.appointment_id or "") == happened.appointment_id
         and last.note == happened.note.strip()
-    )
-
-
-def _impossible(request: Request, act: RequestAct) -> str:
-    at = request.status.label.lower()
-    if request.status in transitions.OVER:
-        return f"This request is over: {at}. To ask again, send the referral anew."
-    return (
-        f"“{act.label}” cannot follow “{at}”. Take back what was entered wrongly, or enter what comes first."
     )
 
 
@@ -339,22 +348,21 @@ def _replay(request: Request, kept: Sequence[RequestEvent]) -> None:
         _reach(request, one.after, Happened(one.act, one.happened_on, one.why))
 
 
-def _follow(session: Session, row: Referral, request: Request) -> None:
-    """Let the referral and the worklists follow a request that changed."""
-    if row.state not in (ReferralState.SIGNED, ReferralState.DRAFT):
-        row.state = _state(request)
-    row.updated = request.updated = now()
+def _follow(session: Session, row: Referral, request: Request, what: str = "", why: str = "") -> None:
+    """Let the referral and the worklists follow a request that changed; `what` stands in the referral's history.
+
+    A referral changes with one event each time, by which its versions are told (`versions`).
+    """
+    with session.no_autoflush:
+        last = waiting.latest(session, row.id) or request
+        request.updated = now()
+        if what:
+            if row.state not in (ReferralState.SIGNED, ReferralState.DRAFT):
+                row.state = waiting.state_of(last)
+            row.updated = now()
+            referral_writing.append_event(session, row, what, why)
     session.flush()
-    waiting.follow(session, row, request)
-
-
-def _state(request: Request) -> ReferralState:
-    if request.status is RequestStatus.SENT:
-        return ReferralState.SENT
-    if request.status is RequestStatus.CANCELED:
-        return ReferralState.CANCELED
-    is_told = request.status in transitions.OVER and request.told_on is not None
-    return ReferralState.CLOSED if is_told else ReferralState.ANSWERED
+    waiting.follow(session, row, last)
 
 
 def _last_sequence(session: Session, request_id: str) -> int:
@@ -376,17 +384,13 @@ def _note(session: Session, row: Referral, act: RequestAct, undone: bool = False
     )  # fmt: skip
 
 
-def _record(row: Referral, one: Request) -> RequestRecord:
-    return RequestRecord(
-        one.id, row.id, row.reference, one.number, one.surgeon_id or "", one.surgeon_name, one.status,
-        one.information_owed, one.on_hold, one.their_number, one.reason, one.sent_on, one.visit_on, one.ended_on,
-        one.told_on, one.version,
-    )  # fmt: skip
-
-
-def _step(one: RequestEvent) -> StepRecord:
-    return StepRecord(
-        one.id, one.entry, one.act, one.before, one.after, one.happened_on, one.recorded_at, one.recorded_by, one.why,
-        one.note, one.inferred, one.undone_at, one.undone_by, one.undone_why, one.attachment_id or "",
-        one.appointment_id or "",
-    )  # fmt: skip
+def _note_change(session: Session, row: Referral, field: str) -> None:
+    events.record(
+        session,
+        AuditAction.CHANGED,
+        "referral",
+        row.id,
+        row.patient_id,
+        reference=row.reference,
+        fields=[field],
+    )

@@ -9,33 +9,42 @@ from sqlalchemy.orm import Session
 
 from referral_app.choices import Permission
 from referral_app.clinical import dates
-from referral_app.services import matching, patients, references, worklists
+from referral_app.services import matching, patients, references, whereabouts, worklists
 from referral_app.services.errors import InvalidInput
 from referral_app.services.permissions import needs
 from referral_app.services.referral_records import Filter
 from referral_app.services.surgeon_records import Query
 
+BELOW = 2
+"""So many referrals stand below each patient."""
+
 
 @dataclass(frozen=True)
 class Hit:
-    """One thing found: its kind ("surgeon", "patient", "referral"), its id, and two lines to tell it by."""
+    """One thing found: its kind ("surgeon", "patient", "referral"), its id, and two lines to tell it by.
+
+    `below` says that it belongs to the patient above it: then the lines say where the referral is.
+    """
 
     kind: str
     id: str
     title: str
     detail: str
+    below: bool = False
 
 
 @needs(Permission.SEE_PATIENTS)
 def anything(session: Session, text: str, limit: int = 4) -> list[Hit]:
-    """Return up to `limit` surgeons, patients and referrals each for a name, a number, a birth date or four digits."""
+    """Return up to `limit` surgeons, patients and referrals each for a name, a number, a birth date or four digits.
+
+    Below each patient stands where their referrals are: at which step, since when, whose, and what comes next.
+    """
     if not text.strip():
         return []
-    return [
-        *_surgeons(session, text, limit),
-        *_patients(session, text, limit),
-        *_referrals(session, text, limit),
-    ]
+    people = _patients(session, text, limit)
+    shown = {one.id for one in people}
+    others = [one for one in _referrals(session, text, limit) if one.id not in shown]
+    return [*_surgeons(session, text, limit), *people, *others]
 
 
 def _surgeons(session: Session, text: str, limit: int) -> list[Hit]:
@@ -47,26 +56,21 @@ def _surgeons(session: Session, text: str, limit: int) -> list[Hit]:
 
 
 def _patients(session: Session, text: str, limit: int) -> list[Hit]:
-    return [
-        Hit(
-            "patient",
-            item.id,
-            item.name,
-            f"Born {dates.say(item.born)}" if item.born else "Date of birth not known",
-        )
-        for item in patients.find(session, text, limit)
-    ]
+    found = patients.find(session, text, limit)
+    places = whereabouts.of_patients(session, [one.id for one in found], BELOW)
+    hits: list[Hit] = []
+    for item in found:
+        born = f"Born {dates.say(item.born)}" if item.born else "Date of birth not known"
+        hits.append(Hit("patient", item.id, item.name, born))
+        hits += [
+            Hit("referral", place.id, place.reference, place.words, True) for place in places.get(item.id, ())
+        ]
+    return hits
 
 
 def _referrals(session: Session, text: str, limit: int) -> list[Hit]:
     with suppress(ValueError):  # words of a name, or the beginning of a number, stay as they are
         text = references.read(text)
-    return [
-        Hit(
-            "referral",
-            item.id,
-            f"{item.reference}  {item.patient}",
-            f"{item.state_words}, {item.surgeon}".rstrip(", "),
-        )
-        for item in worklists.find(session, Filter(text=text), limit)
-    ]
+    found = worklists.find(session, Filter(text=text), limit)
+    places = whereabouts.find(session, [one.id for one in found])
+    return [Hit("referral", one.id, f"{one.reference}  {one.patient}", places[one.id].words) for one in found]

@@ -6,12 +6,15 @@ A row says since when; whether that is late is asked of the day and of the rule 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.orm import Session
 
 from referral_app.choices import ReferralState, RequestStatus, Step, Urgency
+from referral_app.clinical import transitions
+from referral_app.models.base import Base
 from referral_app.models.referral import Referral
 from referral_app.models.request import Request
 from referral_app.models.waiting import Waiting, WaitingCount
@@ -20,18 +23,39 @@ _NO_VISIT = frozenset({
     RequestStatus.RECEIVED, RequestStatus.ACCEPTED, RequestStatus.ACTIVE, RequestStatus.UNATTENDED,
     RequestStatus.VISIT_CANCELED, RequestStatus.CANCEL_ASKED,
 })  # fmt: skip
-_Row = tuple[Step, date, bool, str, str]
+Wait = tuple[Step, date, bool, str, str]
 """Step, since when, urgent or not, owner, practice."""
+
+_COLUMNS = ("step", "since", "urgent", "owner_id", "practice_id")
+_ROWS, _COUNTS = (Base.metadata.tables[one.__tablename__] for one in (Waiting, WaitingCount))
+_COUNT = _COUNTS.c
+_SAME = [_COUNT[name] == bindparam(f"the_{name}") for name in _COLUMNS]
+_LAST = delete(_COUNTS).where(*_SAME, _COUNT.number <= 1)
+_ONE_LESS = update(_COUNTS).where(*_SAME).values(number=_COUNT.number - 1)
+_ONE_MORE = upsert(_COUNTS).on_conflict_do_update(
+    index_elements=[_COUNT[name] for name in _COLUMNS], set_={"number": _COUNT.number + 1}
+)
+_GONE = delete(_ROWS).where(Waiting.step == bindparam("the_step"), Waiting.serial == bindparam("the_serial"))
+_HERE = insert(_ROWS)
+_STORED = select(Waiting.step, Waiting.since, Waiting.urgent, Waiting.owner_id, Waiting.practice_id).where(
+    Waiting.serial == bindparam("the_serial")
+)
 
 
 def follow(session: Session, row: Referral, request: Request | None = None) -> None:
-    """Write what a referral waits for as it stands now; `request` is its latest one, read where it is not given."""
+    """Write what a referral waits for as it stands now; `request` is its latest one, read where it is not given.
+
+    Of a referral that goes to another surgeon now, what was asked before waits for nothing.
+    """
     with session.no_autoflush:
-        if request is None and row.sent_number is not None:
+        if row.sent_number is None:
+            request = None
+        elif request is None:
             request = latest(session, row.id)
-        wanted = {one[0]: one for one in _rows(row, request)}
-        mine = select(Waiting).where(Waiting.serial == row.serial)
-        stored = {one.step: _as_row(one) for one in session.scalars(mine)} if row.version else {}
+        wanted = {one[0]: one for one in waits(row, request)}
+        stored: dict[Step, Wait] = {}
+        if row.version:
+            stored = {one[0]: (*one,) for one in session.execute(_STORED, {"the_serial": row.serial})}
         for step in stored.keys() | wanted.keys():
             if stored.get(step) != wanted.get(step):
                 _change(session, row.serial, stored.get(step), wanted.get(step))
@@ -43,7 +67,18 @@ def latest(session: Session, referral_id: str) -> Request | None:
     return session.scalar(mine.order_by(Request.number.desc()).limit(1))
 
 
-def _rows(row: Referral, request: Request | None) -> Iterator[_Row]:
+def state_of(request: Request | None) -> ReferralState:
+    """Return where a referral stands by its latest request; one of which only a receipt is known is not answered."""
+    if request is None or request.status in (RequestStatus.SENT, RequestStatus.RECEIVED):
+        return ReferralState.SENT
+    if request.status is RequestStatus.CANCELED:
+        return ReferralState.CANCELED
+    is_told = request.status in transitions.OVER and request.told_on is not None
+    return ReferralState.CLOSED if is_told else ReferralState.ANSWERED
+
+
+def waits(row: Referral, request: Request | None) -> Iterator[Wait]:
+    """Yield what a referral waits for; `request` is its latest one."""
     whose = str(row.urgency) in (Urgency.URGENT, Urgency.EMERGENCY), row.owner_id or "", row.practice_id or ""
     for step, since in _steps(row, request):
         yield (step, since, *whose)
@@ -55,18 +90,18 @@ def _steps(row: Referral, request: Request | None) -> Iterator[tuple[Step, date]
     if row.follow_up_on is not None:
         yield Step.FOLLOW_UP, row.follow_up_on
     if row.state is ReferralState.SIGNED and row.signed_at is not None:
-        yield Step.TO_SEND, row.signed_at.date()
+        yield Step.TO_SEND, _day(row.signed_at)
     elif row.asked_at is not None and row.returned_at is None:
-        yield Step.TO_SIGN, row.asked_at.date()
+        yield Step.TO_SIGN, _day(row.asked_at)
     elif row.state is ReferralState.DRAFT:
-        yield Step.DRAFT, (row.returned_at or row.updated).date()
+        yield Step.DRAFT, _day(row.returned_at or row.updated)
     if request is not None and not request.on_hold:
         yield from _of_request(request)
 
 
 def _of_request(request: Request) -> Iterator[tuple[Step, date]]:
     if request.information_owed:
-        yield Step.INFORMATION, request.updated.date()
+        yield Step.INFORMATION, _day(request.updated)
     if request.status is RequestStatus.SENT:
         yield Step.NO_RECEIPT, request.sent_on
     elif request.status in _NO_VISIT:
@@ -79,26 +114,23 @@ def _of_request(request: Request) -> Iterator[tuple[Step, date]]:
         yield Step.NOT_TOLD, request.ended_on or request.sent_on
 
 
-def _as_row(one: Waiting) -> _Row:
-    return one.step, one.since, one.urgent, one.owner_id, one.practice_id
+def _day(moment: datetime) -> date:
+    """Return the day of a moment where the office is."""
+    return moment.astimezone().date()
 
 
-def _change(session: Session, serial: int, old: _Row | None, new: _Row | None) -> None:
+def _change(session: Session, serial: int, old: Wait | None, new: Wait | None) -> None:
     if old is not None:
-        session.execute(delete(Waiting).where(Waiting.step == old[0], Waiting.serial == serial))
-        _count(session, old, -1)
+        session.execute(_GONE, {"the_step": old[0], "the_serial": serial})
+        _count_out(session, old)
     if new is not None:
-        values = dict(zip(("step", "since", "urgent", "owner_id", "practice_id"), new, strict=True))
-        session.execute(insert(Waiting).values(serial=serial, **values))
-        _count(session, new, 1)
+        values = dict(zip(_COLUMNS, new, strict=True))
+        session.execute(_HERE, {"serial": serial, **values})
+        session.execute(_ONE_MORE, {"number": 1, **values})
 
 
-def _count(session: Session, one: _Row, by: int) -> None:
-    columns = (
-        WaitingCount.step, WaitingCount.since, WaitingCount.urgent, WaitingCount.owner_id, WaitingCount.practice_id,
-    )  # fmt: skip
-    same = [column == value for column, value in zip(columns, one, strict=True)]
-    changed = session.execute(update(WaitingCount).where(*same).values(number=WaitingCount.number + by))
-    if not changed.rowcount:  # pyright: ignore[reportAttributeAccessIssue]
-        values = dict(zip(("step", "since", "urgent", "owner_id", "practice_id"), one, strict=True))
-        session.execute(insert(WaitingCount).values(number=by, **values))
+def _count_out(session: Session, old: Wait) -> None:
+    """Count one less; what is counted down to nothing goes, so that the counts stay as few as what waits."""
+    same = {f"the_{name}": value for name, value in zip(_COLUMNS, old, strict=True)}
+    if not session.execute(_LAST, same).rowcount:  # pyright: ignore[reportAttributeAccessIssue]
+        session.execute(_ONE_LESS, same)

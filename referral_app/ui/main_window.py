@@ -25,6 +25,7 @@ from referral_app.settings import ZOOMS, Settings
 from referral_app.ui import account, actions, arrival, icons, keeping, placement, rights, theme
 from referral_app.ui.actions import Entry
 from referral_app.ui.desk import TITLE, Desk
+from referral_app.ui.following import Following
 from referral_app.ui.making import Pages
 from referral_app.ui.pages import PAGES
 from referral_app.ui.sidebar import WIDE, Sidebar
@@ -66,6 +67,7 @@ class MainWindow(QMainWindow):
         self.sidebar, self.top_bar, self.status = Sidebar(), TopBar(desk, self), StatusBar(desk.background)
         self.stack, self.notices = QStackedWidget(), column(spacing=0)
         self._cover: QWidget | None = None
+        self.following = Following(desk, self)
         self.pages = Pages(desk, self.stack, self._wire)
         self._lay_out()
         self._connect()
@@ -248,7 +250,7 @@ class MainWindow(QMainWindow):
             Entry("backAction", "Back", ("Alt+Left",), self._back),
             Entry("reloadAction", "Reload this page", ("F5",), self.reload),
             Entry("undoAction", "Undo what was just done", ("Ctrl+Z",), self.status.take_back),
-            line, *pages, line,
+            line, *self.following.entries(), line, *pages, line,
             Entry("zoomIn", "Larger text", ("Ctrl++", "Ctrl+="), _Zoom(self, 1)),
             Entry("zoomOut", "Smaller text", ("Ctrl+-",), _Zoom(self, -1)),
             Entry("zoomReset", "Text size 100 %", ("Ctrl+0",), _Zoom(self, 0)),
@@ -276,11 +278,12 @@ class MainWindow(QMainWindow):
             "saved": self._saved, "go": self.show_page,
             "back": self._back, "settings_changed": self.settings_changed,
             "set_up": self.set_up.emit, "restore_wanted": self.restore_wanted.emit,
-            "asked": self.asked.emit, "undoable": self.status.offer, "match_wanted": self._match,
+            "asked": self.asked.emit, "undoable": self.status.offer,
             "verify_wanted": partial(self._show, "surgeons", "show_stale"),
             "kept": partial(self._show, "preview", "show_kept"),
             "papers_wanted": partial(self._show, "papers", "show_of"),
             "releases_wanted": partial(self._show, "releases", "show_of"),
+            **self.following.slots(),
         }  # fmt: skip
         for name, slot in slots.items():
             signal = getattr(page, name, None)
@@ -294,12 +297,6 @@ class MainWindow(QMainWindow):
         """Show a page and call what it offers."""
         if self.show_page(key):
             self._ask(key, method, *values)
-
-    def _match(self, intake: dict[str, Any], on_known: Callable[[dict[str, str]], object]) -> None:
-        """Show which surgeons fit the answers of a referral; two screens meet here."""
-        from referral_app.ui.surgeons import match_dialog
-
-        match_dialog.for_referral(self._desk, self, intake, on_known)
 
     def _saved(self) -> None:
         self.status.say(f"Saved {datetime.now():%H:%M}")

@@ -21,6 +21,8 @@ GROUPS = {
     "referral": ("Referrals", "referrals"),
 }
 ROWS = 14
+WIDE = 760
+"""Width at 100 % in which the answer to “where is my referral?” stands in two lines."""
 HIT_ROLE = Qt.ItemDataRole.UserRole
 
 
@@ -54,7 +56,7 @@ class SearchPopup(QFrame):
         self.list.clear()
         kind = ""
         for hit in hits:
-            if hit.kind != kind:
+            if hit.kind != kind and not hit.below:
                 kind = hit.kind
                 self.list.addItem(_group(GROUPS[kind][0]))
             self.list.addItem(_line(hit))
@@ -97,7 +99,8 @@ class SearchPopup(QFrame):
         tall = sum(rows) + theme.px(20) if rows else theme.px(56)
         corner = self._box.mapTo(self._window, QPoint(0, self._box.height() + theme.px(4)))
         room = self._window.height() - corner.y() - theme.px(16)
-        self.setGeometry(corner.x(), corner.y(), max(self._box.width(), theme.px(360)), min(tall, room))
+        wide = min(max(self._box.width(), theme.px(WIDE)), self._window.width() - corner.x() - theme.px(16))
+        self.setGeometry(corner.x(), corner.y(), wide, min(tall, room))
 
     def _open(self, item: QListWidgetItem) -> None:
         hit: Any = item.data(HIT_ROLE)
@@ -116,8 +119,13 @@ def _group(title: str) -> QListWidgetItem:
 
 
 def _line(hit: Hit) -> QListWidgetItem:
-    item = QListWidgetItem(icons.icon(GROUPS[hit.kind][1], "muted", 16), f"{hit.title}   {hit.detail}")
+    """Return a line; a referral stands in two, where it is below, with what comes next."""
+    words = f"{hit.title}   {hit.detail}"
+    if hit.kind == "referral":
+        where, _, rest = hit.detail.partition(" · ")
+        words = f"{hit.title}   {where}\n{rest}" if rest else words
+    item = QListWidgetItem(icons.icon(GROUPS[hit.kind][1], "muted", 16), words)
     item.setData(HIT_ROLE, (hit.kind, hit.id))
-    item.setSizeHint(QSize(0, theme.px(34)))
+    item.setSizeHint(QSize(0, theme.px(52 if "\n" in words else 34)))
     item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{GROUPS[hit.kind][0][:-1]}: {hit.title}, {hit.detail}")
     return item

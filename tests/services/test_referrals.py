@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from copy import deepcopy
+from datetime import date
 from typing import Any
 
 import pytest
 
-from referral_app.choices import Readiness, ReferralState
+from referral_app.choices import Readiness, ReferralState, RequestAct
 from referral_app.database import Database
 from referral_app.paths import resource
-from referral_app.services import drafts, patients, referrals, surgeons, worklists
+from referral_app.services import drafts, patients, referrals, requests, surgeons, worklists
 from referral_app.services.errors import Conflict, InvalidInput, NotFound
 from referral_app.services.referral_records import Filter, ReferralRecord
+from referral_app.services.requests import Happened
 
 
 @pytest.fixture
@@ -145,14 +147,14 @@ def test_the_way_of_a_referral_is_kept_as_history(filled: Database, intake: dict
     with filled.begin() as session:
         referrals.sign(session, record.id, "Eleanor Whitcombe, MD")
         referrals.mark_sent(session, record.id, "fax to the number ending 0103")
-        answered = referrals.mark_answered(session, record.id, "appointment given")
-        assert answered.state is ReferralState.ANSWERED
+        requests.enter(session, record.id, Happened(RequestAct.ACCEPT, date.today()))
+        assert referrals.get(session, record.id).state is ReferralState.ANSWERED
         events = referrals.history(session, record.id)
     assert [event.what for event in events] == [
         "Begun",
         "Signed by Eleanor Whitcombe, MD",
         "Sent",
-        "Answered",
+        "Reply recorded",
     ]
 
 

@@ -4,35 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from referral_app.choices import PaperAct, PaperKind, StaffRole
+from referral_app.choices import PaperAct, PaperKind, ReplyKind, RequestAct, StaffRole
 from referral_app.database import Database
 from referral_app.models.patient import Patient
 from referral_app.models.referral import Draft, Referral
 from referral_app.services import (
+    calls,
     drafts,
     ledger,
+    owners,
     patient_duplicates,
     patients,
     permissions,
     practices,
     printing,
     referrals,
+    replies,
+    requests,
     search,
     signing,
+    tasks,
     versions,
     worklists,
 )
+from referral_app.services.calls import CallRecord
 from referral_app.services.errors import Denied
 from referral_app.services.ledger import Document, Leaving
 from referral_app.services.patients import PatientRecord
 from referral_app.services.practices import PracticeRecord
 from referral_app.services.referral_records import Filter
+from referral_app.services.replies import Reply
+from referral_app.services.requests import Happened
+from referral_app.services.tasks import Wish
 from tests.acting import as_role
 from tests.services.conftest import EVERYTHING, Office, Offices, complete
 
@@ -109,7 +119,25 @@ GETTERS: dict[str, Callable[[Session, Office], Any]] = {
     ),
     "signed": lambda session, of: referrals.sign(session, of.referral, "Rosa Ortiz, MD"),
     "sent": lambda session, of: referrals.mark_sent(session, of.referral, "Fax"),
-    "answered": lambda session, of: referrals.mark_answered(session, of.referral, "Accepted"),
+    "answered": lambda session, of: requests.enter(
+        session, of.referral, Happened(RequestAct.ACCEPT, date.today())
+    ),
+    "reply": lambda session, of: replies.record(
+        session, of.referral, Reply(ReplyKind.ACCEPTED, date.today())
+    ),
+    "steps": lambda session, of: requests.steps(session, of.referral),
+    "told": lambda session, of: requests.tell_patient(session, of.referral, date.today()),
+    "task": lambda session, of: tasks.begin(session, of.referral, Wish("Ask")),
+    "tasks": lambda session, of: tasks.of_referral(session, of.referral),
+    "owner": lambda session, of: owners.get(session, of.referral),
+    "plan": lambda session, of: owners.plan(session, of.referral, "Call", None),
+    "call": lambda session, of: calls.log(session, CallRecord(of.patient, "Patient", "Talked")),
+    "call of a referral": lambda session, of: calls.log(
+        session, CallRecord("", "Patient", "Talked", of.referral)
+    ),
+    "calls": lambda session, of: calls.of_patient(session, of.patient),
+    "calls of a referral": lambda session, of: calls.of_referral(session, of.referral),
+    "known for a call": lambda session, of: calls.known(session, of.patient),
     "canceled": lambda session, of: referrals.cancel(session, of.referral, "Moved away"),
     "draft": lambda session, of: drafts.get(session, of.draft),
     "draft saved": lambda session, of: drafts.save(session, of.draft, {}),
@@ -143,7 +171,11 @@ def test_another_practices_record_is_refused_and_the_attempt_noted(offices: Offi
     assert untouched == {"Northfield", "Southfield", "Northdraft", "Southdraft"}
 
 
-@pytest.mark.parametrize("name", [name for name in GETTERS if name not in ("sent", "answered", "returned")])
+UNSENT = ("sent", "answered", "returned", "reply", "steps", "told")
+"""What cannot be done with a referral that is neither signed nor sent."""
+
+
+@pytest.mark.parametrize("name", [name for name in GETTERS if name not in UNSENT])
 def test_the_own_record_is_given(offices: Offices, name: str) -> None:
     as_role(offices.db, *OF_ONE_PRACTICE, practice_id=offices.south.practice)
     with offices.db.begin() as session:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from datetime import date
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
-from referral_app.choices import Permission, ReferralState, StaffRole
+from referral_app.choices import Permission, ReferralState, RequestAct, StaffRole
 from referral_app.database import Database
-from referral_app.services import drafts, referrals, signing, versions, worklists
+from referral_app.services import drafts, referrals, requests, signing, versions, worklists
 from referral_app.services.errors import Conflict, Denied, InvalidInput
 from referral_app.services.permissions import TABLE
 from referral_app.services.referral_records import Filter, ReferralRecord
+from referral_app.services.requests import Happened
 from tests.acting import acting, as_role
 from tests.services.conftest import Offices, complete
 
@@ -299,17 +301,30 @@ def test_a_signed_correction_that_is_changed_again_is_unsigned_and_still_sent(fi
 def test_an_answer_to_what_was_sent_leaves_the_correction_to_be_sent(filled: Database) -> None:
     sent = _sent(filled)
     _save(filled, sent, "Mistyped", average=2)
-    assert _do(filled, "Ann", referrals.mark_answered, sent.id, "A visit").state is ReferralState.ANSWERED
+    _answer(filled, sent, RequestAct.RECEIVE)
+    assert _queues(filled, sent) == {"sign", "sent"}
+    _answer(filled, sent, RequestAct.ACCEPT)
+    assert _state(filled, sent) is ReferralState.ANSWERED
     assert _queues(filled, sent) == {"sign"}
-    _do(filled, "Eleanor", referrals.sign, sent.id, SIGNER)
+    signed = _do(filled, "Eleanor", referrals.sign, sent.id, SIGNER)
     assert _queues(filled, sent) == {"signed"}
-    assert _do(filled, "Ann", referrals.mark_answered, sent.id, "Again").state is ReferralState.SIGNED
-    assert _do(filled, "Ann", referrals.mark_sent, sent.id, "Mail").state is ReferralState.SENT
-    assert _queues(filled, sent) == {"sent"}
-    answered = _do(filled, "Ann", referrals.mark_answered, sent.id, "Third")
-    after = _save(filled, answered, "Phone changed", average=5)
-    assert (after.state, after.is_corrected) == (ReferralState.ANSWERED, True)
+    _answer(filled, sent, RequestAct.INTERIM_NOTE)
+    assert _state(filled, sent) is ReferralState.SIGNED
+    again = _do(filled, "Ann", referrals.mark_sent, sent.id, "Mail")
+    assert (again.state, again.is_corrected) == (ReferralState.ANSWERED, False)
+    after = _save(filled, again, "Phone changed", average=5)
+    assert (after.state, after.is_corrected, signed.number) == (ReferralState.ANSWERED, True, 4)
     assert _queues(filled, sent) == {"sign"}
+
+
+def _answer(db: Database, sent: ReferralRecord, act: RequestAct) -> None:
+    with acting(db, "Ann"), db.begin() as session:
+        requests.enter(session, sent.id, Happened(act, date.today()))
+
+
+def _state(db: Database, sent: ReferralRecord) -> ReferralState:
+    with db.read() as session:
+        return referrals.get(session, sent.id).state
 
 
 def test_a_referral_that_goes_to_another_surgeon_was_not_sent_there(filled: Database) -> None:

@@ -195,12 +195,12 @@ def _work() -> None:
     op.execute("UPDATE task SET kind = 'other', fields = '[]'")
     _require("task", *texts, "kind", "fields")
     yes = ("message_left", "message_allowed")
-    _add("call", ("number",), *(_yes(name, nullable=True) for name in yes), _identity("practice_id", True))
+    _add("call", ("number", "checked_how"), *(_yes(name, nullable=True) for name in yes), _identity("practice_id", True))
     op.execute(
         "UPDATE call SET message_left = 0, message_allowed = 0, practice_id = (SELECT practice_id FROM referral "
         "WHERE referral.id = call.referral_id)"
     )
-    _require("call", "number", *yes, points=(("practice_id", "practice"),))
+    _require("call", "number", "checked_how", *yes, points=(("practice_id", "practice"),))
     at = "closed_day"
     op.create_table(
         at, _day("day"), _identity("location_id", True), _text("why"), _identity(),

@@ -95,6 +95,7 @@ class PatientDetail(QWidget):
     part_wanted = Signal(str)
     papers_wanted = Signal(str, str, str)
     releases_wanted = Signal(str, str)
+    call_wanted = Signal(str, str)
 
     def __init__(self) -> None:
         """Make it empty."""
@@ -191,11 +192,15 @@ class PatientDetail(QWidget):
         flow.add(copy)
         sent = buttons.outlined("Printed and sent", "patientPapers", icon="letter")
         asked = buttons.outlined("Copies asked for", "patientReleases", icon="copy")
+        call = buttons.outlined("Log a call…", "patientCall", icon="phone")
+        call.clicked.connect(partial(self.call_wanted.emit, file.patient.id, ""))
         about = file.patient.id, wording.name(file.patient)
         sent.clicked.connect(partial(self.papers_wanted.emit, "", *about))
         asked.clicked.connect(partial(self.releases_wanted.emit, *about))
         flow.add(sent)
         flow.add(asked)
+        if file.may_write:
+            flow.add(call)
         if file.may_merge:
             merge = buttons.outlined("Merge with another patient…", "mergePatient", icon="link")
             merge.clicked.connect(partial(self.merge_wanted.emit, file.patient.id, ""))

@@ -84,6 +84,7 @@ class PatientsPage(QWidget):
     undoable = Signal(str, object)
     papers_wanted = Signal(str, str, str)
     releases_wanted = Signal(str, str)
+    call_wanted = Signal(str, str)
 
     def __init__(self, desk: Desk) -> None:
         """Make the page; `reload` brings it to life."""
@@ -108,6 +109,11 @@ class PatientsPage(QWidget):
         self._chores = Chores(self)
         self._lay_out()
         self._connect()
+
+    def about(self) -> tuple[str, str]:
+        """Return the id of the patient that is shown, "" where there is none; no referral is."""
+        file = self.detail.file()
+        return (file.patient.id if file else "", "")
 
     def reload(self) -> None:
         """Ask again."""
@@ -172,6 +178,7 @@ class PatientsPage(QWidget):
         self.detail.part_wanted.connect(self._part)
         self.detail.papers_wanted.connect(self.papers_wanted)
         self.detail.releases_wanted.connect(self.releases_wanted)
+        self.detail.call_wanted.connect(self.call_wanted)
         self.import_button.clicked.connect(self.bringing.choose_file)
         self.bringing.said.connect(self.said)
         self.bringing.resume_draft.connect(self.resume_draft)

@@ -3,64 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from referral_app.choices import Permission, ReferralState
-from referral_app.clinical import dates
-from referral_app.clinical.check import Check
-from referral_app.clinical.fields import given, rows
-from referral_app.database import Database
-from referral_app.services import fax_numbers, referrals, surgery_plans
+from referral_app.choices import Permission, ReferralState, RequestStatus
+from referral_app.services import referrals, replies, requests
 from referral_app.services.errors import InvalidInput
-from referral_app.services.fax_numbers import Target
-from referral_app.services.referrals import Event, ReferralRecord, ReferralRow
+from referral_app.services.referrals import ReferralRow
 from referral_app.ui import ask, copying, theme
 from referral_app.ui.ahead import Ahead
 from referral_app.ui.desk import Desk
-from referral_app.ui.referrals.check_panel import waiting, with_gaps
+from referral_app.ui.referrals.check_panel import with_gaps
+from referral_app.ui.referrals.detail_content import Whole, content, has_files, load
 from referral_app.ui.referrals.papers_menu import PapersMenu
 from referral_app.ui.referrals.reason_dialog import ReasonDialog
+from referral_app.ui.referrals.request_view import RequestView
 from referral_app.ui.referrals.sent_dialog import SentDialog
 from referral_app.ui.referrals.versions_dialog import VersionsDialog
 from referral_app.ui.referrals.visits_dialog import VisitsDialog
 from referral_app.ui.widgets import buttons, labels
+from referral_app.ui.widgets.card import clear
 from referral_app.ui.widgets.empty import EmptyState
 from referral_app.ui.widgets.flow import Flow
-from referral_app.ui.widgets.notice import Advice
-from referral_app.ui.widgets.states import StateLabel
 
-
-@dataclass(frozen=True)
-class Whole:
-    """A referral with its check and history; `unready` is what its surgery packet still lacks."""
-
-    record: ReferralRecord
-    check: Check
-    events: list[Event]
-    target: Target | None = None
-    unready: tuple[str, ...] = ()
-
-
-def load(db: Database, referral_id: str) -> Whole:
-    """Return a referral with its check and history."""
-    with db.read() as session:
-        record = referrals.get(session, referral_id)
-        return Whole(
-            record,
-            referrals.checked(session, record.intake),
-            referrals.history(session, referral_id),
-            fax_numbers.target(session, referral_id),
-            surgery_plans.ready(session, referral_id),
-        )
-
-
-NEEDED = {"sent": Permission.SEND, "answered": Permission.SEND, "cancel": Permission.SEND}
+NEEDED = {
+    "sent": Permission.SEND,
+    "reply": Permission.WRITE,
+    "call": Permission.WRITE,
+    "plan": Permission.WRITE,
+    "next": Permission.WRITE,
+    "cancel": Permission.SEND,
+}
 """What a button needs beyond seeing the referral."""
+
+
+AT_HAND = ("open", "sent", "reply", "next", "call")
+"""What stays in sight below a referral; the rest scrolls with it."""
 
 
 class DetailView(QFrame):
@@ -69,6 +50,10 @@ class DetailView(QFrame):
     open = Signal(str)
     preview = Signal(str, str)
     done = Signal(str)
+    reply_wanted = Signal(str)
+    call_wanted = Signal(str, str)
+    plan_wanted = Signal(str)
+    redirect_wanted = Signal(object, str)
 
     def __init__(self, desk: Desk) -> None:
         """Say that nothing is chosen yet."""
@@ -87,6 +72,8 @@ class DetailView(QFrame):
         self._area.setWidgetResizable(True)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._more, self._slot = Flow(8), QVBoxLayout()
+        self._area.setWidget(self._build_inside())
         self._papers = PapersMenu(self)
         self._papers.wanted.connect(self._paper)
         self._actions = self._build_actions()
@@ -94,6 +81,18 @@ class DetailView(QFrame):
         column.addWidget(self._area, 1)
         column.addWidget(self._actions)
         self._show_nothing()
+
+    def _build_inside(self) -> QWidget:
+        """Return what scrolls: the referral, and below it what is done more rarely."""
+        inside = QWidget()
+        theme.role(inside, "page")
+        lines = QVBoxLayout(inside)
+        theme.scale(lines, margins=(0, 0, 4, 0), spacing=12)
+        lines.addLayout(self._slot)
+        lines.addWidget(labels.line())
+        lines.addWidget(self._more)
+        lines.addStretch(1)
+        return inside
 
     def _build_actions(self) -> Flow:
         flow = Flow(8)
@@ -106,18 +105,22 @@ class DetailView(QFrame):
             "surgery": buttons.outlined("Preview surgery packet", "detailSurgery", "packets"),
             "visits": buttons.outlined("Visits and surgery…", "detailVisits", "calendar"),
             "sent": buttons.outlined("Mark sent…", "detailSent", "sent"),
-            "answered": buttons.outlined("Mark answered…", "detailAnswered", "answered"),
+            "reply": buttons.outlined("Record reply…", "detailReply", "answered"),
+            "next": buttons.outlined("Ask the next surgeon…", "detailNext", "surgeons"),
+            "call": buttons.outlined("Log a call…", "detailCall", "phone"),
+            "plan": buttons.outlined("Owner and next step…", "detailPlan", "person"),
             "versions": buttons.outlined("Versions…", "detailVersions", "clock"),
             "copy": buttons.outlined(copying.LABEL, "detailCopy", "copy"),
             "cancel": buttons.danger("Cancel referral…", "detailCancel"),
         }
         acts = (
             self._open, self._letter, self._bundle, self._packet, self._show_papers, self._surgery_packet,
-            self._show_visits, self._ask_sent, self._ask_answered, self._ask_versions, self._copy, self._ask_cancel,
+            self._show_visits, self._ask_sent, self._ask_reply,
+            self._ask_next, self._ask_call, self._ask_plan, self._ask_versions, self._copy, self._ask_cancel,
         )  # fmt: skip
-        for button, act in zip(self._buttons.values(), acts, strict=True):
+        for (key, button), act in zip(self._buttons.items(), acts, strict=True):
             button.clicked.connect(act)
-            flow.add(button)
+            (flow if key in AT_HAND else self._more).add(button)
         for kind in ("letter", "packet"):
             Ahead(self._buttons[kind], partial(self._draw, kind))
         return flow
@@ -154,8 +157,13 @@ class DetailView(QFrame):
 
     def _show(self, whole: Whole) -> None:
         self._whole = whole
-        self._content = _content(whole)
-        self._area.setWidget(self._content)
+        self._requests = RequestView(whole, self._desk.may(Permission.WRITE)) if whole.requests else None
+        if self._requests is not None:
+            self._requests.undo_wanted.connect(self._ask_undo)
+            self._requests.hold_wanted.connect(self._ask_hold)
+        self._content = content(whole, self._requests)
+        clear(self._slot)
+        self._slot.addWidget(self._content)
         self._empty.hide()
         self._area.show()
         self._actions.show()
@@ -166,11 +174,11 @@ class DetailView(QFrame):
         self._buttons["sent"].setText(with_gaps("Mark sent", whole.check) + "…")
         shown = {
             "sent": state is ReferralState.SIGNED and not uncleared,
-            "answered": state is ReferralState.SENT
-            or (state is ReferralState.SIGNED and record.is_corrected),
+            "reply": bool(whole.requests),
+            "next": _is_declined(whole),
             "cancel": state not in (ReferralState.CANCELED, ReferralState.CLOSED),
             "letter": bool(whole.record.surgeon_id),
-            "bundle": bool(whole.record.surgeon_id) and _has_files(whole),
+            "bundle": bool(whole.record.surgeon_id) and has_files(whole),
             "packet": bool(whole.record.surgeon_id),
             "surgery": bool(whole.record.surgeon_id),
         }
@@ -188,6 +196,10 @@ class DetailView(QFrame):
         button.setAccessibleDescription(why)
 
     # Acting
+
+    def about(self) -> tuple[str, str]:
+        """Return ids of patient and referral that are shown, "" where there is none."""
+        return (self._whole.record.patient_id, self._whole.record.id) if self._whole else ("", "")
 
     def _reference(self) -> str:
         return self._whole.record.reference if self._whole else ""
@@ -244,15 +256,32 @@ class DetailView(QFrame):
     def _restored(self) -> None:
         self._open()
 
-    def _ask_answered(self) -> None:
-        words = "Such as: visit on March 27, or returned with a question"
-        self._ask(
-            "Mark as answered",
-            "What did the surgeon's office answer?",
-            words,
-            "Mark answered",
-            self._answered,
-        )
+    def _ask_reply(self) -> None:
+        if self._whole:
+            self.reply_wanted.emit(self._whole.record.id)
+
+    def _ask_next(self) -> None:
+        if self._whole:
+            self.redirect_wanted.emit(self._whole.record, self._whole.requests[0][0].reason)
+
+    def _ask_call(self) -> None:
+        if self._whole:
+            self.call_wanted.emit(self._whole.record.patient_id, self._whole.record.id)
+
+    def _ask_plan(self) -> None:
+        if self._whole:
+            self.plan_wanted.emit(self._whole.record.id)
+
+    def _ask_undo(self, entry: str, number: int, words: str) -> None:
+        """Take back what was entered last, with a reason; "" is that the patient was told."""
+        hint = "It stays in the list, struck, with this reason. A visit that was booked with it is canceled."
+        title = f"Take back “{words}”"
+        self._ask(title, "Why is it taken back?", hint, "Take back", partial(self._undone, entry, number))
+
+    def _ask_hold(self, on_hold: bool) -> None:
+        title = "Put on hold" if on_hold else "Let it go on"
+        hint = "Such as: the patient travels until May. While it is on hold, nothing counts as late."
+        self._ask(title, "Why?", hint if on_hold else "", title, partial(self._held, on_hold))
 
     def _ask_cancel(self) -> None:
         words = "It stays in the list with this reason."
@@ -272,8 +301,12 @@ class DetailView(QFrame):
     def _sent(self) -> None:
         self._finished("Marked as sent")
 
-    def _answered(self, what: str) -> None:
-        self._do(referrals.mark_answered, what, "Marked as answered")
+    def _undone(self, entry: str, number: int, why: str) -> None:
+        act = partial(replies.undo, entry=entry, number=number) if entry else requests.take_back_told
+        self._do(act, why, "Taken back")
+
+    def _held(self, on_hold: bool, why: str) -> None:
+        self._do(partial(requests.hold, on_hold=on_hold), why, "On hold" if on_hold else "It goes on")
 
     def _canceled(self, why: str) -> None:
         self._do(referrals.cancel, why, "Referral canceled")
@@ -285,7 +318,7 @@ class DetailView(QFrame):
 
         def work() -> str:
             with db.begin() as session:
-                service(session, referral_id, words)
+                service(session, referral_id, why=words)
             return said
 
         self._desk.background.run(self, work, self._finished, self._refused)
@@ -299,86 +332,8 @@ class DetailView(QFrame):
         ask.tell(self, " ".join(error.fields.values()), warning=True)
 
 
-def _has_files(whole: Whole) -> bool:
-    """Tell whether a file goes along with the letter."""
-    return any(one.get("sha256") for one in rows(whole.record.intake, "attachments"))
-
-
-def _content(whole: Whole) -> QWidget:
-    from referral_app.ui.referrals.list_view import state_key
-
-    record = whole.record
-    holder = QWidget()
-    theme.role(holder, "page")
-    column = QVBoxLayout(holder)
-    theme.scale(column, margins=(0, 0, 4, 0), spacing=12)
-    name = labels.heading(record.patient or "No name yet")
-    name.setWordWrap(True)
-    column.addWidget(name)
-    born = f"Born {dates.say(record.date_of_birth)}" if record.date_of_birth else "Date of birth missing"
-    column.addWidget(labels.muted(f"{born} · Reference {record.reference}"))
-    column.addWidget(StateLabel(state_key(record), record.state_words))
-    if record.beside_words:
-        tone = "warning" if record.returned_at is not None else "info"
-        column.addWidget(Advice(tone, "detailBeside", words=record.beside_words))
-    for title, words in _facts(record):
-        column.addLayout(_fact(title, words))
-    column.addWidget(labels.line())
-    column.addWidget(labels.strong("Live check"))
-    column.addWidget(_counts(whole.check))
-    column.addWidget(labels.line())
-    column.addWidget(labels.strong("What happened"))
-    for event in reversed(whole.events):
-        column.addLayout(_event(event))
-    column.addStretch(1)
-    return holder
-
-
-def _facts(record: ReferralRecord) -> list[tuple[str, str]]:
-    question = given(record.intake, "request.question")
-    urgency = str(record.urgency or "–").capitalize()
-    signed = f"{record.signed_by}" if record.signed_by else "Not signed"
-    return [
-        ("Surgeon", record.surgeon or "Not chosen"),
-        ("Urgency", urgency),
-        ("Question", str(question or "Not asked yet")),
-        ("Prepared by", str(given(record.intake, "signature.prepared_by") or "Not named")),
-        ("Signed by", signed),
-    ]
-
-
-def _fact(title: str, words: str) -> QHBoxLayout:
-    line = QHBoxLayout()
-    theme.scale(line, spacing=8)
-    label = labels.muted(title)
-    theme.scale(label, width=76)
-    line.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
-    line.addWidget(labels.body(words), 1)
-    return line
-
-
-def _counts(check: Check) -> Flow:
-    flow = Flow(6)
-    emergencies = sum(line.status == "emergency" for line in check.emergency)
-    gaps = sum(line.status == "gap" for line in check.missing)
-    counts = (
-        ("emergency", emergencies, "Emergency"),
-        ("missing", len(waiting(check)), "missing"),
-        ("gap", gaps, "not available"),
-        ("supports", len(check.supports), "supports"),
-        ("review", len(check.review), "for review"),
-    )
-    for state, count, words in counts:
-        if count:
-            flow.add(StateLabel(state, words if state == "emergency" else f"{count} {words}"))
-    return flow
-
-
-def _event(event: Event) -> QVBoxLayout:
-    column = QVBoxLayout()
-    theme.scale(column, spacing=0)
-    column.addWidget(labels.body(f"{event.what}: {event.why}" if event.why else event.what))
-    local = event.at.astimezone()
-    when = f"{dates.say(local.date())}, {local.hour}:{local.minute:02}"
-    column.addWidget(labels.muted(f"{when} · {event.who}" if event.who else when))
-    return column
+def _is_declined(whole: Whole) -> bool:
+    """Tell whether the latest request was declined and nobody else is asked yet."""
+    last = whole.requests[0][0] if whole.requests else None
+    asked = last is not None and whole.record.surgeon_id in ("", last.surgeon_id)
+    return asked and last is not None and last.status is RequestStatus.DECLINED

@@ -110,6 +110,10 @@ class ListView(QWidget):
     said = Signal(str)
     changed = Signal()
     preview = Signal(str, str)
+    reply_wanted = Signal(str)
+    call_wanted = Signal(str, str)
+    plan_wanted = Signal(str)
+    redirect_wanted = Signal(object, str)
 
     def __init__(self, desk: Desk) -> None:
         """Show all referrals."""
@@ -227,6 +231,8 @@ class ListView(QWidget):
         self.drafts.new.connect(self.new)
         self.detail.open.connect(self.open)
         self.detail.preview.connect(self.preview)
+        for name in ("reply_wanted", "call_wanted", "plan_wanted", "redirect_wanted"):
+            getattr(self.detail, name).connect(getattr(self, name))
         self.detail.done.connect(self._done)
 
     # Loading

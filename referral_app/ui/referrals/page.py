@@ -31,6 +31,10 @@ class ReferralsPage(QWidget):
     open_surgeon = Signal(str)
     go = Signal(str)
     match_wanted = Signal(object, object)
+    reply_wanted = Signal(str)
+    call_wanted = Signal(str, str)
+    plan_wanted = Signal(str)
+    redirect_wanted = Signal(object, str)
 
     def __init__(self, desk: Desk) -> None:
         """Show the list."""
@@ -52,7 +56,16 @@ class ReferralsPage(QWidget):
         self.list.open.connect(self._open_listed)
         self.list.new.connect(self.new)
         self.list.resume.connect(self.resume)
-        for name in ("said", "changed", "preview"):
+        passed = (
+            "said",
+            "changed",
+            "preview",
+            "reply_wanted",
+            "call_wanted",
+            "plan_wanted",
+            "redirect_wanted",
+        )
+        for name in passed:
             getattr(self.list, name).connect(getattr(self, name))
 
     @property
@@ -70,6 +83,12 @@ class ReferralsPage(QWidget):
         draft, db = self.form.draft, self._desk.db
         chosen = draft.surgeon.id if draft.surgeon else ""
         self._desk.background.run(self.form, partial(sheets.directory, db, chosen), draft.follow_directory)
+
+    def about(self) -> tuple[str, str]:
+        """Return ids of patient and referral that are in sight, "" where there is none."""
+        if self.form is not None:
+            return self.form.draft.sheet.patient_id, self.form.draft.sheet.referral_id
+        return self.list.detail.about()
 
     def focus_search(self) -> None:
         """Put the focus into the filter of the list."""

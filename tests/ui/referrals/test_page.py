@@ -62,7 +62,7 @@ def fax_of(desk: Desk, reference: str) -> str:
     return found.number
 
 
-def test_sent_by_fax_needs_the_last_four_digits_and_answered_is_recorded_with_words(
+def test_sent_by_fax_needs_the_last_four_digits_and_then_a_reply_can_be_recorded(
     qtbot: QtBot, page: ReferralsPage, filled_desk: Desk, reference: str
 ) -> None:
     choose_first(qtbot, page)
@@ -87,12 +87,11 @@ def test_sent_by_fax_needs_the_last_four_digits_and_answered_is_recorded_with_wo
             f"Fax to {phones.say(number)}, ending in"
         )
         assert [one.reference for one in fax_numbers.went_to(session, number)] == [reference]
-    qtbot.waitUntil(lambda: any(b.isVisible() for b in page.findChildren(object, "detailAnswered")))  # type: ignore[call-overload]
-    find(page, "detailAnswered").click()
-    with qtbot.waitSignal(page.said):
-        answer(page, "Visit on March 27")
+    qtbot.waitUntil(lambda: find(page, "detailReply").isVisible())
+    with qtbot.waitSignal(page.reply_wanted) as wanted:
+        find(page, "detailReply").click()
     with filled_desk.db.read() as session:
-        assert referrals.get(session, reference).state is ReferralState.ANSWERED
+        assert referrals.get(session, wanted.args[0]).reference == reference
 
 
 def test_a_reason_is_needed_to_cancel(

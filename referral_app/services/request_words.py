@@ -1,0 +1,39 @@
+"""What is said of steps of a request: in the history, and to somebody whose entry does not fit."""
+
+from __future__ import annotations
+
+from referral_app.choices import RequestAct
+from referral_app.clinical import dates, transitions
+from referral_app.models.request import Request, RequestEvent
+from referral_app.services.request_records import Happened
+
+CHANGED = "Someone else entered something for this request in the meantime. Look at it before you enter more."
+
+
+def changed(last: RequestEvent | None) -> str:
+    """Return what to say to somebody who looked at a request before it was changed."""
+    return f"{said(last)} meanwhile. Look at it before you enter more." if last else CHANGED
+
+
+def in_words(happened: Happened) -> str:
+    """Return what is entered, in one line."""
+    words = happened.why.strip() or happened.note.strip()
+    return f"{happened.act.label}: {words}" if words else happened.act.label
+
+
+def said(last: RequestEvent) -> str:
+    """Return who entered what of which day."""
+    who = last.recorded_by or "Somebody"
+    return f"{who} entered “{last.act.label}” of {dates.say(last.happened_on)}"
+
+
+def impossible(request: Request, act: RequestAct, last: RequestEvent | None) -> str:
+    """Return why something cannot be entered where a request stands."""
+    at = request.status.label.lower()
+    if last is not None and last.act is act:
+        return f"{said(last)} already. Nothing was entered twice."
+    if request.status in transitions.OVER:
+        return f"This request is over: {at}. To ask again, send the referral anew."
+    return (
+        f"“{act.label}” cannot follow “{at}”. Take back what was entered wrongly, or enter what comes first."
+    )

@@ -1,0 +1,1 @@
+"""Recording what comes back: replies, calls, tasks, and who sees to a referral."""

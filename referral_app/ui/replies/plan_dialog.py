@@ -1,0 +1,92 @@
+"""Whose a referral is, what comes next, and when somebody looks at it again."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from referral_app.clinical import dates
+from referral_app.database import Session
+from referral_app.services import owners
+from referral_app.services.owners import PlanRecord
+from referral_app.ui import transaction
+from referral_app.ui.desk import Desk
+from referral_app.ui.fields import Field
+from referral_app.ui.framed import Framed
+from referral_app.ui.widgets import buttons
+from referral_app.ui.widgets.inputs import ChoiceBox, LineEdit
+
+NOBODY = "Nobody"
+
+
+class PlanDialog(Framed):
+    """`noted(words)` when it is stored."""
+
+    noted = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget, name: str) -> None:
+        """Read what there is."""
+        super().__init__(parent, "planDialog", "Owner and next step")
+        self._desk, self._name, self._plan = desk, name, None
+        self.owner = ChoiceBox("planOwner", (), empty=NOBODY)
+        self.next_step, self.follow_up = LineEdit("planNext", chars=40), LineEdit("planFollowUp", chars=20)
+        self.save_button = buttons.primary("Save", "planSave", "save")
+        self.blocks = {
+            "owner_id": Field("Who sees to it", self.owner, optional=True),
+            "next_step": Field("Next step", self.next_step, optional=True),
+            "follow_up_on": Field("Look at it again on", self.follow_up, "Such as 3/27/2027", optional=True),
+        }
+        for block in self.blocks.values():
+            self.body.addWidget(block)
+        cancel = buttons.outlined("Cancel", "planCancel")
+        cancel.clicked.connect(self.reject)
+        self.save_button.clicked.connect(self.save)
+        self.save_button.setShortcut("Ctrl+Return")
+        self.save_button.setEnabled(False)
+        self.lay_out((560, 460), None, cancel, self.save_button)
+        transaction.read(desk, self, partial(_read, name=name), self._show, self.failed)
+        self.owner.setFocus()
+
+    _plan: PlanRecord | None
+
+    def save(self) -> None:
+        """Store it, or say what is wrong."""
+        day, problems = None, dict[str, str]()
+        if self.follow_up.text().strip():
+            try:
+                day = dates.read_date(self.follow_up.text())
+            except ValueError as error:
+                problems["follow_up_on"] = str(error)
+        self.show_errors(problems)
+        if problems or self._plan is None:
+            return
+        chosen = self.owner.value()
+        act = partial(
+            owners.plan, name=self._name, next_step=self.next_step.text(), follow_up_on=day,
+            owner_id=None if chosen == self._plan.owner_id else chosen, version=self._plan.version,
+        )  # fmt: skip
+        transaction.write(self._desk, self, act, self._stored, self.failed)
+
+    def _show(self, found: tuple[PlanRecord, list[tuple[str, str]]]) -> None:
+        plan, people = found
+        self._plan = plan
+        known = dict(people)
+        if plan.owner_id:
+            known.setdefault(plan.owner_id, plan.owner)
+        self.owner.set_options(known.items(), NOBODY)
+        self.owner.set_value(plan.owner_id)
+        self.next_step.setText(plan.noted)
+        usual = "" if plan.noted else f"Usually: {plan.next_step}"
+        self.blocks["next_step"].set_hint(usual)
+        self.follow_up.setText(dates.say(plan.follow_up_on) if plan.follow_up_on else "")
+        self.save_button.setEnabled(True)
+
+    def _stored(self, plan: PlanRecord) -> None:
+        self.noted.emit(f"Next step: {plan.next_step}")
+        self.accept()
+
+
+def _read(session: Session, name: str) -> tuple[PlanRecord, list[tuple[str, str]]]:
+    return owners.get(session, name), owners.people(session)

@@ -1,0 +1,184 @@
+"""Recording a reply: the reference number first, then where the request stands, then what came."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from referral_app.choices import Permission, ReplyKind
+from referral_app.clinical import dates
+from referral_app.services import replies
+from referral_app.services.referral_records import ReferralRow
+from referral_app.services.request_records import RequestRecord
+from referral_app.ui import rights, theme, transaction
+from referral_app.ui.desk import Desk
+from referral_app.ui.fields import Field
+from referral_app.ui.framed import Framed
+from referral_app.ui.replies import looking
+from referral_app.ui.replies.looking import Found
+from referral_app.ui.replies.reply_fields import ReplyFields
+from referral_app.ui.widgets import buttons, labels
+from referral_app.ui.widgets.banner import PatientBanner
+from referral_app.ui.widgets.card import clear, column
+from referral_app.ui.widgets.inputs import LineEdit
+from referral_app.ui.widgets.notice import Advice
+
+QUIET_MS = 200
+SENTENCE = "Type the reference number, or scan its code: both stand on the referral response form."
+HINT = "Nine letters and digits, such as 7F3K-92QD-X"
+MEANT = "Did you mean one of these? Compare name and date of birth with the paper."
+UNSENT = "This referral was not sent yet, so there is nothing to answer. Mark it as sent first."
+
+
+class ReplyDialog(Framed):
+    """`recorded(referral, words)` when it is stored; `declined(referral)` where another surgeon may be asked."""
+
+    recorded = Signal(str, str)
+    declined = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget, name: str = "") -> None:
+        """Ask for a number, or begin with a referral, by its id or number, that is known."""
+        super().__init__(parent, "replyDialog", "Record reply", SENTENCE)
+        self._desk, self._found = desk, Found("")
+        self._latest = desk.background.latest(self, self._show, QUIET_MS)
+        self.number = LineEdit("replyNumber", chars=16)
+        self.near: QVBoxLayout = column(spacing=4)
+        self.banner = PatientBanner("replyBanner")
+        self.standing = labels.body("")
+        self.standing.setObjectName("replyStanding")
+        self.history = labels.muted("")
+        self.problem = Advice("warning", "replyProblem")
+        self.parts = ReplyFields(desk)
+        self.save_button = buttons.primary("Record", "replySave", "answered")
+        self._build()
+        if name:
+            self._latest.ask(partial(looking.look, desk.db, name), self.failed)
+        self.number.setFocus()
+
+    def look(self) -> None:
+        """Look for the number that is typed."""
+        text = self.number.text().strip()
+        if text and self._found.record is not None and text == self._found.record.reference:
+            return
+        self._show_nothing()
+        if len(text) < 4:
+            self._latest.drop()
+        else:
+            self._latest.ask(partial(looking.look, self._desk.db, text), self.failed)
+
+    def record(self) -> None:
+        """Record the reply, or say what is wrong."""
+        reply, problems = self.parts.read()
+        self.show_errors(problems)
+        found = self._found
+        if reply is None or found.record is None or found.request is None:
+            return
+        self.save_button.setEnabled(False)
+        act = partial(replies.record, name=found.record.id, reply=reply, version=found.request.version)
+        transaction.write(self._desk, self, act, partial(self._recorded, reply.kind), self.failed)
+
+    def failed(self, error: Exception) -> None:
+        """Say what was refused; what is typed stays."""
+        self._follow()
+        super().failed(error)
+
+    def _build(self) -> None:
+        self.blocks = {"reference": Field("Reference number", self.number, HINT), **self.parts.blocks}
+        inside = column(spacing=4)
+        theme.role(self.banner, "card")
+        for part in (self.standing, self.history):
+            inside.addWidget(part)
+        self.body.addWidget(self.blocks["reference"])
+        self.body.addWidget(self.problem)
+        self.body.addLayout(self.near)
+        self.body.addWidget(self.banner)
+        self.body.addLayout(inside)
+        self.body.addWidget(self.parts)
+        cancel = buttons.outlined("Cancel", "replyCancel")
+        cancel.clicked.connect(self.reject)
+        self.number.textChanged.connect(self.look)
+        self.number.returnPressed.connect(self._go_on)
+        self.parts.changed.connect(self._follow)
+        self.save_button.clicked.connect(self.record)
+        self.save_button.setShortcut("Ctrl+Return")
+        self.lay_out((760, 820), None, cancel, self.save_button)
+        self._show_nothing()
+
+    # Showing
+
+    def _show_nothing(self) -> None:
+        self._found = Found("")
+        clear(self.near)
+        for part in (self.banner, self.standing, self.history, self.parts):
+            part.hide()
+        self.problem.say("")
+        self._follow()
+
+    def _show(self, found: Found) -> None:
+        self._show_nothing()
+        self._found = found
+        if found.record is None:
+            self._offer(found)
+            return
+        if not self.number.text().strip():
+            self.number.setText(found.record.reference)
+        self.banner.show_intake(found.record.intake)
+        self.banner.show()
+        self.standing.setText(found.place.words if found.place else "")
+        self.standing.show()
+        if found.request is None:
+            self.problem.say(UNSENT)
+            return
+        self.history.setText(_last_step(found))
+        self.history.setVisible(bool(self.history.text()))
+        self.parts.show_request(found.request, found.places, found.asked_place, found.interpreter)
+        offered = bool(replies.possible(found.request))
+        self.parts.setVisible(offered)
+        if not offered:
+            self.problem.say("This request is over and the patient was told. Nothing more can be recorded.")
+        self._follow()
+
+    def _offer(self, found: Found) -> None:
+        """Say that there is no such number, and offer which may be meant; none of them is taken silently."""
+        if len(self.number.text().replace("-", "").strip()) >= 9 or found.near:
+            self.problem.say(f"{found.said} {MEANT}" if found.near else found.said)
+        for number, row in enumerate(found.near):
+            self.near.addWidget(self._meant(number, row))
+
+    def _meant(self, number: int, row: ReferralRow) -> QPushButton:
+        born = f", born {dates.say(row.date_of_birth)}" if row.date_of_birth else ""
+        words = f"{row.reference}  {row.patient or 'No name yet'}{born}"
+        button = buttons.outlined(words, f"replyNear{number}")
+        button.setAccessibleName(f"Use {words}")
+        button.clicked.connect(partial(self.number.setText, row.reference))
+        return button
+
+    def _go_on(self) -> None:
+        """Go to what came, once the referral is in sight."""
+        if self._found.request is not None:
+            self.parts.kind.setFocus()
+
+    def _follow(self) -> None:
+        may = rights.allow(self.save_button, self._desk.db, Permission.WRITE)
+        ready = self._found.request is not None and self.parts.chosen() is not None
+        self.save_button.setEnabled(may and ready)
+
+    def _recorded(self, kind: ReplyKind, request: RequestRecord) -> None:
+        self.recorded.emit(request.referral_id, f"Recorded for {request.reference}: {kind.label.lower()}")
+        if kind is ReplyKind.DECLINED:
+            self.declined.emit(request.referral_id)
+        self.accept()
+
+
+def _last_step(found: Found) -> str:
+    """Return what was entered last, by whom: a second person with the same paper sees that it is done."""
+    standing = [one for one in found.steps if one.undone_at is None]
+    if not standing:
+        return "Nothing was recorded yet."
+    last = standing[-1]
+    by = f", entered by {last.recorded_by}" if last.recorded_by else ""
+    words = last.why or last.note
+    said = f" ({words})" if words else ""
+    return f"Last recorded: {last.act.label}{said}, {dates.say(last.happened_on)}{by}."

@@ -1,0 +1,91 @@
+"""The appointment on a response form: day, time, place, interpreter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtWidgets import QCheckBox
+
+from referral_app.choices import AppointmentKind
+from referral_app.clinical import clock, dates
+from referral_app.services.appointments import Visit
+from referral_app.services.surgeon_records import Placement
+from referral_app.ui.fields import Field
+from referral_app.ui.widgets.inputs import ChoiceBox, LineEdit
+
+DAY_HINT, TIME_HINT = "Such as 3/27/2027", f"Such as {clock.EXAMPLE}"
+
+
+class VisitFields:
+    """The blocks of an appointment by the names that services refuse them by."""
+
+    def __init__(self) -> None:
+        """Make them empty."""
+        self.day, self.time = LineEdit("replyVisitDay", chars=20), LineEdit("replyVisitTime", chars=10)
+        self.place = ChoiceBox("replyVisitPlace", (), empty="Not known yet")
+        self.interpreter = QCheckBox("An interpreter is booked")
+        self.interpreter.setObjectName("replyVisitInterpreter")
+        self.blocks = {
+            "start": Field("Day of the visit", self.day, DAY_HINT),
+            "time": Field("Time", self.time, TIME_HINT),
+            "location_id": Field("Where", self.place, "Times are those of this place", optional=True),
+            "interpreter_booked": Field("Interpreter", self.interpreter, optional=True),
+        }
+        self.day.editingFinished.connect(self._say_day)
+        self.time.editingFinished.connect(self._say_time)
+
+    def offer(self, places: Sequence[Placement], asked: str, interpreter: str) -> None:
+        """Offer the places of the surgeon, with the one that was asked for chosen."""
+        ids = [one.location.id for one in places]
+        self.place.set_options([(one.location.id, _where(one)) for one in places], "Not known yet")
+        self.place.set_value(asked if asked in ids else ids[0] if len(ids) == 1 else "")
+        self.blocks["interpreter_booked"].set_hint(interpreter)
+
+    def read(self, problems: dict[str, str]) -> Visit | None:
+        """Return the visit, None where something cannot be read, which is put down by field."""
+        start: datetime | None = None
+        try:
+            day, time = dates.read_date(self.day.text()), clock.read(self.time.text())
+            start = datetime.combine(day, time)
+        except ValueError:
+            self._say_problems(problems)
+        if start is None:
+            return None
+        return Visit(
+            AppointmentKind.CONSULT,
+            start,
+            self.place.value(),
+            interpreter_booked=self.interpreter.isChecked(),
+        )
+
+    def _say_problems(self, problems: dict[str, str]) -> None:
+        for name, line, read, empty in (
+            ("start", self.day, dates.read_date, "Enter the day of the visit."),
+            ("time", self.time, clock.read, "Enter the time of the visit."),
+        ):
+            try:
+                read(line.text())
+            except ValueError as error:
+                problems[name] = str(error) if line.text().strip() else empty
+
+    def _say_day(self) -> None:
+        """Say the weekday of what was typed, by which slips are noticed."""
+        try:
+            day = dates.read_date(self.day.text())
+        except ValueError:
+            self.blocks["start"].set_hint(DAY_HINT)
+        else:
+            self.blocks["start"].set_hint(f"{day:%A}, {dates.say(day)}")
+
+    def _say_time(self) -> None:
+        try:
+            self.time.setText(clock.say(clock.read(self.time.text())))
+        except ValueError:
+            return
+
+
+def _where(place: Placement) -> str:
+    at = place.location
+    town = ", ".join(part for part in (at.city, at.state) if part)
+    return " – ".join(part for part in (at.name or at.line1, town) if part)
