@@ -35,7 +35,7 @@ def save(
             shown=shown,
         )  # fmt: skip
 
-    _write(path, sealed(made.content, password), note)
+    write(path, sealed(made.content, password), note)
 
 
 def hand_out(
@@ -53,7 +53,7 @@ def hand_out(
         papers.left(db, made, act, how=how, for_whom=for_whom, protected=bool(password))
 
     try:
-        _write(path, sealed(made.content, password), note)
+        write(path, sealed(made.content, password), note)
     except BaseException:
         files.remove(place)
         raise
@@ -69,7 +69,8 @@ def sealed(content: bytes, password: str) -> bytes:
     return protecting.protected(content, password)
 
 
-def _write(path: Path, content: bytes, note: Callable[[], object]) -> None:
+def write(path: Path, content: bytes, note: Callable[[], object]) -> None:
+    """Write bytes under a name, whole or not at all; `note` is called once all is on the disk, and may stop it."""
     with files.writing(path) as file:
         file.write(content)
         file.flush()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from referral_app.choices import PaperAct, PaperKind
-from referral_app.database import Database
+from referral_app.database import Database, Session
 from referral_app.services import fax_numbers, ledger
 from referral_app.services.ledger import Document, Leaving
 
@@ -41,7 +41,7 @@ def looked_at(db: Database, made: Made) -> None:
     """Record that a document was made, by its hash; its bytes are kept once it leaves."""
     if made.kind and not made.paper_id:
         with db.begin() as session:
-            ledger.made(session, _document(made), made.content)
+            ledger.made(session, document(made), made.content)
 
 
 def left(
@@ -62,14 +62,18 @@ def left(
     another is on file by now. Raises StoreProblem where it cannot be recorded.
     """
     with db.begin() as session:
-        leaving = Leaving(act, how, for_whom, copies, protected, made.appointment_id)
-        if made.paper_id:
-            ledger.again(session, made.paper_id, leaving)
-        elif made.kind:
-            ledger.leave(session, _document(made), made.content, leaving)
+        record(session, made, Leaving(act, how, for_whom, copies, protected, made.appointment_id))
         if fax:
             verb = "printed" if act is PaperAct.PRINTED else "saved"
             fax_numbers.for_fax(session, made.reference, f"Letter {verb} to be faxed", shown=shown)
+
+
+def record(session: Session, made: Made, leaving: Leaving) -> str:
+    """Record within an act that a document leaves, and return its id in the ledger, "" for what is not kept there."""
+    if made.paper_id:
+        ledger.again(session, made.paper_id, leaving)
+        return made.paper_id
+    return ledger.leave(session, document(made), made.content, leaving) if made.kind else ""
 
 
 def kept(db: Database, paper_id: str) -> Made:
@@ -94,7 +98,8 @@ def pages(content: bytes) -> int:
         return len(pdf.pages)
 
 
-def _document(made: Made) -> Document:
+def document(made: Made) -> Document:
+    """Return what the ledger records of a document."""
     return Document(
         PaperKind(made.kind), made.reference, made.number, made.subject, made.language, made.large,
         pages(made.content), made.enclosed, made.surgeon_ids, made.details,

@@ -30,7 +30,8 @@ from referral_app.services.surgeon_records import Placement, SurgeonRecord
 class Target:
     """The fax to which the letter of a referral would go; `why` says why its last four digits are asked, "" if not.
 
-    `note` says so where it is not the number of the location that was chosen, "" where it is.
+    `note` says so where it is not the number of the location that was chosen, "" where it is; `verified_on` is when
+    the number was verified with the office.
     """
 
     number: str
@@ -39,11 +40,17 @@ class Target:
     place: str
     why: str = ""
     note: str = ""
+    verified_on: date | None = None
 
     @property
     def said(self) -> str:
         """The number as it is said."""
         return phones.say(self.number)
+
+    def is_stale(self, today: date | None = None) -> bool:
+        """Whether the number was not verified within 90 days."""
+        on = self.verified_on
+        return on is None or (today or date.today()) - on >= timedelta(STALE_DAYS)
 
 
 @dataclass(frozen=True)
@@ -94,7 +101,7 @@ def target(session: Session, name: str, today: date | None = None) -> Target | N
     why = needs_confirmation(session, of(place), place.fax_verified_on, today)
     elsewhere = wanted is not None and wanted is not place
     note = f"This location has no fax; the number is that of {place.location.name}." if elsewhere else ""
-    return Target(of(place), surgeon.id, surgeon.name, place.location.name, why, note)
+    return Target(of(place), surgeon.id, surgeon.name, place.location.name, why, note, place.fax_verified_on)
 
 
 @needs(Permission.PRINT)
@@ -182,6 +189,15 @@ def for_fax(session: Session, name: str, what: str, last_four: str = "", shown: 
         read_back(session, found.number, last_four)
     used(session, found.number, name, found.surgeon_id, what)
     return found
+
+
+@needs(Permission.SEND)
+def distrust(session: Session, number: str) -> None:
+    """Ask for the last four digits of a number again before anything more goes to it; part of recording a failure."""
+    row = session.get(FaxConfirmed, phones.digits(number))
+    if row is not None:
+        session.delete(row)
+        session.flush()
 
 
 @needs(Permission.SEND)

@@ -11,10 +11,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from referral_app.choices import AppointmentKind, AuditAction, PaperAct, PaperKind, SignatureKind
+from referral_app.choices import AppointmentKind, AuditAction, Channel, PaperAct, PaperKind, SignatureKind
 from referral_app.clinical import handwriting
 from referral_app.models.paper import Paper, Release
 from referral_app.models.person import Person
+from referral_app.models.request import Incident, SendAttempt
 from referral_app.models.surgeon import Surgeon
 from referral_app.services import (
     appointments,
@@ -27,6 +28,7 @@ from referral_app.services import (
     e_signatures,
     enclosures,
     fax_numbers,
+    incidents,
     index_trend,
     ledger,
     packet_people,
@@ -37,6 +39,7 @@ from referral_app.services import (
     referrals,
     releases,
     schedules,
+    sending,
     signing,
     summaries,
     surgeons,
@@ -47,12 +50,14 @@ from referral_app.services.appointments import Visit
 from referral_app.services.attachments import Owner
 from referral_app.services.batches import Wish
 from referral_app.services.departures import Agreement
+from referral_app.services.incidents import IncidentRecord, Told
 from referral_app.services.ledger import Document, Leaving
 from referral_app.services.patients import PatientRecord
 from referral_app.services.permissions import actor
 from referral_app.services.referral_records import ReferralRecord
 from referral_app.services.releases import ReleaseRecord
 from referral_app.services.schedules import ScheduleRow
+from referral_app.services.send_records import Sending
 from referral_app.services.surgeon_records import SurgeonRecord
 from tests.services.conftest import Offices, complete
 
@@ -167,6 +172,36 @@ def _affected(session: Session, world: Offices) -> None:
     surgeon.last_day = date.today()
     session.flush()
     assert departures.affected(session, surgeon.id)
+
+
+SENDING = Sending(Channel.MAIL, parts=("letter",))
+MAILING = Sending(Channel.EMAIL, "front@keen.example", ("letter",))
+
+
+def _sent_off(session: Session, world: Offices) -> str:
+    signed(session, world)
+    return sending.begin(session, world.north.referral, SENDING).id
+
+
+def _announced(session: Session, world: Offices) -> str:
+    signed(session, world)
+    paper = ledger.made(session, Document(PaperKind.LETTER, world.north.referral, 2), b"%PDF")
+    return sending.announce(session, world.north.referral, replace(MAILING, paper_id=paper)).id
+
+
+def _attempt(session: Session) -> str:
+    return session.scalars(select(SendAttempt.id)).one()
+
+
+def _misdirected(session: Session, world: Offices) -> IncidentRecord:
+    return incidents.record(session, IncidentRecord(
+        world.north.reference, date.today(), "410-555-0199", "Letter", "A bakery", "Shredded",
+        (Told("The patient", date.today()),),
+    ))  # fmt: skip
+
+
+def _incident(session: Session) -> str:
+    return session.scalars(select(Incident.id)).one()
 
 
 def _attached(session: Session, world: Offices) -> str:
@@ -313,6 +348,28 @@ MATRIX: dict[str, Noted] = {
         lambda s, w: departures.prospect(s, w.north.referral, _another(s)), AuditAction.OPENED, "referral"
     ),
     "departures.redirect": Noted(_redirected, AuditAction.CHANGED, "referral"),
+    "sending.begin": Noted(
+        lambda s, w: sending.begin(s, w.north.referral, SENDING), AuditAction.SENT, "referral", signed
+    ),
+    "sending.announce": Noted(
+        lambda s, w: sending.announce(s, w.north.referral, MAILING), AuditAction.CREATED, "send_attempt", signed
+    ),
+    "sending.left": Noted(
+        lambda s, w: sending.left(s, _attempt(s), MAILING), AuditAction.SENT, "referral", _announced
+    ),
+    "sending.refused": Noted(
+        lambda s, w: sending.refused(s, _attempt(s), "No login"), AuditAction.CHANGED, "send_attempt", _announced
+    ),
+    "sending.uncertain": Noted(
+        lambda s, w: sending.uncertain(s, _attempt(s)), AuditAction.CHANGED, "send_attempt", _announced
+    ),
+    "incidents.record": Noted(_misdirected, AuditAction.CREATED, "incident"),
+    "incidents.close": Noted(
+        lambda s, w: incidents.close(s, _incident(s)), AuditAction.CHANGED, "incident", _misdirected
+    ),
+    "incidents.get": Noted(
+        lambda s, w: incidents.get(s, _incident(s)), AuditAction.OPENED, "incident", _misdirected
+    ),
     "fax_numbers.mark_faxed": Noted(faxed, AuditAction.SENT, "referral", signed),
     "fax_numbers.went_to": Noted(_went, AuditAction.OPENED, "fax_list", _used),
     "fax_numbers.left_behind": Noted(_left_behind, AuditAction.OPENED, "fax_list", _used),
@@ -384,6 +441,16 @@ QUIET = {
     "releases.give": "leaves an event for each document and one for the request (test_releases)",
     "printing.is_minor": "whether a packet for adults fits, alone",
     "printing.wishes": "language and print size alone",
+    "sending.confirm": "leaves an event for the attempt and one for the step of the request (test_sending)",
+    "sending.fail": "leaves an event for the attempt and for each thing that follows from it (test_sending)",
+    "sending.find": "part of an opened referral",
+    "sending.get": "part of an opened referral",
+    "incidents.count": "a number",
+    "incidents.find": "one event for the list, of no single patient; opening one of it is noted",
+    "mail_server.get": "a server, nothing of a patient",
+    "mail_server.sender": "an address of the office, nothing of a patient",
+    "mail_server.access": "part of sending, which is noted",
+    "fax_numbers.distrust": "part of recording that a fax came to nothing, which is noted",
     "fax_numbers.target": "a surgeon's number alone, part of an opened referral or of its preview",
     "fax_numbers.needs_confirmation": "of a number alone, nothing of a patient",
     "fax_numbers.read_back": "part of an act that is noted: marking as sent, verifying an entry",
@@ -408,6 +475,8 @@ QUIET_CALLS: dict[str, Callable[[Session, Offices], Any]] = {
     "index_trend.of_referral": lambda s, w: index_trend.of_referral(s, w.north.referral),
     "surgery_plans.get": lambda s, w: surgery_plans.get(s, w.north.referral),
     "surgery_plans.ready": lambda s, w: surgery_plans.ready(s, w.north.referral),
+    "sending.find": lambda s, w: sending.find(s, w.north.referral),
+    "incidents.count": lambda s, w: incidents.count(s),
     "appointments.of_referral": lambda s, w: appointments.of_referral(s, w.north.referral),
     "appointments.next_of": lambda s, w: appointments.next_of(s, w.north.referral, AppointmentKind.CONSULT),
     "appointments.on_day": lambda s, w: appointments.on_day(s, date(2027, 3, 27)),

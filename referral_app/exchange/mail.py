@@ -1,0 +1,215 @@
+"""Mail through the office's own server with STARTTLS alone: refused before anything is sent where that is not offered.
+
+`NotSent` says that nothing was taken, `Uncertain` that the server had the whole message and did not say what became of
+it: that one is never sent again by itself. Sources: RFC 5321, 3207 (STARTTLS), 1870 (SIZE).
+"""
+
+from __future__ import annotations
+
+import re
+import smtplib
+import ssl
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import formatdate
+
+from referral_app.services.mail_server import Access
+
+TIMEOUT = 30.0
+"""Seconds in which the server must answer each step."""
+MOST_BYTES = 25_000_000
+"""Bytes of a whole message; most servers take less than that and say so (RFC 1870)."""
+_SLOW = "The mail server {} did not answer in time. Nothing was sent; try again later."
+_BODY = """An encrypted document from {office} is attached.
+
+It opens with a password. {office} tells you the password by phone, never by mail.
+
+If you did not expect this message, please tell {office}{phone} and delete it.
+"""
+
+
+class NotSent(Exception):
+    """Nothing was sent; the text is a sentence for the person who tried."""
+
+
+class Uncertain(Exception):
+    """The server had the whole message and did not confirm it; the text is a sentence for the person who tried."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A message to one address: which office, its phone, and the encrypted document; none of it names a patient.
+
+    `key` is unique to the message and gives its Message-ID, so that a server or reader tells a repetition.
+    """
+
+    to: str
+    office: str
+    phone: str
+    key: str
+    content: bytes = b""
+
+
+def send(access: Access, letter: Letter, timeout: float = TIMEOUT) -> None:
+    """Send a message; raises NotSent where nothing was sent, Uncertain where nobody can tell."""
+    data = _written(access, letter)
+    with _session(access, timeout) as server:
+        _ask_size(server, len(data))
+        _step(server.mail(access.sender), "The mail server does not take mail from {}.", access.sender)
+        _step(server.rcpt(letter.to), "The mail server does not take mail to {}.", letter.to)
+        _step(server.docmd("DATA"), "The mail server does not take the message.", expected=354)
+        _hand_over(server, data)
+        _leave(server)
+
+
+def message(access: Access, letter: Letter) -> EmailMessage:
+    """Return the message as it is sent: subject, body and names say nothing of a patient."""
+    made = EmailMessage(policy=SMTP)
+    made["From"], made["To"] = access.sender, letter.to
+    made["Subject"] = f"Encrypted document from {_line(letter.office)}" if letter.content else "Test message"
+    made["Date"] = formatdate(localtime=True)
+    made["Message-ID"] = f"<{letter.key}@{access.sender.partition('@')[2]}>"
+    made["Auto-Submitted"] = "no"
+    office = _line(letter.office) or "our office"
+    if not letter.content:
+        made.set_content(
+            "This is a test of the mail server of the referral desk. Nothing needs to be done.\n"
+        )
+        return made
+    phone = f", {letter.phone}," if letter.phone else ""
+    made.set_content(_BODY.format(office=office, phone=phone))
+    made.add_attachment(
+        letter.content, maintype="application", subtype="pdf", filename="encrypted-document.pdf"
+    )
+    return made
+
+
+def _line(text: str) -> str:
+    """Return a text as one line: a header of a message ends at a line break."""
+    return " ".join(text.split())
+
+
+def _written(access: Access, letter: Letter) -> bytes:
+    data = message(access, letter).as_bytes()
+    if len(data) > MOST_BYTES:
+        raise NotSent(_too_large(len(data), MOST_BYTES))
+    return data
+
+
+def _too_large(size: int, most: int) -> str:
+    return (
+        f"The message has {size / 1e6:.1f} MB, and at most {most / 1e6:.1f} MB can be sent by mail. Leave "
+        "attachments out, or send it another way. Nothing was sent."
+    )
+
+
+@contextmanager
+def _session(access: Access, timeout: float) -> Generator[smtplib.SMTP]:
+    """Yield a connection that is encrypted and logged in; raises NotSent in a sentence for each way to fail."""
+    named = access.sender.partition("@")[2] or "localhost"
+    with _said(access):
+        server = smtplib.SMTP(access.host, access.port, named, timeout)
+        try:
+            server.ehlo()
+            _encrypt(server, access)
+            _log_in(server, access)
+            yield server
+        finally:
+            server.close()
+
+
+def _encrypt(server: smtplib.SMTP, access: Access) -> None:
+    if not server.has_extn("starttls"):
+        raise NotSent(
+            f"The mail server {access.host} offers no encryption (STARTTLS). Nothing was sent: without it the message "
+            "could be read on its way."
+        )
+    server.starttls(context=ssl.create_default_context())
+    server.ehlo()
+
+
+def _log_in(server: smtplib.SMTP, access: Access) -> None:
+    if not access.login:
+        return
+    try:
+        server.login(access.login, access.password)
+    except smtplib.SMTPAuthenticationError as error:
+        raise NotSent(
+            f"The mail server {access.host} refused the login. An administrator checks name and password under "
+            "Settings. Nothing was sent."
+        ) from error
+    except smtplib.SMTPNotSupportedError as error:
+        raise NotSent(
+            f"The mail server {access.host} knows no login. An administrator checks the settings. Nothing was sent."
+        ) from error
+
+
+def _ask_size(server: smtplib.SMTP, size: int) -> None:
+    most = server.esmtp_features.get("size", "")
+    if most.isdecimal() and 0 < int(most) < size:
+        raise NotSent(_too_large(size, int(most)))
+
+
+def _step(answer: tuple[int, bytes], refusal: str, about: str = "", expected: int = 250) -> None:
+    code, words = answer
+    if code != expected and not (expected == 250 and code == 251):
+        raise NotSent(f"{refusal.format(about)} It says: {_quoted(code, words)}. Nothing was sent.")
+
+
+def _quoted(code: int, words: bytes) -> str:
+    said = " ".join(words.decode("utf-8", "replace").split())
+    return f"{code} {said[:160]}".strip().rstrip(".")
+
+
+def _hand_over(server: smtplib.SMTP, data: bytes) -> None:
+    """Send the content and wait for the answer; from its last byte on, silence means that nobody can tell."""
+    server.send(re.sub(rb"(?m)^\.", b"..", data).removesuffix(b"\r\n") + b"\r\n.\r\n")
+    try:
+        answer = server.getreply()
+    except (OSError, smtplib.SMTPException) as error:
+        raise Uncertain(
+            "The mail server had the whole message and then did not answer. Whether it goes out is not known. Ask the "
+            "recipient on the phone before you send it again."
+        ) from error
+    _step(answer, "The mail server refused the message.")
+
+
+def _leave(server: smtplib.SMTP) -> None:
+    """Say goodbye without waiting for an answer: the message is taken, and nothing here may deny that."""
+    with suppress(OSError, smtplib.SMTPException):
+        server.putcmd("quit")
+
+
+@contextmanager
+def _said(access: Access) -> Generator[None]:
+    """Word what a connection raises; `NotSent` and `Uncertain` pass as they are."""
+    host = access.host
+    try:
+        yield
+    except ssl.SSLCertVerificationError as error:
+        raise NotSent(
+            f"The mail server {host} shows a certificate that this PC does not trust ({error.verify_message}). "
+            "Nothing was sent: it may be somebody else’s server."
+        ) from error
+    except ssl.SSLError as error:
+        raise NotSent(f"The encryption with the mail server {host} failed. Nothing was sent.") from error
+    except TimeoutError as error:
+        raise NotSent(_SLOW.format(host)) from error
+    except ConnectionRefusedError as error:
+        raise NotSent(f"No mail server answers at {host}, port {access.port}. Nothing was sent.") from error
+    except smtplib.SMTPServerDisconnected as error:
+        if isinstance(error.__context__, TimeoutError):
+            raise NotSent(_SLOW.format(host)) from error
+        raise NotSent(
+            f"The mail server {host} hung up before it had the message. Nothing was sent."
+        ) from error
+    except smtplib.SMTPResponseException as error:
+        words = error.smtp_error if isinstance(error.smtp_error, bytes) else str(error.smtp_error).encode()
+        raise NotSent(
+            f"The mail server {host} refused: {_quoted(error.smtp_code, words)}. Nothing was sent."
+        ) from error
+    except (OSError, smtplib.SMTPException) as error:
+        raise NotSent(f"The mail server {host} cannot be reached. Nothing was sent.") from error
