@@ -31,6 +31,7 @@ class AppointmentStatus(Choice):
     KEPT = "kept"
     CANCELED = "canceled"
     NO_SHOW = "no_show", "No-show"
+    MOVED = "moved", "Rescheduled"
 
 
 class InstallationMode(Choice):

@@ -10,13 +10,20 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from referral_app.choices import Accepting, AppointmentStatus, AuditAction, Permission, ReferralState
+from referral_app.choices import (
+    Accepting,
+    AppointmentStatus,
+    AuditAction,
+    Permission,
+    ReferralState,
+    RequestStatus,
+)
 from referral_app.clinical import dates
 from referral_app.clinical.check import Check
 from referral_app.clinical.fields import as_dict, as_list, given
 from referral_app.models.referral import Referral
 from referral_app.models.work import Appointment
-from referral_app.services import events, referral_rows, referrals, surgeons
+from referral_app.services import appointments, events, referral_rows, referrals, surgeons, waiting
 from referral_app.services.errors import InvalidInput
 from referral_app.services.permissions import in_scope, needs
 from referral_app.services.referral_records import ReferralRecord, ReferralRow, row_values
@@ -134,10 +141,13 @@ def redirect(
     surgeon, problems = _another(session, row, surgeon_id), _disagreement(agreed, why)
     if location and location not in {place.location.id for place in surgeon.placements}:
         problems["location"] = f"{surgeon.name} is not at this location. Choose another."
-    if row.state in OVER:
+    if row.state in OVER and not _is_declined(session, row):
         problems[""] = f"This referral is {row.state.label.lower()}."
     if problems:
         raise InvalidInput(problems)
+    if row.surgeon_id:
+        told = f"Redirected to {surgeon.name}: {why.strip()}"
+        appointments.release(session, row.id, told, row.surgeon_id)
     before, on = row.surgeon_name or "nobody", dates.say(agreed.on or date.today())
     said = f"redirected from {before} to {surgeon.name}: {why.strip().rstrip('.')}. The patient agreed, asked by "
     return referrals.save(
@@ -184,6 +194,12 @@ def _another(session: Session, row: Referral, surgeon_id: str) -> SurgeonRecord:
     return surgeon
 
 
+def _is_declined(session: Session, row: Referral) -> bool:
+    """Tell whether a closed referral was declined, so that the next surgeon can be asked although the patient knows."""
+    last = waiting.latest(session, row.id)
+    return row.state is ReferralState.CLOSED and last is not None and last.status is RequestStatus.DECLINED
+
+
 def _with_surgeon(intake: dict[str, Any], surgeon: SurgeonRecord, location: str = "") -> dict[str, Any]:
     """Return the answers with another surgeon, to whom the patient agreed.
 
@@ -214,7 +230,7 @@ def _notes(
         found.append("The referral was signed for another surgeon and must be signed again.")
     if booked := _visits(session, [row.id]).get(row.id):
         days = " and ".join(dates.say(day) for day in booked)
-        found.append(f"A visit with {row.surgeon_name} is booked on {days}. Cancel it with their office.")
+        found.append(f"The visit with {row.surgeon_name} on {days} is canceled with this. Tell their office.")
     return found
 
 

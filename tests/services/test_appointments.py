@@ -121,7 +121,11 @@ def test_a_second_consultation_is_refused_until_the_first_is_canceled(offices: O
     }
     with offices.db.begin() as session:
         gone = appointments.cancel(session, first.id, "The patient is ill")
-    assert (gone.status, gone.note) == (AppointmentStatus.CANCELED, "The patient is ill\nBring the MRI")
+    assert (gone.status, gone.why, gone.note) == (
+        AppointmentStatus.CANCELED,
+        "The patient is ill",
+        "Bring the MRI",
+    )
     assert booked(offices, again).is_booked
     assert booked(offices, Visit(AppointmentKind.FOLLOW_UP, DAY + timedelta(days=30))).is_booked
 

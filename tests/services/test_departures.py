@@ -176,7 +176,7 @@ def test_the_new_check_is_that_of_the_other_surgeon_with_what_is_to_be_known(off
         assert seen.check == referrals.checked(session, intake)
     assert any("not accepting" in note for note in seen.notes)
     assert any("must be signed again" in note for note in seen.notes)
-    assert any("Cancel it with their office" in note for note in seen.notes)
+    assert any("is canceled with this. Tell their office." in note for note in seen.notes)
 
 
 def test_the_letter_of_a_redirected_referral_goes_to_the_other_fax(offices: Offices) -> None:

@@ -1,0 +1,198 @@
+"""What people do with visits, each with what it means for the request: booked, moved, canceled, missed, kept.
+
+A consultation with the surgeon who was asked is a step of the request; an operation or a follow-up visit is none.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from referral_app.choices import AppointmentKind, AppointmentStatus, Permission, RequestAct
+from referral_app.clinical import clock, dates, transitions
+from referral_app.clinical.fields import given
+from referral_app.models.base import now
+from referral_app.models.referral import Referral
+from referral_app.models.work import Appointment
+from referral_app.services import appointments, referral_rows, requests, visit_rules
+from referral_app.services.appointment_records import AppointmentRecord, Visit
+from referral_app.services.errors import InvalidInput
+from referral_app.services.permissions import needs
+from referral_app.services.request_records import Happened, RequestRecord
+
+CONFIRM = "confirm"
+"""The field by which a day is refused that is booked all the same once a person says so."""
+NO_INTERPRETER = "The patient needs an interpreter, and none is booked. Ask the surgeon’s office for one."
+_STEPS = {
+    AppointmentStatus.NO_SHOW: RequestAct.NO_SHOW, AppointmentStatus.KEPT: RequestAct.INTERIM_NOTE,
+    AppointmentStatus.CANCELED: RequestAct.CANCEL_VISIT,
+}  # fmt: skip
+
+
+@needs(Permission.SEND)
+def book(
+    session: Session, reference: str, visit: Visit, *, confirmed: bool = False, moment: datetime | None = None
+) -> AppointmentRecord:
+    """Book a visit and enter the step of the request with it; raises as `appointments.book`.
+
+    A weekend or a federal holiday is refused by "confirm" until `confirmed`; a closed day always, by "start".
+    """
+    made = appointments.book(session, reference, visit, moment)
+    _ask(made.day, confirmed)
+    return _scheduled(session, made, moment)
+
+
+@needs(Permission.SEND)
+def move(
+    session: Session,
+    appointment_id: str,
+    visit: Visit,
+    version: int = 0,
+    *,
+    why: str = "",
+    confirmed: bool = False,
+    moment: datetime | None = None,
+) -> AppointmentRecord:
+    """Write a visit anew; one that goes to another time leaves its history and is a step of the request."""
+    before = appointments.get(session, appointment_id)
+    made = appointments.change(session, appointment_id, visit, version, moment, why)
+    if made.start == before.start:
+        return made
+    if made.day != before.day:
+        _ask(made.day, confirmed)
+    return _scheduled(session, made, moment)
+
+
+@needs(Permission.SEND)
+def cancel(
+    session: Session, appointment_id: str, why: str, by: str = "", moment: datetime | None = None
+) -> AppointmentRecord:
+    """Cancel a visit with a reason and by whom (the patient, the surgeon's office), and enter it for the request."""
+    said = f"{by.strip()}: {why.strip()}" if by.strip() and why.strip() else why
+    gone = appointments.cancel(session, appointment_id, said)
+    _enter(session, gone, _day(moment), said)
+    return gone
+
+
+@needs(Permission.SEND)
+def miss(
+    session: Session, appointment_id: str, why: str = "", moment: datetime | None = None
+) -> AppointmentRecord:
+    """Enter that the patient did not come; raises InvalidInput before the hour of the visit."""
+    return _ended(session, appointment_id, AppointmentStatus.NO_SHOW, why, moment)
+
+
+@needs(Permission.SEND)
+def keep(session: Session, appointment_id: str, moment: datetime | None = None) -> AppointmentRecord:
+    """Enter that the visit happened: the request waits for its note. Raises InvalidInput before its hour."""
+    return _ended(session, appointment_id, AppointmentStatus.KEPT, "", moment)
+
+
+@needs(Permission.SEND)
+def enter_past(
+    session: Session, reference: str, visit: Visit, *, came: bool, moment: datetime | None = None
+) -> AppointmentRecord:
+    """Enter a visit that happened before anybody booked it here, of which the paper comes late."""
+    status = AppointmentStatus.KEPT if came else AppointmentStatus.NO_SHOW
+    made = appointments.enter_past(session, reference, visit, status, moment)
+    _enter(session, made, made.day, "", moment)
+    return made
+
+
+@needs(Permission.SEND)
+def take_back(session: Session, appointment_id: str, why: str) -> AppointmentRecord:
+    """Take back that a visit was canceled, missed or kept: it stands again, and the step of the request is undone.
+
+    Raises InvalidInput without a reason, and where something was entered for the request since.
+    """
+    before = appointments.get(session, appointment_id)
+    back = appointments.reopen(session, appointment_id, why)
+    act = _STEPS.get(before.status)
+    mine = [
+        one
+        for one in (requests.steps(session, back.referral_id) if _request(session, back) else [])
+        if one.appointment_id == back.id and one.undone_at is None
+    ]
+    if mine and mine[-1].act is act:
+        requests.undo(session, back.referral_id, mine[-1].entry, why)
+        requests.expect_visit(session, back.referral_id, back.day)
+    return back
+
+
+@needs(Permission.SEE_PATIENTS)
+def notes(session: Session, made: AppointmentRecord) -> tuple[str, ...]:
+    """Return what a person should know of a visit that is booked; part of an opened referral."""
+    row = referral_rows.row(session, made.referral_id)
+    intake = referral_rows.current(session, row) or {}
+    wants = given(intake, "patient.interpreter_needed") is True
+    found = [NO_INTERPRETER] if wants and made.is_booked and not made.interpreter_booked else []
+    if made.is_booked and (said := visit_rules.unusual(made.day)):
+        found.append(said)
+    return tuple(found)
+
+
+def _ask(day: date, confirmed: bool) -> None:
+    """Refuse a day on which offices are mostly closed, unless a person said that it is meant."""
+    if not confirmed and (said := visit_rules.unusual(day)):
+        raise InvalidInput({CONFIRM: said})
+
+
+def _ended(
+    session: Session, appointment_id: str, status: AppointmentStatus, why: str, moment: datetime | None
+) -> AppointmentRecord:
+    made = appointments.get(session, appointment_id)
+    if made.is_booked and made.start > (moment or now()):
+        at = f"{dates.say(made.day)}, {clock.say(made.start)}"
+        raise InvalidInput({"": f"This visit is on {at}, which has not come yet."})
+    made = appointments.close(session, appointment_id, status, why)
+    _enter(session, made, made.day, why, moment)
+    return made
+
+
+def _scheduled(session: Session, made: AppointmentRecord, moment: datetime | None) -> AppointmentRecord:
+    """Enter that a visit is given, on the day on which that is entered, with when it is."""
+    request = _request(session, made)
+    if request is None:
+        return made
+    on = max(_day(moment), request.sent_on)
+    note = f"{dates.say(made.day)}, {clock.say(made.start)}"
+    happened = Happened(RequestAct.SCHEDULE, on, note=note, appointment_id=made.id)
+    try:
+        requests.enter(session, made.referral_id, happened, today=on)
+    except InvalidInput as refused:
+        raise InvalidInput({"": " ".join(refused.fields.values())}) from refused
+    requests.expect_visit(session, made.referral_id, made.day)
+    session.get_one(Appointment, made.id).request_id = request.id
+    session.flush()
+    return appointments.get(session, made.id)
+
+
+def _enter(
+    session: Session, made: AppointmentRecord, on: date, why: str, moment: datetime | None = None
+) -> None:
+    """Enter what became of a visit for the request, where it can still be entered there."""
+    request, act = _request(session, made), _STEPS[made.status]
+    if request is None or not transitions.path(request.status, act):
+        return
+    on, today = max(on, request.sent_on), max(_day(moment), request.sent_on)
+    happened = Happened(act, min(on, today), why, appointment_id=made.id)
+    requests.enter(session, made.referral_id, happened, today=today)
+    kept = made.day if made.status is AppointmentStatus.KEPT else None
+    requests.expect_visit(session, made.referral_id, kept)
+
+
+def _request(session: Session, made: AppointmentRecord) -> RequestRecord | None:
+    """Return the request of which a visit is a step, None for one that is none or where nothing was sent."""
+    if made.kind is not AppointmentKind.CONSULT:
+        return None
+    row = session.get_one(Referral, made.referral_id)
+    if row.sent_number is None:
+        return None
+    found = requests.current(session, made.referral_id)
+    same = found is not None and found.surgeon_id in ("", made.surgeon_id)
+    return found if same else None
+
+
+def _day(moment: datetime | None) -> date:
+    return (moment or now()).astimezone().date()
