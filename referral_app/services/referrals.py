@@ -16,6 +16,7 @@ from referral_app.clinical.fields import given
 from referral_app.models.base import new_id, now
 from referral_app.models.referral import Draft, Referral, StateEvent
 from referral_app.services import (
+    appointments,
     attachments,
     carried_over,
     center_requirements,
