@@ -195,6 +195,23 @@ def list_referrals(as_json: bool) -> None:
         click.echo(f"{row['reference']}  {row['patient']:<28}  {row['state']:<20}  {row['surgeon']}")
 
 
+@referral_commands.command(name="history")
+@store_options
+@click.argument("reference")
+@click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
+def show_history(reference: str, as_json: bool) -> None:
+    """List the steps of a referral's requests, from sending to where it stands."""
+    from referral_app.jobs import referral_history
+
+    with wanted().store() as db:
+        found = referral_history.events(db, reference)
+    if as_json:
+        click.echo(json.dumps(found, indent=2, ensure_ascii=False))
+        return
+    for event in found:
+        click.echo(referral_history.line(event))
+
+
 @commands.group(name="print")
 def print_commands() -> None:
     """Letters, packets, questionnaires, papers of the directory and the power-cut kit as PDF files."""

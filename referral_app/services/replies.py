@@ -126,6 +126,7 @@ def undo(session: Session, name: str, entry: str, why: str, number: int = 0) -> 
     for step in gone:
         if step.act is RequestAct.SCHEDULE and step.appointment_id in booked:
             appointments.cancel(session, step.appointment_id, f"Entered by mistake: {why.strip()}")
+            back = requests.expect_visit(session, name, None)
     return back
 
 

@@ -63,6 +63,7 @@ class StepRecord:
     undone_why: str
     attachment_id: str = ""
     appointment_id: str = ""
+    tid: str = ""
 
     @property
     def by(self) -> Party:
@@ -97,5 +98,5 @@ def step_of(one: RequestEvent) -> StepRecord:
     return StepRecord(
         one.id, one.entry, one.act, one.before, one.after, one.happened_on, one.recorded_at, one.recorded_by, one.why,
         one.note, one.inferred, one.undone_at, one.undone_by, one.undone_why, one.attachment_id or "",
-        one.appointment_id or "",
+        one.appointment_id or "", one.tid,
     )  # fmt: skip

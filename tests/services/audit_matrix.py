@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from referral_app.choices import AppointmentKind, AuditAction, Channel, PaperAct, PaperKind, SignatureKind
+from referral_app.choices import (
+    AppointmentKind,
+    AppointmentStatus,
+    AuditAction,
+    Channel,
+    PaperAct,
+    PaperKind,
+    ReplyKind,
+    RequestAct,
+    SignatureKind,
+)
 from referral_app.clinical import handwriting
 from referral_app.models.paper import Paper, Release
 from referral_app.models.person import Person
@@ -21,6 +31,7 @@ from referral_app.services import (
     appointments,
     attachments,
     batches,
+    calls,
     carried_over,
     departures,
     directory_printing,
@@ -31,6 +42,8 @@ from referral_app.services import (
     incidents,
     index_trend,
     ledger,
+    near_references,
+    owners,
     packet_people,
     patient_duplicates,
     patients,
@@ -38,17 +51,23 @@ from referral_app.services import (
     referral_rows,
     referrals,
     releases,
+    replies,
+    requests,
     schedules,
     sending,
     signing,
     summaries,
     surgeons,
     surgery_plans,
+    tasks,
     versions,
+    visit_acts,
+    whereabouts,
 )
 from referral_app.services.appointments import Visit
 from referral_app.services.attachments import Owner
 from referral_app.services.batches import Wish
+from referral_app.services.calls import CallRecord
 from referral_app.services.departures import Agreement
 from referral_app.services.incidents import IncidentRecord, Told
 from referral_app.services.ledger import Document, Leaving
@@ -56,6 +75,8 @@ from referral_app.services.patients import PatientRecord
 from referral_app.services.permissions import actor
 from referral_app.services.referral_records import ReferralRecord
 from referral_app.services.releases import ReleaseRecord
+from referral_app.services.replies import Reply
+from referral_app.services.request_records import Happened
 from referral_app.services.schedules import ScheduleRow
 from referral_app.services.send_records import Sending
 from referral_app.services.surgeon_records import SurgeonRecord
@@ -225,6 +246,13 @@ def _visit(session: Session, world: Offices) -> str:
     return appointments.of_referral(session, world.north.referral)[0].id
 
 
+AFTER = datetime(2199, 3, 28, 9, tzinfo=UTC)
+
+
+def _visit_missed(session: Session, world: Offices) -> None:
+    appointments.close(session, _visit_booked(session, world).id, AppointmentStatus.NO_SHOW)
+
+
 WRITTEN = handwriting.drawn([[(10, 60), (60, 20)]])
 
 
@@ -243,6 +271,26 @@ def _hired_and_signed(session: Session, world: Offices) -> None:
 def _kept(session: Session, world: Offices) -> None:
     _hired(session, world)
     e_signatures.keep(session, SignatureKind.DRAWN, b"sealed")
+
+
+ACCEPTED = Happened(RequestAct.ACCEPT, date.today())
+
+
+def accepted(session: Session, world: Offices) -> None:
+    sent(session, world)
+    requests.enter(session, world.north.referral, ACCEPTED)
+
+
+def _entry(session: Session, world: Offices) -> str:
+    return requests.steps(session, world.north.referral)[-1].entry
+
+
+def _asked_to_do(session: Session, world: Offices) -> None:
+    tasks.begin(session, world.north.referral, tasks.Wish("Ask"))
+
+
+def _task(session: Session, world: Offices) -> str:
+    return tasks.of_referral(session, world.north.referral)[0].id
 
 
 MATRIX: dict[str, Noted] = {
@@ -270,6 +318,47 @@ MATRIX: dict[str, Noted] = {
     "appointments.change": Noted(
         lambda s, w: appointments.change(s, _visit(s, w), replace(VISIT, note="Come fasting")), AuditAction.CHANGED,
         "appointment", _visit_booked,
+    ),
+    "appointments.enter_past": Noted(
+        lambda s, w: appointments.enter_past(s, w.north.referral, VISIT, AppointmentStatus.KEPT, AFTER),
+        AuditAction.CREATED, "appointment",
+    ),
+    "appointments.close": Noted(
+        lambda s, w: appointments.close(s, _visit(s, w), AppointmentStatus.KEPT), AuditAction.CHANGED, "appointment",
+        _visit_booked,
+    ),
+    "appointments.reopen": Noted(
+        lambda s, w: appointments.reopen(s, _visit(s, w), "Wrong click"), AuditAction.CHANGED, "appointment",
+        _visit_missed,
+    ),
+    "appointments.release": Noted(
+        lambda s, w: appointments.release(s, w.north.referral, "Moved"), AuditAction.CANCELED, "appointment",
+        _visit_booked,
+    ),
+    "visit_acts.book": Noted(
+        lambda s, w: visit_acts.book(s, w.north.referral, VISIT), AuditAction.CREATED, "appointment"
+    ),
+    "visit_acts.move": Noted(
+        lambda s, w: visit_acts.move(s, _visit(s, w), replace(VISIT, note="Come fasting")), AuditAction.CHANGED,
+        "appointment", _visit_booked,
+    ),
+    "visit_acts.cancel": Noted(
+        lambda s, w: visit_acts.cancel(s, _visit(s, w), "Ill", "The patient"), AuditAction.CANCELED, "appointment",
+        _visit_booked,
+    ),
+    "visit_acts.miss": Noted(
+        lambda s, w: visit_acts.miss(s, _visit(s, w), moment=AFTER), AuditAction.CHANGED, "appointment", _visit_booked
+    ),
+    "visit_acts.keep": Noted(
+        lambda s, w: visit_acts.keep(s, _visit(s, w), AFTER), AuditAction.CHANGED, "appointment", _visit_booked
+    ),
+    "visit_acts.enter_past": Noted(
+        lambda s, w: visit_acts.enter_past(s, w.north.referral, VISIT, came=True, moment=AFTER),
+        AuditAction.CREATED, "appointment",
+    ),
+    "visit_acts.take_back": Noted(
+        lambda s, w: visit_acts.take_back(s, _visit(s, w), "Wrong click"), AuditAction.CHANGED, "appointment",
+        _visit_missed,
     ),
     "appointments.cancel": Noted(
         lambda s, w: appointments.cancel(s, _visit(s, w), "Ill"), AuditAction.CANCELED, "appointment", _visit_booked
@@ -311,8 +400,51 @@ MATRIX: dict[str, Noted] = {
     "referrals.mark_sent": Noted(
         lambda s, w: referrals.mark_sent(s, w.north.referral, "Fax"), AuditAction.SENT, "referral", signed
     ),
-    "referrals.mark_answered": Noted(
-        lambda s, w: referrals.mark_answered(s, w.north.referral, "Accepted"), AuditAction.ANSWERED, "referral", sent
+    "requests.enter": Noted(
+        lambda s, w: requests.enter(s, w.north.referral, ACCEPTED), AuditAction.ANSWERED, "referral", sent
+    ),
+    "requests.undo": Noted(
+        lambda s, w: requests.undo(s, w.north.referral, _entry(s, w), "Another sheet"), AuditAction.ANSWERED,
+        "referral", accepted,
+    ),
+    "requests.tell_patient": Noted(
+        lambda s, w: requests.tell_patient(s, w.north.referral, date.today()), AuditAction.CHANGED, "referral", sent
+    ),
+    "requests.take_back_told": Noted(
+        lambda s, w: requests.take_back_told(s, w.north.referral, "Not yet"), AuditAction.CHANGED, "referral", sent
+    ),
+    "requests.hold": Noted(
+        lambda s, w: requests.hold(s, w.north.referral, True, "Travels"), AuditAction.CHANGED, "referral", sent
+    ),
+    "replies.record": Noted(
+        lambda s, w: replies.record(s, w.north.referral, Reply(ReplyKind.ACCEPTED, date.today())),
+        AuditAction.ANSWERED, "referral", sent,
+    ),
+    "replies.undo": Noted(
+        lambda s, w: replies.undo(s, w.north.referral, _entry(s, w), "Another sheet"), AuditAction.ANSWERED,
+        "referral", accepted,
+    ),
+    "tasks.begin": Noted(
+        lambda s, w: tasks.begin(s, w.north.referral, tasks.Wish("Ask")), AuditAction.CREATED, "task"
+    ),
+    "tasks.change": Noted(
+        lambda s, w: tasks.change(s, _task(s, w), "", None), AuditAction.CHANGED, "task", _asked_to_do
+    ),
+    "tasks.done": Noted(
+        lambda s, w: tasks.done(s, _task(s, w), "Called"), AuditAction.CHANGED, "task", _asked_to_do
+    ),
+    "owners.plan": Noted(
+        lambda s, w: owners.plan(s, w.north.referral, "Call", None), AuditAction.CHANGED, "referral"
+    ),
+    "owners.assign": Noted(
+        lambda s, w: owners.assign(s, w.north.referral, ""), AuditAction.CHANGED, "referral"
+    ),
+    "calls.log": Noted(
+        lambda s, w: calls.log(s, CallRecord(w.north.patient, "Patient", "Talked")), AuditAction.CREATED, "call"
+    ),
+    "calls.known": Noted(lambda s, w: calls.known(s, w.north.patient), AuditAction.OPENED, "patient"),
+    "near_references.find": Noted(
+        lambda s, w: near_references.find(s, w.north.reference[:6]), AuditAction.SEARCHED, "reference_number"
     ),
     "referrals.cancel": Noted(
         lambda s, w: referrals.cancel(s, w.north.referral, "Moved"), AuditAction.CANCELED, "referral"
@@ -407,6 +539,13 @@ QUIET = {
     "surgery_plans.ready": "whether a surgery packet can be printed, alone",
     "appointments.of_referral": "part of an opened referral",
     "appointments.next_of": "part of an opened referral, or of a packet, which is noted",
+    "appointments.between": "a list, as a worklist of some days; opening or printing one of it is noted",
+    "appointments.get": "part of an opened referral",
+    "appointments.booked": "part of changing a visit, which is noted",
+    "appointment_records.find": "read by services that note what they do",
+    "appointment_records.one": "read by services that note what they do",
+    "visit_rules.time_problem": "part of booking a visit, which is noted",
+    "visit_acts.notes": "part of an opened referral",
     "appointments.on_day": "a list, as a worklist of a day; printing for one of it is noted",
     "attachments.find": "names and sizes of what is enclosed with a referral that is open",
     "patients.find": "a list; the search is noted once it settled (audit.searched)",
@@ -456,12 +595,39 @@ QUIET = {
     "fax_numbers.read_back": "part of an act that is noted: marking as sent, verifying an entry",
     "fax_numbers.used": "part of printing or sending, which is noted",
     "fax_numbers.for_fax": "part of printing or sending, which is noted",
+    "requests.current": "part of an opened referral",
+    "requests.find": "part of an opened referral",
+    "requests.steps": "part of an opened referral",
+    "requests.ask": "part of entering something, which is noted",
+    "requests.expect_visit": "part of booking a visit, which is noted",
+    "requests.owe_information": "part of recording a reply, which is noted",
+    "attachments.keep": "part of recording what it came with, which is noted",
+    "tasks.find": "a worklist: what is to be done, with the names of a list",
+    "tasks.of_referral": "part of an opened referral",
+    "tasks.asked_fields": "part of an opened referral",
+    "owners.get": "part of an opened referral",
+    "owners.people": "people who work here, nothing of a patient",
+    "calls.of_patient": "part of an opened patient",
+    "calls.of_referral": "part of an opened referral",
+    "whereabouts.find": "what a list shows, as a worklist",
+    "whereabouts.of_patients": "what the search box shows, which is noted once it settled",
     "referral_rows.row": "read by services that note what they do",
     "referral_rows.current": "read by services that note what they do",
 }
 """Services on patients' records that note nothing themselves, and why."""
 
 QUIET_CALLS: dict[str, Callable[[Session, Offices], Any]] = {
+    "requests.current": lambda s, w: requests.current(s, w.north.referral),
+    "requests.find": lambda s, w: requests.find(s, w.north.referral),
+    "tasks.find": lambda s, w: tasks.find(s),
+    "tasks.of_referral": lambda s, w: tasks.of_referral(s, w.north.referral),
+    "tasks.asked_fields": lambda s, w: tasks.asked_fields(s, w.north.referral),
+    "owners.get": lambda s, w: owners.get(s, w.north.referral),
+    "owners.people": lambda s, w: owners.people(s),
+    "calls.of_patient": lambda s, w: calls.of_patient(s, w.north.patient),
+    "calls.of_referral": lambda s, w: calls.of_referral(s, w.north.referral),
+    "whereabouts.find": lambda s, w: whereabouts.find(s, [w.north.referral]),
+    "whereabouts.of_patients": lambda s, w: whereabouts.of_patients(s, [w.north.patient]),
     "printing.ahead": lambda s, w: printing.ahead(s, w.north.reference),
     "batches.begin": lambda s, w: _batch(s, w),
     "batches.latest": lambda s, w: (_batch(s, w), batches.latest(s)),
@@ -479,6 +645,7 @@ QUIET_CALLS: dict[str, Callable[[Session, Offices], Any]] = {
     "incidents.count": lambda s, w: incidents.count(s),
     "appointments.of_referral": lambda s, w: appointments.of_referral(s, w.north.referral),
     "appointments.next_of": lambda s, w: appointments.next_of(s, w.north.referral, AppointmentKind.CONSULT),
+    "appointments.between": lambda s, w: appointments.between(s, date(2027, 3, 27), date(2027, 3, 28)),
     "appointments.on_day": lambda s, w: appointments.on_day(s, date(2027, 3, 27)),
     "attachments.find": lambda s, w: attachments.find(s, Owner(w.north.draft)),
     "patients.find": lambda s, w: patients.find(s, "North"),

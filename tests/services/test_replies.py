@@ -1,0 +1,289 @@
+"""A reply is one act with all that follows from it: steps, task, visit, scan; nothing twice, nothing half."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from referral_app.choices import (
+    AppointmentKind,
+    AppointmentStatus,
+    DeclineReason,
+    ReferralState,
+    ReplyKind,
+    RequestAct,
+    TaskKind,
+    VisitOutcome,
+)
+from referral_app.choices import RequestStatus as Status
+from referral_app.services import (
+    appointments,
+    attachments,
+    departures,
+    owners,
+    referrals,
+    replies,
+    requests,
+    tasks,
+    waiting,
+)
+from referral_app.services.appointments import Visit
+from referral_app.services.attachments import Owner
+from referral_app.services.departures import Agreement
+from referral_app.services.errors import Conflict, InvalidInput
+from referral_app.services.replies import Reply
+from referral_app.services.request_records import RequestRecord
+from tests.services.conftest import Offices
+from tests.services.test_requests import sent
+
+TODAY = date.today()
+SOON = Visit(AppointmentKind.CONSULT, datetime(2199, 3, 27, 9))
+
+
+def record(world: Offices, kind: ReplyKind, version: int = 0, **parts: object) -> RequestRecord:
+    with world.db.begin() as session:
+        reply = replace(Reply(kind, TODAY), **parts)  # type: ignore[arg-type]
+        return replies.record(session, world.north.referral, reply, version)
+
+
+def shown(world: Offices) -> list[tuple[str, bool, str]]:
+    with world.db.read() as session:
+        return [
+            (str(one.act), one.inferred, one.why or one.note)
+            for one in requests.steps(session, world.north.referral)
+            if one.undone_at is None
+        ]
+
+
+def test_a_decline_keeps_its_reason_and_its_words(offices: Offices) -> None:
+    sent(offices)
+    for parts, field in ((({}), "reason"), ({"reason": DeclineReason.OTHER}, "words")):
+        with pytest.raises(InvalidInput) as refused:
+            record(offices, ReplyKind.DECLINED, **parts)
+        assert set(refused.value.fields) == {field}
+    after = record(offices, ReplyKind.DECLINED, reason=DeclineReason.PLAN, words="Only Blue plans")
+    assert (after.status, after.reason) == (Status.DECLINED, "Plan not accepted: Only Blue plans")
+    assert [act for act, _, _ in shown(offices)] == ["receive", "decline"]
+
+
+def test_what_is_asked_for_is_a_task_that_names_the_answers(offices: Offices) -> None:
+    name = sent(offices)
+    after = record(
+        offices, ReplyKind.INFORMATION, words="MRI report", fields=("attachments", "exam.fundi"), due=TODAY
+    )
+    assert (after.status, after.information_owed) == (Status.RECEIVED, True)
+    with offices.db.read() as session:
+        (task,) = tasks.of_referral(session, name)
+        assert (task.kind, task.what, task.due) == (TaskKind.INFORMATION, "MRI report", TODAY)
+        assert tasks.asked_fields(session, name) == {"attachments": "MRI report", "exam.fundi": "MRI report"}
+    assert record(offices, ReplyKind.INFORMATION, words="MRI report").version == after.version + 1
+    with offices.db.read() as session:
+        assert len(tasks.of_referral(session, name)) == 1
+
+
+def test_sending_again_settles_what_was_asked_for(offices: Offices) -> None:
+    name = sent(offices)
+    record(offices, ReplyKind.ACCEPTED)
+    record(offices, ReplyKind.INFORMATION, words="Blood thinner")
+    with offices.db.begin() as session:
+        before = referrals.get(session, name)
+        intake = before.intake | {"goals": {**before.intake["goals"], "patient_goal": "To work again"}}
+        referrals.save(
+            session,
+            intake,
+            referral_id=name,
+            version=before.version,
+            patient_id=before.patient_id,
+            why="Asked",
+        )
+        referrals.sign(session, name, "Rosa Ortiz, MD")
+    with offices.db.begin() as session:
+        again = referrals.mark_sent(session, name, "Fax")
+        request = requests.current(session, name)
+        assert request is not None
+        assert (request.number, request.status, request.information_owed) == (1, Status.ACCEPTED, False)
+        (task,) = tasks.of_referral(session, name, with_done=True)
+        assert (task.is_open, task.done_how) == (False, "Sent again")
+    assert again.state is ReferralState.ANSWERED
+
+
+def test_an_appointment_is_booked_and_entered_once(offices: Offices) -> None:
+    name = sent(offices)
+    after = record(offices, ReplyKind.APPOINTMENT, visit=SOON, words="Bring the films")
+    assert (after.status, after.visit_on) == (Status.SCHEDULED, date(2199, 3, 27))
+    assert record(offices, ReplyKind.APPOINTMENT, visit=SOON).version == after.version
+    assert [act for act, _, _ in shown(offices)] == ["receive", "accept", "schedule"]
+    assert shown(offices)[-1][2] == "March 27, 2199, 9:00 AM: Bring the films"
+    moved = replace(SOON, start=datetime(2199, 3, 28, 9))
+    assert record(offices, ReplyKind.APPOINTMENT, visit=moved).visit_on == date(2199, 3, 28)
+    with offices.db.read() as session:
+        booked = [one for one in appointments.of_referral(session, name) if one.is_booked]
+    assert [one.day for one in booked] == [date(2199, 3, 28)]
+
+
+def test_an_appointment_that_cannot_be_leaves_nothing(offices: Offices) -> None:
+    name = sent(offices)
+    with pytest.raises(InvalidInput, match="has passed"):
+        record(offices, ReplyKind.APPOINTMENT, visit=replace(SOON, start=datetime(2020, 3, 27, 9)))
+    with pytest.raises(InvalidInput, match="day and time"):
+        record(offices, ReplyKind.APPOINTMENT)
+    assert shown(offices) == []
+    with offices.db.read() as session:
+        assert appointments.of_referral(session, name) == []
+
+
+def test_a_visit_that_is_canceled_or_missed_says_so_and_an_undo_lets_it_go(offices: Offices) -> None:
+    name = sent(offices)
+    record(offices, ReplyKind.APPOINTMENT, visit=SOON)
+    with pytest.raises(InvalidInput, match="Enter why"):
+        record(offices, ReplyKind.VISIT_CANCELED)
+    assert record(offices, ReplyKind.VISIT_CANCELED, words="Surgeon ill").status is Status.VISIT_CANCELED
+    with offices.db.begin() as session:
+        (visit,) = appointments.of_referral(session, name)
+        assert visit.status is AppointmentStatus.CANCELED
+        entry = requests.steps(session, name)[-1].entry
+        assert replies.undo(session, name, entry, "Another patient").status is Status.SCHEDULED
+        entry = requests.steps(session, name)[2].entry
+        assert replies.undo(session, name, entry, "Another patient").status is Status.SENT
+
+
+def test_a_booking_that_is_taken_back_cancels_its_visit(offices: Offices) -> None:
+    name = sent(offices)
+    record(offices, ReplyKind.APPOINTMENT, visit=SOON)
+    with offices.db.begin() as session:
+        entry = requests.steps(session, name)[-1].entry
+        back = replies.undo(session, name, entry, "Another patient’s sheet")
+        assert (back.status, back.visit_on) == (Status.SENT, None)
+        assert [one.is_booked for one in appointments.of_referral(session, name)] == [False]
+
+
+def test_the_outcome_closes_the_loop_once_the_patient_was_told(offices: Offices) -> None:
+    name = sent(offices)
+    with pytest.raises(InvalidInput, match="Choose what came"):
+        record(offices, ReplyKind.OUTCOME)
+    after = record(offices, ReplyKind.OUTCOME, outcome=VisitOutcome.SURGERY, words="In May")
+    assert shown(offices)[-1] == ("outcome", False, "Surgery planned: In May")
+    assert replies.possible(after) == (ReplyKind.PATIENT_TOLD,)
+    told = record(offices, ReplyKind.PATIENT_TOLD, words="By phone")
+    assert told.told_on == TODAY
+    with offices.db.begin() as session:
+        assert referrals.get(session, name).state is ReferralState.CLOSED
+        assert referrals.history(session, name)[-1].why == "By phone"
+        requests.take_back_told(session, name, "It was her sister")
+        assert referrals.get(session, name).state is ReferralState.ANSWERED
+
+
+def test_a_scan_belongs_to_the_referral_once_its_reply_is_recorded(offices: Offices) -> None:
+    name = sent(offices)
+    owner = Owner("00000000-0000-4000-8000-0000000000aa", name)
+    with offices.db.begin() as session:
+        scan = attachments.add(session, owner, b"%PDF-invented", pages=1, name="Reply.pdf")
+        assert attachments.find(session, Owner(referral_id=name)) == []
+    record(offices, ReplyKind.ACCEPTED, attachment_id=scan.id)
+    with offices.db.read() as session:
+        assert [one.id for one in attachments.find(session, Owner(referral_id=name))] == [scan.id]
+        assert requests.steps(session, name)[-1].attachment_id == scan.id
+    with pytest.raises(InvalidInput):
+        record(offices, ReplyKind.OUTCOME, words="Done", attachment_id="00000000-0000-4000-8000-0000000000ff")
+    assert [act for act, _, _ in shown(offices)] == ["receive", "accept"]
+
+
+def test_the_second_person_with_the_same_paper_is_told_who_recorded_it(offices: Offices) -> None:
+    sent(offices)
+    first = record(offices, ReplyKind.ACCEPTED)
+    assert record(offices, ReplyKind.ACCEPTED, version=first.version - 1).version == first.version
+    with pytest.raises(
+        InvalidInput, match=r"Rosa Ortiz entered “Accepted” of .* already. Nothing was entered twice"
+    ):
+        record(offices, ReplyKind.ACCEPTED, words="They call the patient")
+    with pytest.raises(Conflict, match=r"Rosa Ortiz entered “Accepted” of .* meanwhile"):
+        record(offices, ReplyKind.OUTCOME, version=first.version - 1, words="No surgery")
+    assert [act for act, _, _ in shown(offices)] == ["receive", "accept"]
+
+
+def test_a_day_before_the_referral_and_one_to_come_are_refused(offices: Offices) -> None:
+    sent(offices)
+    for on, words in ((TODAY - timedelta(1), "was sent on"), (TODAY + timedelta(1), "not come yet")):
+        for kind, parts in (
+            (ReplyKind.ACCEPTED, {}), (ReplyKind.INFORMATION, {"words": "MRI"}),
+            (ReplyKind.APPOINTMENT, {"visit": SOON}),
+        ):  # fmt: skip
+            with pytest.raises(InvalidInput, match=words) as refused:
+                record(offices, kind, on=on, **parts)
+            assert set(refused.value.fields) == {"on"}
+    assert shown(offices) == []
+
+
+def test_what_would_be_filled_in_is_said_before(offices: Offices) -> None:
+    name = sent(offices)
+    with offices.db.read() as session:
+        one = requests.current(session, name)
+    assert one is not None
+    assert replies.skipped(one, ReplyKind.OUTCOME) == ("Receipt confirmed", "Accepted")
+    assert replies.skipped(one, ReplyKind.NO_SHOW) == ("Receipt confirmed", "Accepted", "Visit booked")
+    assert replies.skipped(one, ReplyKind.RECEIPT) == ()
+    assert ReplyKind.CANCEL_CONFIRMED not in replies.possible(one)
+    assert ReplyKind.PATIENT_TOLD not in replies.possible(one)
+
+
+def test_the_next_surgeon_is_asked_with_all_data_as_the_second_request(offices: Offices) -> None:
+    name = sent(offices)
+    record(offices, ReplyKind.DECLINED, reason=DeclineReason.NO_ROOM)
+    record(offices, ReplyKind.PATIENT_TOLD)
+    with offices.db.begin() as session:
+        before = referrals.get(session, name)
+        assert before.state is ReferralState.CLOSED
+        other = next(
+            one for one in ("9000000023", "9000000015") if one not in str(before.intake["request"]["surgeon"])
+        )
+        agreed = Agreement("Rosa Ortiz", TODAY)
+        after = departures.redirect(session, name, before.version, other, agreed, "Declined: no room")
+        assert after.state is ReferralState.DRAFT
+        assert after.intake["pain"] == before.intake["pain"]
+        referrals.sign(session, name, "Rosa Ortiz, MD")
+    with offices.db.begin() as session:
+        again = referrals.mark_sent(session, name, "Fax")
+        found = requests.find(session, name)
+    assert [(one.number, one.status) for one in found] == [(2, Status.SENT), (1, Status.DECLINED)]
+    assert (again.reference, again.state) == (before.reference, ReferralState.SENT)
+
+
+def test_a_surgeon_who_still_has_it_is_asked_to_cancel_when_another_is_asked(offices: Offices) -> None:
+    name = sent(offices)
+    record(offices, ReplyKind.ACCEPTED)
+    with offices.db.begin() as session:
+        before = referrals.get(session, name)
+        agreed = Agreement("Rosa Ortiz", TODAY)
+        departures.redirect(session, name, before.version, "9000000023", agreed, "Too long a wait")
+        referrals.sign(session, name, "Rosa Ortiz, MD")
+    with offices.db.begin() as session:
+        referrals.mark_sent(session, name, "Fax")
+        assert [one.status for one in requests.find(session, name)] == [Status.SENT, Status.CANCEL_ASKED]
+        old = requests.steps(session, name, 1)[-1]
+        assert (old.act, old.why.partition(":")[0]) == (RequestAct.ASK_CANCEL, "Another surgeon is asked")
+        closed = requests.enter(session, name, requests.Happened(RequestAct.CONFIRM_CANCEL, TODAY), number=1)
+        assert closed.status is Status.CANCELED
+        assert referrals.get(session, name).state is ReferralState.SENT
+
+
+def test_a_cancellation_is_asked_for_and_followed_up(offices: Offices) -> None:
+    name = sent(offices)
+    with offices.db.begin() as session:
+        assert referrals.cancel(session, name, "Moved away").state is ReferralState.CANCELED
+        request = requests.current(session, name)
+        assert request is not None
+        assert request.status is Status.CANCEL_ASKED
+        (task,) = tasks.of_referral(session, name)
+        assert task.what.endswith("confirmed the cancellation")
+    assert record(offices, ReplyKind.CANCEL_CONFIRMED).status is Status.CANCELED
+
+
+def test_who_sent_it_sees_to_it(offices: Offices) -> None:
+    name = sent(offices)
+    with offices.db.read() as session:
+        plan = owners.get(session, name)
+        row = waiting.latest(session, name)
+    assert row is not None
+    assert (plan.owner, plan.next_step) == ("Rosa Ortiz", "Confirm that the surgeon’s office has it")
