@@ -84,7 +84,7 @@ def _visit_wrong(stage: Stage) -> None:
 
 
 def _visit_dialog(made: Any) -> Any:
-    from referral_app.ui.referrals.visit_dialog import VisitDialog
+    from referral_app.ui.visit_dialog import VisitDialog
 
     return made.findChild(VisitDialog)
 

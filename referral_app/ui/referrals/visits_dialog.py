@@ -10,20 +10,19 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from referral_app.choices import LANGUAGES, AppointmentKind, Permission
+from referral_app.choices import AppointmentKind, AppointmentStatus, Permission
 from referral_app.clinical import clock, dates
-from referral_app.clinical.fields import given
 from referral_app.database import Database, Session
-from referral_app.services import appointments, surgeons, surgery_plans
-from referral_app.services.appointments import AppointmentRecord
+from referral_app.services import appointments, surgery_plans, visit_acts
+from referral_app.services.appointment_records import AppointmentRecord
 from referral_app.services.referral_records import ReferralRecord
 from referral_app.services.surgery_plans import PlanRecord
-from referral_app.ui import ask, rights, transaction
+from referral_app.ui import ask, rights, transaction, visit_dialog, visit_ending, visit_words
 from referral_app.ui.desk import Desk
 from referral_app.ui.framed import Framed
-from referral_app.ui.referrals.reason_dialog import ReasonDialog
 from referral_app.ui.referrals.surgery_answers import SurgeryAnswers
-from referral_app.ui.referrals.visit_dialog import Offered, VisitDialog
+from referral_app.ui.visit_dialog import Offered, VisitDialog
+from referral_app.ui.visit_ending import VisitEnding
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import Card, clear, column, row
 from referral_app.ui.widgets.notice import Advice
@@ -129,27 +128,34 @@ class VisitsDialog(Framed):
 
     def _line(self, number: int, visit: AppointmentRecord) -> QWidget:
         made, words = QWidget(), column(spacing=0)
-        words.addWidget(
-            labels.strong(
-                f"{visit.kind.label}: {visit.day:%A}, {dates.say(visit.day)}, {clock.say(visit.start)}"
-            )
-        )
-        words.addWidget(labels.muted(described(visit)))
+        words.addWidget(labels.strong(f"{visit.kind.label}: {visit_words.when(visit)}"))
+        words.addWidget(labels.muted(visit_words.described(visit)))
         line = row(words, spacing=8)
         line.setStretch(0, 1)
-        if not visit.is_booked:
-            line.addWidget(StateLabel("canceled", visit.status.label))
-        elif self._desk.may(Permission.SEND):
-            for verb, name, act in (
-                ("Change…", "Change", self._change),
-                ("Cancel…", "Cancel", self._ask_cancel),
-            ):
-                button = buttons.outlined(verb, f"visit{name}{number}")
-                button.setAccessibleName(f"{name} the {visit.kind.label.lower()} on {dates.say(visit.day)}")
-                button.clicked.connect(partial(act, visit))
-                line.addWidget(button)
+        if not visit.is_booked or visit_words.has_passed(visit):
+            line.addWidget(StateLabel(visit_words.state(visit), visit_words.standing(visit)))
+        for verb, name, says, act in self._acts(visit) if self._desk.may(Permission.SEND) else ():
+            button = buttons.outlined(verb, f"visit{name}{number}")
+            button.setAccessibleName(f"{says} the {visit_words.what(visit)}")
+            button.clicked.connect(partial(act, visit))
+            line.addWidget(button)
         made.setLayout(line)
         return made
+
+    def _acts(self, visit: AppointmentRecord) -> Sequence[tuple[str, str, str, Any]]:
+        """Return what can be done with a visit: the words of its button, its name, how it is said, and the act."""
+        if visit_words.has_passed(visit):
+            return (
+                ("Came", "Kept", "The patient came to", self._keep),
+                ("Did not come…", "Missed", "The patient did not come to", self._ask_missed),
+            )
+        if visit.is_booked:
+            return (
+                ("Change…", "Change", "Change", self._change),
+                ("Cancel…", "Cancel", "Cancel", self._ask_cancel),
+            )
+        back = ("Take back…", "Back", "Take back what was recorded of", self._ask_back)
+        return () if visit.status is AppointmentStatus.MOVED else (back,)
 
     def _follow(self) -> None:
         """Say what is missing, and let be done what can be done."""
@@ -184,17 +190,26 @@ class VisitsDialog(Framed):
         self.load()
 
     def _ask_cancel(self, visit: AppointmentRecord) -> None:
-        hint = "It stays in the list with this reason."
-        title = f"Cancel the {visit.kind.label.lower()} on {dates.say(visit.day)}"
-        act = partial(self._cancel, visit)
-        ReasonDialog(self, title, "Why is it canceled?", hint, "Cancel the visit", act, danger=True).open()
+        self._end(visit, visit_ending.CANCEL)
 
-    def _cancel(self, visit: AppointmentRecord, why: str) -> None:
-        act = partial(appointments.cancel, appointment_id=visit.id, why=why)
-        transaction.write(self._desk, self, act, self._canceled, self.failed)
+    def _ask_missed(self, visit: AppointmentRecord) -> None:
+        self._end(visit, visit_ending.MISS)
 
-    def _canceled(self, visit: AppointmentRecord) -> None:
-        self.said.emit(f"{visit.kind.label} on {dates.say(visit.day)} is canceled")
+    def _ask_back(self, visit: AppointmentRecord) -> None:
+        self._end(visit, visit_ending.BACK)
+
+    def _end(self, visit: AppointmentRecord, act: str) -> None:
+        dialog = VisitEnding(self._desk, visit, act, self)
+        dialog.stored.connect(self._ended)
+        dialog.open()
+
+    def _keep(self, visit: AppointmentRecord) -> None:
+        act = partial(visit_acts.keep, appointment_id=visit.id)
+        transaction.write(self._desk, self, act, self._ended, self.failed)
+
+    def _ended(self, visit: AppointmentRecord) -> None:
+        what = visit_words.what(visit)
+        self.said.emit(f"{what[0].upper()}{what[1:]}: {visit_words.standing(visit).lower()}")
         self.load()
 
     # Answers
@@ -236,17 +251,12 @@ class VisitsDialog(Framed):
 def read(db: Database, referral: ReferralRecord) -> Loaded:
     """Return what the dialog shows of a referral."""
     with db.read() as session:
-        surgeon = surgeons.find_by(session, referral.surgeon_id) if referral.surgeon_id else None
         return Loaded(
             appointments.of_referral(session, referral.id),
             surgery_plans.get(session, referral.id),
             surgery_plans.ready(session, referral.id),
-            Offered(
-                referral.reference, surgeon.name if surgeon else "no surgeon yet",
-                surgeon.placements if surgeon else (), str(given(referral.intake, "request.location") or ""),
-                _interpreter(referral),
-            ),
-        )  # fmt: skip
+            visit_dialog.offered(session, referral),
+        )
 
 
 def store(session: Session, plan: PlanRecord, usual: bool) -> PlanRecord:
@@ -255,23 +265,6 @@ def store(session: Session, plan: PlanRecord, usual: bool) -> PlanRecord:
     if usual:
         surgery_plans.save_as_usual(session, plan)
     return saved
-
-
-def described(visit: AppointmentRecord) -> str:
-    """Return what else is to be said of a visit, in one line."""
-    parts = [
-        f"with {visit.surgeon}", f"at {visit.location}" if visit.location else "place not known yet",
-        f"come by {clock.say(visit.arrive_by)}", "interpreter booked" if visit.interpreter_booked else "",
-        *visit.note.splitlines(),
-    ]  # fmt: skip
-    return " · ".join(part for part in parts if part)
-
-
-def _interpreter(referral: ReferralRecord) -> str:
-    if given(referral.intake, "patient.interpreter_needed") is not True:
-        return ""
-    code = given(referral.intake, "patient.interpreter_language")
-    return f"The patient needs one: {LANGUAGES.get(str(code), 'language not named')}"
 
 
 def _next_kind(visits: Sequence[AppointmentRecord]) -> AppointmentKind:

@@ -11,19 +11,19 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from referral_app.choices import AppointmentKind, StaffRole
-from referral_app.clinical import dates
+from referral_app.clinical import business_days, dates
 from referral_app.services import appointments, referrals, surgery_plans
 from referral_app.services.appointments import Visit
 from referral_app.ui import ask
 from referral_app.ui.desk import Desk
 from referral_app.ui.referrals.page import ReferralsPage
-from referral_app.ui.referrals.reason_dialog import ReasonDialog
-from referral_app.ui.referrals.visit_dialog import VisitDialog
 from referral_app.ui.referrals.visits_dialog import VisitsDialog
+from referral_app.ui.visit_dialog import VisitDialog
+from referral_app.ui.visit_ending import VisitEnding
 from tests.acting import as_role
 from tests.ui.referrals.conftest import find, shown
 
-SOON = date.today() + timedelta(days=30)
+SOON = business_days.after(date.today() + timedelta(days=30), 0)
 ANSWERS = {
     "fasting": "Nothing to eat after 11:00 PM on Monday.",
     "medications": "Take your blood pressure pill at 5:00 AM.",
@@ -120,7 +120,10 @@ def test_what_cannot_be_read_and_what_is_refused_is_said_beside_its_field(
     visit.time.setText("2:30 PM")
     visit.minutes.setText("15")
     visit.save_button.click()
-    qtbot.waitUntil(lambda: "has passed" in visit.blocks["start"].error())
+    assert "Choose what came of the visit" in visit.blocks["happened"].error()
+    visit.happened.set_value("came")
+    visit.save_button.click()
+    qtbot.waitUntil(lambda: "The referral is of" in visit.blocks["start"].error())
     assert visit.save_button.isEnabled()
     assert found(filled_desk, reference) == []
 
@@ -138,17 +141,46 @@ def test_a_visit_is_changed_and_then_canceled_with_a_reason(
     with qtbot.waitSignal(made.said):
         visit.save_button.click()
     wait(qtbot, filled_desk)
-    (kept,) = found(filled_desk, reference)
+    old, kept = found(filled_desk, reference)
     assert (kept.start.hour, kept.start.minute, kept.interpreter_booked) == (13, 15, True)
-    find(made, "visitCancel0").click()
-    reason: Any = made.findChild(ReasonDialog)
-    reason.edit.setPlainText("The patient is ill")
-    with qtbot.waitSignal(made.said) as said:
-        reason.yes.click()
-    assert said.args == [f"Consultation on {dates.say(SOON)} is canceled"]
-    wait(qtbot, filled_desk)
-    assert [one.is_booked for one in found(filled_desk, reference)] == [False]
+    assert old.why == f"Rescheduled to {dates.say(SOON)}, 1:15 PM"
     assert made.findChild(QWidget, "visitChange0") is None
+    find(made, "visitCancel1").click()
+    reason: Any = made.findChild(VisitEnding)
+    reason.save_button.click()
+    assert reason.blocks["by"].error()
+    assert reason.blocks["why"].error()
+    reason.by.set_value("The patient")
+    reason.why.setPlainText("has a cold")
+    with qtbot.waitSignal(made.said) as said:
+        reason.save_button.click()
+    assert said.args == [f"Consultation on {dates.say(SOON)}: canceled"]
+    wait(qtbot, filled_desk)
+    assert [one.why for one in found(filled_desk, reference)][1:] == ["The patient: has a cold"]
+    find(made, "visitBack1").click()
+    back: Any = made.findChild(VisitEnding)
+    back.why.setPlainText("Another patient called")
+    with qtbot.waitSignal(made.said):
+        back.save_button.click()
+    wait(qtbot, filled_desk)
+    assert [one.is_booked for one in found(filled_desk, reference)] == [False, True]
+
+
+def test_a_weekend_is_booked_once_it_is_confirmed(qtbot: QtBot, filled_desk: Desk, reference: str) -> None:
+    made = opened(qtbot, filled_desk, reference)
+    made.book_button.click()
+    visit: Any = made.findChild(VisitDialog)
+    saturday = SOON + timedelta(days=5 - SOON.weekday())
+    visit.day.setText(dates.say(saturday))
+    visit.time.setText("9:30 AM")
+    visit.save_button.click()
+    qtbot.waitUntil(lambda: "is a Saturday" in visit.unusual.words())
+    assert found(filled_desk, reference) == []
+    wait(qtbot, filled_desk)
+    visit.confirm.setChecked(True)
+    with qtbot.waitSignal(made.said):
+        visit.save_button.click()
+    assert [one.day for one in found(filled_desk, reference)] == [saturday]
 
 
 def test_after_the_consultation_the_surgery_is_offered_and_then_follow_up(

@@ -1,31 +1,38 @@
-"""One visit: booked anew, or changed."""
+"""One visit: booked anew, changed, or entered as it happened where its paper comes late."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from referral_app.choices import AppointmentKind
+from referral_app.choices import LANGUAGES, AppointmentKind
 from referral_app.clinical import clock, dates
-from referral_app.services import appointments
-from referral_app.services.appointments import AppointmentRecord, Visit
+from referral_app.clinical.fields import given
+from referral_app.database import Database, Session
+from referral_app.services import referrals, surgeons, visit_acts, visit_rules
+from referral_app.services.appointment_records import AppointmentRecord, Visit
+from referral_app.services.errors import InvalidInput
+from referral_app.services.referral_records import ReferralRecord
 from referral_app.services.surgeon_records import Placement
-from referral_app.ui import transaction
+from referral_app.ui import fields, transaction
 from referral_app.ui.desk import Desk
 from referral_app.ui.fields import Field
 from referral_app.ui.framed import Framed
 from referral_app.ui.widgets import buttons
 from referral_app.ui.widgets.beside import Beside
 from referral_app.ui.widgets.inputs import ChoiceBox, LineEdit, Radios, TextArea
+from referral_app.ui.widgets.notice import Advice
 
 DAY_HINT, TIME_HINT = "Such as 3/27/2027", f"Such as {clock.EXAMPLE}"
 NOWHERE = "Not known yet"
+CAME, MISSED = "came", "missed"
+HAPPENED = (("", "Choose…"), (CAME, "The patient came"), (MISSED, "The patient did not come"))
 
 
 @dataclass(frozen=True)
@@ -37,6 +44,7 @@ class Offered:
     places: Sequence[Placement] = ()
     asked_place: str = ""
     interpreter: str = ""
+    patient: str = ""
 
     @property
     def place(self) -> str:
@@ -62,7 +70,9 @@ class VisitDialog(Framed):
     ) -> None:
         """Show a visit that is changed, or an empty one of a kind."""
         title = "Change the visit" if visit else "Book a visit"
-        super().__init__(parent, "visitDialog", title, f"With {visit.surgeon if visit else offered.surgeon}")
+        with_whom = f"With {visit.surgeon if visit else offered.surgeon}"
+        whose = f"{offered.patient}. {with_whom}" if offered.patient else with_whom
+        super().__init__(parent, "visitDialog", title, whose)
         self._desk, self._offered, self._visit = desk, offered, visit
         self.kind = Radios("visitKind", AppointmentKind)
         self.day = LineEdit("visitDay", chars=20)
@@ -75,6 +85,11 @@ class VisitDialog(Framed):
         self.interpreter = QCheckBox("An interpreter is booked")
         self.interpreter.setObjectName("visitInterpreter")
         self.note = TextArea("visitNote", rows=2)
+        self.happened = ChoiceBox("visitHappened", HAPPENED[1:], empty=HAPPENED[0][1])
+        self.why = LineEdit("visitWhy", chars=40)
+        self.unusual = Advice("warning", "visitUnusual")
+        self.confirm = QCheckBox("Book it on this day all the same")
+        self.confirm.setObjectName("visitConfirm")
         self.save_button = buttons.primary("Save the visit", "visitSave", "save")
         self._fill(kind)
         self._build()
@@ -89,16 +104,27 @@ class VisitDialog(Framed):
         transaction.write(self._desk, self, self._act(visit), self._kept, self.failed)
 
     def failed(self, error: Exception) -> None:
-        """Say what was refused; a time that is refused stands at the day."""
+        """Say what was refused; a day that must be confirmed asks for that."""
         self.save_button.setEnabled(True)
+        if isinstance(error, InvalidInput) and set(error.fields) == {visit_acts.CONFIRM}:
+            self._ask(error.fields[visit_acts.CONFIRM])
+            fields.go_to(self.confirm)
+            return
         super().failed(error)
 
     def _act(self, visit: Visit) -> Any:
-        if self._visit is None:
-            return partial(appointments.book, reference=self._offered.reference, visit=visit)
-        return partial(
-            appointments.change, appointment_id=self._visit.id, visit=visit, version=self._visit.version
-        )
+        confirmed = self.confirm.isChecked()
+        if self._visit is not None:
+            return partial(
+                visit_acts.move, appointment_id=self._visit.id, visit=visit, version=self._visit.version,
+                why=self.why.text(), confirmed=confirmed,
+            )  # fmt: skip
+        reference = self._offered.reference
+        if self._has_passed():
+            return partial(
+                visit_acts.enter_past, reference=reference, visit=visit, came=self.happened.value() == CAME
+            )
+        return partial(visit_acts.book, reference=reference, visit=visit, confirmed=confirmed)
 
     def _kept(self, record: AppointmentRecord) -> None:
         self.stored.emit(record)
@@ -126,11 +152,18 @@ class VisitDialog(Framed):
                 "Interpreter", self.interpreter, self._offered.interpreter, optional=True
             ),
             "note": Field("Note for the office", self.note, "It is not printed", optional=True),
+            "happened": Field("This day has passed. What came of the visit?", self.happened),
+            "why": Field("Why it is moved", self.why, "It stays with the old time", optional=True),
         }
         self.body.addWidget(self.blocks["kind"])
         self.body.addWidget(Beside(self.blocks["start"], self.blocks["time"]))
+        for part in (self.unusual, self.confirm, self.blocks["happened"], self.blocks["why"]):
+            self.body.addWidget(part)
         for name in ("arrive_minutes_before", "location_id", "interpreter_booked", "note"):
             self.body.addWidget(self.blocks[name])
+        for part in (self.confirm, self.blocks["happened"]):
+            part.hide()
+        self.blocks["why"].setVisible(self._visit is not None)
         cancel = buttons.outlined("Cancel", "visitCancel")
         cancel.clicked.connect(self.reject)
         self.save_button.clicked.connect(self.save)
@@ -142,13 +175,31 @@ class VisitDialog(Framed):
         self.day.setFocus()
 
     def _say_day(self) -> None:
-        """Say the weekday of what was typed, by which slips are noticed."""
+        """Say the weekday of what was typed, by which slips are noticed, and what is unusual about it."""
+        day = self._day()
+        self.blocks["start"].set_hint(f"{day:%A}, {dates.say(day)}" if day else DAY_HINT)
+        passed = self._has_passed()
+        self.blocks["happened"].setVisible(passed)
+        same = self._visit is not None and day == self._visit.day
+        self._ask(visit_rules.unusual(day) if day and not (passed or same) else "")
+
+    def _ask(self, words: str) -> None:
+        """Ask for what must be confirmed, "" for nothing."""
+        self.unusual.say(words)
+        self.confirm.setVisible(bool(words))
+        if not words:
+            self.confirm.setChecked(False)
+
+    def _day(self) -> date | None:
         try:
-            day = dates.read_date(self.day.text())
+            return dates.read_date(self.day.text())
         except ValueError:
-            self.blocks["start"].set_hint(DAY_HINT)
-        else:
-            self.blocks["start"].set_hint(f"{day:%A}, {dates.say(day)}")
+            return None
+
+    def _has_passed(self) -> bool:
+        """Tell whether a visit that is entered anew was before today."""
+        day = self._day()
+        return self._visit is None and day is not None and day < date.today()
 
     def _say_time(self) -> None:
         try:
@@ -163,7 +214,9 @@ class VisitDialog(Framed):
         time = _typed(clock.read, self.time.text(), "time", "Enter the time.", problems)
         minutes = self.minutes.text().strip()
         if not (minutes.isascii() and minutes.isdigit() and len(minutes) < 4):
-            problems["arrive_minutes_before"] = f"Enter minutes from 0 to {appointments.MOST_MINUTES}."
+            problems["arrive_minutes_before"] = f"Enter minutes from 0 to {visit_rules.MOST_MINUTES}."
+        if self._has_passed() and not self.happened.value():
+            problems["happened"] = "Choose what came of the visit, or enter a later day."
         if problems:
             return None, problems
         return Visit(
@@ -171,6 +224,28 @@ class VisitDialog(Framed):
             self._visit.surgeon_id if self._visit else "", int(minutes), self.interpreter.isChecked(),
             self.note.toPlainText().strip(),
         ), {}  # fmt: skip
+
+
+def read_offered(db: Database, reference: str) -> Offered:
+    """Return what a visit of a referral is entered with; raises NotFound, InvalidInput, Denied."""
+    with db.read() as session:
+        return offered(session, referrals.get(session, reference))
+
+
+def offered(session: Session, referral: ReferralRecord) -> Offered:
+    """Return what a visit of an open referral is entered with."""
+    surgeon = surgeons.find_by(session, referral.surgeon_id) if referral.surgeon_id else None
+    return Offered(
+        referral.reference, surgeon.name if surgeon else "no surgeon yet", surgeon.placements if surgeon else (),
+        str(given(referral.intake, "request.location") or ""), _interpreter(referral), referral.patient,
+    )  # fmt: skip
+
+
+def _interpreter(referral: ReferralRecord) -> str:
+    if given(referral.intake, "patient.interpreter_needed") is not True:
+        return ""
+    code = given(referral.intake, "patient.interpreter_language")
+    return f"The patient needs one: {LANGUAGES.get(str(code), 'language not named')}"
 
 
 def _typed(read: Any, text: str, name: str, empty: str, problems: dict[str, str]) -> Any:

@@ -1,0 +1,53 @@
+"""Visits in words and signs: where one stands as icon and word, and what else is to be said of it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from referral_app.choices import AppointmentStatus
+from referral_app.clinical import clock, dates
+from referral_app.services.appointment_records import AppointmentRecord
+
+PASSED = "Passed, not recorded"
+_STATES = {
+    AppointmentStatus.SCHEDULED: "sent", AppointmentStatus.KEPT: "ok", AppointmentStatus.CANCELED: "canceled",
+    AppointmentStatus.NO_SHOW: "warning", AppointmentStatus.MOVED: "closed",
+}  # fmt: skip
+"""The state of widgets.states.STATES that goes with each."""
+
+
+def has_passed(visit: AppointmentRecord, moment: datetime | None = None) -> bool:
+    """Tell whether a visit is over of which nobody recorded what came of it."""
+    return visit.is_booked and visit.start <= (moment or datetime.now(UTC))
+
+
+def state(visit: AppointmentRecord) -> str:
+    """Return the state whose icon is drawn."""
+    return "review" if has_passed(visit) else _STATES[visit.status]
+
+
+def standing(visit: AppointmentRecord) -> str:
+    """Return where a visit stands."""
+    if has_passed(visit):
+        return PASSED
+    return "Booked" if visit.is_booked else visit.status.label
+
+
+def when(visit: AppointmentRecord) -> str:
+    """Return day and time as they are at the place."""
+    return f"{visit.day:%A}, {dates.say(visit.day)}, {clock.say(visit.start)}"
+
+
+def what(visit: AppointmentRecord) -> str:
+    """Return a visit in a sentence: "consultation on March 27, 2027"."""
+    return f"{visit.kind.label.lower()} on {dates.say(visit.day)}"
+
+
+def described(visit: AppointmentRecord) -> str:
+    """Return what else is to be said of a visit, in one line."""
+    parts = [
+        f"with {visit.surgeon}", f"at {visit.location}" if visit.location else "place not known yet",
+        f"come by {clock.say(visit.arrive_by)}", "interpreter booked" if visit.interpreter_booked else "",
+        visit.why, *visit.note.splitlines(),
+    ]  # fmt: skip
+    return " · ".join(part for part in parts if part)
