@@ -74,9 +74,10 @@ class Wanted:
         if not is_locked(self.paths):
             db = open_database(self.paths)
             db.act_as("", WHO, nobody_yet(WHO))
-            from referral_app.jobs import directory_index
+            from referral_app.jobs import directory_index, waiting
 
             directory_index.ensure(db)
+            waiting.ensure(db)
             return db
         if self.passphrase_file and not self.user and len(key_file.load(self.paths.key).people) > 1:
             raise click.ClickException(

@@ -77,12 +77,13 @@ def _demonstration(paths: Paths) -> Database | None:
     """Return the open store of a demonstration, None where somebody has to log in or set up first."""
     if is_locked(paths) or (not paths.store.exists() and not paths.key.exists()):
         return None
-    from referral_app.jobs import directory_index
+    from referral_app.jobs import directory_index, waiting
 
     db = open_database(paths)
     try:
         if "demonstration" in db.facts:
             directory_index.ensure(db)
+            waiting.ensure(db)
             return db
     except BaseException:
         db.close()

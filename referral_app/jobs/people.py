@@ -16,7 +16,7 @@ from referral_app.database import (
     unlock,
 )  # fmt: skip
 from referral_app.database.wrapping import Cost
-from referral_app.jobs import directory_index
+from referral_app.jobs import directory_index, waiting
 from referral_app.paths import Paths
 from referral_app.services import audit, people
 from referral_app.services.errors import InvalidInput
@@ -88,6 +88,7 @@ def open_store(
             _enter(db, opened.person_id, login, mode, may_act=not opened.must_choose)
             _finish_removals(db)
         directory_index.ensure(db)
+        waiting.ensure(db)
     except BaseException:
         db.close()
         raise

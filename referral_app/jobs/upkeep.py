@@ -6,7 +6,7 @@ from pathlib import Path
 
 from referral_app.choices import AuditAction, Permission
 from referral_app.database import Database
-from referral_app.jobs import backups, files
+from referral_app.jobs import backups, files, waiting
 from referral_app.services.errors import InvalidInput
 from referral_app.services.permissions import ask
 
@@ -16,6 +16,10 @@ def check(db: Database) -> list[str]:
     with db.read() as session:
         ask(session, Permission.ADMINISTER, "upkeep.check")
     problems = [*db.check(), *backups.latest_problems(db)]
+    if not problems and not waiting.mend(db):
+        problems.append(
+            "The worklists were not those of the referrals. They were made anew; no referral was changed."
+        )
     outcome = "failed" if problems else "done"
     db.note(str(AuditAction.CHECKED), kind="store", outcome=outcome, details={"problems": len(problems)})
     return problems

@@ -436,6 +436,10 @@ MATRIX: dict[str, Noted] = {
     "owners.plan": Noted(
         lambda s, w: owners.plan(s, w.north.referral, "Call", None), AuditAction.CHANGED, "referral"
     ),
+    "owners.put_back": Noted(
+        lambda s, w: owners.put_back(s, w.north.referral, owners.get(s, w.north.referral)), AuditAction.CHANGED,
+        "referral",
+    ),
     "owners.assign": Noted(
         lambda s, w: owners.assign(s, w.north.referral, ""), AuditAction.CHANGED, "referral"
     ),
@@ -517,7 +521,7 @@ MATRIX: dict[str, Noted] = {
 }  # fmt: skip
 """Each service that hands out or changes what is known of a patient, or needs a permission of those that do."""
 
-OF_NOBODY = {"own_signature", "surgery_habit", "draft", "fax_number", "card"}
+OF_NOBODY = {"reference_number", "own_signature", "surgery_habit", "draft", "fax_number", "card"}
 """Kinds that are about no patient: a draft of somebody who is not there yet, a number, a surgeon's card."""
 
 QUIET = {
@@ -605,6 +609,14 @@ QUIET = {
     "tasks.find": "a worklist: what is to be done, with the names of a list",
     "tasks.of_referral": "part of an opened referral",
     "tasks.asked_fields": "part of an opened referral",
+    "plans_of_many.assign": "each referral that is given to somebody is noted (owners.assign)",
+    "plans_of_many.follow_up": "each referral that is planned is noted (owners.plan)",
+    "plans_of_many.put_back": "each referral that is planned is noted (owners.put_back)",
+    "waiting_lists.counts": "numbers",
+    "waiting_lists.count": "a number",
+    "waiting_lists.find": "a list; what is opened from it is noted",
+    "waiting_lists.unsaved": "numbers",
+    "worklist_rules.find": "days alone, nothing of a patient",
     "owners.get": "part of an opened referral",
     "owners.people": "people who work here, nothing of a patient",
     "calls.of_patient": "part of an opened patient",

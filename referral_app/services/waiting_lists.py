@@ -1,0 +1,225 @@
+"""The worklists: how many referrals wait at each step and how many are due, and the lists themselves, page by page.
+
+Rows and counts are kept with each change (`waiting`); a page is read along an index, never the whole list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, select, true, union_all
+from sqlalchemy.orm import Session
+
+from referral_app.choices import Permission, RequestStatus, Step, TaskKind
+from referral_app.models.referral import Referral
+from referral_app.models.request import Request
+from referral_app.models.waiting import Waiting, WaitingCount
+from referral_app.models.work import Task
+from referral_app.services import drafts, owners, referral_words, worklist_rules
+from referral_app.services.permissions import actor, in_scope, needs
+from referral_app.services.referral_records import ReferralRow, row_values
+from referral_app.services.worklist_rules import Rule
+
+if TYPE_CHECKING:
+    from numpy import uint32
+    from numpy.typing import NDArray
+
+MINE, OFFICE, ALL = "mine", "office", "all"
+"""Whose a list is: of the person who acts, of the practice, of all that are in view; as in `tasks`."""
+
+FEW = 5_000
+"""Up to so many rows are joined and sorted; of more, the order is read from an index (as `worklists.FEW`)."""
+
+_BY = {"patient": (Referral.patient_name,), "surgeon": (Referral.surgeon_name,)}
+SORTS = ("since", *_BY)
+
+
+@dataclass(frozen=True)
+class Pile:
+    """How many wait at a step, how many of them are due today or were before, and since when the oldest waits."""
+
+    step: Step
+    due: int
+    all: int
+    oldest: date | None
+
+
+@dataclass(frozen=True)
+class Which:
+    """Which rows of a worklist are shown, and in which order: `sort` is one of SORTS."""
+
+    step: Step
+    whose: str = ALL
+    due_only: bool = False
+    sort: str = "since"
+    descending: bool = False
+
+
+@dataclass(frozen=True)
+class WaitingRow(ReferralRow):
+    """A referral that waits: since when, when that is due, whose it is, why it waits and what comes next."""
+
+    step: Step
+    since: date
+    due: date
+    owner_id: str
+    owner: str
+    next_step: str
+    reason: str
+    follow_up_on: date | None
+    status: RequestStatus | None
+
+
+@needs(Permission.SEE_PATIENTS)
+def counts(session: Session, whose: str = ALL, today: date | None = None) -> dict[Step, Pile]:
+    """Return the pile of each step that is shown by its rule, in the order of the work, empty ones too."""
+    rules = {step: rule for step, rule in worklist_rules.find(session).items() if rule.shown}
+    mine, today = _whose(session, WaitingCount, whose), today or date.today()
+    piles = {step: Pile(step, 0, 0, None) for step in rules}
+    if rules:
+        parts = [_counted(rule, mine, today) for rule in rules.values()]
+        found = session.execute(union_all(*parts)).all()
+        piles |= {step: Pile(step, due, number, oldest) for step, due, number, oldest in found}
+    return piles
+
+
+@needs(Permission.SEE_PATIENTS)
+def unsaved(session: Session, today: date | None = None) -> Pile:
+    """Return the pile of what was typed and never saved, of the person who acts; due as drafts are."""
+    cutoff = worklist_rules.find(session)[Step.DRAFT].cutoff(today or date.today())
+    days = [one.updated.astimezone().date() for one in drafts.find(session, mine=True)]
+    return Pile(Step.DRAFT, sum(day <= cutoff for day in days), len(days), min(days, default=None))
+
+
+@needs(Permission.SEE_PATIENTS)
+def count(session: Session, which: Which, today: date | None = None) -> int:
+    """Return how many rows a worklist has."""
+    rule = worklist_rules.find(session)[which.step]
+    mine = _whose(session, WaitingCount, which.whose)
+    found = session.execute(_counted(rule, mine, today or date.today())).one_or_none()
+    return 0 if found is None else int(found[1] if which.due_only else found[2])
+
+
+@needs(Permission.SEE_PATIENTS)
+def find(
+    session: Session, which: Which, limit: int = 200, offset: int = 0, today: date | None = None
+) -> list[WaitingRow]:
+    """Return a page of a worklist; the oldest come first unless another order is asked for."""
+    rule = worklist_rules.find(session)[which.step]
+    conditions = _conditions(session, which, rule, today or date.today())
+    if which.sort not in _BY:
+        order = [Waiting.since, Waiting.serial]
+        ordered = [one.desc() if which.descending else one for one in order]
+        page = select(Waiting.serial).where(*conditions).order_by(*ordered).limit(limit).offset(offset)
+        return _rows(session, which.step, rule, session.scalars(page).all())
+    some = select(Waiting.serial).where(*conditions).limit(FEW + 1).subquery()
+    if (session.scalar(select(func.count()).select_from(some)) or 0) > FEW:
+        numbers = _far(session, which, conditions)[offset : offset + limit].tolist()
+    else:
+        few = select(Referral.serial).where(Referral.serial.in_(select(some.c.serial)))
+        numbers = session.scalars(few.order_by(*_order(which)).limit(limit).offset(offset)).all()
+    return _rows(session, which.step, rule, numbers)
+
+
+def _whose(session: Session, table: Any, whose: str) -> ColumnElement[bool]:
+    """Return the condition of rows that the actor sees and asks for."""
+    who = actor(session)
+    seen = who.sees_every_practice or table.practice_id.in_(
+        {who.practice_id, *([""] if who.own_office else [])}
+    )
+    parts: list[Any] = [] if seen is True else [seen]
+    if whose == MINE:
+        parts.append(table.owner_id == who.person_id)
+    elif whose == OFFICE and who.practice_id:
+        parts.append(table.practice_id == who.practice_id)
+    return and_(true(), *parts)
+
+
+def _is_due(table: Any, rule: Rule, today: date) -> ColumnElement[bool]:
+    usual, urgent = rule.cutoff(today), rule.cutoff(today, urgent=True)
+    if usual == urgent:
+        return table.since <= usual
+    return and_(table.since <= max(usual, urgent), table.since <= case((table.urgent, urgent), else_=usual))
+
+
+def _counted(rule: Rule, mine: ColumnElement[bool], today: date) -> Select[Step, Any, int, date]:
+    """Return the statement of one pile; it has no row where nothing waits."""
+    table = WaitingCount
+    due = func.sum(case((_is_due(table, rule, today), table.number), else_=0))
+    sums = due.label("due"), func.sum(table.number).label("number"), func.min(table.since).label("oldest")
+    return select(table.step, *sums).where(table.step == rule.step, mine).group_by(table.step)
+
+
+def _conditions(session: Session, which: Which, rule: Rule, today: date) -> list[ColumnElement[bool]]:
+    found = [Waiting.step == which.step, _whose(session, Waiting, which.whose)]
+    return [*found, _is_due(Waiting, rule, today)] if which.due_only else found
+
+
+def _order(which: Which) -> list[Any]:
+    columns = (*_BY[which.sort], Referral.serial)
+    return [one.desc() if which.descending else one.asc() for one in columns]
+
+
+def _far(session: Session, which: Which, conditions: Sequence[ColumnElement[bool]]) -> NDArray[uint32]:
+    """Return the serial numbers of a long list in the order of an index on referrals."""
+    import numpy
+
+    ordered = referral_words.ordered(session, (in_scope(session, Referral.practice_id),), _order(which))
+    wanted = referral_words.numbers(session, select(Waiting.serial.label("serial")).where(*conditions))
+    fits = numpy.zeros(1 + max(int(ordered.max(initial=0)), int(wanted.max(initial=0))), dtype=bool)
+    fits[wanted] = True
+    return ordered[fits[ordered]]
+
+
+def _rows(session: Session, step: Step, rule: Rule, numbers: Sequence[int]) -> list[WaitingRow]:
+    """Return the rows of some serial numbers, in their order, with what is known of their requests."""
+    here = Waiting.step == step, Waiting.serial.in_(numbers)
+    joined = select(Waiting.serial, Waiting.since, Waiting.urgent, Referral)
+    found = session.execute(joined.join(Referral, Referral.serial == Waiting.serial).where(*here)).all()
+    requests = _latest(session, [one.Referral.id for one in found])
+    asked = _asked(session, [one.Referral.id for one in found]) if step is Step.INFORMATION else {}
+    rows: dict[int, WaitingRow] = {}
+    for serial, since, urgent, row in found:
+        request = requests.get(row.id)
+        due = rule.due(since, urgent)
+        rows[serial] = _row(row, request, step, (since, due), asked.get(row.id, ""))
+    return [rows[number] for number in numbers if number in rows]
+
+
+def _row(
+    row: Referral, request: Request | None, step: Step, days: tuple[date, date], asked: str
+) -> WaitingRow:
+    status = request.status if request else None
+    values = row_values(row)
+    usual = owners.usual_step(row.state, status, request.information_owed if request else False)
+    return WaitingRow(
+        **values, step=step, since=days[0], due=days[1], owner_id=row.owner_id, owner=row.owner,
+        next_step=row.next_step or usual, reason=asked or _reason(row, request), follow_up_on=row.follow_up_on,
+        status=status,
+    )  # fmt: skip
+
+
+def _reason(row: Referral, request: Request | None) -> str:
+    if row.returned_at is not None:
+        return row.returned_why
+    return request.reason if request is not None else ""
+
+
+def _latest(session: Session, referral_ids: Sequence[str]) -> dict[str, Request]:
+    """Return the latest request of each of some referrals."""
+    mine = select(Request).where(Request.referral_id.in_(referral_ids)).order_by(Request.number)
+    return {one.referral_id: one for one in session.scalars(mine)}
+
+
+def _asked(session: Session, referral_ids: Sequence[str]) -> dict[str, str]:
+    """Return what is asked for of each of some referrals, by their open tasks."""
+    about = Task.referral_id.in_(referral_ids), Task.kind == TaskKind.INFORMATION, Task.done_at.is_(None)
+    said: dict[str, list[str]] = {}
+    for referral_id, what in session.execute(
+        select(Task.referral_id, Task.what).where(*about).order_by(Task.created)
+    ):
+        said.setdefault(referral_id, []).append(what)
+    return {referral_id: "; ".join(parts) for referral_id, parts in said.items()}
