@@ -185,18 +185,6 @@ def _old_fax(stage: Stage) -> None:
     stage.settle()
 
 
-def _sent(stage: Stage) -> None:
-    from referral_app.ui.referrals.sent_dialog import SentDialog
-
-    with stage.desk.db.read() as session:
-        name = referrals.get(session, stage.reference).id
-        target = fax_numbers.target(session, name)
-    stage.page("referrals")
-    dialog = SentDialog(stage.desk, name, target, stage.window)
-    dialog.open()
-    stage.settle()
-
-
 SCENES: dict[str, Callable[[Any], object]] = {
     "verify": _verify,
     "verify-wrong": _verify_wrong,
@@ -207,7 +195,6 @@ SCENES: dict[str, Callable[[Any], object]] = {
     "duplicates": _duplicates,
     "to-verify": _to_verify,
     "old-fax": _old_fax,
-    "sent": _sent,
     "departure": _departure,
     "redirect": _redirect,
 }

@@ -15,6 +15,7 @@ from referral_app.services.referral_records import ReferralRow
 from referral_app.ui import ask, transaction
 from referral_app.ui.actions import Entry
 from referral_app.ui.desk import Desk
+from referral_app.ui.posting import Posting
 
 if TYPE_CHECKING:
     from referral_app.ui.main_window import MainWindow
@@ -30,6 +31,7 @@ class Following(QObject):
         """Belong to a window."""
         super().__init__(window)
         self._desk, self._window = desk, window
+        self.posting = Posting(desk, window)
 
     def entries(self) -> list[Entry]:
         """Return what the menu offers."""
@@ -43,7 +45,7 @@ class Following(QObject):
         """Return what answers the signals of pages, by their names."""
         return {
             "reply_wanted": self.reply, "call_wanted": self.call, "plan_wanted": self.plan,
-            "redirect_wanted": self.redirect, "match_wanted": self.match,
+            "redirect_wanted": self.redirect, "match_wanted": self.match, **self.posting.slots(),
         }  # fmt: skip
 
     def reply(self, name: object = "") -> None:

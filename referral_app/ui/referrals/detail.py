@@ -16,12 +16,12 @@ from referral_app.services.referrals import ReferralRow
 from referral_app.ui import ask, copying, theme
 from referral_app.ui.ahead import Ahead
 from referral_app.ui.desk import Desk
+from referral_app.ui.referrals.attempts_view import AttemptsView
 from referral_app.ui.referrals.check_panel import with_gaps
 from referral_app.ui.referrals.detail_content import Whole, content, has_files, load
 from referral_app.ui.referrals.papers_menu import PapersMenu
 from referral_app.ui.referrals.reason_dialog import ReasonDialog
 from referral_app.ui.referrals.request_view import RequestView
-from referral_app.ui.referrals.sent_dialog import SentDialog
 from referral_app.ui.referrals.versions_dialog import VersionsDialog
 from referral_app.ui.referrals.visits_dialog import VisitsDialog
 from referral_app.ui.widgets import buttons, labels
@@ -30,7 +30,7 @@ from referral_app.ui.widgets.empty import EmptyState
 from referral_app.ui.widgets.flow import Flow
 
 NEEDED = {
-    "sent": Permission.SEND,
+    "send": Permission.SEND,
     "reply": Permission.WRITE,
     "call": Permission.WRITE,
     "plan": Permission.WRITE,
@@ -40,8 +40,15 @@ NEEDED = {
 """What a button needs beyond seeing the referral."""
 
 
-AT_HAND = ("open", "sent", "reply", "next", "call")
+AT_HAND = ("open", "send", "reply", "next", "call")
 """What stays in sight below a referral; the rest scrolls with it."""
+
+
+PASSED = (
+    "reply_wanted", "call_wanted", "plan_wanted", "redirect_wanted", "send_wanted", "resend_wanted", "confirm_wanted",
+    "bounce_wanted",
+)  # fmt: skip
+"""Signals that the window answers."""
 
 
 class DetailView(QFrame):
@@ -54,6 +61,10 @@ class DetailView(QFrame):
     call_wanted = Signal(str, str)
     plan_wanted = Signal(str)
     redirect_wanted = Signal(object, str)
+    send_wanted = Signal(str)
+    resend_wanted = Signal(str)
+    confirm_wanted = Signal(str)
+    bounce_wanted = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         """Say that nothing is chosen yet."""
@@ -104,7 +115,7 @@ class DetailView(QFrame):
             "papers": buttons.outlined("Other papers", "detailPapers", "letter"),
             "surgery": buttons.outlined("Preview surgery packet", "detailSurgery", "packets"),
             "visits": buttons.outlined("Visits and surgery…", "detailVisits", "calendar"),
-            "sent": buttons.outlined("Mark sent…", "detailSent", "sent"),
+            "send": buttons.outlined("Send…", "detailSend", "send"),
             "reply": buttons.outlined("Record reply…", "detailReply", "answered"),
             "next": buttons.outlined("Ask the next surgeon…", "detailNext", "surgeons"),
             "call": buttons.outlined("Log a call…", "detailCall", "phone"),
@@ -115,7 +126,7 @@ class DetailView(QFrame):
         }
         acts = (
             self._open, self._letter, self._bundle, self._packet, self._show_papers, self._surgery_packet,
-            self._show_visits, self._ask_sent, self._ask_reply,
+            self._show_visits, self._ask_send, self._ask_reply,
             self._ask_next, self._ask_call, self._ask_plan, self._ask_versions, self._copy, self._ask_cancel,
         )  # fmt: skip
         for (key, button), act in zip(self._buttons.items(), acts, strict=True):
@@ -161,7 +172,12 @@ class DetailView(QFrame):
         if self._requests is not None:
             self._requests.undo_wanted.connect(self._ask_undo)
             self._requests.hold_wanted.connect(self._ask_hold)
-        self._content = content(whole, self._requests)
+        attempts = AttemptsView(whole.attempts, self._desk.may(Permission.SEND)) if whole.attempts else None
+        if attempts is not None:
+            attempts.confirm_wanted.connect(self.confirm_wanted)
+            attempts.bounce_wanted.connect(self.bounce_wanted)
+            attempts.resend_wanted.connect(self.resend_wanted)
+        self._content = content(whole, self._requests, attempts)
         clear(self._slot)
         self._slot.addWidget(self._content)
         self._empty.hide()
@@ -171,9 +187,10 @@ class DetailView(QFrame):
         state, uncleared = record.state, whole.check.uncleared
         signs = record.waits and self._desk.may(Permission.SIGN)
         self._buttons["open"].setText("Review and sign" if signs else "Open")
-        self._buttons["sent"].setText(with_gaps("Mark sent", whole.check) + "…")
+        again = state is not ReferralState.SIGNED
+        self._buttons["send"].setText(("Send again" if again else with_gaps("Send", whole.check)) + "…")
         shown = {
-            "sent": state is ReferralState.SIGNED and not uncleared,
+            "send": (state is ReferralState.SIGNED or whole.may_go_again) and not uncleared,
             "reply": bool(whole.requests),
             "next": _is_declined(whole),
             "cancel": state not in (ReferralState.CANCELED, ReferralState.CLOSED),
@@ -234,13 +251,9 @@ class DetailView(QFrame):
             dialog.said.connect(self.done)
             dialog.open()
 
-    def _ask_sent(self) -> None:
+    def _ask_send(self) -> None:
         if self._whole:
-            dialog = SentDialog(
-                self._desk, self._whole.record.id, self._whole.target, self, self._whole.record.version
-            )
-            dialog.sent.connect(self._sent)
-            dialog.open()
+            self.send_wanted.emit(self._whole.record.id)
 
     def _copy(self) -> None:
         if self._whole:
@@ -297,9 +310,6 @@ class DetailView(QFrame):
     def _ask(self, *words: Any, danger: bool = False) -> None:
         title, question, hint, verb, act = words
         ReasonDialog(self, title, question, hint, verb, act, danger).open()
-
-    def _sent(self) -> None:
-        self._finished("Marked as sent")
 
     def _undone(self, entry: str, number: int, why: str) -> None:
         act = partial(replies.undo, entry=entry, number=number) if entry else requests.take_back_told

@@ -12,12 +12,12 @@ from referral_app.clinical import dates
 from referral_app.clinical.check import Check
 from referral_app.clinical.fields import given, rows
 from referral_app.database import Database
-from referral_app.services import calls, fax_numbers, owners, referrals, requests, surgery_plans, tasks
+from referral_app.services import calls, owners, referrals, requests, sending, surgery_plans, tasks
 from referral_app.services.calls import CallRecord
-from referral_app.services.fax_numbers import Target
 from referral_app.services.owners import PlanRecord
 from referral_app.services.referrals import Event, ReferralRecord
 from referral_app.services.request_records import RequestRecord, StepRecord
+from referral_app.services.send_records import AttemptRecord
 from referral_app.services.tasks import TaskRecord
 from referral_app.ui import theme
 from referral_app.ui.referrals.check_panel import waiting
@@ -37,12 +37,18 @@ class Whole:
     record: ReferralRecord
     check: Check
     events: list[Event]
-    target: Target | None = None
     unready: tuple[str, ...] = ()
     requests: Sequence[tuple[RequestRecord, Sequence[StepRecord]]] = ()
     plan: PlanRecord | None = None
     tasks: Sequence[TaskRecord] = ()
     calls: Sequence[CallRecord] = ()
+    attempts: Sequence[AttemptRecord] = ()
+
+    @property
+    def may_go_again(self) -> bool:
+        """Whether the version that was sent can be sent once more, since its request still waits."""
+        is_same = self.record.sent_number is not None and self.record.sent_number == self.record.number
+        return is_same and bool(self.requests) and not self.requests[0][0].is_over
 
 
 def load(db: Database, referral_id: str) -> Whole:
@@ -53,7 +59,6 @@ def load(db: Database, referral_id: str) -> Whole:
             record,
             referrals.checked(session, record.intake),
             referrals.history(session, referral_id),
-            fax_numbers.target(session, referral_id),
             surgery_plans.ready(session, referral_id),
             [
                 (one, requests.steps(session, referral_id, one.number))
@@ -62,6 +67,7 @@ def load(db: Database, referral_id: str) -> Whole:
             owners.get(session, referral_id),
             tasks.of_referral(session, referral_id),
             calls.of_referral(session, referral_id, CALLS),
+            sending.find(session, referral_id),
         )
 
 
@@ -70,8 +76,8 @@ def has_files(whole: Whole) -> bool:
     return any(one.get("sha256") for one in rows(whole.record.intake, "attachments"))
 
 
-def content(whole: Whole, requests_view: QWidget | None = None) -> QWidget:
-    """Return what is shown of a referral, with its requests."""
+def content(whole: Whole, requests_view: QWidget | None = None, attempts: QWidget | None = None) -> QWidget:
+    """Return what is shown of a referral, with its requests and how it was sent."""
     from referral_app.ui.referrals.list_view import state_key
 
     record = whole.record
@@ -90,6 +96,9 @@ def content(whole: Whole, requests_view: QWidget | None = None) -> QWidget:
         column.addWidget(Advice(tone, "detailBeside", words=record.beside_words))
     if requests_view is not None:
         column.addWidget(requests_view)
+        column.addWidget(labels.line())
+    if attempts is not None:
+        column.addWidget(attempts)
         column.addWidget(labels.line())
     for title, words in _facts(record):
         column.addLayout(_fact(title, words))

@@ -16,7 +16,7 @@ from referral_app.services import drafts, worklists
 from referral_app.services.referrals import Filter, Queue, ReferralRow
 from referral_app.ui import theme
 from referral_app.ui.desk import Desk
-from referral_app.ui.referrals.detail import DetailView
+from referral_app.ui.referrals.detail import PASSED, DetailView
 from referral_app.ui.referrals.draft_list import DraftList
 from referral_app.ui.settled import Settled
 from referral_app.ui.table_view import RecordList
@@ -114,6 +114,10 @@ class ListView(QWidget):
     call_wanted = Signal(str, str)
     plan_wanted = Signal(str)
     redirect_wanted = Signal(object, str)
+    send_wanted = Signal(str)
+    resend_wanted = Signal(str)
+    confirm_wanted = Signal(str)
+    bounce_wanted = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         """Show all referrals."""
@@ -231,7 +235,7 @@ class ListView(QWidget):
         self.drafts.new.connect(self.new)
         self.detail.open.connect(self.open)
         self.detail.preview.connect(self.preview)
-        for name in ("reply_wanted", "call_wanted", "plan_wanted", "redirect_wanted"):
+        for name in PASSED:
             getattr(self.detail, name).connect(getattr(self, name))
         self.detail.done.connect(self._done)
 

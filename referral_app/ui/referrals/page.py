@@ -16,6 +16,7 @@ from referral_app.ui import ask, left_open, theme
 from referral_app.ui.chores import Chores
 from referral_app.ui.desk import Desk
 from referral_app.ui.referrals import answers, sheets
+from referral_app.ui.referrals.detail import PASSED
 from referral_app.ui.referrals.draft import Sheet
 from referral_app.ui.referrals.form import FormPage
 from referral_app.ui.referrals.list_view import ListView
@@ -35,6 +36,10 @@ class ReferralsPage(QWidget):
     call_wanted = Signal(str, str)
     plan_wanted = Signal(str)
     redirect_wanted = Signal(object, str)
+    send_wanted = Signal(str)
+    resend_wanted = Signal(str)
+    confirm_wanted = Signal(str)
+    bounce_wanted = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         """Show the list."""
@@ -56,16 +61,7 @@ class ReferralsPage(QWidget):
         self.list.open.connect(self._open_listed)
         self.list.new.connect(self.new)
         self.list.resume.connect(self.resume)
-        passed = (
-            "said",
-            "changed",
-            "preview",
-            "reply_wanted",
-            "call_wanted",
-            "plan_wanted",
-            "redirect_wanted",
-        )
-        for name in passed:
+        for name in ("said", "changed", "preview", *PASSED):
             getattr(self.list, name).connect(getattr(self, name))
 
     @property

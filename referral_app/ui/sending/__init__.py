@@ -1,0 +1,1 @@
+"""Sending referrals: the dialog, what became of each attempt, and incidents."""
