@@ -45,7 +45,8 @@ class Following(QObject):
         """Return what answers the signals of pages, by their names."""
         return {
             "reply_wanted": self.reply, "call_wanted": self.call, "plan_wanted": self.plan,
-            "redirect_wanted": self.redirect, "match_wanted": self.match, **self.posting.slots(),
+            "redirect_wanted": self.redirect, "tasks_wanted": self.tasks, "match_wanted": self.match,
+            **self.posting.slots(),
         }  # fmt: skip
 
     def reply(self, name: object = "") -> None:

@@ -25,6 +25,7 @@ TOPICS = {
     "check": "The live check",
     "surgeons": "Finding a surgeon",
     "patients": "Patients",
+    "replies": "Replies, calls and tasks",
     "visits": "Visits and surgery",
     "packets": "Letters and packets",
     "preview": "Preview and printing",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
@@ -17,6 +18,7 @@ from referral_app.ui.home.restore import RestoreNotice
 from referral_app.ui.home.tiles import Tiles, age
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import Card, clear, row
+from referral_app.ui.widgets.flow import Flow
 from referral_app.ui.widgets.rows import RowButton
 from referral_app.ui.widgets.scroll import scrolled
 from referral_app.ui.widgets.states import StateLabel
@@ -55,6 +57,9 @@ class HomePage(QWidget):
     new_referral = Signal(dict)
     go = Signal(str)
     verify_wanted = Signal()
+    reply_wanted = Signal(str)
+    call_wanted = Signal(str, str)
+    tasks_wanted = Signal()
     help_topic = "home"
 
     def __init__(self, desk: Desk) -> None:
@@ -77,7 +82,7 @@ class HomePage(QWidget):
         inside = QWidget()
         column = QVBoxLayout(inside)
         theme.scale(column, margins=24, spacing=16)
-        column.addWidget(labels.title("Home"))
+        column.addLayout(self._head())
         column.addWidget(self.restore)
         column.addWidget(self._setup)
         column.addWidget(self._tiles)
@@ -127,6 +132,24 @@ class HomePage(QWidget):
         self._returned.setVisible(bool(found.returned))
         self._rows(self._returned, [self._back(one) for one in found.returned], "")
         self._rows(self._recent, [self._referral(one) for one in found.recent], "No referrals yet.")
+
+    def _head(self) -> QVBoxLayout:
+        """Return the title, and below it what comes by phone, fax and mail all day."""
+        acts = (
+            ("Record reply…", "homeReply", "answered", partial(self.reply_wanted.emit, "")),
+            ("Log a call…", "homeCall", "phone", partial(self.call_wanted.emit, "", "")),
+            ("Tasks…", "homeTasks", "list", self.tasks_wanted.emit),
+        )
+        flow, lines = Flow(8), QVBoxLayout()
+        for words, name, icon, act in acts:
+            button = buttons.outlined(words, name, icon)
+            button.clicked.connect(act)
+            button.setVisible(self._desk.may(Permission.WRITE))
+            flow.add(button)
+        theme.scale(lines, spacing=12)
+        lines.addWidget(labels.title("Home"))
+        lines.addWidget(flow)
+        return lines
 
     def _count_directory(self) -> None:
         db = self._desk.db

@@ -33,7 +33,8 @@ class Sheet:
     `patient_version` is that of the stored patient when their answers were filled in, `asked` what the Center asks for
     where the surgeon's own office asks for nothing, `figures` what it chose for the live check, `left_at` the field
     where a draft was left, `draft_seen` the moment of the stored draft that was read, `apart` patients who a person
-    said are somebody else, `carried` says of each group taken over from the last referral when that was written.
+    said are somebody else, `carried` says of each group taken over from the last referral when that was written,
+    `asked_for` what the surgeon's office asked for anew, by path.
     """
 
     draft_id: str
@@ -60,6 +61,7 @@ class Sheet:
     draft_seen: datetime | None = None
     apart: set[str] = field(default_factory=set[str])
     carried: dict[str, str] = field(default_factory=dict[str, str])
+    asked_for: dict[str, str] = field(default_factory=dict[str, str])
 
 
 class Draft(QObject):

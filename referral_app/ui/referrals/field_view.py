@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBox
 
 from referral_app.clinical.fields import Field, Kind, answered, unavailable
 from referral_app.ui import theme
+from referral_app.ui.referrals.asked_line import ASKED
 from referral_app.ui.referrals.control import Control
 from referral_app.ui.referrals.draft import Draft
 from referral_app.ui.referrals.flow import chain, stops
@@ -146,6 +147,8 @@ class FieldView(QWidget):
     def _show_note(self) -> None:
         hint = self.field.hint or (PRIVATE if self.field.private else "")
         words = self.control.echo() or self._review() or hint
+        if self.path in self._draft.sheet.asked_for:
+            words = f"{ASKED}. {words}".strip()
         self._note = self._say(self._note, "muted", words if self._reason_hidden() else "")
         self._describe()
 

@@ -178,11 +178,18 @@ class FormPage(QWidget):
         self.set_one_page(self._desk.settings.one_page)
 
     def begin(self) -> None:
-        """Put the focus where a draft was left, else at the beginning of the step."""
+        """Put the focus where a draft was left, at what was asked for, else at the beginning of the step."""
         if self.draft.sheet.left_at:
             self.shown.jump(self.draft.sheet.left_at, patient=True)
+        elif asked := self._first_asked():
+            self.shown.jump(asked, patient=True)
         else:
             self.shown.go_to(self.step)
+
+    def _first_asked(self) -> str:
+        """Return the first answer in sight that the surgeon's office asked for, "" where it asked for none."""
+        mine = (path for path in self.draft.sheet.asked_for if answers.step_of(path) == self.step)
+        return next(mine, "")
 
     def next_step(self) -> None:
         """Show the next step."""

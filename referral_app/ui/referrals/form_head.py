@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout
 
 from referral_app.choices import ReferralState
 from referral_app.ui import ask, copying, theme
+from referral_app.ui.referrals.asked_line import ASKED
 from referral_app.ui.referrals.check_panel import overall, waiting
 from referral_app.ui.referrals.draft import Draft
 from referral_app.ui.widgets import buttons, labels
@@ -141,7 +142,9 @@ class FormHead(QFrame):
         standing = sheet.standing
         beside = shorten(standing.record.beside_words, LONGEST, placeholder="…") if standing.record else ""
         sent = SENT if standing.is_as_sent else VOID if sheet.state is ReferralState.SIGNED else ""
-        words = " ".join(f"{part.rstrip('.')}." for part in (sheet.note, beside, sent) if part)
+        asked = "; ".join(dict.fromkeys(sheet.asked_for.values()))
+        asked = f"{ASKED}: {asked}. Answer it, save, and send the referral again" if asked else ""
+        words = " ".join(f"{part.rstrip('.')}." for part in (sheet.note, asked, beside, sent) if part)
         self.versions_action.setEnabled(bool(sheet.referral_id))
         self.note.setText(words)
         self.note.setVisible(bool(words))

@@ -22,6 +22,7 @@ from referral_app.services import (
     practices,
     referrals,
     surgeons,
+    tasks,
     thresholds,
 )
 from referral_app.services.carried_over import Carried
@@ -127,6 +128,7 @@ def _of_record(session: Any, record: ReferralRecord, draft: DraftRecord | None) 
         practice_id=record.practice_id,
         standing=Standing(record),
         draft_seen=draft.updated if draft else None,
+        asked_for=tasks.asked_fields(session, record.id),
     )
     if draft:
         sheet.note = _whose(session, draft, TYPED if sheet.version == record.version else CHANGED)
@@ -163,10 +165,14 @@ def directory(
 def first_step(sheet: Sheet) -> int:
     """Return the step where a referral opens: a new one at the patient, any other where something is missing.
 
+    What the surgeon's office asked for comes before that.
+
     One that waits for a signature opens for a clinician where it is reviewed and signed.
     """
     if sheet.standing.waits and sheet.standing.may_sign:
         return LAST
+    if sheet.asked_for:
+        return min(answers.step_of(path) for path in sheet.asked_for)
     if not sheet.referral_id and not sheet.note:
         return 1 if not sheet.patient_id else 2
     found = sheet.check or check.check(sheet.intake, codes=sheet.codes)

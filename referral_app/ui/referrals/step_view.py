@@ -14,6 +14,8 @@ from referral_app.services import zip_cities
 from referral_app.ui import theme
 from referral_app.ui.chores import Chores
 from referral_app.ui.desk import Desk
+from referral_app.ui.referrals import asked_line
+from referral_app.ui.referrals.asked_line import AskedLine
 from referral_app.ui.referrals.carried_line import CarriedLine
 from referral_app.ui.referrals.draft import Draft
 from referral_app.ui.referrals.field_view import FieldView
@@ -169,6 +171,8 @@ class StepView(Column):
         if group.name in HINTS:
             card.add(labels.muted(HINTS[group.name]))
         card.add(CarriedLine(group.name, self._draft))
+        if words := asked_line.of_group(self._draft.sheet.asked_for, group.name):
+            card.add(AskedLine(group.name, words))
         for extra in self._extras(group.name):
             card.add(extra)
         card.add(self._body(group))

@@ -1,0 +1,187 @@
+"""A reply by keyboard alone: the number, near misses that are offered, what came, and what is refused."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from referral_app.choices import DeclineReason, ReplyKind
+from referral_app.choices import RequestStatus as Status
+from referral_app.clinical import dates
+from referral_app.services import attachments, referrals, requests, tasks
+from referral_app.services.attachments import Owner
+from referral_app.ui.desk import Desk
+from referral_app.ui.replies.reply_dialog import UNSENT, ReplyDialog
+from tests.ui.referrals.conftest import shown
+
+
+@pytest.fixture
+def sent_reference(filled_desk: Desk, reference: str) -> str:
+    """The number of the invented referral, which was sent."""
+    with filled_desk.db.begin() as session:
+        referrals.mark_sent(session, reference, "Mail")
+    return reference
+
+
+def opened(qtbot: QtBot, desk: Desk, name: str = "") -> Any:
+    parent = shown(qtbot, QWidget())
+    vars(qtbot).setdefault("kept", []).append(parent)
+    made: Any = ReplyDialog(desk, parent, name)
+    made.open()
+    wait(qtbot, desk)
+    return made
+
+
+def wait(qtbot: QtBot, desk: Desk) -> None:
+    qtbot.wait(250)
+    qtbot.waitUntil(lambda: not desk.background.is_busy, timeout=20_000)
+
+
+def typed(qtbot: QtBot, desk: Desk, made: Any, text: str) -> None:
+    made.number.setText("")
+    qtbot.keyClicks(made.number, text)
+    wait(qtbot, desk)
+
+
+def status(desk: Desk, reference: str) -> Status:
+    with desk.db.read() as session:
+        found = requests.current(session, reference)
+    assert found is not None
+    return found.status
+
+
+def test_a_reply_is_recorded_by_keyboard_alone(qtbot: QtBot, filled_desk: Desk, sent_reference: str) -> None:
+    made = opened(qtbot, filled_desk)
+    assert made.number.hasFocus()
+    typed(qtbot, filled_desk, made, sent_reference.replace("-", "").lower())
+    assert "Quintero" in made.banner.accessibleName()
+    assert made.standing.text().startswith("Sent, not acknowledged since")
+    qtbot.keyClick(made.number, Qt.Key.Key_Return)
+    made.parts.kind.buttons[str(ReplyKind.ACCEPTED)].setFocus()
+    qtbot.keyClick(made.parts.kind.buttons[str(ReplyKind.ACCEPTED)], Qt.Key.Key_Space)
+    assert made.parts.skipped.accessibleName().endswith("Receipt confirmed.")
+    with qtbot.waitSignal(made.recorded) as said:
+        qtbot.keyClick(made, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert said.args[1] == f"Recorded for {sent_reference}: accepted"
+    assert status(filled_desk, sent_reference) is Status.ACCEPTED
+
+
+def test_a_near_miss_is_offered_and_never_taken_by_itself(
+    qtbot: QtBot, filled_desk: Desk, sent_reference: str
+) -> None:
+    made = opened(qtbot, filled_desk)
+    wrong = sent_reference[:2] + ("2" if sent_reference[2] != "2" else "3") + sent_reference[3:]
+    typed(qtbot, filled_desk, made, wrong)
+    assert "mistyped" in made.problem.accessibleName()
+    assert "Did you mean" in made.problem.accessibleName()
+    assert made.parts.isHidden()
+    assert not made.save_button.isEnabled()
+    button: Any = made.findChild(QWidget, "replyNear0")
+    assert sent_reference in button.text()
+    assert "Quintero" in button.text()
+    button.click()
+    wait(qtbot, filled_desk)
+    assert made.number.text() == sent_reference
+    assert made.parts.isVisible()
+
+
+def test_an_unknown_number_and_an_unsent_referral_say_so(
+    qtbot: QtBot, filled_desk: Desk, reference: str
+) -> None:
+    made = opened(qtbot, filled_desk)
+    typed(qtbot, filled_desk, made, "0000-0000-0")
+    assert "There is no referral" in made.problem.accessibleName()
+    typed(qtbot, filled_desk, made, reference)
+    assert made.problem.accessibleName() == UNSENT
+    assert not made.save_button.isEnabled()
+
+
+def test_a_day_before_the_referral_is_refused_and_what_is_typed_stays(
+    qtbot: QtBot, filled_desk: Desk, sent_reference: str
+) -> None:
+    made = opened(qtbot, filled_desk, sent_reference)
+    made.parts.kind.set_value(str(ReplyKind.DECLINED))
+    made.parts.reason.set_value(str(DeclineReason.PLAN))
+    made.parts.words.setPlainText("Only Blue plans")
+    made.parts.on.setText("1/2/2020")
+    made.record()
+    wait(qtbot, filled_desk)
+    assert "was sent on" in made.blocks["on"].error()
+    assert made.parts.words.toPlainText() == "Only Blue plans"
+    assert status(filled_desk, sent_reference) is Status.SENT
+    made.parts.on.setText(dates.say(date.today()))
+    with qtbot.waitSignals([made.recorded, made.declined]):
+        made.record()
+    assert status(filled_desk, sent_reference) is Status.DECLINED
+
+
+def test_what_is_asked_for_names_documents_and_answers(
+    qtbot: QtBot, filled_desk: Desk, sent_reference: str
+) -> None:
+    made = opened(qtbot, filled_desk, sent_reference)
+    made.parts.kind.set_value(str(ReplyKind.INFORMATION))
+    made.parts.asked.documents.set_values(["imaging_report"])
+    made.parts.asked.answers.pick.line.setText("fundi")
+    qtbot.keyClick(made.parts.asked.answers.pick.line, Qt.Key.Key_Return)
+    with qtbot.waitSignal(made.recorded):
+        made.record()
+    with filled_desk.db.read() as session:
+        (task,) = tasks.of_referral(session, sent_reference)
+    assert task.fields == ("attachments", "exam.fundi")
+    assert task.what == "Imaging report; Examination: Fundi"
+
+
+def test_two_windows_with_the_same_paper_record_it_once(
+    qtbot: QtBot, filled_desk: Desk, sent_reference: str
+) -> None:
+    first = opened(qtbot, filled_desk, sent_reference)
+    second = opened(qtbot, filled_desk, sent_reference)
+    for made in (first, second):
+        made.parts.kind.set_value(str(ReplyKind.ACCEPTED))
+        with qtbot.waitSignal(made.recorded):
+            made.record()
+    with filled_desk.db.read() as session:
+        assert [str(one.act) for one in requests.steps(session, sent_reference)] == ["receive", "accept"]
+
+
+def test_a_scan_goes_with_the_reply(
+    qtbot: QtBot, filled_desk: Desk, sent_reference: str, tmp_path: Path
+) -> None:
+    from PIL import Image
+
+    Image.new("L", (600, 800), 255).save(tmp_path / "Reply form.png")
+    made = opened(qtbot, filled_desk, sent_reference)
+    made.parts.kind.set_value(str(ReplyKind.ACCEPTED))
+    made.parts.scan.take(tmp_path / "Reply form.png")
+    made.record()
+    assert made.blocks["attachments"].error() == "Wait until the scan is read."
+    qtbot.waitUntil(lambda: bool(made.parts.scan.attachment_id()), timeout=30_000)
+    with qtbot.waitSignal(made.recorded):
+        made.record()
+    with filled_desk.db.read() as session:
+        referral = referrals.get(session, sent_reference)
+        (kept,) = attachments.find(session, Owner(referral_id=referral.id))
+        assert requests.steps(session, sent_reference)[-1].attachment_id == kept.id
+
+
+def test_an_appointment_asks_for_day_and_time(qtbot: QtBot, filled_desk: Desk, sent_reference: str) -> None:
+    made = opened(qtbot, filled_desk, sent_reference)
+    made.parts.kind.set_value(str(ReplyKind.APPOINTMENT))
+    made.record()
+    assert made.blocks["start"].error() == "Enter the day of the visit."
+    assert made.blocks["time"].error() == "Enter the time of the visit."
+    made.parts.visit.day.setText("3/27/2020")
+    made.parts.visit.time.setText("9:30 AM")
+    made.record()
+    wait(qtbot, filled_desk)
+    assert "has passed" in made.blocks["start"].error()
+    made.parts.visit.day.setText("3/27/2199")
+    with qtbot.waitSignal(made.recorded):
+        made.record()
+    assert status(filled_desk, sent_reference) is Status.SCHEDULED
