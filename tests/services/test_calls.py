@@ -1,0 +1,73 @@
+"""The call log: what was said, how identity was checked, and no message where the patient allowed none."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from referral_app.choices import IdentityCheck
+from referral_app.models.base import now
+from referral_app.services import calls, owners, patients
+from referral_app.services.calls import NOT_ALLOWED, CallRecord
+from referral_app.services.errors import InvalidInput
+from tests.services.conftest import Offices
+from tests.services.test_requests import sent
+
+TODAY = date.today()
+
+
+def allow(world: Offices, may: bool) -> None:
+    with world.db.begin() as session:
+        record = patients.get(session, world.north.patient)
+        values = record.values | {"message_ok": may}
+        patients.save(
+            session, patients.PatientRecord(values, record.coverage, record.id, version=record.version)
+        )
+
+
+def test_a_call_keeps_who_what_and_how_identity_was_told(offices: Offices) -> None:
+    call = CallRecord(
+        offices.north.patient, "Her daughter", "Prefers mornings", number="410-555-0101",
+        checked=str(IdentityCheck.CALLED_BACK),
+    )  # fmt: skip
+    with offices.db.begin() as session:
+        made = calls.log(session, call)
+        assert (made.by, made.checked, made.said) == ("Rosa Ortiz", "called_back", "Prefers mornings")
+        assert calls.of_patient(session, offices.north.patient) == [made]
+        assert calls.of_patient(session, offices.south.patient) == []
+
+
+def test_the_next_step_of_a_call_becomes_that_of_the_referral(offices: Offices) -> None:
+    name = sent(offices)
+    call = CallRecord("", "Dr. Keen’s office", "They look for it", name, next_step="Call again")
+    with offices.db.begin() as session:
+        made = calls.log(session, call, TODAY + timedelta(2))
+        assert made.patient_id == offices.north.patient
+        plan = owners.get(session, name)
+        assert calls.of_referral(session, name) == [made]
+    assert (plan.next_step, plan.follow_up_on) == ("Call again", TODAY + timedelta(2))
+
+
+def test_a_message_needs_the_patients_word(offices: Offices) -> None:
+    call = CallRecord(offices.north.patient, "Answering machine", "Please call", message_left=True)
+    allow(offices, False)
+    with offices.db.begin() as session, pytest.raises(InvalidInput) as refused:
+        calls.log(session, call)
+    assert refused.value.fields == {"message_left": NOT_ALLOWED}
+    allow(offices, True)
+    with offices.db.begin() as session:
+        assert calls.log(session, call).message_allowed
+        known = calls.known(session, offices.north.patient)
+    assert known.message_allowed
+    assert known.numbers
+    assert known.referrals[0][0] == offices.north.reference
+
+
+def test_what_is_missing_or_cannot_be_is_refused_by_field(offices: Offices) -> None:
+    empty = CallRecord(offices.north.patient, " ", "", at=now() + timedelta(hours=1))
+    with offices.db.begin() as session, pytest.raises(InvalidInput) as refused:
+        calls.log(session, empty, TODAY)
+    assert set(refused.value.fields) == {"with_whom", "said", "follow_up_on", "at"}
+    with offices.db.read() as session:
+        assert calls.of_patient(session, offices.north.patient) == []

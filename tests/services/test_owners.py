@@ -1,0 +1,84 @@
+"""Owners: whose a referral is, what comes next, when somebody looks again; the worklists follow."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from referral_app.choices import ReferralState, RequestStatus, Step
+from referral_app.models.base import new_id
+from referral_app.models.person import Person
+from referral_app.models.referral import Referral
+from referral_app.models.waiting import Waiting
+from referral_app.services import owners, versions
+from referral_app.services.errors import Conflict, InvalidInput
+from referral_app.services.permissions import actor
+from tests.services.conftest import Offices
+from tests.services.test_requests import sent
+
+TODAY = date.today()
+
+
+def waits(world: Offices) -> set[tuple[Step, date, str]]:
+    with world.db.read() as session:
+        serial = session.scalars(select(Referral.serial).where(Referral.id == world.north.referral)).one()
+        rows = session.scalars(select(Waiting).where(Waiting.serial == serial))
+        return {(one.step, one.since, one.owner_id) for one in rows}
+
+
+def test_a_noted_step_and_its_day_stand_until_another_is_noted(offices: Offices) -> None:
+    name = sent(offices)
+    with offices.db.begin() as session:
+        plan = owners.plan(session, name, "Call on Monday", TODAY + timedelta(3))
+    assert (plan.next_step, plan.follow_up_on) == ("Call on Monday", TODAY + timedelta(3))
+    assert (Step.FOLLOW_UP, TODAY + timedelta(3)) in {one[:2] for one in waits(offices)}
+    with offices.db.begin() as session:
+        assert owners.plan(session, name, "", None).next_step == "Confirm that the surgeon’s office has it"
+    assert {one[0] for one in waits(offices)} == {Step.NO_RECEIPT}
+
+
+def test_a_day_that_passed_and_a_stranger_are_refused(offices: Offices) -> None:
+    name = sent(offices)
+    for parts, field in (
+        (("", TODAY - timedelta(1)), "follow_up_on"), (("", None, "nobody"), "owner_id"),
+    ):  # fmt: skip
+        with offices.db.begin() as session, pytest.raises(InvalidInput) as refused:
+            owners.plan(session, name, *parts)
+        assert set(refused.value.fields) == {field}
+
+
+def test_what_waits_moves_to_its_new_owner(offices: Offices) -> None:
+    name = sent(offices)
+    with offices.db.begin() as session:
+        ben = new_id()
+        session.add(Person(id=ben, login="ben", name="Ben", roles=[], active=True))
+        session.flush()
+        assert next(one for one, _ in owners.people(session)) == actor(session).person_id
+        assert owners.assign(session, name, ben).owner == "Ben"
+    assert {one[2] for one in waits(offices)} == {ben}
+
+
+def test_a_referral_that_somebody_changed_meanwhile_is_looked_at_again(offices: Offices) -> None:
+    name = sent(offices)
+    with offices.db.begin() as session:
+        before = owners.get(session, name)
+        owners.plan(session, name, "Call", None, version=before.version)
+    with offices.db.begin() as session, pytest.raises(Conflict):
+        owners.plan(session, name, "Write", None, version=before.version)
+
+
+def test_the_version_that_was_read_is_found_again_after_a_plan(offices: Offices) -> None:
+    name = sent(offices)
+    with offices.db.begin() as session:
+        owners.plan(session, name, "Call", None)
+        row = session.get_one(Referral, name)
+        assert versions.since(session, name, row.version).base is not None
+
+
+def test_each_place_has_a_usual_next_step() -> None:
+    for status in RequestStatus:
+        known = owners.usual_step(ReferralState.ANSWERED, status)
+        assert known or status is RequestStatus.CANCELED
+    assert owners.usual_step(ReferralState.CLOSED, RequestStatus.COMPLETED) == owners.NOTHING
