@@ -52,7 +52,6 @@ WITHOUT_PERMISSION = {
     "patient_words": "keeps the words of lists for `patients`",
     "patients.write": "fills a row for services that save it",
     "patient_search": "says for `patients` what a text asks",
-    "request_records.record_of": "makes a record of a row for `requests`",
     "requests.ask_to_cancel": "part of canceling a referral",
     "requests.begin": "part of sending a referral",
     "tasks.settle_information": "part of sending a referral again",

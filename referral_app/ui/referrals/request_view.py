@@ -43,6 +43,10 @@ class RequestView(QWidget):
         self._plan(lines, whole)
         for number, (request, steps) in enumerate(whole.requests):
             lines.addLayout(self._request(request, list(steps), number == 0))
+        if whole.calls:
+            lines.addWidget(labels.strong("Calls"))
+        for call in whole.calls:
+            lines.addLayout(_call(call))
         self.setLayout(lines)
 
     def _plan(self, lines: QVBoxLayout, whole: Whole) -> None:
@@ -57,10 +61,6 @@ class RequestView(QWidget):
             )
         for task in whole.tasks:
             lines.addLayout(_task(task))
-        if whole.calls:
-            lines.addWidget(labels.strong("Calls"))
-        for call in whole.calls:
-            lines.addLayout(_call(call))
 
     def _request(self, request: RequestRecord, steps: list[StepRecord], is_latest: bool) -> QVBoxLayout:
         lines = column(spacing=6)
