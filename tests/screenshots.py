@@ -33,6 +33,7 @@ from referral_app.ui.widgets.focus_ring import FocusRing
 from tests import (
     admin_scenes,
     attachment_scenes,
+    calendar_scenes,
     care_scenes,
     codes_scenes,
     directory_scenes,
@@ -55,6 +56,7 @@ from tests import (
     table_scenes,
     text_scenes,
     visit_scenes,
+    worklist_scenes,
 )
 from tests.acting import acting
 
@@ -311,6 +313,7 @@ SCENES: dict[str, Scene] = {
     **entry_scenes.SCENES,
     **admin_scenes.SCENES,
     **attachment_scenes.SCENES,
+    **calendar_scenes.SCENES,
     **care_scenes.SCENES,
     **packet_scenes.SCENES,
     **paper_scenes.SCENES,
@@ -330,6 +333,7 @@ SCENES: dict[str, Scene] = {
     **table_scenes.SCENES,
     **text_scenes.SCENES,
     **visit_scenes.SCENES,
+    **worklist_scenes.SCENES,
 }
 
 

@@ -280,8 +280,11 @@ class MainWindow(QMainWindow):
             "set_up": self.set_up.emit, "restore_wanted": self.restore_wanted.emit,
             "asked": self.asked.emit, "undoable": self.status.offer,
             "verify_wanted": partial(self._show, "surgeons", "show_stale"),
+            "worklist_wanted": partial(self._show, "worklists", "show_step"),
             "kept": partial(self._show, "preview", "show_kept"),
             "papers_wanted": partial(self._show, "papers", "show_of"),
+            "packets_wanted": partial(self._show, "packets", "show_day"),
+            "calendar_wanted": partial(self._show, "calendar", "show_day"),
             "releases_wanted": partial(self._show, "releases", "show_of"),
             **self.following.slots(),
         }  # fmt: skip

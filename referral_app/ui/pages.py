@@ -38,7 +38,10 @@ PAGES = (
     Place("backups", "", "lock", "referral_app.ui.backups.page:BackupsPage", "settings"),
     Place("papers", "", "letter", "referral_app.ui.papers.page:PapersPage", "packets"),
     Place("releases", "", "copy", "referral_app.ui.papers.releases_page:ReleasesPage", "packets"),
+    Place("incidents", "", "review", "referral_app.ui.sending.incidents_page:IncidentsPage", "packets"),
+    Place("calendar", "", "calendar", "referral_app.ui.calendar.page:CalendarPage", "packets"),
     Place("texts", "", "edit", "referral_app.ui.texts.page:TextsPage", "settings"),
+    Place("worklists", "", "waiting", "referral_app.ui.worklists.page:WorklistsPage", "home"),
     Place("preview", "", "letter", "referral_app.ui.preview.page:PreviewPage"),
 )
 

@@ -94,6 +94,11 @@ class VisitDialog(Framed):
         self._fill(kind)
         self._build()
 
+    def show_day(self, day: date) -> None:
+        """Propose a day."""
+        self.day.setText(dates.say(day))
+        self._say_day()
+
     def save(self) -> None:
         """Keep the visit, or say what is wrong."""
         visit, problems = self._read()

@@ -71,8 +71,9 @@ class VisitEnding(Framed):
         super().failed(error)
 
     def _work(self, why: str) -> Any:
-        if self._act == CANCEL:
-            return partial(visit_acts.cancel, appointment_id=self._visit.id, why=why, by=self.by.value())
+        if self.by is not None:
+            by = self.by.value()
+            return partial(visit_acts.cancel, appointment_id=self._visit.id, why=why, by=by)
         act = visit_acts.miss if self._act == MISS else visit_acts.take_back
         return partial(act, appointment_id=self._visit.id, why=why)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import cast
 
 from PySide6.QtCore import Signal
@@ -27,6 +28,7 @@ class PacketsPage(QWidget):
     preview = Signal(str, str)
     new_referral = Signal(dict)
     said = Signal(str)
+    go = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         """Make the page; `reload` brings it to life."""
@@ -38,6 +40,7 @@ class PacketsPage(QWidget):
         self.visits = VisitsView(desk, self.running)
         self.referrals = ChosenReferrals(desk, self.running)
         self.tabs = [self._tab(VISITS, "packetTabVisits"), self._tab(REFERRALS, "packetTabReferrals")]
+        self.calendar_button = buttons.outlined("Calendar", "packetCalendar", "calendar")
         self._group = QButtonGroup(self)
         for number, tab in enumerate(self.tabs):
             self._group.addButton(tab, number)
@@ -55,6 +58,11 @@ class PacketsPage(QWidget):
         """Put the cursor where the list in sight is asked for others."""
         self._view().focus_search()
 
+    def show_day(self, day: date) -> None:
+        """Show those who come on a day."""
+        self.tabs[0].click()
+        self.visits.show_day(day)
+
     def show_referrals(self) -> None:
         """Show the list of any referrals."""
         self.tabs[1].click()
@@ -71,7 +79,8 @@ class PacketsPage(QWidget):
     def _lay_out(self) -> None:
         head = QFrame()
         theme.role(head, "bar")
-        head.setLayout(row(labels.title("Packets"), None, *self.tabs, margins=(24, 10, 24, 10)))
+        line = row(labels.title("Packets"), None, self.calendar_button, *self.tabs, margins=(24, 10, 24, 10))
+        head.setLayout(line)
         self._stack = QStackedLayout()
         for view in (self.visits, self.referrals):
             self._stack.addWidget(view)
@@ -83,6 +92,7 @@ class PacketsPage(QWidget):
 
     def _connect(self) -> None:
         self._group.idClicked.connect(self._show)
+        self.calendar_button.clicked.connect(self._show_calendar)
         for view in (self.visits, self.referrals):
             view.preview.connect(self.preview)
             view.new_referral.connect(self.new_referral)
@@ -91,6 +101,9 @@ class PacketsPage(QWidget):
         self.batch.resumed.connect(self._resume)
         self.batch.detailed.connect(self._detail)
         self.batch.left.connect(self._leave)
+
+    def _show_calendar(self) -> None:
+        self.go.emit("calendar")
 
     def _show(self, number: int) -> None:
         self._stack.setCurrentIndex(number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -84,6 +85,12 @@ class VisitsView(QWidget):
             self.reload()
         elif self._shown.title:
             self._read(*self._schedule)
+
+    def show_day(self, day: date) -> None:
+        """Show the visits of a day, also in the place of a schedule."""
+        self._schedule, self._kept = None, None
+        self.day.show_day(day)
+        self.reload()
 
     def open_schedule(self, path: Path) -> None:
         """Look at a schedule and show its visits; asks which column is which where that cannot be told."""
