@@ -5,25 +5,63 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from referral_app.choices import AttemptState, BounceReason, Channel, RequestAct, RequestStatus
 from referral_app.models.base import Identified, Versioned, now
 
+MOST_DAYS = 4093
+"""The longest that the index of the reports tells apart: eleven years, which whatever takes longer counts as."""
+SEEN = "coalesce(min(seen_on, visit_on), seen_on, CASE WHEN status = '7.0' THEN coalesce(visit_on, ended_on) END)"
+"""The SQL of the day of the visit: its own where that is known, else that of the note or of the outcome."""
+_STATUSES = " ".join(one.value for one in RequestStatus)
+
+
+def _days(start: str, end: str) -> str:
+    """Return the SQL of the whole days between two days, from 1 for the same day; 0 where one is not known."""
+    return (
+        f"coalesce(min(max(CAST(julianday({end}) - julianday({start}) AS INTEGER), 0), {MOST_DAYS}) + 1, 0)"
+    )
+
+
+def _packed(*parts: str) -> str:
+    """Return the SQL of numbers below 4096 as one, the first one in its lowest bits."""
+    return " + ".join(f"{4096**place} * {part}" for place, part in enumerate(parts))
+
+
+BEFORE = _packed(
+    _days("begun_on", "signed_on"), _days("signed_on", "sent_on"), _days("sent_on", "received_on"),
+    _days("sent_on", "accepted_on"), f"instr('{_STATUSES}', status)",
+)  # fmt: skip
+AFTER = _packed(
+    _days("sent_on", "booked_on"),
+    _days("sent_on", SEEN),
+    _days("sent_on", "ended_on"),
+    _days("sent_on", "told_on"),
+)
+"""What the reports count of a request, in two numbers, which its indexes hold: a million are read in a second."""
+PLACES = {1 + _STATUSES.index(one.value): one for one in RequestStatus}
+"""Each status by its number in `BEFORE`."""
+
 
 class Request(Versioned):
     """One request; a referral that was declined and goes to another surgeon has another one with the next number.
 
-    The moments say when each step was first reached, in the time of what happened, not of its entry.
+    The moments say when each step was first reached, in the time of what happened, not of its entry. `missing` are the
+    kinds of what was missing or not available when it was sent, with spaces between, `headache_index` (0 to 300) and
+    `index_on` the reading that went with it; both are for the reports, None where nobody looked.
     """
 
     __tablename__ = "request"
     __table_args__ = (
         UniqueConstraint("referral_id", "number"),
-        Index("ix_request_surgeon", "surgeon_id", "sent_on"),
-        Index("ix_request_sent_on", "sent_on"),
-    )
+        Index("ix_request_surgeon", "surgeon_id", "sent_on", "practice_id", text(AFTER)),
+        Index(
+            "ix_request_report", "sent_on", "practice_id", "surgeon_id", text(BEFORE), text(AFTER), "status", "missing",
+            "reason",
+        ),
+    )  # fmt: skip
 
     referral_id: Mapped[str] = mapped_column(ForeignKey("referral.id"))
     number: Mapped[int]
@@ -43,6 +81,11 @@ class Request(Versioned):
     seen_on: Mapped[date | None]
     ended_on: Mapped[date | None]
     told_on: Mapped[date | None]
+    begun_on: Mapped[date | None]
+    signed_on: Mapped[date | None]
+    missing: Mapped[str | None]
+    headache_index: Mapped[float | None]
+    index_on: Mapped[date | None]
 
 
 class RequestEvent(Identified):

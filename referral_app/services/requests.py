@@ -20,6 +20,7 @@ from referral_app.services import (
     events,
     referral_rows,
     referral_writing,
+    request_facts,
     request_words,
     tasks,
     waiting,
@@ -63,6 +64,7 @@ def begin(session: Session, row: Referral, sent_on: date) -> ReferralState:
             if last.surgeon_id == row.surgeon_id and last.status is not RequestStatus.CANCEL_ASKED:
                 last.sent_on = sent_on if last.status is RequestStatus.SENT else last.sent_on
                 last.information_owed = False
+                request_facts.note(session, row, last)
                 tasks.settle_information(session, row, "Sent again")
                 return waiting.state_of(last)
             if last.status is not RequestStatus.CANCEL_ASKED:
@@ -72,6 +74,8 @@ def begin(session: Session, row: Referral, sent_on: date) -> ReferralState:
         id=new_id(), referral_id=row.id, number=1 + (last.number if last else 0), surgeon_id=row.surgeon_id,
         surgeon_name=row.surgeon_name, practice_id=row.practice_id, status=RequestStatus.SENT, sent_on=sent_on,
     )  # fmt: skip
+    with session.no_autoflush:
+        request_facts.note(session, row, made)
     session.add(made)
     return waiting.state_of(made)
 

@@ -113,19 +113,41 @@ def _referrals() -> None:
     _index("referral", "owner_id", "follow_up_on")
 
 
+def _days(start: str, end: str) -> str:
+    """Return the SQL of whole days, as `models.request` had it at this revision."""
+    return f"coalesce(min(max(CAST(julianday({end}) - julianday({start}) AS INTEGER), 0), 4093) + 1, 0)"
+
+
+def _packed(*parts: str) -> sa.TextClause:
+    """Return the SQL of numbers below 4096 as one."""
+    return sa.text(" + ".join(f"{4096**place} * {part}" for place, part in enumerate(parts)))
+
+
 def _requests() -> None:
     at = "request"
-    days = ("received_on", "accepted_on", "booked_on", "visit_on", "seen_on", "ended_on", "told_on")
+    days = (
+        "received_on", "accepted_on", "booked_on", "visit_on", "seen_on", "ended_on", "told_on", "begun_on", "signed_on",
+    )  # fmt: skip
     op.create_table(
         at, _identity("referral_id"), _whole("number"), _identity("surgeon_id", True), _text("surgeon_name"),
         _identity("practice_id", True), _choice("status", "requeststatus", *_STATUS),
         *map(_yes, ("information_owed", "on_hold")), *map(_text, ("their_number", "reason")), _day("sent_on"),
-        *(_day(name, nullable=True) for name in days), *_versioned(),
+        *(_day(name, nullable=True) for name in days), _text("missing", True),
+        sa.Column("headache_index", sa.Double(), nullable=True), _day("index_on", True), *_versioned(),
         *(_points(at, f"{one}_id", one) for one in ("referral", "surgeon", "practice")),
         _once(at, "referral_id", "number"), _key(at),
     )  # fmt: skip
-    op.create_index("ix_request_surgeon", at, ["surgeon_id", "sent_on"], unique=False)
-    _index(at, "sent_on")
+    seen = (
+        "coalesce(min(seen_on, visit_on), seen_on, CASE WHEN status = '7.0' THEN coalesce(visit_on, ended_on) END)"
+    )
+    before = _packed(
+        _days("begun_on", "signed_on"), _days("signed_on", "sent_on"), _days("sent_on", "received_on"),
+        _days("sent_on", "accepted_on"), f"instr('{' '.join(_STATUS)}', status)",
+    )  # fmt: skip
+    after = _packed(*(_days("sent_on", end) for end in ("booked_on", seen, "ended_on", "told_on")))
+    reported = ["sent_on", "practice_id", "surgeon_id", before, after, "status", "missing", "reason"]
+    op.create_index("ix_request_report", at, reported, unique=False)
+    op.create_index("ix_request_surgeon", at, ["surgeon_id", "sent_on", "practice_id", after], unique=False)
     at = "request_event"
     op.create_table(
         at, _identity("request_id"), _whole("sequence"), _text("entry"), _choice("act", "requestact", *_ACTS),
@@ -195,7 +217,12 @@ def _work() -> None:
     op.execute("UPDATE task SET kind = 'other', fields = '[]'")
     _require("task", *texts, "kind", "fields")
     yes = ("message_left", "message_allowed")
-    _add("call", ("number", "checked_how"), *(_yes(name, nullable=True) for name in yes), _identity("practice_id", True))
+    _add(
+        "call",
+        ("number", "checked_how"),
+        *(_yes(name, nullable=True) for name in yes),
+        _identity("practice_id", True),
+    )
     op.execute(
         "UPDATE call SET message_left = 0, message_allowed = 0, practice_id = (SELECT practice_id FROM referral "
         "WHERE referral.id = call.referral_id)"
@@ -214,7 +241,9 @@ def _privacy() -> None:
     op.create_table(
         at, _identity("patient_id"), *(_identity(f"{one}_id", True) for one in ("referral", "practice")),
         _text("asked_by"), _day("asked_on"), _day("due_on"), _text("what"), _yes("accepted", True),
-        _day("decided_on", True), *map(_text, ("decided_by", "why", "statement", "recorded_by")), *_versioned(),
+        _day("decided_on", True), *map(_text, ("decided_by", "extended_why", "why", "statement", "recorded_by")),
+        _choice("basis", "denialbasis", "not_ours", "not_in_record", "no_access", "complete", nullable=True),
+        _json("told"), *_versioned(),
         *(_points(at, f"{one}_id", one) for one in ("patient", "referral", "practice")), _key(at),
     )  # fmt: skip
     _index(at, "patient_id", "due_on")
@@ -231,9 +260,10 @@ def _begin_requests() -> None:
     """Begin a request for each referral that was sent; of one that was answered we know that it was received."""
     op.execute(
         "INSERT INTO request (id, referral_id, number, surgeon_id, surgeon_name, practice_id, status, "
-        "information_owed, on_hold, their_number, reason, sent_on, received_on, version, created, updated) "
+        "information_owed, on_hold, their_number, reason, sent_on, received_on, begun_on, signed_on, version, created, "
+        "updated) "
         "SELECT lower(hex(randomblob(16))), id, 1, surgeon_id, surgeon_name, practice_id, CASE state WHEN 'answered' "
         "THEN '2.0' WHEN 'canceled' THEN '6.0' WHEN 'closed' THEN '7.0' ELSE 'requested' END, 0, 0, '', '', "
-        "date(sent_at), CASE state WHEN 'answered' THEN date(sent_at) END, 1, sent_at, updated FROM referral "
-        "WHERE sent_at IS NOT NULL"
+        "date(sent_at), CASE state WHEN 'answered' THEN date(sent_at) END, date(created), date(signed_at), 1, sent_at, "
+        "updated FROM referral WHERE sent_at IS NOT NULL"
     )
