@@ -53,7 +53,14 @@ def _rows(session: Session, condition: object, limit: int) -> list[ReferralRow]:
 
 def _noted(session: Session, found: list[ReferralRow]) -> list[ReferralRow]:
     if found:
-        events.record(session, AuditAction.SEARCHED, "reference_number", found=len(found))
+        events.record(
+            session,
+            AuditAction.SEARCHED,
+            "reference_number",
+            found[0].id,
+            found[0].patient_id,
+            found=len(found),
+        )
     return found
 
 

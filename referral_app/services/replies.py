@@ -20,7 +20,7 @@ from referral_app.choices import (
 )
 from referral_app.clinical import clock, dates, transitions
 from referral_app.models.work import Appointment
-from referral_app.services import appointments, attachments, requests, tasks
+from referral_app.services import appointments, attachments, referral_rows, requests, tasks
 from referral_app.services.appointments import AppointmentRecord, Visit
 from referral_app.services.errors import InvalidInput
 from referral_app.services.permissions import needs
@@ -99,6 +99,8 @@ def record(
     """
     if problems := _problems(reply):
         raise InvalidInput(problems)
+    row = referral_rows.row(session, name)  # held, so that nothing reads it again
+    name = row.id
     if reply.attachment_id:
         attachments.keep(session, name, reply.attachment_id)
     if reply.kind is ReplyKind.PATIENT_TOLD:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from referral_app.choices import AuditAction, Permission, ReferralState, RequestAct, RequestStatus, TaskKind
@@ -139,7 +139,7 @@ def enter(
     """
     row = referral_rows.row(session, name)
     request = _request(session, row, number)
-    last = _last_event(session, request)
+    last, sequence = _standing(session, request)
     _refuse(request, happened, today or date.today())
     if _is_entered(last, happened):
         return record_of(row, request)
@@ -147,8 +147,8 @@ def enter(
         raise Conflict(request_words.changed(last))
     if not transitions.path(request.status, happened.act):
         raise InvalidInput({"act": request_words.impossible(request, happened.act, last)})
-    _write(session, request, happened)
-    _follow(session, row, request, RECORDED, request_words.in_words(happened))
+    _write(session, request, happened, sequence)
+    _follow(session, row, request, RECORDED, request_words.in_words(happened), number)
     _note(session, row, happened.act)
     return record_of(row, request)
 
@@ -172,7 +172,7 @@ def undo(session: Session, name: str, entry: str, why: str, number: int = 0) -> 
         one.undone_at, one.undone_by, one.undone_why = now(), actor(session).name, why.strip()
     kept = standing[: len(standing) - len(gone)]
     _replay(request, kept)
-    _follow(session, row, request, TAKEN_BACK, f"{gone[-1].act.label}: {why.strip()}")
+    _follow(session, row, request, TAKEN_BACK, f"{gone[-1].act.label}: {why.strip()}", number)
     _note(session, row, gone[-1].act, undone=True)
     return record_of(row, request)
 
@@ -237,7 +237,7 @@ def ask(session: Session, name: str, on: date, version: int = 0, today: date | N
     row = referral_rows.row(session, name)
     request = _request(session, row)
     if version and version != request.version:
-        raise Conflict(request_words.changed(_last_event(session, request)))
+        raise Conflict(request_words.changed(_standing(session, request)[0]))
     if problem := _day_problem(request, on, today or date.today()):
         raise InvalidInput({"on": problem})
     if request.status in transitions.OVER:
@@ -266,10 +266,11 @@ def owe_information(session: Session, name: str, owed: bool) -> RequestRecord:
     return record_of(row, request)
 
 
-def _write(session: Session, request: Request, happened: Happened) -> None:
-    """Write the steps that lead to what happened, the skipped ones as inferred."""
+def _write(session: Session, request: Request, happened: Happened, sequence: int = -1) -> None:
+    """Write the steps that lead to what happened, the skipped ones as inferred, behind that of a number."""
     way = transitions.path(request.status, happened.act)
-    entry, by, sequence = new_id(), actor(session).name, _last_sequence(session, request.id)
+    sequence = _standing(session, request)[1] if sequence < 0 else sequence
+    entry, by = new_id(), actor(session).name
     for number, step in enumerate(way, start=1):
         session.add(_event(request, step, happened, entry, sequence + number, by, number < len(way)))
         _reach(request, step.after, happened)
@@ -305,10 +306,14 @@ def _day_problem(request: Request, on: date, today: date) -> str:
     return "This day has not come yet." if on > today else ""
 
 
-def _last_event(session: Session, request: Request) -> RequestEvent | None:
-    """Return what was entered last for a request and not taken back."""
-    mine = RequestEvent.request_id == request.id, RequestEvent.undone_at.is_(None)
-    return session.scalar(select(RequestEvent).where(*mine).order_by(RequestEvent.sequence.desc()).limit(1))
+def _standing(session: Session, request: Request) -> tuple[RequestEvent | None, int]:
+    """Return what was entered last for a request and not taken back, and the number of its latest step at all."""
+    mine = select(RequestEvent).where(RequestEvent.request_id == request.id)
+    mine = mine.order_by(RequestEvent.sequence.desc()).limit(1)
+    newest = session.scalar(mine)
+    if newest is None or newest.undone_at is None:
+        return newest, newest.sequence if newest else 0
+    return session.scalar(mine.where(RequestEvent.undone_at.is_(None))), newest.sequence
 
 
 def _is_entered(last: RequestEvent | None, happened: Happened) -> bool:
@@ -352,13 +357,17 @@ def _replay(request: Request, kept: Sequence[RequestEvent]) -> None:
         _reach(request, one.after, Happened(one.act, one.happened_on, one.why))
 
 
-def _follow(session: Session, row: Referral, request: Request, what: str = "", why: str = "") -> None:
+def _follow(
+    session: Session, row: Referral, request: Request, what: str = "", why: str = "", number: int = 0
+) -> None:
     """Let the referral and the worklists follow a request that changed; `what` stands in the referral's history.
+
+    `number` is not 0 where it may not be the latest one.
 
     A referral changes with one event each time, by which its versions are told (`versions`).
     """
     with session.no_autoflush:
-        last = waiting.latest(session, row.id) or request
+        last = (waiting.latest(session, row.id) if number else None) or request
         request.updated = now()
         if what:
             if row.state not in (ReferralState.SIGNED, ReferralState.DRAFT):
@@ -367,17 +376,6 @@ def _follow(session: Session, row: Referral, request: Request, what: str = "", w
             referral_writing.append_event(session, row, what, why)
     session.flush()
     waiting.follow(session, row, last)
-
-
-def _last_sequence(session: Session, request_id: str) -> int:
-    return (
-        session.scalar(
-            select(func.coalesce(func.max(RequestEvent.sequence), 0)).where(
-                RequestEvent.request_id == request_id
-            )
-        )
-        or 0
-    )
 
 
 def _note(session: Session, row: Referral, act: RequestAct, undone: bool = False) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from referral_app.ui import icons, theme
@@ -59,7 +59,7 @@ class SearchPopup(QFrame):
             if hit.kind != kind and not hit.below:
                 kind = hit.kind
                 self.list.addItem(_group(GROUPS[kind][0]))
-            self.list.addItem(_line(hit))
+            self.list.addItem(_line(hit, self._wide() - theme.px(64)))
         self._nothing.setText(
             ""
             if hits
@@ -99,8 +99,12 @@ class SearchPopup(QFrame):
         tall = sum(rows) + theme.px(20) if rows else theme.px(56)
         corner = self._box.mapTo(self._window, QPoint(0, self._box.height() + theme.px(4)))
         room = self._window.height() - corner.y() - theme.px(16)
-        wide = min(max(self._box.width(), theme.px(WIDE)), self._window.width() - corner.x() - theme.px(16))
-        self.setGeometry(corner.x(), corner.y(), wide, min(tall, room))
+        self.setGeometry(corner.x(), corner.y(), self._wide(), min(tall, room))
+
+    def _wide(self) -> int:
+        """Return how wide it is: as the window has room, from the left edge of the box."""
+        left = self._box.mapTo(self._window, QPoint(0, 0)).x()
+        return min(max(self._box.width(), theme.px(WIDE)), self._window.width() - left - theme.px(16))
 
     def _open(self, item: QListWidgetItem) -> None:
         hit: Any = item.data(HIT_ROLE)
@@ -118,14 +122,16 @@ def _group(title: str) -> QListWidgetItem:
     return item
 
 
-def _line(hit: Hit) -> QListWidgetItem:
-    """Return a line; a referral stands in two, where it is below, with what comes next."""
+def _line(hit: Hit, room: int) -> QListWidgetItem:
+    """Return a line; a referral stands in two, where it is and what comes next, or in three where room is short."""
     words = f"{hit.title}   {hit.detail}"
     if hit.kind == "referral":
         where, _, rest = hit.detail.partition(" · ")
+        if QFontMetrics(theme.font(13)).horizontalAdvance(rest) > room:
+            rest = rest.replace(" · next: ", "\nnext: ", 1)
         words = f"{hit.title}   {where}\n{rest}" if rest else words
     item = QListWidgetItem(icons.icon(GROUPS[hit.kind][1], "muted", 16), words)
     item.setData(HIT_ROLE, (hit.kind, hit.id))
-    item.setSizeHint(QSize(0, theme.px(52 if "\n" in words else 34)))
+    item.setSizeHint(QSize(0, theme.px(34 + 18 * words.count("\n"))))
     item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{GROUPS[hit.kind][0][:-1]}: {hit.title}, {hit.detail}")
     return item

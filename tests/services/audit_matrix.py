@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from referral_app.choices import (
@@ -16,6 +16,7 @@ from referral_app.choices import (
     AppointmentStatus,
     AuditAction,
     Channel,
+    DenialBasis,
     PaperAct,
     PaperKind,
     ReplyKind,
@@ -24,10 +25,14 @@ from referral_app.choices import (
 )
 from referral_app.clinical import handwriting
 from referral_app.models.paper import Paper, Release
+from referral_app.models.patient import Patient
 from referral_app.models.person import Person
+from referral_app.models.privacy import Amendment, LegalHold
+from referral_app.models.referral import Referral
 from referral_app.models.request import Incident, SendAttempt
 from referral_app.models.surgeon import Surgeon
 from referral_app.services import (
+    amendments,
     appointments,
     attachments,
     batches,
@@ -35,6 +40,7 @@ from referral_app.services import (
     carried_over,
     departures,
     directory_printing,
+    disclosures,
     drafts,
     e_signatures,
     enclosures,
@@ -42,6 +48,7 @@ from referral_app.services import (
     incidents,
     index_trend,
     ledger,
+    legal_holds,
     near_references,
     owners,
     packet_people,
@@ -53,6 +60,7 @@ from referral_app.services import (
     releases,
     replies,
     requests,
+    retention,
     schedules,
     sending,
     signing,
@@ -146,6 +154,40 @@ def _release(session: Session) -> str:
 def _asked(session: Session, world: Offices) -> SurgeonRecord:
     """Return the surgeon whom the referral asks."""
     return surgeons.get(session, _target(session, world).surgeon_id)
+
+
+def _may_delete(session: Session, world: Offices) -> None:
+    _unused_since(session, world)
+    retention.may_delete(session, world.north.patient, "Northfield, Invented")
+
+
+def asked_to_correct(session: Session, world: Offices) -> amendments.AmendmentRecord:
+    wish = amendments.AmendmentRecord(world.north.patient, "The patient", date.today(), "The onset")
+    return amendments.record(session, wish)
+
+
+def _amendment(session: Session) -> str:
+    return session.scalars(select(Amendment.id)).one()
+
+
+def _denied_correction(session: Session, world: Offices) -> None:
+    one = asked_to_correct(session, world)
+    amendments.deny(session, one.id, DenialBasis.COMPLETE, "The diary says so")
+
+
+def _corrected(session: Session, world: Offices) -> None:
+    amendments.accept(session, asked_to_correct(session, world).id)
+
+
+def _hold(session: Session, world: Offices) -> legal_holds.HoldRecord:
+    return legal_holds.place(session, world.north.patient, "Claim")
+
+
+def _unused_since(session: Session, world: Offices) -> None:
+    """Let the patient's time be over; the days are written below the services, which would note it."""
+    long_ago = {"updated": datetime(2001, 3, 27, tzinfo=UTC)}
+    session.execute(update(Referral).where(Referral.patient_id == world.north.patient).values(**long_ago, state="closed"))
+    session.execute(update(Patient).where(Patient.id == world.north.patient).values(**long_ago))
 
 
 def _another(session: Session) -> str:
@@ -480,6 +522,45 @@ MATRIX: dict[str, Noted] = {
     "releases.find": Noted(
         lambda s, w: releases.find(s, w.north.patient), AuditAction.SEARCHED, "releases", asked
     ),
+    "amendments.record": Noted(asked_to_correct, AuditAction.CREATED, "amendment"),
+    "amendments.extend": Noted(
+        lambda s, w: amendments.extend(s, _amendment(s), "Away"), AuditAction.CHANGED, "amendment", asked_to_correct
+    ),
+    "amendments.accept": Noted(
+        lambda s, w: amendments.accept(s, _amendment(s)), AuditAction.CHANGED, "amendment", asked_to_correct
+    ),
+    "amendments.deny": Noted(
+        lambda s, w: amendments.deny(s, _amendment(s), DenialBasis.NOT_OURS, "Theirs"), AuditAction.CHANGED,
+        "amendment", asked_to_correct,
+    ),
+    "amendments.disagree": Noted(
+        lambda s, w: amendments.disagree(s, _amendment(s), "No"), AuditAction.CHANGED, "amendment", _denied_correction
+    ),
+    "amendments.tell": Noted(
+        lambda s, w: amendments.tell(s, _amendment(s), "A", date.today()), AuditAction.CHANGED, "amendment", _corrected
+    ),
+    "amendments.find": Noted(
+        lambda s, w: amendments.find(s, w.north.patient), AuditAction.SEARCHED, "amendments", asked_to_correct
+    ),
+    "legal_holds.place": Noted(_hold, AuditAction.CREATED, "legal_hold"),
+    "legal_holds.lift": Noted(
+        lambda s, w: legal_holds.lift(s, s.scalars(select(LegalHold.id)).one(), "Over"), AuditAction.CHANGED,
+        "legal_hold", _hold,
+    ),
+    "legal_holds.of_patient": Noted(
+        lambda s, w: legal_holds.of_patient(s, w.north.patient), AuditAction.SEARCHED, "legal_holds", _hold
+    ),
+    "disclosures.find": Noted(
+        lambda s, w: disclosures.find(s, w.north.patient), AuditAction.OPENED, "disclosures", _misdirected
+    ),
+    "retention.due": Noted(lambda s, w: retention.due(s), AuditAction.SEARCHED, "retention", _unused_since),
+    "retention.delete": Noted(
+        lambda s, w: retention.delete(s, w.north.patient, "Northfield, Invented"), AuditAction.REMOVED, "patient",
+        _unused_since,
+    ),
+    "retention.set_years": Noted(
+        lambda s, w: retention.set_years(s, 10), AuditAction.SETTING_CHANGED, "setting"
+    ),
     "departures.prospect": Noted(
         lambda s, w: departures.prospect(s, w.north.referral, _another(s)), AuditAction.OPENED, "referral"
     ),
@@ -521,10 +602,13 @@ MATRIX: dict[str, Noted] = {
 }  # fmt: skip
 """Each service that hands out or changes what is known of a patient, or needs a permission of those that do."""
 
-OF_NOBODY = {"reference_number", "own_signature", "surgery_habit", "draft", "fax_number", "card"}
+OF_NOBODY = {"own_signature", "surgery_habit", "draft", "fax_number", "card"}
 """Kinds that are about no patient: a draft of somebody who is not there yet, a number, a surgeon's card."""
 
 QUIET = {
+    "amendments.statements": "part of a copy of the record, which is noted",
+    "retention.of_patient": "part of a patient who is opened, which is noted",
+    "retention.may_delete": "part of a deletion, which is noted",
     "printing.ahead": "drawn in memory while its button is reached; noted by printing.read once it is shown",
     "batches.begin": "what is to be made; each document of it is noted as it leaves",
     "batches.latest": "names and states of a list, as a worklist; each document of it is noted as it leaves",
@@ -629,6 +713,9 @@ QUIET = {
 """Services on patients' records that note nothing themselves, and why."""
 
 QUIET_CALLS: dict[str, Callable[[Session, Offices], Any]] = {
+    "amendments.statements": lambda s, w: amendments.statements(s, w.north.patient),
+    "retention.of_patient": lambda s, w: retention.of_patient(s, w.north.patient),
+    "retention.may_delete": _may_delete,
     "requests.current": lambda s, w: requests.current(s, w.north.referral),
     "requests.find": lambda s, w: requests.find(s, w.north.referral),
     "tasks.find": lambda s, w: tasks.find(s),

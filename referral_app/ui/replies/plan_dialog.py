@@ -75,7 +75,8 @@ class PlanDialog(Framed):
         known = dict(people)
         if plan.owner_id:
             known.setdefault(plan.owner_id, plan.owner)
-        self.owner.set_options(known.items(), NOBODY)
+        # in a store without people an owner is a name alone
+        self.owner.set_options(known.items(), plan.owner if plan.owner and not plan.owner_id else NOBODY)
         self.owner.set_value(plan.owner_id)
         self.next_step.setText(plan.noted)
         usual = "" if plan.noted else f"Usually: {plan.next_step}"
