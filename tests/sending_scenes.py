@@ -127,6 +127,31 @@ def _incident(stage: Stage) -> None:
     stage.settle()
 
 
+def _incidents(stage: Stage) -> None:
+    _incident_id(stage)
+    page = stage.page("incidents")
+    page.list.table.selectRow(0)
+    stage.settle()
+
+
+def _mail(stage: Stage) -> None:
+    with stage.desk.db.begin() as session:
+        mail_server.save(session, SERVER)
+    page = stage.page("settings")
+    page.findChild(object, "settingsScroll").ensureWidgetVisible(page.mail)
+    stage.settle()
+
+
+def _mail_dialog(stage: Stage) -> None:
+    page = stage.page("settings")
+    page.mail.edit_button.click()
+    dialog = stage.child("mailDialog")
+    dialog.port.setValue(465)
+    dialog.host.setText("mail.office.example")
+    dialog.accept()
+    stage.settle()
+
+
 SCENES: dict[str, Callable[[Any], object]] = {
     "send": _fax,
     "send-wrong": _wrong,
@@ -137,4 +162,7 @@ SCENES: dict[str, Callable[[Any], object]] = {
     "send-bounce": _bounce_wrong,
     "send-incomplete": _bounce_incomplete,
     "incident": _incident,
+    "incidents": _incidents,
+    "mail-server": _mail,
+    "mail-dialog": _mail_dialog,
 }

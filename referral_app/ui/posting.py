@@ -27,9 +27,7 @@ if TYPE_CHECKING:
     from referral_app.ui.main_window import MainWindow
 
 INCIDENT = "Write down now who has it, who was told and what was done?"
-INCIDENT_DETAIL = (
-    "It is a record for your privacy officer. It can be finished later under Packets, Incidents."
-)
+INCIDENT_DETAIL = "For your privacy officer. It can be finished later: Packets, Printed and sent, Incidents."
 
 
 class Posting(QObject):

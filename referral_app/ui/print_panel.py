@@ -49,6 +49,9 @@ class PrintPanel(QWidget):
             "copies": Field("Copies", self.copies),
             "pages": Field("Pages", self.pages, "All, or for example 1-3, 5", optional=True),
         }
+        theme.scale(
+            self.blocks["copies"], min_height=58
+        )  # the layout takes the box for 3 px lower than it is drawn
         self.printer.currentIndexChanged.connect(self._say_state)
         self.both_sides.toggled.connect(self._say_state)
         self._lay_out()

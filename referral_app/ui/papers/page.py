@@ -66,7 +66,9 @@ class PapersPage(QWidget):
         self._desk = desk
         self._of = Filter()
         self.releases_button = buttons.outlined("Copies asked for", "showReleases", "copy")
-        self.head = Head("Printed and sent", "papers", self.releases_button, below="Packets")
+        self.incidents_button = buttons.outlined("Incidents", "showIncidents", "review")
+        right = self.incidents_button, self.releases_button
+        self.head = Head("Printed and sent", "papers", *right, below="Packets")
         self.search = SearchBox(
             "Search documents", "papersSearch", hint="Patient, surgeon or reference number"
         )
@@ -128,6 +130,7 @@ class PapersPage(QWidget):
         self._timer.timeout.connect(self._ask)
         self.head.back.clicked.connect(self._packets)
         self.releases_button.clicked.connect(self._releases)
+        self.incidents_button.clicked.connect(self._incidents)
         self.search.textChanged.connect(self._timer.start)
         self.search.down.connect(self.list.enter)
         self.search.entered.connect(self._ask)
@@ -173,3 +176,6 @@ class PapersPage(QWidget):
 
     def _releases(self) -> None:
         self.go.emit("releases")
+
+    def _incidents(self) -> None:
+        self.go.emit("incidents")

@@ -58,7 +58,7 @@ class BounceDialog(Framed):
     ) -> None:
         """Ask for one attempt."""
         super().__init__(parent, "bounceDialog", "It did not arrive, or came back", words.title(attempt))
-        self._desk, self._attempt, self._asked = desk, attempt, asked
+        self._desk, self._attempt, self.asked = desk, attempt, asked
         self.reason = Radios("bounceReason", BounceReason)
         self.follows = labels.muted("")
         self.note, self.who = TextArea("bounceNote", rows=2), LineEdit("bounceWho", chars=40)
@@ -92,9 +92,9 @@ class BounceDialog(Framed):
         if day is None:
             return
         incomplete = reason is BounceReason.INCOMPLETE
-        parts = (self._asked.words() if incomplete else "", self.note.toPlainText().strip())
+        parts = (self.asked.words() if incomplete else "", self.note.toPlainText().strip())
         said = ". ".join(one for one in parts if one)
-        bounce = Bounce(reason, day, said, self._asked.paths() if incomplete else (), self.who.text())
+        bounce = Bounce(reason, day, said, self.asked.paths() if incomplete else (), self.who.text())
         self.yes.setEnabled(False)
         act = partial(sending.fail, attempt_id=self._attempt.id, bounce=bounce)
         transaction.write(self._desk, self, act, self._stored, self._refused)

@@ -43,7 +43,7 @@ class ConfirmDialog(Framed):
     ) -> None:
         """Ask for one attempt."""
         super().__init__(parent, "confirmDialog", "It arrived", words.title(attempt))
-        self._desk, self._attempt, self._scan = desk, attempt, scan
+        self._desk, self._attempt, self.scan = desk, attempt, scan
         scan.about(attempt.referral_id)
         self.day, self.said = LineEdit("confirmDay", chars=20), TextArea("confirmWords", rows=2)
         self.day.setText(dates.say(date.today()))
@@ -68,7 +68,7 @@ class ConfirmDialog(Framed):
         self.yes.setEnabled(False)
         act = partial(
             sending.confirm, attempt_id=self._attempt.id, on=day, words=self.said.toPlainText(),
-            attachment_id=self._scan.attachment_id(),
+            attachment_id=self.scan.attachment_id(),
         )  # fmt: skip
         transaction.write(self._desk, self, act, self._stored, self._refused)
 

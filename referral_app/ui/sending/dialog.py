@@ -52,7 +52,7 @@ class SendDialog(Framed):
         self.made: Made | None = None
         self._latest = desk.background.latest(self, self._show_made)
         self.channel = Radios("sendChannel", Channel)
-        self.whereto, self.outlet = Whereto(out), Outlet(desk)
+        self.whereto, self.outlet = Whereto(out), Outlet(desk, self)
         self.parts = PartsList(out.parts, out.files)
         self.state = labels.muted(MAKING)
         self.note = Advice("info", "sendNote")
@@ -89,7 +89,8 @@ class SendDialog(Framed):
         made.setStretch(0, 1)
         self.body.addLayout(made)
         self.body.addWidget(self.note)
-        self.body.addWidget(self.outlet)
+        for part in self.outlet.widgets():
+            self.body.addWidget(part)
 
     # The set
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from referral_app.choices import Channel
@@ -9,7 +10,6 @@ from referral_app.ui.desk import Desk
 from referral_app.ui.fields import Field
 from referral_app.ui.print_panel import PrintPanel
 from referral_app.ui.widgets import passphrase_line
-from referral_app.ui.widgets.card import column
 from referral_app.ui.widgets.inputs import Radios
 
 PRINT, SAVE, GONE = "print", "save", "gone"
@@ -26,13 +26,12 @@ HINT = "At least 8 characters. It is kept nowhere. Tell it to the recipient on t
 PROTECTED = (Channel.FILE, Channel.EMAIL)
 
 
-class Outlet(QWidget):
-    """Asks for it; what it asks depends on the channel."""
+class Outlet(QObject):
+    """What a dialog asks for it, as `widgets` to be put into its body; it depends on the channel."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, dialog: QWidget) -> None:
         """Make it for a fax."""
-        super().__init__()
-        self.setObjectName("sendOutlet")
+        super().__init__(dialog)
         self._channel = Channel.FAX
         self.way = Radios("sendWay", WAYS)
         self.printing = PrintPanel(desk)
@@ -42,11 +41,12 @@ class Outlet(QWidget):
             "way": Field("How it leaves", self.way), "password": Field("Password", self.first, HINT),
             "again": Field("The same password again", self.second), **self.printing.blocks,
         }  # fmt: skip
-        lines = column(spacing=12)
-        for part in (self.blocks["way"], self.printing, self.blocks["password"], self.blocks["again"]):
-            lines.addWidget(part)
-        self.setLayout(lines)
+        self.printing.blocks["pages"].hide()  # all of the set goes out
         self.way.changed.connect(self._follow)
+
+    def widgets(self) -> tuple[QWidget, ...]:
+        """Return what is asked, in its order."""
+        return self.blocks["way"], self.printing, self.blocks["password"], self.blocks["again"]
 
     def show_channel(self, channel: Channel) -> None:
         """Offer what this channel has."""

@@ -41,7 +41,7 @@ class ToldLines(QWidget):
         super().__init__()
         self.setObjectName("toldLines")
         self._made = 0
-        self._lines: list[_Line] = []
+        self.all: list[_Line] = []
         self._column = column(spacing=6)
         self.add_button = buttons.link("Add somebody", "toldAdd")
         whole = column(spacing=6)
@@ -51,13 +51,11 @@ class ToldLines(QWidget):
         self.add_button.clicked.connect(self._add_empty)
         for one in told or (None,):
             self._add(one)
-        self.setFocusProxy(self._lines[0].who)
+        self.setFocusProxy(self.all[0].who)
 
     def lines(self) -> list[tuple[str, str, str]]:
         """Return who, day and way of each line that has a name or a way."""
-        said = [
-            (one.who.text().strip(), one.on.text().strip(), one.how.text().strip()) for one in self._lines
-        ]
+        said = [(one.who.text().strip(), one.on.text().strip(), one.how.text().strip()) for one in self.all]
         return [one for one in said if one[0] or one[2]]
 
     def _add_empty(self) -> None:
@@ -67,9 +65,9 @@ class ToldLines(QWidget):
         self._made += 1
         line = _Line(self._made, told)
         line.remove.clicked.connect(self._remove)
-        self._lines.append(line)
+        self.all.append(line)
         self._column.addWidget(line)
-        before = self._lines[-2].remove if len(self._lines) > 1 else None
+        before = self.all[-2].remove if len(self.all) > 1 else None
         for control in (line.who, line.on, line.how, line.remove, self.add_button):
             if before is not None:
                 QWidget.setTabOrder(before, control)
@@ -78,9 +76,9 @@ class ToldLines(QWidget):
 
     def _remove(self) -> None:
         pressed = self.sender()
-        gone = next((one for one in self._lines if one.remove is pressed), None)
+        gone = next((one for one in self.all if one.remove is pressed), None)
         if gone is not None:
-            self._lines.remove(gone)
+            self.all.remove(gone)
             self._column.removeWidget(gone)
             gone.hide()
             gone.deleteLater()

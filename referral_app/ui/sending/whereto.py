@@ -68,6 +68,7 @@ class Whereto(QWidget):
             self.number.setText(f"{target.said}  ·  ending in {' '.join(target.said[-4:])}")
             self.checked.setText(_checked(target))
         self.warning.say(self.problem() or (_stale(target) if fax else ""))
+        self.setVisible(fax or channel in ASKED)
         self.blocks["last_four"].setVisible(self.asks_digits)
         asked = ASKED.get(channel)
         self.blocks["address"].setVisible(asked is not None and not self.problem())

@@ -16,6 +16,7 @@ from referral_app.ui.settings.about import AboutCard
 from referral_app.ui.settings.administration import AdministrationCard
 from referral_app.ui.settings.codes import CodesCard
 from referral_app.ui.settings.directory import DirectoryCard
+from referral_app.ui.settings.mail import MailCard
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import Card, row
 from referral_app.ui.widgets.inputs import ChoiceBox, LineEdit, Radios
@@ -42,7 +43,7 @@ class SettingsPage(QWidget):
         self._filling = False
         self.administration = AdministrationCard()
         self.administration.go.connect(self.go)
-        self.codes = CodesCard(desk)
+        self.codes, self.mail = CodesCard(desk), MailCard(desk)
         self.codes.open_referral.connect(self.open_referral)
         self.person = LineEdit("person", chars=32)
         self.mode = Radios("mode", InstallationMode)
@@ -75,6 +76,7 @@ class SettingsPage(QWidget):
         self._filling = True
         self._offer_what_is_permitted()
         self.codes.reload()
+        self.mail.reload()
         chosen = self._desk.settings
         fields.fill(
             self.widgets, {**vars(chosen), "zoom": str(chosen.zoom), "lock_after": str(chosen.lock_after)}
@@ -87,6 +89,7 @@ class SettingsPage(QWidget):
         self.administration.setVisible(administers)
         self._name.setVisible(not people)
         self._mode.setVisible(administers)
+        self.mail.setVisible(administers)
         self._lock.setVisible(administers and people)
         self._again.setVisible(administers and people)
         self._whose.setVisible(administers or not people)
@@ -122,6 +125,7 @@ class SettingsPage(QWidget):
             self._look(),
             DirectoryCard(self._desk),
             self.codes,
+            self.mail,
             AboutCard(self._desk),
         ):
             column.addWidget(card)

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from referral_app.choices import ReferralState
-from referral_app.clinical import phones
-from referral_app.services import drafts, fax_numbers, referrals
+from referral_app.choices import BounceReason, Channel, PaperKind, ReferralState
+from referral_app.services import drafts, ledger, referrals, sending
+from referral_app.services.ledger import Document
+from referral_app.services.send_records import Bounce, Sending
 from referral_app.ui import ask
 from referral_app.ui.desk import Desk
 from referral_app.ui.referrals.page import ReferralsPage
 from referral_app.ui.referrals.reason_dialog import ReasonDialog
-from referral_app.ui.referrals.sent_dialog import SentDialog
 from tests.ui.referrals.conftest import find, shown
 
 
@@ -51,47 +52,40 @@ def test_an_empty_store_says_what_to_do(qtbot: QtBot, desk: Desk) -> None:
 
 def test_a_referral_shows_what_it_is_and_what_can_be_done(qtbot: QtBot, page: ReferralsPage) -> None:
     choose_first(qtbot, page)
-    assert find(page, "detailSent").isVisible()
+    assert find(page, "detailSend").isVisible()
     assert not page.detail_button("answered").isVisible() if hasattr(page, "detail_button") else True
 
 
-def fax_of(desk: Desk, reference: str) -> str:
-    with desk.db.read() as session:
-        found = fax_numbers.target(session, reference)
-    assert found is not None
-    return found.number
-
-
-def test_sent_by_fax_needs_the_last_four_digits_and_then_a_reply_can_be_recorded(
+def test_send_and_send_again_are_asked_of_the_window(
     qtbot: QtBot, page: ReferralsPage, filled_desk: Desk, reference: str
 ) -> None:
     choose_first(qtbot, page)
-    find(page, "detailSent").click()
-    dialog: Any = page.findChild(SentDialog)
-    number = fax_of(filled_desk, reference)
-    assert dialog.how.value() == "fax"
-    assert dialog.blocks["last_four"].isVisible()
-    for typed in ("", "0000"):
-        dialog.digits.setText(typed)
-        dialog.yes.click()
-        qtbot.waitUntil(dialog.yes.isEnabled)
-        assert dialog.blocks["last_four"].error()
     with filled_desk.db.read() as session:
-        assert referrals.get(session, reference).state is ReferralState.SIGNED
-    dialog.digits.setText(number[-4:])
-    with qtbot.waitSignal(page.said):
-        dialog.yes.click()
-    with filled_desk.db.read() as session:
-        assert referrals.get(session, reference).state is ReferralState.SENT
-        assert referrals.history(session, reference)[-1].why.startswith(
-            f"Fax to {phones.say(number)}, ending in"
-        )
-        assert [one.reference for one in fax_numbers.went_to(session, number)] == [reference]
-    qtbot.waitUntil(lambda: find(page, "detailReply").isVisible())
-    with qtbot.waitSignal(page.reply_wanted) as wanted:
+        name = referrals.get(session, reference).id
+    with qtbot.waitSignal(page.send_wanted) as asked:
+        find(page, "detailSend").click()
+    assert asked.args == [name]
+    with filled_desk.db.begin() as session:
+        paper = ledger.made(session, Document(PaperKind.LETTER, reference, 1), b"%PDF")
+        wanted = Sending(Channel.MAIL, parts=("letter",), paper_id=paper)
+        attempt = sending.begin(session, reference, wanted)
+    page.reload()
+    qtbot.waitUntil(lambda: page.findChild(QWidget, "attemptConfirm1") is not None, timeout=20000)
+    assert find(page, "detailSend").text() == "Send again…"
+    for button, signal in (("attemptConfirm1", page.confirm_wanted), ("attemptBounce1", page.bounce_wanted)):
+        with qtbot.waitSignal(signal) as asked:
+            find(page, button).click()
+        assert asked.args == [attempt.id]
+    with filled_desk.db.begin() as session:
+        sending.fail(session, attempt.id, Bounce(BounceReason.BUSY, date.today()))
+    page.reload()
+    qtbot.waitUntil(lambda: page.findChild(QWidget, "attemptAgain1") is not None, timeout=20000)
+    with qtbot.waitSignal(page.resend_wanted) as asked:
+        find(page, "attemptAgain1").click()
+    assert asked.args == [attempt.id]
+    with qtbot.waitSignal(page.reply_wanted) as asked:
         find(page, "detailReply").click()
-    with filled_desk.db.read() as session:
-        assert referrals.get(session, wanted.args[0]).reference == reference
+    assert asked.args == [name]
 
 
 def test_a_reason_is_needed_to_cancel(
@@ -198,36 +192,3 @@ def test_a_new_referral_begins_with_what_is_known(
     assert page.form.step == 2
     assert page.form.draft.get("patient.family_name") == "Quintero-Vale"
     assert page.form.draft.get("referrer.practice")
-
-
-def test_a_confirmed_number_is_said_with_its_ending_and_not_asked_again(
-    qtbot: QtBot, page: ReferralsPage, filled_desk: Desk, reference: str
-) -> None:
-    number = fax_of(filled_desk, reference)
-    with filled_desk.db.begin() as session:
-        fax_numbers.confirm(session, number, number[-4:])
-    choose_first(qtbot, page)
-    find(page, "detailSent").click()
-    dialog: Any = page.findChild(SentDialog)
-    assert not dialog.blocks["last_four"].isVisible()
-    assert " ".join(number[-4:]) in dialog.note.text()
-    assert phones.say(number) in dialog.how.buttons["fax"].text()
-
-
-def test_other_ways_are_recorded_and_go_to_no_number(
-    qtbot: QtBot, page: ReferralsPage, filled_desk: Desk, reference: str
-) -> None:
-    choose_first(qtbot, page)
-    find(page, "detailSent").click()
-    dialog: Any = page.findChild(SentDialog)
-    dialog.how.set_value("other")
-    dialog.yes.click()
-    assert dialog.blocks["words"].error()
-    dialog.how.set_value("mail")
-    number = fax_of(filled_desk, reference)
-    assert not dialog.blocks["last_four"].isVisible()
-    with qtbot.waitSignal(page.said):
-        dialog.yes.click()
-    with filled_desk.db.read() as session:
-        assert referrals.history(session, reference)[-1].why == "Mail"
-        assert fax_numbers.went_to(session, number) == []
