@@ -50,12 +50,23 @@ class ReplyDialog(Framed):
         self.standing.setObjectName("replyStanding")
         self.history = labels.muted("")
         self.problem = Advice("warning", "replyProblem")
-        self.parts = ReplyFields(desk)
+        self._parts: ReplyFields | None = None
+        self._place: QVBoxLayout = column(spacing=0)
         self.save_button = buttons.primary("Record", "replySave", "answered")
         self._build()
         if name:
             self._latest.ask(partial(looking.look, desk.db, name), self.failed)
         self.number.setFocus()
+
+    @property
+    def parts(self) -> ReplyFields:
+        """The fields of the reply, made when a referral is first found: all at once would be a long turn."""
+        if self._parts is None:
+            self._parts = made = ReplyFields(self._desk)
+            self.blocks |= made.blocks
+            self._place.addWidget(made)
+            made.changed.connect(self._follow)
+        return self._parts
 
     def look(self) -> None:
         """Look for the number that is typed."""
@@ -85,7 +96,7 @@ class ReplyDialog(Framed):
         super().failed(error)
 
     def _build(self) -> None:
-        self.blocks = {"reference": Field("Reference number", self.number, HINT), **self.parts.blocks}
+        self.blocks = {"reference": Field("Reference number", self.number, HINT)}
         inside = column(spacing=4)
         theme.role(self.banner, "card")
         for part in (self.standing, self.history):
@@ -95,12 +106,11 @@ class ReplyDialog(Framed):
         self.body.addLayout(self.near)
         self.body.addWidget(self.banner)
         self.body.addLayout(inside)
-        self.body.addWidget(self.parts)
+        self.body.addLayout(self._place)
         cancel = buttons.outlined("Cancel", "replyCancel")
         cancel.clicked.connect(self.reject)
         self.number.textChanged.connect(self.look)
         self.number.returnPressed.connect(self._go_on)
-        self.parts.changed.connect(self._follow)
         self.save_button.clicked.connect(self.record)
         self.save_button.setShortcut("Ctrl+Return")
         self.lay_out((760, 820), None, cancel, self.save_button)
@@ -111,8 +121,9 @@ class ReplyDialog(Framed):
     def _show_nothing(self) -> None:
         self._found = Found("")
         clear(self.near)
-        for part in (self.banner, self.standing, self.history, self.parts):
-            part.hide()
+        for part in (self.banner, self.standing, self.history, self._parts):
+            if part is not None:
+                part.hide()
         self.problem.say("")
         self._follow()
 
@@ -162,7 +173,9 @@ class ReplyDialog(Framed):
 
     def _follow(self) -> None:
         may = rights.allow(self.save_button, self._desk.db, Permission.WRITE)
-        ready = self._found.request is not None and self.parts.chosen() is not None
+        ready = (
+            self._found.request is not None and self._parts is not None and self._parts.chosen() is not None
+        )
         self.save_button.setEnabled(may and ready)
 
     def _recorded(self, kind: ReplyKind, request: RequestRecord) -> None:
