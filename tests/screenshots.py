@@ -57,6 +57,7 @@ from tests import (
     text_scenes,
     visit_scenes,
     worklist_scenes,
+    worklist_scenes,
 )
 from tests.acting import acting
 
@@ -333,6 +334,7 @@ SCENES: dict[str, Scene] = {
     **table_scenes.SCENES,
     **text_scenes.SCENES,
     **visit_scenes.SCENES,
+    **worklist_scenes.SCENES,
     **worklist_scenes.SCENES,
 }
 

@@ -13,6 +13,7 @@ class PaperKind(Choice):
     FAX_COVER = "fax_cover", "Fax cover sheet"
     PACKET = "packet", "Consult packet"
     SURGERY_PACKET = "surgery_packet", "Surgery packet"
+    REMINDER = "reminder", "Reminder of a visit"
     QUESTIONNAIRE = "questionnaire", "Patient questionnaire"
     KIT = "kit", "Power-cut kit"
     FORM = "form", "Blank referral form"
@@ -21,7 +22,9 @@ class PaperKind(Choice):
     VERIFICATION = "verification", "Sheet to verify an entry"
     RECORD_COPY = "record_copy", "Copy-of-record sheet"
     LABELS = "labels", "Mailing labels"
+    DISCLOSURES = "disclosures", "List of disclosures"
     BUNDLE = "bundle", "Letter with everything that goes along"
+    MORNING_SHEET = "morning_sheet", "Morning sheet"
 
 
 class PaperAct(Choice):

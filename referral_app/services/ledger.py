@@ -22,6 +22,8 @@ from referral_app.services.permissions import actor, ask_scope, in_scope, needs
 DAMAGED = (
     "The bytes of this document are not those that were recorded. Restore a backup, or tell an administrator."
 )
+_OF_A_PRACTICE = (PaperKind.MORNING_SHEET,)
+"""Kinds that name patients and are of no one referral: they belong to the practice of whoever made them."""
 NOT_KEPT = "This document was only looked at; its bytes were not kept."
 
 
@@ -208,6 +210,7 @@ def printed_for(session: Session, references: Sequence[str], kind: PaperKind) ->
 def _row(session: Session, document: Document, content: bytes) -> Paper:
     """Return the row of a document, a new one where these bytes were not made of this referral before."""
     referral = referral_rows.row(session, document.reference) if document.reference else None
+    own = actor(session).practice_id if document.kind in _OF_A_PRACTICE else ""
     sha256 = hashlib.sha256(content).hexdigest()
     of = Paper.referral_id == referral.id if referral else Paper.referral_id.is_(None)
     known = session.scalar(
@@ -217,7 +220,7 @@ def _row(session: Session, document: Document, content: bytes) -> Paper:
         return known
     paper = Paper(
         kind=document.kind, referral_id=referral and referral.id, patient_id=referral and referral.patient_id,
-        practice_id=referral and referral.practice_id, reference=referral.reference if referral else "",
+        practice_id=referral.practice_id if referral else own or None, reference=referral.reference if referral else "",
         number=document.number, subject=document.subject, language=document.language, large=document.large,
         pages=document.pages, size=len(content), sha256=sha256, enclosed=list(document.enclosed), made_at=now(),
         made_by=actor(session).name,
@@ -247,13 +250,14 @@ def _get(session: Session, paper_id: str) -> Paper:
     paper = session.get(Paper, paper_id)
     if paper is None:
         raise NotFound("This document is not in the ledger.")
-    if paper.referral_id:
+    if paper.referral_id or paper.kind in _OF_A_PRACTICE:
         ask_scope(session, paper.practice_id, "paper", paper.id)
     return paper
 
 
 def _conditions(session: Session, which: Filter) -> list[ColumnElement[bool]]:
-    mine = or_(Paper.referral_id.is_(None), in_scope(session, Paper.practice_id))
+    of_everybody = Paper.referral_id.is_(None) & Paper.kind.not_in(_OF_A_PRACTICE)
+    mine = or_(of_everybody, in_scope(session, Paper.practice_id))
     asked = [mine]
     if not which.looked_at_too:
         asked.append(exists().where(PaperEvent.paper_id == Paper.id))

@@ -14,6 +14,7 @@ from referral_app.documents import (
     fax_cover,
     kit,
     letter,
+    morning_sheet,
     questionnaire,
     record_copy,
     recovery_sheet,
@@ -37,6 +38,7 @@ from tests.documents import (
     surgery,
     test_letter_paragraphs,
     test_letterhead,
+    test_morning_sheet,
     test_record_copy,
     test_response_form,
 )
@@ -116,6 +118,8 @@ KINDS: Mapping[str, Callable[[], bytes]] = {
     "fax cover": lambda: fax_cover.render(test_response_form.cover()),
     "copy of record": lambda: record_copy.render(test_record_copy.copy()),
     "copy of record in large print": lambda: record_copy.render(test_record_copy.copy(large=True)),
+    "morning sheet": lambda: morning_sheet.render(test_morning_sheet.sheet()),
+    "empty morning sheet": lambda: morning_sheet.render(test_morning_sheet.empty()),
     "text sample": lambda: text_sample.render([Sample(_MARKDOWN, {"phone": "(410) 555-0100"}, "es")]),
     "recovery sheet": lambda: recovery_sheet.render(_KEY, "Oak Lane Neurology", DAY),
 }  # fmt: skip

@@ -131,6 +131,12 @@ def _packet(db: Database, asked: Asked) -> Made:
     return packet_batch.shown(db, asked.name, wanted)
 
 
+def _reminder(db: Database, asked: Asked) -> Made:
+    from referral_app.jobs import reminders
+
+    return reminders.shown(db, asked.name, asked.language, asked.large)
+
+
 def _in_packet(db: Database, asked: Asked) -> list[tuple[str, str, bool]]:
     """Return the parts that the patient's packet may have, and whether it has them."""
     from referral_app.jobs import packets
@@ -186,6 +192,12 @@ def _labels(db: Database, asked: Asked) -> Made:
     return mailing_labels.make(db, references, start=start, with_sender=with_sender)
 
 
+def _morning_sheet(db: Database, asked: Asked) -> Made:
+    from referral_app.jobs import morning_sheets
+
+    return morning_sheets.make(db, str(asked.about) or morning_sheets.ALL)
+
+
 def _kept(db: Database, asked: Asked) -> Made:
     from referral_app.jobs import papers
 
@@ -214,6 +226,29 @@ def _record_copy(db: Database, asked: Asked) -> Made:
     return record_copies.make(db, asked.name, large=asked.large)
 
 
+CARE_TOO, LAST_YEAR = "care", "year"
+
+
+def _disclosures(db: Database, asked: Asked) -> Made:
+    from referral_app.jobs import disclosures
+
+    chosen = asked.sections or frozenset()
+    return disclosures.make(
+        db,
+        asked.name,
+        years=1 if LAST_YEAR in chosen else None,
+        care_too=CARE_TOO in chosen,
+        large=asked.large,
+    )
+
+
+def _in_disclosures(_db: Database, asked: Asked) -> list[tuple[str, str, bool]]:
+    """Return how far a list of disclosures goes beyond what the rule asks, and how far back."""
+    chosen = asked.sections or frozenset[str]()
+    offered = ((CARE_TOO, "Also what was sent for care"), (LAST_YEAR, "Only the last 12 months"))
+    return [(key, words, key in chosen) for key, words in offered]
+
+
 KINDS: dict[str, Kind] = {
     KEPT: Kind("Exactly as it left, from the record of what was printed and sent", _kept),
     "letter": Kind(
@@ -234,12 +269,20 @@ KINDS: dict[str, Kind] = {
         "For a patient who asks: what was sent, to whom, when and how", _record_copy, ("en",), of_referral=True,
         reader=PATIENT,
     ),
+    "disclosures": Kind(
+        "For a patient who asks: who got something about them, when and why", _disclosures, ("en",), of_referral=True,
+        reader=PATIENT, sections=_in_disclosures,
+    ),
     "packet": Kind(
         "Information for the patient", _packet, ("en", "es"), of_referral=True, reader=PATIENT, sections=_in_packet
     ),
     "surgery_packet": Kind(
         "What the patient needs before and after the operation",
         _surgery_packet, ("en", "es"), of_referral=True, reader=PATIENT,
+    ),
+    "reminder": Kind(
+        "Reminder of a visit for the patient: when, where, what to bring, whom to call",
+        _reminder, ("en", "es"), of_referral=True, reader=PATIENT,
     ),
     "questionnaire": Kind(
         "Questionnaire for the patient to fill in by hand, in the order of the form",
@@ -255,6 +298,9 @@ KINDS: dict[str, Kind] = {
     ),
     "verification": Kind(
         "Sheet for the surgeon’s office, to confirm or correct its entry", _verification, reader=SURGEON
+    ),
+    "morning_sheet": Kind(
+        "What is due today, with boxes to tick, and the visits of the day", _morning_sheet, reader=OFFICE
     ),
     "labels": Kind("Addresses for envelopes, thirty on a sheet of labels", _labels),
 }  # fmt: skip

@@ -1,0 +1,1 @@
+"""Worklists: what waits, for how long, and whose it is."""
