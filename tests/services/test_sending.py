@@ -17,6 +17,7 @@ from referral_app.choices import (
     PaperKind,
     ReferralState,
     RequestStatus,
+    StaffRole,
     Step,
     TaskKind,
 )
@@ -24,6 +25,7 @@ from referral_app.database import Database
 from referral_app.models.referral import Referral
 from referral_app.models.waiting import Waiting
 from referral_app.services import (
+    audit,
     fax_numbers,
     incidents,
     ledger,
@@ -34,8 +36,10 @@ from referral_app.services import (
 )
 from referral_app.services.errors import Conflict, InvalidInput
 from referral_app.services.ledger import Document
+from referral_app.services.permissions import actor
 from referral_app.services.send_records import AttemptRecord, Bounce, Sending, Settled
-from tests.services.conftest import complete
+from tests.acting import as_role
+from tests.services.conftest import Offices, complete
 
 TODAY = date.today()
 LETTER = ("fax_cover", "letter", "response_form")
@@ -361,3 +365,41 @@ def test_what_waits_for_a_confirmation_is_in_the_worklist_and_counts_from_the_la
     with filled.read() as session:
         (step,) = session.scalars(select(Waiting.step).where(Waiting.step == Step.NO_RECEIPT))
     assert step is Step.NO_RECEIPT
+
+
+# Scope
+
+
+def test_another_practice_neither_sees_nor_settles_an_attempt(offices: Offices) -> None:
+    db, name = offices.db, offices.north.reference
+    with db.begin() as session:
+        referrals.sign(session, name, actor(session).name)
+        made = sending.begin(session, name, HAND)
+    as_role(db, StaffRole.OFFICE_STAFF, practice_id=offices.south.practice)
+    bounce = Bounce(BounceReason.BUSY, TODAY)
+    acts: tuple[Callable[[Any], Any], ...] = (
+        lambda session: sending.find(session, name),
+        lambda session: sending.get(session, made.id),
+        lambda session: sending.confirm(session, made.id, TODAY, "OK"),
+        lambda session: sending.fail(session, made.id, bounce),
+        lambda session: sending.begin(session, name, HAND),
+        lambda session: sending.announce(session, name, HAND),
+    )
+    for one in acts:
+        with pytest.raises(InvalidInput), db.begin() as session:
+            one(session)
+    as_role(db, StaffRole.OFFICE_STAFF, practice_id=offices.north.practice)
+    with db.read() as session:
+        assert sending.get(session, made.id).is_waiting
+
+
+def test_confirming_and_failing_leave_their_events(filled: Database, reference: str) -> None:
+    for settle in (
+        lambda one: act(filled, sending.confirm, one.id, TODAY, "OK"),
+        lambda one: failed(filled, one, BounceReason.WRONG_NUMBER),
+    ):
+        made = faxed(filled, reference)
+        settle(made)
+        with filled.read() as session:
+            noted = audit.find(session, audit.Filter())
+        assert any(one.kind == "send_attempt" and one.object_id == made.id for one in noted)

@@ -29,6 +29,7 @@ TOPICS = {
     "visits": "Visits and surgery",
     "packets": "Letters and packets",
     "preview": "Preview and printing",
+    "sending": "Sending",
     "papers": "Printed and sent",
     "office": "Our office",
     "power-cut": "When the computer is down",
