@@ -112,6 +112,16 @@ def _cancel(stage: Stage) -> None:
     _front(stage, "visitEnding")
 
 
+def _remind(stage: Stage) -> None:
+    made = page(stage)
+    made.show_day(business_days.after(date.today() + timedelta(days=1), 0))
+    stage.settle(0.6)
+    made.pane.list.enter()
+    stage.settle(0.3)
+    made.pane.buttons["remind"].click()
+    _front(stage, "remindDialog")
+
+
 SCENES: dict[str, Callable[[Any], object]] = {
     "calendar": _month,
     "calendar-visit": _chosen,
@@ -122,4 +132,5 @@ SCENES: dict[str, Callable[[Any], object]] = {
     "calendar-closed": _closed,
     "calendar-booking": _booking,
     "calendar-cancel": _cancel,
+    "calendar-remind": _remind,
 }

@@ -28,6 +28,7 @@ DONE, REFUSED, FAULT = b"d", b"r", b"f"
 
 MODULES = {
     "packet": "consult_packet", "surgery_packet": "surgery_packet", "questionnaire": "questionnaire",
+    "reminder": "reminder",
 }  # fmt: skip
 """The kinds that can be made here, each with the module of `documents` whose `render` makes it."""
 

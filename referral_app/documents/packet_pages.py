@@ -47,7 +47,7 @@ def cover(packet: Packet, sheets: Sheets) -> list[Flowable]:
         text.paragraph(text.join(" ", [own.say("for_whom"), text.bold(name)]) if name else "", styles.body),
         tables.space(styles.leading * 0.4),
         tables.box(
-            [(line, styles.body) for line in _visit(packet, sheets)], layout.ACCENT, weight=1.5, padding=12
+            [(line, styles.body) for line in visit(packet, sheets)], layout.ACCENT, weight=1.5, padding=12
         ),
         tables.space(styles.leading * 0.8),
     ]
@@ -64,7 +64,7 @@ def needed(packet: Packet) -> Collection[Need]:
     return [need for need in Need if str(need) in told]
 
 
-def _visit(packet: Packet, sheets: Sheets) -> Iterator[str]:
+def visit(packet: Packet, sheets: Sheets) -> Iterator[str]:
     """Yield when, where and with whom; a booked time is printed, else that we call."""
     own, at = sheets.own, packet.placement.location if packet.placement else None
     specialty = own.part("specialties").get(packet.surgeon.specialty, packet.surgeon.specialty)

@@ -8,7 +8,7 @@ from typing import Any
 
 from referral_app.choices import PaperAct, PaperKind
 from referral_app.database import Database, Session
-from referral_app.services import fax_numbers, ledger
+from referral_app.services import fax_numbers, ledger, reminding
 from referral_app.services.ledger import Document, Leaving
 
 
@@ -73,6 +73,8 @@ def record(session: Session, made: Made, leaving: Leaving) -> str:
     if made.paper_id:
         ledger.again(session, made.paper_id, leaving)
         return made.paper_id
+    if made.kind == str(PaperKind.REMINDER) and made.appointment_id:
+        reminding.by_letter(session, made.appointment_id)
     return ledger.leave(session, document(made), made.content, leaving) if made.kind else ""
 
 

@@ -148,7 +148,7 @@ def of_schedule(
     if problem := mapping_problem(mapping):
         raise InvalidInput({"": problem})
     with said():
-        rows, notes = _read(looked, mapping, canceled)
+        rows, notes = read_rows(looked, mapping, canceled)
     of_day, more = _of_day(rows, day, today or date.today())
     found: list[Matched] = []
     for number, row in enumerate(of_day, 1):
@@ -238,7 +238,7 @@ def _when(printed: PaperEventRecord | None) -> str:
     return f"{printed.act.label} {dates.say(at.date())}, {clock.say(at)}{by}"
 
 
-def _read(
+def read_rows(
     looked: FileLook, mapping: Mapping[str, str], canceled: Canceled
 ) -> tuple[list[ScheduleRow], tuple[str, ...]]:
     """Return the rows that say anything, and what had to be assumed or could not be read; raises BadFile."""

@@ -8,10 +8,10 @@ from referral_app.choices import AppointmentStatus
 from referral_app.clinical import clock, dates
 from referral_app.services.appointment_records import AppointmentRecord
 
-PASSED = "Passed, not recorded"
+PASSED = "Not recorded yet"
 _STATES = {
     AppointmentStatus.SCHEDULED: "sent", AppointmentStatus.KEPT: "ok", AppointmentStatus.CANCELED: "canceled",
-    AppointmentStatus.NO_SHOW: "warning", AppointmentStatus.MOVED: "closed",
+    AppointmentStatus.NO_SHOW: "missing", AppointmentStatus.MOVED: "closed",
 }  # fmt: skip
 """The state of widgets.states.STATES that goes with each."""
 

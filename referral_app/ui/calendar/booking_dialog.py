@@ -12,6 +12,7 @@ from referral_app.choices import ReferralState
 from referral_app.database import Database
 from referral_app.services import worklists
 from referral_app.services.referral_records import Filter, ReferralRow
+from referral_app.ui import theme
 from referral_app.ui.desk import Desk
 from referral_app.ui.framed import Framed
 from referral_app.ui.settled import Settled
@@ -81,7 +82,7 @@ class BookingDialog(Framed):
         cancel = buttons.outlined("Cancel", "bookingCancel")
         self.body.addWidget(self.search)
         self.body.addWidget(self.list, 1)
-        self.list.setMinimumHeight(240)
+        theme.scale(self.list, min_height=330)
         self._settled = Settled(desk, self, "referrals")
         self.search.textChanged.connect(self._ask)
         self.search.entered.connect(self.list.open_first)

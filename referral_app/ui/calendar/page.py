@@ -6,12 +6,14 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from referral_app.choices import Permission
 from referral_app.database import Session
+from referral_app.jobs import reminders
+from referral_app.jobs.reminders import Script
 from referral_app.services import locations, visit_acts
 from referral_app.services.appointment_records import AppointmentRecord
 from referral_app.ui import rights, theme, transaction, visit_dialog, visit_ending, visit_words
@@ -21,6 +23,7 @@ from referral_app.ui.calendar.closed_dialog import ClosedDaysDialog
 from referral_app.ui.calendar.day_grid import DayGrid, moved
 from referral_app.ui.calendar.head import CalendarHead
 from referral_app.ui.calendar.period import DAY, LIST, MONTH, Period, around, bounded, step
+from referral_app.ui.calendar.remind_dialog import RemindDialog
 from referral_app.ui.calendar.shown import Read
 from referral_app.ui.calendar.visit_pane import VisitPane
 from referral_app.ui.desk import Desk
@@ -93,6 +96,12 @@ class CalendarPage(QWidget):
         self._latest.drop()
         self._noted.drop()
 
+    def minimumSizeHint(self) -> QSize:
+        """Return the least that is needed at this width: buttons that go on in a second line take room below."""
+        least, lines = super().minimumSizeHint(), self.layout()
+        tall = lines.totalMinimumHeightForWidth(self.width()) if lines else 0
+        return QSize(least.width(), max(least.height(), tall))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the visits beside the days where there is room."""
         super().resizeEvent(event)
@@ -100,6 +109,7 @@ class CalendarPage(QWidget):
         way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         if self._body.direction() is not way:
             self._body.setDirection(way)
+        self.updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move by Page Up, Page Down and T from everywhere on the page."""
@@ -187,10 +197,26 @@ class CalendarPage(QWidget):
         elif name == "keep":
             act = partial(visit_acts.keep, appointment_id=visit.id)
             transaction.write(self._desk, self, act, self._ended)
+        elif name == "remind":
+            look = partial(reminders.script, self._desk.db, visit.id)
+            self._desk.background.run(self, look, self._remind)
         elif name in (visit_ending.CANCEL, visit_ending.MISS, visit_ending.BACK):
             dialog = VisitEnding(self._desk, visit, name, self)
             dialog.stored.connect(self._ended)
             dialog.open()
+
+    def _remind(self, script: Script) -> None:
+        dialog = RemindDialog(self._desk, script, self)
+        dialog.letter.connect(self._ask_letter)
+        dialog.stored.connect(self._reminded)
+        dialog.open()
+
+    def _ask_letter(self, visit: AppointmentRecord) -> None:
+        self.preview.emit("reminder", f"{visit.reference}{reminders.VISIT}{visit.id}")
+
+    def _reminded(self, visit: AppointmentRecord) -> None:
+        self.said.emit(f"Reminded of the {visit_words.what(visit)}")
+        self.reload()
 
     def _book(self) -> None:
         dialog = BookingDialog(self._desk, self)

@@ -66,9 +66,9 @@ def _reminded(one: AppointmentRecord) -> str:
     return f"Reminded {dates.say(one.reminded_at.astimezone().date())}"
 
 
-_STATE = Column("State", visit_words.standing, 164, sort="state", icon=visit_words.state, detail=_reminded)
+_STATE = Column("State", visit_words.standing, 154, sort="state", icon=visit_words.state, detail=_reminded)
 COLUMNS = (
-    Column("Time", _time, 84, sort="time"),
+    Column("Time", _time, 82, sort="time"),
     Column("Patient", _patient, 150, sort="patient", detail=_with, stretch=True),
     _STATE,
 )
@@ -114,7 +114,8 @@ class VisitPane(QWidget):
         self.book_button = buttons.outlined("Book a visit…", "calendarBook", "plus")
         self.packets_button = buttons.outlined("Prepare packets", "calendarPackets", "packets")
         self.buttons = {
-            name: buttons.outlined(words, f"calendar{name.capitalize()}", icon) for name, words, icon in ACTS
+            name: buttons.outlined(words, f"calendarVisit{name.capitalize()}", icon)
+            for name, words, icon in ACTS
         }
         self._lay_out()
         self._connect()
@@ -132,8 +133,9 @@ class VisitPane(QWidget):
         """Show the visits of a day, or a `whole` month as a list."""
         self.title.setText(title)
         self.count.setText(count)
-        for part in (self.title, self.count, self.packets_button):
-            part.setVisible(not whole)
+        for part in (self.title, self.count):
+            part.setVisible(not alone)
+        self.packets_button.setVisible(not whole)
         side = 24 if alone else 16
         theme.scale(self._lines, margins=(side, 12, side, 12))
         self.closed.say(closed)
@@ -164,6 +166,7 @@ class VisitPane(QWidget):
         self._lines = whole = column(spacing=8, margins=(16, 12, 16, 12))
         for part in (self.title, self.count, self.closed, day):
             whole.addWidget(part)
+        theme.scale(self.list, min_height=190)
         whole.addWidget(self.list, 1)
         for part in (self.about, self.notes, acts):
             whole.addWidget(part)
