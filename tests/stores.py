@@ -256,7 +256,7 @@ def _working_day(referral: Any, surgeon: str, moment: datetime) -> dict[str, dic
         "closed_day": {"day": day, "why": "Inventory"},
         "amendment": {**versioned, "patient_id": referral.patient_id, "asked_by": "Invented patient", "asked_on": day,
                       "due_on": day, "what": "The date of onset", "decided_by": "", "why": "", "statement": "",
-                      "recorded_by": by},
+                      "extended_why": "", "basis": "PLACEHOLDER", "told": [], "recorded_by": by},
         "legal_hold": {"patient_id": referral.patient_id, "why": "Invented claim", "placed_at": moment,
                        "placed_by": by, "lifted_by": "", "lifted_why": ""},
     }  # fmt: skip

@@ -69,6 +69,7 @@ from referral_app.choices.people import (
     Permission,
     StaffRole,
 )
+from referral_app.choices.privacy import DenialBasis
 from referral_app.choices.progress import (
     AttemptState,
     BounceReason,
@@ -119,6 +120,7 @@ __all__ = [
     "CountSource",
     "CoverageKind",
     "DeclineReason",
+    "DenialBasis",
     "Diagnosis",
     "DirectoryAct",
     "Effect",

@@ -122,6 +122,19 @@ def age(born: date, today: date) -> int:
     return years_between(born, today)
 
 
+def birthday(born: date, years: int) -> date:
+    """Return the day on which somebody turns so many years old; who was born on February 29 turns on March 1."""
+    return later_by_years(born, years)
+
+
+def later_by_years(day: date, years: int) -> date:
+    """Return the same day so many years later (earlier below 0), March 1 for a February 29 that year has not."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)
+
+
 def _plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text[:100]).lower().replace("–", "-").split())
 

@@ -15,6 +15,7 @@ from referral_app.documents import layout, symbols, tables, text
 from referral_app.documents.layout import Page, Styles, patient_styles
 
 if TYPE_CHECKING:
+    from referral_app.services.amendments import Statement
     from referral_app.services.ledger import PaperEventRecord, PaperRecord
     from referral_app.services.practices import PracticeRecord
 
@@ -59,7 +60,10 @@ RIGHTS = (
 
 @dataclass(frozen=True)
 class Copy:
-    """What a sheet is made from: who asks, which of their referrals, and the papers of the ledger about it."""
+    """What a sheet is made from: who asks, which of their referrals, and the papers of the ledger about it.
+
+    `statements` are what the patient holds against our answers (45 CFR 164.526(d)(5)).
+    """
 
     person: str
     born: date | None
@@ -70,6 +74,7 @@ class Copy:
     printed_on: date
     large: bool = False
     invented: bool = False
+    statements: Sequence[Statement] = ()
 
 
 def render(copy: Copy) -> bytes:
@@ -101,6 +106,8 @@ def _story(copy: Copy, styles: Styles) -> Iterator[Flowable]:
         yield text.paragraph(text.bold(NOTHING), styles.body)
     for paper, act in sorted(left, key=lambda one: one[1].at):
         yield from _entry(copy, paper, act, styles)
+    for statement in copy.statements:
+        yield from _statement(statement, styles)
     yield from _listed("What this means", MEANS, styles)
     yield from _listed("If something is wrong", (*RIGHTS, *_whom(copy.practice)), styles)
 
@@ -112,6 +119,13 @@ def _entry(copy: Copy, paper: PaperRecord, act: PaperEventRecord, styles: Styles
     if paper.enclosed:
         said.append(("With it", text.join(text.BREAK, paper.enclosed)))
     yield layout.Whole(tables.headed(what, tables.pairs(said, styles), styles))
+    yield tables.space(styles.leading * 0.3)
+
+
+def _statement(one: Statement, styles: Styles) -> Iterator[Flowable]:
+    """Yield what the patient asked to be corrected, and what they hold against our answer, in their own words."""
+    said = [("You asked", dates.say(one.asked_on)), ("To fix", one.what), ("You say", one.words)]
+    yield layout.Whole(tables.headed("What you told us is wrong", tables.pairs(said, styles), styles))
     yield tables.space(styles.leading * 0.3)
 
 

@@ -28,11 +28,13 @@ EVERY = timedelta(hours=4)
 KEPT_WHOLE = timedelta(days=7)
 DAILY, WEEKLY, MONTHLY = 14, 8, 12
 BY_HAND, TIMED, ON_CLOSE, BEFORE_UPGRADE = "by-hand", "timed", "on-close", "before-upgrade"
+BEFORE_DELETION = "before-deletion"
 TO_FILE = "to-file"
 """Of one's own, wherever it lies: the rule of what is kept takes none of these away."""
 REASONS = {
     BY_HAND: "Made by hand", TIMED: "Made after four hours", ON_CLOSE: "Made on closing",
     BEFORE_UPGRADE: "Made before an upgrade",
+    BEFORE_DELETION: "Made before records were deleted",
     TO_FILE: "Made by hand, into a file",
 }  # fmt: skip
 

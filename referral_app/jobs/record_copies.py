@@ -10,7 +10,7 @@ from referral_app.clinical.fields import as_dict, given
 from referral_app.database import Database
 from referral_app.jobs import letters
 from referral_app.jobs.papers import Made
-from referral_app.services import ledger, practices, printing, referrals
+from referral_app.services import amendments, ledger, practices, printing, referrals
 from referral_app.services.errors import InvalidInput
 from referral_app.services.ledger import Filter
 from referral_app.services.patients import spoken_name
@@ -29,6 +29,7 @@ def make(db: Database, reference: str, today: date | None = None, *, large: bool
     with db.read() as session:
         referral = printing.read(session, reference, PaperKind.RECORD_COPY)
         papers = ledger.find(session, Filter(referral.reference), _ALL)
+        said = amendments.statements(session, referral.patient_id) if referral.patient_id else []
         _, needs = printing.wishes(session, reference)
         home = practices.ours(session) or letters.sender(session, referral, today)
         try:
@@ -46,6 +47,7 @@ def make(db: Database, reference: str, today: date | None = None, *, large: bool
         printed_on=today or date.today(),
         large=large,
         invented=bool(surgeon and surgeon.invented),
+        statements=said,
     )
     return Made(
         f"copy-of-record-{referral.reference}.pdf",

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
+from referral_app.choices import DenialBasis
 from referral_app.models.base import Identified, Versioned, now
 
 
 class Amendment(Versioned):
-    """A patient asks that a record be corrected; accepted or denied by a day, with the reason (45 CFR 164.526)."""
+    """A patient asks that a record be corrected; accepted or denied by a day, with the reason (45 CFR 164.526).
+
+    `told` are those who were told of the correction, each with the day.
+    """
 
     __tablename__ = "amendment"
 
@@ -25,7 +30,10 @@ class Amendment(Versioned):
     accepted: Mapped[bool | None]
     decided_on: Mapped[date | None]
     decided_by: Mapped[str] = mapped_column(default="")
+    extended_why: Mapped[str] = mapped_column(default="")
+    basis: Mapped[DenialBasis | None]
     why: Mapped[str] = mapped_column(default="")
+    told: Mapped[list[Any]] = mapped_column(default=list)
     statement: Mapped[str] = mapped_column(default="")
     recorded_by: Mapped[str] = mapped_column(default="")
 

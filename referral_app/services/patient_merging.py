@@ -21,6 +21,7 @@ from referral_app.clinical.intake import PATIENT
 from referral_app.models.base import now
 from referral_app.models.paper import Paper, Release
 from referral_app.models.patient import Patient, PatientMerge
+from referral_app.models.privacy import Amendment, LegalHold
 from referral_app.models.referral import Draft, Referral
 from referral_app.models.work import Appointment, Call
 from referral_app.services import events, patients
@@ -35,6 +36,8 @@ _MOVING: dict[str, Any] = {
     "calls": Call,
     "papers": Paper,
     "releases": Release,
+    "amendments": Amendment,
+    "legal_holds": LegalHold,
 }
 
 

@@ -61,6 +61,12 @@ def follow(session: Session, row: Referral, request: Request | None = None) -> N
                 _change(session, row.serial, stored.get(step), wanted.get(step))
 
 
+def forget(session: Session, serial: int) -> None:
+    """Take out all that a referral waits for, by its serial number; it is deleted."""
+    for one in session.execute(_STORED, {"the_serial": serial}).all():
+        _change(session, serial, (*one,), None)
+
+
 def latest(session: Session, referral_id: str) -> Request | None:
     """Return the request of a referral that was sent last, None where nothing was."""
     mine = select(Request).where(Request.referral_id == referral_id)

@@ -54,6 +54,8 @@ def test_a_merge_says_before_what_moves_and_moves_it(db: Database) -> None:
         "appointments": 0,
         "papers": 0,
         "releases": 0,
+        "amendments": 0,
+        "legal_holds": 0,
     }
     done = merged(db, kept, dropped, mrn="B-2")
     with db.read() as session:

@@ -42,6 +42,7 @@ HEADS = {
 _KINDS = {
     "referrals": "referral", "drafts": "draft", "calls": "call", "appointments": "appointment",
     "papers": "printed document", "releases": "request for a copy",
+    "amendments": "request for a correction", "legal_holds": "legal hold",
 }  # fmt: skip
 
 

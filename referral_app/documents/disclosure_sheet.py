@@ -1,0 +1,104 @@
+"""The list of disclosures: tells a patient who asks who got something about them, when, what and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from reportlab.platypus import Flowable
+
+from referral_app.clinical import dates, phones
+from referral_app.documents import layout, symbols, tables, text
+from referral_app.documents.layout import Page, Styles, patient_styles
+
+if TYPE_CHECKING:
+    from referral_app.services.disclosures import Disclosure
+    from referral_app.services.practices import PracticeRecord
+
+TITLE = "Who got something about you"
+NAME = "List of disclosures"
+INVENTED = "Invented for demonstration"
+OPENING = "You asked who got something about you from our office. This list shows each time that we know of."
+NOTHING = "Our record shows no such time in these years."
+CARE_TOO = "It also shows what we sent for your care."
+NOT_CARE = "What we sent for your care, for bills or to run our office is not on this list. You may ask for that too."
+NOT_YOU = "What we gave to you is not on it. What we gave to a person who acts for you is not on it either."
+RIGHTS = (
+    "You may ask for this list once a year. It costs nothing.",
+    "We can look back six years.",
+    "Do you think that something went to the wrong place? Call us.",
+)
+"""Source: 45 CFR 164.528: six years, the first list of twelve months free of charge."""
+UNKNOWN = "We could not find out"
+
+
+@dataclass(frozen=True)
+class Accounting:
+    """What a sheet is made from: who asks, the period, and what was found in it, oldest first."""
+
+    person: str
+    born: date | None
+    reference: str
+    since: date
+    to: date
+    care_too: bool
+    found: Sequence[Disclosure]
+    practice: PracticeRecord
+    large: bool = False
+    invented: bool = False
+
+
+def render(accounting: Accounting) -> bytes:
+    """Return the sheet as a PDF; the same list gives the same bytes.
+
+    Raises `text.Unprintable` where a name holds characters that no font of ours can draw.
+    """
+    styles = patient_styles(accounting.large)
+    born = f"born {dates.say(accounting.born)}" if accounting.born else "date of birth not given"
+    page = Page(
+        title=NAME,
+        person=accounting.person or "Name not given",
+        foot=(born, accounting.reference),
+        styles=styles,
+        marks=(INVENTED,) if accounting.invented else (),
+    )
+    return layout.build(list(_story(accounting, styles)), page)
+
+
+def _story(accounting: Accounting, styles: Styles) -> Iterator[Flowable]:
+    period = f"from {dates.say(accounting.since)} to {dates.say(accounting.to)}"
+    yield layout.Heading(TITLE, styles.title)
+    yield text.paragraph(text.join(" ", ["For", text.bold(accounting.person), period]), styles.body)
+    for line in (OPENING, CARE_TOO if accounting.care_too else NOT_CARE, NOT_YOU):
+        yield text.paragraph(line, styles.body)
+    if not accounting.found:
+        yield text.paragraph(text.bold(NOTHING), styles.body)
+    for one in accounting.found:
+        yield from _entry(one, styles)
+    items = [
+        symbols.Marked(line, styles.item, symbols.dot, styles.size * 1.4)
+        for line in (*RIGHTS, *_whom(accounting.practice))
+    ]
+    yield layout.Whole(tables.headed("What you can do", items, styles))
+
+
+def _entry(one: Disclosure, styles: Styles) -> Iterator[Flowable]:
+    """Yield one time: the day as its heading, who, what and why."""
+    said = [
+        ("Who got it", one.who or UNKNOWN),
+        ("What", one.what or "Not written down"),
+        ("Why", one.purpose),
+    ]
+    if one.where:
+        said.insert(1, ("How or where", one.where))
+    yield layout.Whole(tables.headed(dates.say(one.on), tables.pairs(said, styles), styles))
+    yield tables.space(styles.leading * 0.3)
+
+
+def _whom(practice: PracticeRecord) -> Iterator[str]:
+    if practice.name and practice.phone:
+        yield f"Call {practice.name}: {phones.say(practice.phone)}."
+    elif practice.phone:
+        yield f"Call us: {phones.say(practice.phone)}."

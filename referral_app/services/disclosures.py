@@ -1,0 +1,126 @@
+"""The accounting of disclosures: to whom what is known of a patient went, for what, over six years at most.
+
+It is read from the ledger of paper and from the incidents. What went out for treatment, payment or operations need not
+be listed and is left out unless it is asked for (45 CFR 164.528(a)(1)); what the patient got is no disclosure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from referral_app.choices import AuditAction, PaperAct, PaperKind, Permission
+from referral_app.clinical import dates, phones
+from referral_app.models.paper import Paper, PaperEvent, Release
+from referral_app.models.patient import Patient
+from referral_app.models.referral import Referral
+from referral_app.models.request import Incident
+from referral_app.services import events, patients
+from referral_app.services.errors import InvalidInput, NotFound
+from referral_app.services.permissions import ask_scope, needs
+
+MOST_YEARS = 6
+"""So far back an accounting goes (45 CFR 164.528(a)(3))."""
+CARE, COPY, MISTAKE = "For your care", "A copy was asked for", "Sent there by mistake"
+PATIENT = "the patient"
+TO_SURGEON = (PaperKind.LETTER, PaperKind.RESPONSE_FORM, PaperKind.FAX_COVER, PaperKind.BUNDLE)
+
+
+@dataclass(frozen=True)
+class Disclosure:
+    """One disclosure: when, who received what, where they are as far as it is known, and for what."""
+
+    on: date
+    who: str
+    what: str
+    purpose: str
+    where: str = ""
+    reference: str = ""
+
+
+@needs(Permission.MERGE)
+def find(
+    session: Session,
+    patient_id: str,
+    since: date | None = None,
+    to: date | None = None,
+    *,
+    care_too: bool = False,
+    today: date | None = None,
+) -> list[Disclosure]:
+    """Return the disclosures of a patient, oldest first; both days belong to the period. Noted as one act.
+
+    Raises InvalidInput by field (since, to) for a period that cannot be or lies before six years ago, NotFound, Denied.
+    """
+    today = today or date.today()
+    first = dates.later_by_years(today, -MOST_YEARS)
+    since, to = since or first, to or today
+    if since < first:
+        raise InvalidInput({"since": f"An accounting goes back {MOST_YEARS} years at most."})
+    if to < since or to > today:
+        raise InvalidInput({"to": "The last day lies between the first one and today."})
+    patient = session.get(Patient, patients.current_id(session, patient_id))
+    if patient is None:
+        raise NotFound("This patient is not there.")
+    ask_scope(session, patient.practice_id, "patient", patient.id)
+    found = [*_papers(session, patient, since, to, care_too), *_incidents(session, patient, since, to)]
+    events.record(session, AuditAction.OPENED, "disclosures", patient.id, patient.id, found=len(found))
+    return sorted(found, key=lambda one: (one.on, one.who, one.what))
+
+
+def _papers(
+    session: Session, patient: Patient, since: date, to: date, care_too: bool
+) -> Iterator[Disclosure]:
+    """Yield what was given out or sent, the latter where what went out for care is asked for."""
+    acts = (PaperAct.RELEASED, PaperAct.SENT) if care_too else (PaperAct.RELEASED,)
+    rows = session.execute(
+        select(PaperEvent, Paper, Release, Referral.surgeon_name)
+        .join(Paper, Paper.id == PaperEvent.paper_id)
+        .outerjoin(Release, Release.id == PaperEvent.release_id)
+        .outerjoin(Referral, Referral.id == Paper.referral_id)
+        .where(Paper.patient_id == patient.id, PaperEvent.act.in_(acts))
+        .where(PaperEvent.at >= _begin(since), PaperEvent.at <= _end(to))
+    )
+    for event, paper, release, surgeon in rows:
+        who = event.for_whom or (release.asked_by if release else "")
+        if _is_patient(who, release, patient):
+            continue
+        if event.act is PaperAct.SENT and paper.kind in TO_SURGEON and who in ("", "the surgeon"):
+            who = surgeon or ""
+        on = release.given_on if release and release.given_on else event.at.astimezone().date()
+        purpose = CARE if event.act is PaperAct.SENT else COPY
+        if release and release.relation and purpose == COPY:
+            purpose = f"{COPY}: {release.relation}"
+        yield Disclosure(on, who, paper.kind.label, purpose, event.how, paper.reference)
+
+
+def _is_patient(who: str, release: Release | None, patient: Patient) -> bool:
+    """Tell whether it went to the patient or to who acts for the patient (45 CFR 164.528(a)(1)(ii), 164.502(g))."""
+    if release is not None and release.relation:
+        return release.relation in (PATIENT, "legal representative")
+    known = {PATIENT, patients.spoken_name(patient.details).casefold(), patient.sort_name.casefold()}
+    return who.casefold() in known
+
+
+def _incidents(session: Session, patient: Patient, since: date, to: date) -> Iterator[Disclosure]:
+    """Yield what went where it was not meant to go: it is listed whatever it was for."""
+    rows = session.execute(
+        select(Incident, Referral.reference)
+        .join(Referral, Referral.id == Incident.referral_id)
+        .where(Referral.patient_id == patient.id, Incident.found_on >= since, Incident.found_on <= to)
+    )
+    for row, reference in rows:
+        where = phones.say(row.address) if row.address else ""
+        yield Disclosure(row.found_on, row.who_has_it, row.what, MISTAKE, where, reference)
+
+
+def _begin(day: date) -> datetime:
+    return datetime.combine(day, time.min).astimezone(UTC)
+
+
+def _end(day: date) -> datetime:
+    return datetime.combine(day, time.max).astimezone(UTC)

@@ -1,0 +1,111 @@
+"""The accounting of disclosures: what counts, for whom, over which period."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from referral_app.choices import PaperAct, PaperKind, StaffRole
+from referral_app.services import disclosures, incidents, ledger, releases
+from referral_app.services.disclosures import CARE, COPY, MISTAKE, Disclosure
+from referral_app.services.errors import Denied, InvalidInput, NotFound
+from referral_app.services.incidents import IncidentRecord
+from referral_app.services.ledger import Document, Leaving
+from referral_app.services.releases import ReleaseRecord
+from tests.acting import as_role
+from tests.services.conftest import Offices
+
+TODAY = date.today()
+
+
+def sent(world: Offices, whom: str = "Orla Keen, MD") -> str:
+    letter = Document(PaperKind.LETTER, world.north.referral, 1)
+    with world.db.begin() as session:
+        return ledger.leave(session, letter, b"letter", Leaving(PaperAct.SENT, "Fax", whom))
+
+
+def given(world: Offices, by: str, relation: str) -> None:
+    paper = sent(world)
+    with world.db.begin() as session:
+        asked = releases.record(
+            session, ReleaseRecord(world.north.patient, by, TODAY, relation, identity="Photo ID")
+        )
+        releases.give(session, asked.id, [paper], "By mail", TODAY)
+
+
+def misdirected(world: Offices, on: date = TODAY) -> None:
+    with world.db.begin() as session:
+        incidents.record(
+            session, IncidentRecord(world.north.reference, on, "410-555-0199", "Referral letter", "A bakery")
+        )
+
+
+def found(world: Offices, patient: str = "", **more: object) -> list[Disclosure]:
+    with world.db.read() as session:
+        return disclosures.find(session, patient or world.north.patient, **more)  # type: ignore[arg-type]
+
+
+def test_a_copy_for_a_lawyer_counts_and_a_letter_for_care_does_not_unless_asked_for(offices: Offices) -> None:
+    given(offices, "Invented Law Office", "lawyer")
+    copied = Disclosure(
+        TODAY, "Invented Law Office", "Referral letter", f"{COPY}: lawyer", "By mail", offices.north.reference
+    )
+    assert found(offices) == [copied]
+    more = found(offices, care_too=True)
+    assert [(one.who, one.purpose) for one in more] == [
+        ("Invented Law Office", f"{COPY}: lawyer"), ("Orla Keen, MD", CARE),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("relation", ["the patient", "legal representative"])
+def test_what_the_patient_or_who_acts_for_the_patient_got_is_none(offices: Offices, relation: str) -> None:
+    given(offices, "Invented Northfield", relation)
+    assert found(offices) == []
+
+
+def test_a_wrong_fax_counts_in_any_case(offices: Offices) -> None:
+    misdirected(offices)
+    (one,) = found(offices)
+    assert (one.who, one.what, one.purpose, one.where) == (
+        "A bakery",
+        "Referral letter",
+        MISTAKE,
+        "(410) 555-0199",
+    )
+
+
+def test_the_first_and_the_last_day_belong_to_the_period(offices: Offices) -> None:
+    day = TODAY - timedelta(days=10)
+    misdirected(offices, day)
+    assert len(found(offices, since=day, to=day)) == 1
+    assert found(offices, since=day + timedelta(days=1)) == []
+    assert found(offices, to=day - timedelta(days=1)) == []
+
+
+def test_nothing_of_another_patient_stands_in_it(offices: Offices) -> None:
+    given(offices, "Invented Law Office", "lawyer")
+    misdirected(offices)
+    assert found(offices, offices.south.patient, care_too=True) == []
+
+
+@pytest.mark.parametrize(
+    ("period", "field"),
+    [
+        ({"since": TODAY - timedelta(days=7 * 366)}, "since"),
+        ({"since": TODAY, "to": TODAY - timedelta(days=1)}, "to"),
+        ({"to": TODAY + timedelta(days=1)}, "to"),
+    ],
+)
+def test_a_period_that_cannot_be_is_refused(offices: Offices, period: dict[str, date], field: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        found(offices, **period)
+    assert set(refused.value.fields) == {field}
+
+
+def test_it_is_for_those_who_release_copies(offices: Offices) -> None:
+    with pytest.raises(NotFound):
+        found(offices, "00000000-0000-4000-8000-00000000dead")
+    as_role(offices.db, StaffRole.PACKET_STAFF)
+    with pytest.raises(Denied):
+        found(offices)
