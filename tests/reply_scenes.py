@@ -141,6 +141,24 @@ def _asked_form(stage: Stage) -> None:
     stage.settle(1.0)
 
 
+def _task(stage: Stage) -> None:
+    row = answered(stage)
+    stage.page("referrals")
+    stage.window.following.plan(row.id)
+    stage.settle(0.6)
+    stage.child("planTask").click()
+    stage.settle(0.4)
+    stage.front = stage.child("taskDialog")
+
+
+def _patient_calls(stage: Stage) -> None:
+    row = answered(stage)
+    with stage.desk.db.read() as session:
+        patient = referrals.get(session, row.id).patient_id
+    stage.window.open("patient", patient)
+    stage.settle(0.8)
+
+
 SCENES: dict[str, Callable[[Any], object]] = {
     "reply-empty": _empty,
     "reply-near": _near,
@@ -154,6 +172,8 @@ SCENES: dict[str, Callable[[Any], object]] = {
     "call-empty": _call_empty,
     "next-step": _plan,
     "tasks": _tasks,
+    "task": _task,
+    "patient-calls": _patient_calls,
     "where-is": _where,
     "asked-form": _asked_form,
 }

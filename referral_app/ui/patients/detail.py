@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from referral_app.choices import Permission, ReferralState
 from referral_app.database import Session
-from referral_app.services import patient_duplicates, patient_merging, patients, referrals, worklists
+from referral_app.services import calls, patient_duplicates, patient_merging, patients, referrals, worklists
+from referral_app.services.calls import CallRecord
 from referral_app.services.patient_duplicates import LikePatient
 from referral_app.services.patient_merging import PatientMergeRecord
 from referral_app.services.patients import PatientRecord
 from referral_app.services.permissions import actor
 from referral_app.services.referral_records import Filter, ReferralRow
-from referral_app.ui import copying, theme
+from referral_app.ui import call_lines, copying, theme
 from referral_app.ui.patients import wording
 from referral_app.ui.widgets import banner, buttons, labels
 from referral_app.ui.widgets.banner import PatientBanner
@@ -30,6 +31,7 @@ from referral_app.ui.widgets.notice import Notice
 from referral_app.ui.widgets.rows import RowButton
 
 REFERRALS_SHOWN = 50
+CALLS_SHOWN = 5
 FIRST, FROM_LAST = "New referral for this patient", "New referral from the last one"
 CARRIED = "It begins with diagnosis, treatments, injections and imaging of the last referral; the rest is asked again."
 STATE_ICONS = {
@@ -52,6 +54,7 @@ class PatientFile:
     merges: tuple[PatientMergeRecord, ...] = ()
     may_merge: bool = False
     may_write: bool = False
+    calls: tuple[CallRecord, ...] = ()
 
     @property
     def last(self) -> ReferralRow | None:
@@ -80,6 +83,7 @@ def read(session: Session, patient_id: str) -> PatientFile:
         tuple(merges),
         may(Permission.MERGE),
         may(Permission.WRITE),
+        tuple(calls.of_patient(session, patient.id, CALLS_SHOWN)),
     )
 
 
@@ -141,6 +145,8 @@ class PatientDetail(QWidget):
         lines.addLayout(_contact(file.patient))
         lines.addLayout(_coverage(file.patient))
         lines.addLayout(_section("Language and needs", _facts(wording.needs(values)), "Nothing on file."))
+        if file.calls:
+            lines.addLayout(_calls(file.calls))
         if file.merges:
             lines.addLayout(self._merges(file))
         lines.addWidget(self._acts(file))
@@ -251,6 +257,13 @@ def _banner(file: PatientFile) -> PatientBanner:
         theme.scale(layout, margins=(20, 14, 20, 14), spacing=8)
     made.show_facts(wording.name(file.patient), banner.facts(file.patient.values, file.allergies))
     return made
+
+
+def _calls(found: tuple[CallRecord, ...]) -> QVBoxLayout:
+    lines = _section("Calls")
+    for one in found:
+        lines.addLayout(call_lines.line(one))
+    return lines
 
 
 def _contact(patient: PatientRecord) -> QVBoxLayout:

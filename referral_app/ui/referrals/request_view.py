@@ -7,12 +7,11 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from referral_app.choices import IdentityCheck, RequestStatus
+from referral_app.choices import RequestStatus
 from referral_app.clinical import clock, dates
-from referral_app.services.calls import CallRecord
 from referral_app.services.request_records import RequestRecord, StepRecord
 from referral_app.services.tasks import TaskRecord
-from referral_app.ui import theme
+from referral_app.ui import call_lines, theme
 from referral_app.ui.referrals.detail_content import Whole
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import column, row
@@ -46,7 +45,7 @@ class RequestView(QWidget):
         if whole.calls:
             lines.addWidget(labels.strong("Calls"))
         for call in whole.calls:
-            lines.addLayout(_call(call))
+            lines.addLayout(call_lines.line(call))
         self.setLayout(lines)
 
     def _plan(self, lines: QVBoxLayout, whole: Whole) -> None:
@@ -162,20 +161,4 @@ def _task(task: TaskRecord) -> QVBoxLayout:
     made.addLayout(holder)
     made.addWidget(labels.body(task.what))
     made.addWidget(labels.muted(" · ".join(part for part in (task.owner or "nobody’s", due) if part)))
-    return made
-
-
-def _call(call: CallRecord) -> QVBoxLayout:
-    at = call.at.astimezone() if call.at else None
-    when = f"{dates.say(at.date())}, {clock.say(at)}" if at else ""
-    checks = {str(one): one.label for one in IdentityCheck}
-    checked = (
-        f"identity: {checks.get(call.checked, call.checked).lower()}"
-        if call.checked
-        else "identity not checked"
-    )
-    left = "message left" if call.message_left else ""
-    made = column(spacing=0)
-    made.addWidget(labels.body(f"{call.with_whom}: {call.said}"))
-    made.addWidget(labels.muted(" · ".join(part for part in (when, call.by, checked, left) if part)))
     return made

@@ -11,10 +11,12 @@ from referral_app.clinical import dates
 from referral_app.database import Session
 from referral_app.services import owners
 from referral_app.services.owners import PlanRecord
+from referral_app.services.tasks import TaskRecord
 from referral_app.ui import transaction
 from referral_app.ui.desk import Desk
 from referral_app.ui.fields import Field
 from referral_app.ui.framed import Framed
+from referral_app.ui.replies.task_dialog import TaskDialog
 from referral_app.ui.widgets import buttons
 from referral_app.ui.widgets.inputs import ChoiceBox, LineEdit
 
@@ -45,7 +47,9 @@ class PlanDialog(Framed):
         self.save_button.clicked.connect(self.save)
         self.save_button.setShortcut("Ctrl+Return")
         self.save_button.setEnabled(False)
-        self.lay_out((560, 460), None, cancel, self.save_button)
+        task = buttons.outlined("New task…", "planTask", "plus")
+        task.clicked.connect(self._new_task)
+        self.lay_out((560, 460), task, None, cancel, self.save_button)
         transaction.read(desk, self, partial(_read, name=name), self._show, self.failed)
         self.owner.setFocus()
 
@@ -83,6 +87,14 @@ class PlanDialog(Framed):
         self.blocks["next_step"].set_hint(usual)
         self.follow_up.setText(dates.say(plan.follow_up_on) if plan.follow_up_on else "")
         self.save_button.setEnabled(True)
+
+    def _new_task(self) -> None:
+        dialog = TaskDialog(self._desk, self, self._name)
+        dialog.stored.connect(self._task_kept)
+        dialog.open()
+
+    def _task_kept(self, task: TaskRecord) -> None:
+        self.noted.emit(f"New task: {task.what}")
 
     def _stored(self, plan: PlanRecord) -> None:
         self.noted.emit(f"Next step: {plan.next_step}")

@@ -18,6 +18,7 @@ from referral_app.ui.desk import Desk
 from referral_app.ui.fields import Field
 from referral_app.ui.framed import Framed
 from referral_app.ui.replies.done_line import DoneLine
+from referral_app.ui.replies.task_dialog import TaskDialog
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import Card, clear, column, row
 from referral_app.ui.widgets.inputs import Radios
@@ -85,11 +86,24 @@ class TasksDialog(Framed):
         open_button = buttons.outlined("Open the referral", f"taskOpen{number}")
         open_button.setAccessibleName(f"Open the referral of {task.patient or task.reference}: {task.what}")
         open_button.clicked.connect(partial(self._open, task.referral_id))
+        change = buttons.outlined("Change…", f"taskChange{number}")
+        change.setAccessibleName(f"Change whose and by when: {task.what}")
+        change.clicked.connect(partial(self._change, task))
+        rights.allow(change, self._desk.db, Permission.WRITE)
         done = DoneLine(f"taskDone{number}", f"How it was done: {task.what}")
         done.done.connect(partial(self._done, task))
         rights.allow(done.button, self._desk.db, Permission.WRITE)
-        made.add(row(open_button, done))
+        made.add(row(open_button, change, done))
         return made
+
+    def _change(self, task: TaskRecord) -> None:
+        dialog = TaskDialog(self._desk, self, task.referral_id, task)
+        dialog.stored.connect(self._changed)
+        dialog.open()
+
+    def _changed(self, task: TaskRecord) -> None:
+        self.said.emit(f"Changed: {task.what}")
+        self.load()
 
     def _open(self, referral_id: str) -> None:
         self.opened.emit(referral_id)

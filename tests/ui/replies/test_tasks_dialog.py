@@ -69,3 +69,31 @@ def test_the_next_step_is_noted_and_a_day_that_passed_refused(
     with filled_desk.db.read() as session:
         plan = owners.get(session, reference)
     assert (plan.next_step, plan.follow_up_on) == ("Call on Monday", date.today())
+
+
+def test_a_task_is_opened_by_hand_and_moved_to_another_day(
+    qtbot: QtBot, filled_desk: Desk, reference: str
+) -> None:
+    made = opened(qtbot, filled_desk, PlanDialog, reference)
+    find(made, "planTask").click()
+    wait(qtbot, filled_desk)
+    dialog: Any = find(made, "taskDialog")
+    dialog.save()
+    wait(qtbot, filled_desk)
+    assert dialog.blocks["what"].error() == "Enter what is to be done."
+    dialog.what.setPlainText("Send the imaging disc")
+    with qtbot.waitSignal(dialog.stored):
+        dialog.save()
+    listed = opened(qtbot, filled_desk, TasksDialog)
+    find(listed, "taskChange0").click()
+    wait(qtbot, filled_desk)
+    change: Any = find(listed, "taskDialog")
+    change.due.setText("next week")
+    change.save()
+    assert change.blocks["due"].error()
+    change.due.setText("3/27/2199")
+    with qtbot.waitSignal(change.stored):
+        change.save()
+    with filled_desk.db.read() as session:
+        (task,) = tasks.of_referral(session, reference)
+    assert (task.what, task.due) == ("Send the imaging disc", date(2199, 3, 27))
