@@ -1,0 +1,275 @@
+"""Counting the requests of a period: month by month, from two packed numbers of an index (`models.request`).
+
+The database joins them to one text and numpy takes them apart, so that a million take a second, no row becomes an
+object, and memory stays flat.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, Integer, String, case, func, literal_column, select
+from sqlalchemy.orm import Session
+
+from referral_app.choices import AppointmentKind, AppointmentStatus, RequestStatus
+from referral_app.models.base import now
+from referral_app.models.referral import Referral
+from referral_app.models.request import AFTER, BEFORE, PLACES, Request
+from referral_app.models.surgeon import Surgeon
+from referral_app.models.work import Appointment
+from referral_app.services.permissions import in_scope
+from referral_app.services.report_records import Counted, Gaps, Span, Wait, Wanted
+from referral_app.services.request_facts import GAP
+from referral_app.services.surgeon_records import spoken_name
+
+if TYPE_CHECKING:
+    from numpy import int64
+    from numpy.typing import NDArray
+
+Progress = Callable[[int, int], None]
+Canceled = Callable[[], bool]
+ENDED = (RequestStatus.DECLINED, RequestStatus.CANCEL_ASKED, RequestStatus.CANCELED)
+UNKNOWN = "Surgeon not in the directory"
+_WIDTH = 4096
+_SEEN = f"(({AFTER}) / 4096) % 4096"
+BOTH = literal_column(f"({BEFORE}) || ' ' || ({AFTER})", String)
+_AFTER, _VISIT = literal_column(AFTER, Integer), literal_column(_SEEN, Integer)
+
+
+class Stopped(Exception):
+    """The person canceled."""
+
+
+def steps(session: Session, wanted: Wanted, progress: Progress, canceled: Canceled) -> Counted:
+    """Return how long each step took, how many reached it, and where they stand; raises Stopped.
+
+    The steps are begun to signed, signed to sent, sent to received, accepted, booked, seen, outcome, patient told,
+    each from the one before it, and sent to seen. Reached are received, accepted, booked, seen, completed, told.
+    """
+    import numpy
+
+    months = list(_months(session, wanted))
+    long = numpy.zeros((9, _WIDTH), numpy.int64)
+    got, stand, n = numpy.zeros(6, numpy.int64), numpy.zeros(_WIDTH, numpy.int64), 0
+    for number, conditions in enumerate(months):
+        if canceled():
+            raise Stopped
+        before, after = _pairs(session, conditions)
+        n += len(before)
+        place = (before >> 48) & 4095
+        days = [before & 4095, (before >> 12) & 4095, (before >> 24) & 4095, (before >> 36) & 4095]
+        days += [after & 4095, (after >> 12) & 4095, (after >> 24) & 4095, (after >> 36) & 4095]
+        days[6] = numpy.where(place == _place(RequestStatus.COMPLETED), days[6], 0)
+        for at, taken in enumerate(_taken(days)):
+            long[at] += numpy.bincount(taken, minlength=_WIDTH)
+        got += numpy.array([numpy.count_nonzero(one) for one in days[2:]])
+        stand += numpy.bincount(place, minlength=_WIDTH)
+        progress(number + 1, len(months))
+    standing = {status: int(stand[place]) for place, status in PLACES.items() if stand[place]}
+    return Counted(n, tuple(map(span, long)), tuple(map(int, got)), standing)
+
+
+def reasons(session: Session, wanted: Wanted) -> tuple[tuple[RequestStatus, str, int], ...]:
+    """Return status, reason and number of the requests that ended without an outcome, the most frequent first."""
+    number = func.count()
+    found = session.execute(
+        select(Request.status, Request.reason, number)
+        .where(*conditions(session, wanted), Request.status.in_(ENDED))
+        .group_by(Request.status, Request.reason)
+        .order_by(number.desc(), Request.status, Request.reason)
+    )
+    return tuple((status, reason, count) for status, reason, count in found)
+
+
+def consultations(session: Session, wanted: Wanted, canceled: Canceled) -> list[Wait]:
+    """Return the wait of each surgeon's patients from sending to the visit, by name; raises Stopped."""
+    import numpy
+
+    joined = func.group_concat(_AFTER, " ")
+    first, last = (of(case((_VISIT > 0, Request.sent_on))) for of in (func.min, func.max))
+    found: Iterable[Any] = session.execute(
+        select(Request.surgeon_id, joined, first, last)
+        .with_hint(Request, "INDEXED BY ix_request_surgeon", "sqlite")
+        .where(*conditions(session, wanted))
+        .group_by(Request.surgeon_id)
+    )
+    rows: list[tuple[str | None, Span, Any, Any]] = []
+    for surgeon_id, text, since, until in found:
+        if canceled():
+            raise Stopped
+        days = (numpy.fromstring(text, numpy.int64, sep=" ") >> 12) & 4095
+        rows.append((surgeon_id, span(_known(numpy.bincount(days, minlength=_WIDTH))), since, until))
+    return _named(session, rows)
+
+
+def operations(session: Session, wanted: Wanted) -> list[Wait]:
+    """Return the wait of each surgeon's patients from sending to the first operation that took place, by name."""
+    import numpy
+
+    first = func.min(Appointment.start)
+    of = select(Request.referral_id, Appointment.surgeon_id, func.min(Request.sent_on), first).where(
+        *conditions(session, wanted), Request.referral_id == Appointment.referral_id,
+        Request.surgeon_id == Appointment.surgeon_id, Appointment.kind == AppointmentKind.SURGERY,
+        Appointment.status.in_((AppointmentStatus.SCHEDULED, AppointmentStatus.KEPT)), Appointment.start <= now(),
+    )  # fmt: skip
+    waits: dict[str, list[tuple[int, date]]] = {}
+    for _, surgeon_id, sent, start in session.execute(
+        of.group_by(Request.referral_id, Appointment.surgeon_id)
+    ):
+        waits.setdefault(surgeon_id, []).append(((start.astimezone().date() - sent).days, sent))
+    rows: list[tuple[str | None, Span, Any, Any]] = []
+    for surgeon_id, some in waits.items():
+        days = numpy.array([min(max(one, 0), _WIDTH - 2) + 1 for one, _ in some])
+        sent_on = [day for _, day in some]
+        rows.append(
+            (surgeon_id, span(_known(numpy.bincount(days, minlength=_WIDTH))), min(sent_on), max(sent_on))
+        )
+    return _named(session, rows)
+
+
+def gaps(session: Session, wanted: Wanted, progress: Progress, canceled: Canceled) -> Gaps:
+    """Return in how many requests something of each group was missing, or not available, when it was sent."""
+    met: Counter[str] = Counter()
+    months, n = list(_months(session, wanted)), 0
+    for number, some in enumerate(months):
+        if canceled():
+            raise Stopped
+        text, of = session.execute(
+            select(func.group_concat(Request.missing, "|"), func.count()).where(*some)
+        ).one()
+        n += of
+        met.update(text.split("|") if text is not None else [])
+        progress(number + 1, len(months))
+    known = sum(met.values())
+    counts: Counter[str] = Counter()
+    for kinds, times in met.items():
+        for one in kinds.split():
+            counts[one] += times
+    names = sorted({one.removesuffix(GAP) for one in counts})
+    return Gaps(known, n - known, tuple((one, counts[one], counts[one + GAP]) for one in names))
+
+
+def readings(session: Session, wanted: Wanted, canceled: Canceled) -> list[tuple[float, float]]:
+    """Return first and latest reading of the headache index of each patient whose latest was sent in the period."""
+    twice = select(Referral.patient_id).where(Referral.patient_id.is_not(None))
+    twice = twice.group_by(Referral.patient_id).having(func.count() > 1)
+    query = (
+        select(Referral.patient_id, Request.index_on, Request.sent_on, Request.headache_index, Request.surgeon_id)
+        .join(Request, Request.referral_id == Referral.id)
+        .where(
+            Referral.patient_id.in_(twice), Request.headache_index.is_not(None), Request.sent_on <= wanted.until,
+            *_whose(session, wanted, surgeon=False),
+        )
+        .order_by(Referral.patient_id, Request.index_on, Request.sent_on)
+    )  # fmt: skip
+    pairs: list[tuple[float, float]] = []
+    first: Any = None
+    latest: Any = None
+    for number, row in enumerate(session.execute(query.execution_options(yield_per=2000))):
+        if number % 2000 == 0 and canceled():
+            raise Stopped
+        if first is None or row.patient_id != first.patient_id:
+            _pair(pairs, first, latest, wanted)
+            first = row
+        latest = row
+    _pair(pairs, first, latest, wanted)
+    return pairs
+
+
+def span(days: NDArray[int64]) -> Span:
+    """Return the percentiles of a histogram of whole days, by the nearest rank."""
+    import numpy
+
+    upto = numpy.cumsum(days)
+    n = int(upto[-1])
+    if not n:
+        return Span(0)
+    ranks = [max(1, -(-n * share // 100)) for share in (50, 10, 90)]
+    return Span(n, *(int(numpy.searchsorted(upto, rank)) for rank in ranks))
+
+
+def conditions(session: Session, wanted: Wanted) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions of the requests that a report counts, in the scope of who acts."""
+    sent = Request.sent_on >= wanted.since, Request.sent_on <= wanted.until
+    return (*sent, *_whose(session, wanted))
+
+
+def _whose(session: Session, wanted: Wanted, surgeon: bool = True) -> tuple[ColumnElement[bool], ...]:
+    found = [in_scope(session, Request.practice_id)]
+    if wanted.practice_id:
+        found.append(Request.practice_id == wanted.practice_id)
+    if wanted.surgeon_id and surgeon:
+        found.append(Request.surgeon_id == wanted.surgeon_id)
+    return tuple(found)
+
+
+def _months(session: Session, wanted: Wanted) -> Iterator[tuple[ColumnElement[bool], ...]]:
+    """Yield the conditions of each month of the period in which something was sent."""
+    ends = func.min(Request.sent_on), func.max(Request.sent_on)
+    first, last = (session.scalar(select(one)) for one in ends)
+    if first is None or last is None:
+        return
+    whose = _whose(session, wanted)
+    day, until = max(first, wanted.since), min(last, wanted.until)
+    while day <= until:
+        following = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+        yield (Request.sent_on >= day, Request.sent_on < min(following, until + timedelta(days=1)), *whose)
+        day = following
+
+
+def _pairs(session: Session, some: Sequence[ColumnElement[bool]]) -> tuple[NDArray[int64], NDArray[int64]]:
+    import numpy
+
+    joined = session.scalar(select(func.group_concat(BOTH, " ")).where(*some))
+    numbers = numpy.fromstring(joined or "", numpy.int64, sep=" ").reshape(-1, 2)
+    return numbers[:, 0], numbers[:, 1]
+
+
+def _taken(days: list[Any]) -> Iterator[Any]:
+    """Yield how long each step took of those that reached both of its ends, and from sending to the visit."""
+    signed, sent, received, accepted, booked, seen, done, told = days
+    yield signed[signed > 0] - 1
+    yield sent[sent > 0] - 1
+    yield received[received > 0] - 1
+    for start, end in ((received, accepted), (accepted, booked), (booked, seen), (seen, done), (done, told)):
+        both = (start > 0) & (end > 0)
+        yield (end[both] - start[both]).clip(0)
+    yield seen[seen > 0] - 1
+
+
+def _known(days: NDArray[int64]) -> NDArray[int64]:
+    """Return the histogram of those that are known, in days from 0."""
+    return days[1:]
+
+
+def _place(status: RequestStatus) -> int:
+    return next(place for place, one in PLACES.items() if one is status)
+
+
+def _named(session: Session, rows: list[tuple[str | None, Span, Any, Any]]) -> list[Wait]:
+    """Return the waits by the name of the surgeon; who has none is left out."""
+    known = {
+        one.id: spoken_name(one.given_name, one.family_name, one.degrees)
+        for one in session.execute(
+            select(Surgeon.id, Surgeon.given_name, Surgeon.family_name, Surgeon.degrees).where(
+                Surgeon.id.in_([surgeon_id for surgeon_id, *_ in rows if surgeon_id])
+            )
+        )
+    }
+    waits = [
+        Wait(known.get(surgeon_id or "", UNKNOWN), taken, first, last)
+        for surgeon_id, taken, first, last in rows
+        if taken.n
+    ]
+    return sorted(waits, key=lambda one: one.surgeon)
+
+
+def _pair(pairs: list[tuple[float, float]], first: Any, latest: Any, wanted: Wanted) -> None:
+    """Take a patient in whose latest reading is of a later day, in the period, and of the surgeon asked for."""
+    if first is None or latest.index_on <= first.index_on or latest.sent_on < wanted.since:
+        return
+    if not wanted.surgeon_id or wanted.surgeon_id in (first.surgeon_id, latest.surgeon_id):
+        pairs.append((first.headache_index, latest.headache_index))
