@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from referral_app.choices import (
@@ -25,10 +25,8 @@ from referral_app.choices import (
 )
 from referral_app.clinical import handwriting
 from referral_app.models.paper import Paper, Release
-from referral_app.models.patient import Patient
 from referral_app.models.person import Person
-from referral_app.models.privacy import Amendment, LegalHold
-from referral_app.models.referral import Referral
+from referral_app.models.privacy import Amendment
 from referral_app.models.request import Incident, SendAttempt
 from referral_app.models.surgeon import Surgeon
 from referral_app.services import (
@@ -156,11 +154,6 @@ def _asked(session: Session, world: Offices) -> SurgeonRecord:
     return surgeons.get(session, _target(session, world).surgeon_id)
 
 
-def _may_delete(session: Session, world: Offices) -> None:
-    _unused_since(session, world)
-    retention.may_delete(session, world.north.patient, "Northfield, Invented")
-
-
 def asked_to_correct(session: Session, world: Offices) -> amendments.AmendmentRecord:
     wish = amendments.AmendmentRecord(world.north.patient, "The patient", date.today(), "The onset")
     return amendments.record(session, wish)
@@ -181,13 +174,6 @@ def _corrected(session: Session, world: Offices) -> None:
 
 def _hold(session: Session, world: Offices) -> legal_holds.HoldRecord:
     return legal_holds.place(session, world.north.patient, "Claim")
-
-
-def _unused_since(session: Session, world: Offices) -> None:
-    """Let the patient's time be over; the days are written below the services, which would note it."""
-    long_ago = {"updated": datetime(2001, 3, 27, tzinfo=UTC)}
-    session.execute(update(Referral).where(Referral.patient_id == world.north.patient).values(**long_ago, state="closed"))
-    session.execute(update(Patient).where(Patient.id == world.north.patient).values(**long_ago))
 
 
 def _another(session: Session) -> str:
@@ -543,23 +529,11 @@ MATRIX: dict[str, Noted] = {
         lambda s, w: amendments.find(s, w.north.patient), AuditAction.SEARCHED, "amendments", asked_to_correct
     ),
     "legal_holds.place": Noted(_hold, AuditAction.CREATED, "legal_hold"),
-    "legal_holds.lift": Noted(
-        lambda s, w: legal_holds.lift(s, s.scalars(select(LegalHold.id)).one(), "Over"), AuditAction.CHANGED,
-        "legal_hold", _hold,
-    ),
     "legal_holds.of_patient": Noted(
         lambda s, w: legal_holds.of_patient(s, w.north.patient), AuditAction.SEARCHED, "legal_holds", _hold
     ),
     "disclosures.find": Noted(
         lambda s, w: disclosures.find(s, w.north.patient), AuditAction.OPENED, "disclosures", _misdirected
-    ),
-    "retention.due": Noted(lambda s, w: retention.due(s), AuditAction.SEARCHED, "retention", _unused_since),
-    "retention.delete": Noted(
-        lambda s, w: retention.delete(s, w.north.patient, "Northfield, Invented"), AuditAction.REMOVED, "patient",
-        _unused_since,
-    ),
-    "retention.set_years": Noted(
-        lambda s, w: retention.set_years(s, 10), AuditAction.SETTING_CHANGED, "setting"
     ),
     "departures.prospect": Noted(
         lambda s, w: departures.prospect(s, w.north.referral, _another(s)), AuditAction.OPENED, "referral"
@@ -587,6 +561,10 @@ MATRIX: dict[str, Noted] = {
     "incidents.get": Noted(
         lambda s, w: incidents.get(s, _incident(s)), AuditAction.OPENED, "incident", _misdirected
     ),
+    "reports.make": Noted(
+        lambda s, w: reports.make(s, "waits", reports.Wanted(date(2026, 1, 1), date.today())), AuditAction.SEARCHED,
+        "report", sent,
+    ),
     "fax_numbers.mark_faxed": Noted(faxed, AuditAction.SENT, "referral", signed),
     "fax_numbers.went_to": Noted(_went, AuditAction.OPENED, "fax_list", _used),
     "fax_numbers.left_behind": Noted(_left_behind, AuditAction.OPENED, "fax_list", _used),
@@ -602,13 +580,13 @@ MATRIX: dict[str, Noted] = {
 }  # fmt: skip
 """Each service that hands out or changes what is known of a patient, or needs a permission of those that do."""
 
-OF_NOBODY = {"own_signature", "surgery_habit", "draft", "fax_number", "card"}
-"""Kinds that are about no patient: a draft of somebody who is not there yet, a number, a surgeon's card."""
+OF_NOBODY = {"own_signature", "surgery_habit", "draft", "fax_number", "card", "report"}
+"""Kinds about no patient: a draft of somebody who is not there yet, a number, a surgeon's card, figures of many."""
 
 QUIET = {
     "amendments.statements": "part of a copy of the record, which is noted",
+    "retention.years": "a setting of the Center, of nobody",
     "retention.of_patient": "part of a patient who is opened, which is noted",
-    "retention.may_delete": "part of a deletion, which is noted",
     "printing.ahead": "drawn in memory while its button is reached; noted by printing.read once it is shown",
     "batches.begin": "what is to be made; each document of it is noted as it leaves",
     "batches.latest": "names and states of a list, as a worklist; each document of it is noted as it leaves",
@@ -696,6 +674,7 @@ QUIET = {
     "plans_of_many.assign": "each referral that is given to somebody is noted (owners.assign)",
     "plans_of_many.follow_up": "each referral that is planned is noted (owners.plan)",
     "plans_of_many.put_back": "each referral that is planned is noted (owners.put_back)",
+    "morning_sheets.read": "leaves one event for the whole sheet (test_morning_sheets)",
     "waiting_lists.counts": "numbers",
     "waiting_lists.count": "a number",
     "waiting_lists.find": "a list; what is opened from it is noted",
@@ -714,8 +693,8 @@ QUIET = {
 
 QUIET_CALLS: dict[str, Callable[[Session, Offices], Any]] = {
     "amendments.statements": lambda s, w: amendments.statements(s, w.north.patient),
+    "retention.years": lambda s, w: retention.years(s),
     "retention.of_patient": lambda s, w: retention.of_patient(s, w.north.patient),
-    "retention.may_delete": _may_delete,
     "requests.current": lambda s, w: requests.current(s, w.north.referral),
     "requests.find": lambda s, w: requests.find(s, w.north.referral),
     "tasks.find": lambda s, w: tasks.find(s),
