@@ -35,6 +35,7 @@ class TaskDialog(Framed):
         super().__init__(
             parent, "taskDialog", "Change the task" if task else "New task", task.what if task else ""
         )
+        self._room = _outermost(parent).size()
         self._desk, self._referral, self._task = desk, referral, task
         self.kind = ChoiceBox("taskKind", KINDS, empty=None)
         self.what = TextArea("taskWhat", rows=2)
@@ -94,3 +95,11 @@ class TaskDialog(Framed):
     def _kept(self, task: TaskRecord) -> None:
         self.stored.emit(task)
         self.accept()
+
+
+def _outermost(widget: QWidget) -> QWidget:
+    """Return the window that a dialog over other dialogs stands in: it has more room than they have."""
+    window = widget.window()
+    while above := window.parentWidget():
+        window = above.window()
+    return window
