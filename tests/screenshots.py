@@ -57,7 +57,6 @@ from tests import (
     text_scenes,
     visit_scenes,
     worklist_scenes,
-    worklist_scenes,
 )
 from tests.acting import acting
 
@@ -334,7 +333,6 @@ SCENES: dict[str, Scene] = {
     **table_scenes.SCENES,
     **text_scenes.SCENES,
     **visit_scenes.SCENES,
-    **worklist_scenes.SCENES,
     **worklist_scenes.SCENES,
 }
 

@@ -6,12 +6,14 @@ import copy
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from referral_app.choices import AuditAction
 from referral_app.database import Database
 from referral_app.models.base import new_id
 from referral_app.models.patient import Coverage, Patient
 from referral_app.models.referral import Referral, ReferralVersion, ReferralWord, StateEvent
+from referral_app.models.waiting import Waiting, WaitingCount
 from referral_app.services import audit, references, referral_words, referrals
 from tests.benchmarks import stores
 from tests.benchmarks.figures import Figure, medians
@@ -53,6 +55,7 @@ def _rows(db: Database) -> dict[Any, list[dict[str, Any]]]:
             Referral: [referral],
             ReferralVersion: list(session.scalars(mine(ReferralVersion))),
             StateEvent: list(session.scalars(mine(StateEvent))),
+            Waiting: list(session.scalars(select(Waiting).where(Waiting.serial == referral.serial))),
         }
         return {
             table: [{c.key: copy.copy(getattr(row, c.key)) for c in row.__table__.columns} for row in rows]
@@ -62,10 +65,13 @@ def _rows(db: Database) -> dict[Any, list[dict[str, Any]]]:
 
 def _bare(db: Database, rows: dict[Any, list[dict[str, Any]]]) -> None:
     values = stores.intake()
-    who, what = new_id(), new_id()
+    who, what, serial = new_id(), new_id(), 0
     with db.begin() as session:
         for table, items in rows.items():
             for item in items:
+                if table is Waiting:
+                    _wait(session, item | {"serial": serial})
+                    continue
                 fresh = item | {"id": new_id()}
                 if table is Patient:
                     fresh |= {"id": who}
@@ -82,3 +88,13 @@ def _bare(db: Database, rows: dict[Any, list[dict[str, Any]]]) -> None:
                     fresh["intake"] = values
                 session.add(table(**fresh))
         audit.record(session, AuditAction.CREATED, "referral", what, who, reference=what, version=1)
+
+
+def _wait(session: Session, values: dict[str, Any]) -> None:
+    session.add(Waiting(**values))
+    key = {name: value for name, value in values.items() if name != "serial"}
+    counted = session.get(WaitingCount, tuple(key[one.key] for one in WaitingCount.__table__.primary_key))
+    if counted is None:
+        session.add(WaitingCount(**key, number=1))
+    else:
+        counted.number += 1

@@ -11,11 +11,12 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from referral_app.choices import InstallationMode, Permission
+from referral_app.choices import InstallationMode, Permission, Step
 from referral_app.ui import left_open, theme
 from referral_app.ui.desk import Desk
 from referral_app.ui.home.restore import RestoreNotice
 from referral_app.ui.home.tiles import Tiles, age
+from referral_app.ui.home.waiting_tiles import WaitingTiles
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import Card, clear, row
 from referral_app.ui.widgets.flow import Flow
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from referral_app.database import Database
     from referral_app.services.drafts import DraftRecord
     from referral_app.services.referral_records import Queue, ReferralRow
+    from referral_app.services.waiting_lists import Pile
 
 SHOWN = 6
 LATER_MS = 2000
@@ -46,6 +48,7 @@ class Desktop:
     recent: list[ReferralRow]
     returned: list[ReferralRow]
     has_office: bool
+    waiting: dict[Step, Pile]
 
 
 class HomePage(QWidget):
@@ -60,6 +63,7 @@ class HomePage(QWidget):
     reply_wanted = Signal(str)
     call_wanted = Signal(str, str)
     tasks_wanted = Signal()
+    worklist_wanted = Signal(str)
     help_topic = "home"
 
     def __init__(self, desk: Desk) -> None:
@@ -68,6 +72,8 @@ class HomePage(QWidget):
         self._desk = desk
         self._tiles = Tiles("sign" if desk.may(Permission.SIGN) else "")
         self._tiles.chosen.connect(self.show_queue)
+        self._waiting = WaitingTiles()
+        self._waiting.chosen.connect(self._go_worklist)
         self._drafts, self._recent = Card("Continue where you were"), Card("Changed last")
         self._returned = Card("Returned by a clinician")
         self._returned.hide()
@@ -86,6 +92,7 @@ class HomePage(QWidget):
         column.addWidget(self.restore)
         column.addWidget(self._setup)
         column.addWidget(self._tiles)
+        column.addWidget(self._waiting)
         column.addWidget(self._returned)
         self._cards = QHBoxLayout()
         theme.scale(self._cards, spacing=16)
@@ -118,6 +125,7 @@ class HomePage(QWidget):
 
     def _show(self, found: Desktop) -> None:
         self._tiles.show_queues(found.queues)
+        self._waiting.show_piles(found.waiting)
         settings = self._desk.settings
         office = not found.has_office and settings.mode is InstallationMode.REFERRING_OFFICE
         self._office.setVisible(office)
@@ -221,6 +229,12 @@ class HomePage(QWidget):
         card.hide()
         return card
 
+    def _go_worklist(self, step: str) -> None:
+        if step:
+            self.worklist_wanted.emit(step)
+        else:
+            self.go.emit("worklists")
+
     def _go_office(self) -> None:
         self.go.emit("office")
 
@@ -252,7 +266,7 @@ def _to_verify(db: Database) -> int:
 
 
 def _read(db: Database) -> Desktop:
-    from referral_app.services import drafts, practices, worklists
+    from referral_app.services import drafts, practices, waiting_lists, worklists
     from referral_app.services.referral_records import Filter
 
     with db.read() as session:
@@ -262,4 +276,5 @@ def _read(db: Database) -> Desktop:
             worklists.find(session, Filter(), SHOWN),
             worklists.find(session, Filter("returned"), SHOWN),
             practices.is_entered(session),
+            waiting_lists.counts(session),
         )
