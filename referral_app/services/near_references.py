@@ -33,8 +33,8 @@ def find(session: Session, text: str, limit: int = 4) -> list[ReferralRow]:
     if not SHORTEST <= len(typed) <= LENGTH + 1:
         return []
     if len(typed) < LENGTH - 1:
-        grouped = crockford.grouped(typed, 4)
-        return _noted(session, _rows(session, Referral.reference.like(f"{grouped}%"), limit))
+        grouped = crockford.grouped(typed, 4)  # an index is read from there to behind the last letter
+        return _noted(session, _rows(session, Referral.reference.between(grouped, f"{grouped}~"), limit))
     for slips in (_one_slip(typed), _two_wrong(typed) if len(typed) == LENGTH else iter(())):
         meant = sorted({crockford.grouped(one, 4) for one in slips if one != typed})
         found: list[ReferralRow] = []
