@@ -122,6 +122,22 @@ def _remind(stage: Stage) -> None:
     _front(stage, "remindDialog")
 
 
+def _schedule(stage: Stage) -> None:
+    from tests import packet_scenes
+
+    made = page(stage)
+    with stage.desk.db.read() as session:
+        rows = [one for one in worklists.find(session, Filter()) if one.surgeon_id]
+    path = packet_scenes.schedule(stage.desk.paths.data_dir, rows)
+    day = business_days.after(date.today() + timedelta(days=30), 0)
+    lines = path.read_text("utf-8").splitlines()
+    said = f"{day.month}/{day.day}/{day.year}"
+    path.write_text("\n".join([f"Date,{lines[0]}", *(f"{said},{one}" for one in lines[1:])]), "utf-8")
+    made.schedule.open(path)
+    stage.settle(1.0)
+    _front(stage, "calendarSchedule")
+
+
 SCENES: dict[str, Callable[[Any], object]] = {
     "calendar": _month,
     "calendar-visit": _chosen,
@@ -133,4 +149,5 @@ SCENES: dict[str, Callable[[Any], object]] = {
     "calendar-booking": _booking,
     "calendar-cancel": _cancel,
     "calendar-remind": _remind,
+    "calendar-schedule": _schedule,
 }

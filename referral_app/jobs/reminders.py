@@ -123,7 +123,7 @@ def _spoken(visit: AppointmentRecord, office: str, call: str) -> list[str]:
         said.append("“An interpreter is booked for you. It is free.”")
     if visit.kind is AppointmentKind.SURGERY:
         said.append(
-            "“Do you have the surgery packet? It says when to stop eating and which medicine to take.”"
+            "“Do you have the surgery packet? It says how to get ready.”"
         )
     return [*said, f"“Can you come? If something changes, please call {call}.”"]
 

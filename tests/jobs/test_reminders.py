@@ -52,7 +52,7 @@ def test_a_reminder_of_surgery_points_to_its_packet(filled: Database, reference:
     booked(filled, reference, AppointmentKind.SURGERY)
     said = paper.text(reminders.make(filled, reference, large=True).content)
     assert "This is a reminder of your surgery" in said
-    assert "when to stop eating" in said
+    assert "It says how to get ready" in said
 
 
 def test_spanish_is_printed_once_its_words_are_reviewed(filled: Database, reference: str) -> None:

@@ -81,7 +81,7 @@ class BookingDialog(Framed):
         self.next_button = buttons.primary("Choose the time…", "bookingNext")
         cancel = buttons.outlined("Cancel", "bookingCancel")
         self.body.addWidget(self.search)
-        self.body.addWidget(self.list, 1)
+        self.body.addWidget(self.list, 9)
         theme.scale(self.list, min_height=330)
         self._settled = Settled(desk, self, "referrals")
         self.search.textChanged.connect(self._ask)

@@ -24,6 +24,7 @@ from referral_app.ui.calendar.day_grid import DayGrid, moved
 from referral_app.ui.calendar.head import CalendarHead
 from referral_app.ui.calendar.period import DAY, LIST, MONTH, Period, around, bounded, step
 from referral_app.ui.calendar.remind_dialog import RemindDialog
+from referral_app.ui.calendar.schedule_import import ScheduleImport
 from referral_app.ui.calendar.shown import Read
 from referral_app.ui.calendar.visit_pane import VisitPane
 from referral_app.ui.desk import Desk
@@ -52,11 +53,13 @@ class CalendarPage(QWidget):
         self._mode, self._day = MONTH, date.today()
         self._read = Read(around(self._day, MONTH))
         self.head, self.grid, self.pane = CalendarHead(), DayGrid(), VisitPane(desk)
+        self.schedule = ScheduleImport(desk, self)
         self._latest = desk.background.latest(self, self._found, delay=40)
         self._noted = desk.background.latest(self, self._show_notes, delay=120)
         self._lay_out()
         self._connect()
-        rights.allow(self.pane.book_button, desk.db, Permission.SEND)
+        for button in (self.pane.book_button, self.head.import_button):
+            rights.allow(button, desk.db, Permission.SEND)
         self.grid.show_days(self._read.period, shown.Shown(self._read), self._day)
 
     @property
@@ -137,6 +140,8 @@ class CalendarPage(QWidget):
         self.head.stepped.connect(self._step)
         self.head.wanted_changed.connect(self._show)
         self.head.closed_days.connect(self._ask_closed)
+        self.head.importing.connect(self.schedule.ask)
+        self.schedule.booked.connect(self._booked)
         self.grid.wanted.connect(self.show_day)
         self.grid.entered.connect(self.pane.list.enter)
         self.pane.act.connect(self._act)
@@ -239,6 +244,10 @@ class CalendarPage(QWidget):
             f"{visit.kind.label}: {visit_words.when(visit)}, is {visit_words.standing(visit).lower()}"
         )
         self._day = visit.day
+        self.reload()
+
+    def _booked(self, words: str) -> None:
+        self.said.emit(words)
         self.reload()
 
     def _ended(self, visit: AppointmentRecord) -> None:
