@@ -26,6 +26,9 @@ _NO_VISIT = frozenset({
 Wait = tuple[Step, date, bool, str, str]
 """Step, since when, urgent or not, owner, practice."""
 
+TOTAL = date.min
+"""Stands in the counts for every day: of what has waited for years, only what is not due yet is added up each time."""
+
 _COLUMNS = ("step", "since", "urgent", "owner_id", "practice_id")
 _ROWS, _COUNTS = (Base.metadata.tables[one.__tablename__] for one in (Waiting, WaitingCount))
 _COUNT = _COUNTS.c
@@ -130,9 +133,21 @@ def _change(session: Session, serial: int, old: Wait | None, new: Wait | None) -
         session.execute(_GONE, {"the_step": old[0], "the_serial": serial})
         _count_out(session, old)
     if new is not None:
-        values = dict(zip(_COLUMNS, new, strict=True))
-        session.execute(_HERE, {"serial": serial, **values})
-        session.execute(_ONE_MORE, {"number": 1, **values})
+        session.execute(_HERE, {"serial": serial, **dict(zip(_COLUMNS, new, strict=True))})
+        _count_in(session, new)
+    if old is not None and (new is None or total(old) != total(new)):
+        _count_out(session, total(old))
+    if new is not None and (old is None or total(old) != total(new)):
+        _count_in(session, total(new))
+
+
+def total(one: Wait) -> Wait:
+    """Return what stands for the same in the counts of every day together."""
+    return one[0], TOTAL, *one[2:]
+
+
+def _count_in(session: Session, new: Wait) -> None:
+    session.execute(_ONE_MORE, {"number": 1, **dict(zip(_COLUMNS, new, strict=True))})
 
 
 def _count_out(session: Session, old: Wait) -> None:

@@ -5,12 +5,12 @@ Rows and counts are kept with each change (`waiting`); a page is read along an i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select, true, union_all
+from sqlalchemy import ColumnElement, and_, case, func, not_, select, true
 from sqlalchemy.orm import Session
 
 from referral_app.choices import Permission, RequestStatus, Step, TaskKind
@@ -19,7 +19,7 @@ from referral_app.models.referral import Referral
 from referral_app.models.request import Request
 from referral_app.models.waiting import Waiting, WaitingCount
 from referral_app.models.work import Task
-from referral_app.services import drafts, owners, referral_words, worklist_rules
+from referral_app.services import drafts, owners, referral_words, waiting, worklist_rules
 from referral_app.services.permissions import actor, in_scope, needs
 from referral_app.services.referral_records import ReferralRow, row_values
 from referral_app.services.worklist_rules import Rule
@@ -90,13 +90,10 @@ class WaitingRow(ReferralRow):
 def counts(session: Session, whose: str = ALL, today: date | None = None) -> dict[Step, Pile]:
     """Return the pile of each step that is shown by its rule, in the order of the work, empty ones too."""
     rules = {step: rule for step, rule in worklist_rules.find(session).items() if rule.shown}
-    mine, today = _whose(session, WaitingCount, whose), today or date.today()
-    piles = {step: Pile(step, 0, 0, None) for step in rules}
-    if rules:
-        parts = [_counted(rule, mine, today) for rule in rules.values()]
-        found = session.execute(union_all(*parts)).all()
-        piles |= {step: Pile(step, due, number, oldest) for step, due, number, oldest in found}
-    return piles
+    mine = _whose(session, WaitingCount, whose)
+    numbers = _numbers(session, rules.values(), mine, today or date.today())
+    oldest = _oldest(session, [step for step, (_due, number) in numbers.items() if number], mine)
+    return {step: Pile(step, *numbers[step], oldest.get(step)) for step in rules}
 
 
 @needs(Permission.SEE_PATIENTS)
@@ -112,8 +109,8 @@ def count(session: Session, which: Which, today: date | None = None) -> int:
     """Return how many rows a worklist has."""
     rule = worklist_rules.find(session)[which.step]
     mine = _whose(session, WaitingCount, which.whose)
-    found = session.execute(_counted(rule, mine, today or date.today())).one_or_none()
-    return 0 if found is None else int(found[1] if which.due_only else found[2])
+    due, number = _numbers(session, [rule], mine, today or date.today())[which.step]
+    return due if which.due_only else number
 
 
 @needs(Permission.SEE_PATIENTS)
@@ -158,12 +155,35 @@ def _is_due(table: Any, rule: Rule, today: date) -> ColumnElement[bool]:
     return and_(table.since <= max(usual, urgent), table.since <= case((table.urgent, urgent), else_=usual))
 
 
-def _counted(rule: Rule, mine: ColumnElement[bool], today: date) -> Select[Step, Any, int, date]:
-    """Return the statement of one pile; it has no row where nothing waits."""
+def _numbers(
+    session: Session, rules: Iterable[Rule], mine: ColumnElement[bool], today: date
+) -> dict[Step, tuple[int, int]]:
+    """Return how many are due of each step, and how many wait: all of them, less those that are not due yet."""
+    table, asked = WaitingCount, list(rules)
+    parts: list[Any] = []
+    for rule in asked:
+        every_day = table.since == waiting.TOTAL
+        first = min(rule.cutoff(today), rule.cutoff(today, urgent=True))
+        not_yet = and_(table.since > first, not_(_is_due(table, rule, today)))
+        sums = (
+            select(func.coalesce(func.sum(table.number), 0)).where(table.step == rule.step, mine, which)
+            for which in (every_day, not_yet)
+        )
+        parts += [one.scalar_subquery() for one in sums]
+    found = list(session.execute(select(*parts)).one()) if parts else []
+    pairs = zip(asked, found[::2], found[1::2], strict=True)
+    return {rule.step: (number - later, number) for rule, number, later in pairs}
+
+
+def _oldest(session: Session, steps: Sequence[Step], mine: ColumnElement[bool]) -> dict[Step, date]:
+    """Return since when the oldest waits at each of some steps at which something does."""
     table = WaitingCount
-    due = func.sum(case((_is_due(table, rule, today), table.number), else_=0))
-    sums = due.label("due"), func.sum(table.number).label("number"), func.min(table.since).label("oldest")
-    return select(table.step, *sums).where(table.step == rule.step, mine).group_by(table.step)
+    firsts = [
+        select(table.since).where(table.step == step, table.since > waiting.TOTAL, mine).order_by(table.since).limit(1)
+        for step in steps
+    ]  # fmt: skip
+    found = session.execute(select(*(one.scalar_subquery() for one in firsts))).one() if firsts else ()
+    return dict(zip(steps, found, strict=True))
 
 
 def _conditions(session: Session, which: Which, rule: Rule, today: date) -> list[ColumnElement[bool]]:

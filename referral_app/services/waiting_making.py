@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import delete, exists, func, insert, select
+from sqlalchemy import Date, delete, exists, func, insert, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from referral_app.choices import ReferralState
@@ -25,19 +25,27 @@ _OPEN = tuple(one for one in ReferralState if one not in (ReferralState.CLOSED, 
 def is_made(session: Session) -> bool:
     """Tell whether there is something that waits, or nothing that could."""
     if session.scalar(select(exists().where(Waiting.serial > 0))):
-        return True
+        return bool(session.scalar(select(exists().where(WaitingCount.since == waiting.TOTAL))))
     return not session.scalar(select(exists().where(Referral.state.in_(_OPEN))))
 
 
 def holds(session: Session) -> bool:
     """Tell whether the counts are those of the rows."""
-    columns = "step", "since", "urgent", "owner_id", "practice_id"
-    by = [getattr(Waiting, name) for name in columns]
-    rows = select(*by, func.count()).group_by(*by)
-    counts = select(*(getattr(WaitingCount, name) for name in columns), WaitingCount.number)
+    whose = Waiting.urgent, Waiting.owner_id, Waiting.practice_id
+    every_day = literal(waiting.TOTAL, Date).label("since")
+    rows = union_all(
+        select(Waiting.step, Waiting.since, *whose, func.count()).group_by(
+            Waiting.step, Waiting.since, *whose
+        ),
+        select(Waiting.step, every_day, *whose, func.count()).group_by(Waiting.step, *whose),
+    )
+    columns = WaitingCount.step, WaitingCount.since, WaitingCount.urgent, WaitingCount.owner_id
+    counts = select(*columns, WaitingCount.practice_id, WaitingCount.number)
+    stored = counts.subquery()
+    told = rows.subquery()
     return (
-        not session.execute(rows.except_(counts).limit(1)).first()
-        and not session.execute(counts.except_(rows).limit(1)).first()
+        not session.execute(select(told).except_(select(stored)).limit(1)).first()
+        and not session.execute(select(stored).except_(select(told)).limit(1)).first()
     )
 
 
@@ -75,6 +83,7 @@ def _write(session: Session, rows: Sequence[Referral], counted: Counter[Wait]) -
         for one in waiting.waits(row, latest.get(row.id)):
             values.append(_values(one) | {"serial": row.serial})
             counted[one] += 1
+            counted[waiting.total(one)] += 1
     _insert(session, Waiting, values)
 
 

@@ -15,6 +15,7 @@ from referral_app.models.patient import Coverage, Patient
 from referral_app.models.referral import Referral, ReferralVersion, ReferralWord, StateEvent
 from referral_app.models.waiting import Waiting, WaitingCount
 from referral_app.services import audit, references, referral_words, referrals
+from referral_app.services.waiting import TOTAL
 from tests.benchmarks import stores
 from tests.benchmarks.figures import Figure, medians
 
@@ -92,9 +93,10 @@ def _bare(db: Database, rows: dict[Any, list[dict[str, Any]]]) -> None:
 
 def _wait(session: Session, values: dict[str, Any]) -> None:
     session.add(Waiting(**values))
-    key = {name: value for name, value in values.items() if name != "serial"}
-    counted = session.get(WaitingCount, tuple(key[one.key] for one in WaitingCount.__table__.primary_key))
-    if counted is None:
-        session.add(WaitingCount(**key, number=1))
-    else:
-        counted.number += 1
+    for since in (values["since"], TOTAL):
+        key = {name: value for name, value in values.items() if name != "serial"} | {"since": since}
+        counted = session.get(WaitingCount, tuple(key[one.key] for one in WaitingCount.__table__.primary_key))
+        if counted is None:
+            session.add(WaitingCount(**key, number=1))
+        else:
+            counted.number += 1

@@ -23,6 +23,7 @@ from referral_app.models.request import Request, RequestEvent
 from referral_app.models.waiting import Waiting, WaitingCount
 from referral_app.services import audit, referrals, requests, waiting_lists
 from referral_app.services.requests import Happened
+from referral_app.services.waiting import TOTAL
 from referral_app.services.waiting_lists import ALL, MINE, OFFICE, SORTS, Which
 from tests.benchmarks import lists, stores
 from tests.benchmarks.figures import Figure, medians, seconds
@@ -128,6 +129,8 @@ _WAITING = (
     """
     INSERT INTO waiting_count (step, since, urgent, owner_id, practice_id, number)
     SELECT step, since, urgent, owner_id, practice_id, count(*) FROM waiting GROUP BY 1, 2, 3, 4, 5
+    UNION ALL
+    SELECT step, '0001-01-01', urgent, owner_id, practice_id, count(*) FROM waiting GROUP BY 1, 3, 4, 5
     """,
 )
 
@@ -183,17 +186,17 @@ def _bare(db: Database, name: str) -> None:
         session.add(StateEvent(referral_id=name, sequence=9, who="", state=row.state, what="Reply recorded"))
         session.delete(session.get_one(Waiting, (Step.NO_RECEIPT, row.serial)))
         session.add(Waiting(step=Step.NO_VISIT, serial=row.serial, since=today, owner_id=row.owner_id))
-        _recount(session, Step.NO_RECEIPT, row.owner_id, -1)
-        _recount(session, Step.NO_VISIT, row.owner_id, 1)
+        for since in (today, TOTAL):
+            _recount(session, Step.NO_RECEIPT, since, row.owner_id, -1)
+            _recount(session, Step.NO_VISIT, since, row.owner_id, 1)
         audit.record(session, AuditAction.ANSWERED, "referral", name, row.patient_id, reference=row.reference)
 
 
-def _recount(session: Session, step: Step, owner_id: str, by: int) -> None:
-    today = date.today()
-    found = session.get(WaitingCount, (step, today, False, owner_id, ""))
+def _recount(session: Session, step: Step, since: date, owner_id: str, by: int) -> None:
+    found = session.get(WaitingCount, (step, since, False, owner_id, ""))
     if found is None:
         found = WaitingCount(
-            step=step, since=today, urgent=False, owner_id=owner_id, practice_id="", number=0
+            step=step, since=since, urgent=False, owner_id=owner_id, practice_id="", number=0
         )
         session.add(found)
     found.number += by
