@@ -53,7 +53,7 @@ from referral_app.services.tasks import Wish
 
 __all__ = [
     "AttemptRecord", "Bounce", "Sending", "Settled", "announce", "begin", "confirm", "fail", "find", "get", "left",
-    "refused", "uncertain",
+    "refused", "reopen", "uncertain",
 ]  # fmt: skip
 
 ANNOUNCED = "Handed to the mail server; its answer is not known yet."
@@ -196,6 +196,32 @@ def fail(session: Session, attempt_id: str, bounce: Bounce, today: date | None =
     return Settled(record_of(made), incident)
 
 
+@needs(Permission.SEND)
+def reopen(session: Session, attempt_id: str, why: str) -> AttemptRecord:
+    """Take back with a reason what was recorded of an attempt, which waits again, and return it.
+
+    The step that it entered goes with it where nothing was entered since; an incident or a task that followed stays and
+    is settled by itself. Raises InvalidInput by "why", and where there is nothing to take back; NotFound, Denied.
+    """
+    if not why.strip():
+        raise InvalidInput({"why": "Enter why this is taken back."})
+    made, row = send_attempts.get(session, attempt_id)
+    if made.state is AttemptState.WAITING:
+        raise InvalidInput({"": "Nothing was recorded of this attempt yet."})
+    if made.channel is Channel.EMAIL and made.reason is BounceReason.REFUSED:
+        raise InvalidInput({"": "This mail was not sent. Send it again."})
+    if made.state is AttemptState.CONFIRMED or made.reason is BounceReason.OUT_OF_NETWORK:
+        _undo_step(session, made, row, why)
+    was = record_of(made).state_words
+    said = f"Taken back: “{was}”, because: {why.strip()}"
+    made.reason, made.settled_at, made.settled_by = None, None, ""
+    made.confirmation, made.attachment_id = "", None
+    made.state, made.note = AttemptState.WAITING, f"{made.note} {said}".strip()
+    session.flush()
+    send_attempts.note(session, AuditAction.CHANGED, made, row)
+    return record_of(made)
+
+
 @needs(Permission.SEE_PATIENTS)
 def find(session: Session, name: str) -> list[AttemptRecord]:
     """Return the attempts of a referral that is open, the latest first."""
@@ -288,6 +314,16 @@ def _reply(session: Session, row: Referral, bounce: Bounce, today: date | None) 
     else:
         return
     replies.record(session, row.id, reply, today=today)
+
+
+def _undo_step(session: Session, made: SendAttempt, row: Referral, why: str) -> None:
+    """Take back the step that was entered with an attempt, where it is still the last one of its request."""
+    if send_attempts.request_of(session, made, row) is None:
+        return
+    act = RequestAct.RECEIVE if made.state is AttemptState.CONFIRMED else RequestAct.DECLINE
+    standing = [one for one in requests.steps(session, row.id) if one.undone_at is None]
+    if standing and standing[-1].act is act:
+        requests.undo(session, row.id, standing[-1].entry, why)
 
 
 def _incident(session: Session, made: SendAttempt, row: Referral, bounce: Bounce) -> IncidentRecord:

@@ -56,7 +56,9 @@ from referral_app.services import (
     referral_rows,
     referrals,
     releases,
+    reminding,
     replies,
+    reports,
     requests,
     retention,
     schedules,
@@ -363,6 +365,10 @@ MATRIX: dict[str, Noted] = {
         lambda s, w: appointments.release(s, w.north.referral, "Moved"), AuditAction.CANCELED, "appointment",
         _visit_booked,
     ),
+    "reminding.by_phone": Noted(
+        lambda s, w: reminding.by_phone(s, _visit(s, w), checked="birth_and_phone"), AuditAction.CREATED, "call",
+        _visit_booked,
+    ),
     "visit_acts.book": Noted(
         lambda s, w: visit_acts.book(s, w.north.referral, VISIT), AuditAction.CREATED, "appointment"
     ),
@@ -555,15 +561,15 @@ MATRIX: dict[str, Noted] = {
         lambda s, w: sending.uncertain(s, _attempt(s)), AuditAction.CHANGED, "send_attempt", _announced
     ),
     "incidents.record": Noted(_misdirected, AuditAction.CREATED, "incident"),
-    "incidents.close": Noted(
-        lambda s, w: incidents.close(s, _incident(s)), AuditAction.CHANGED, "incident", _misdirected
-    ),
     "incidents.get": Noted(
         lambda s, w: incidents.get(s, _incident(s)), AuditAction.OPENED, "incident", _misdirected
     ),
     "reports.make": Noted(
         lambda s, w: reports.make(s, "waits", reports.Wanted(date(2026, 1, 1), date.today())), AuditAction.SEARCHED,
         "report", sent,
+    ),
+    "reports.exported": Noted(
+        lambda s, w: reports.exported(s, ["waits"], "All"), AuditAction.EXPORTED, "report"
     ),
     "fax_numbers.mark_faxed": Noted(faxed, AuditAction.SENT, "referral", signed),
     "fax_numbers.went_to": Noted(_went, AuditAction.OPENED, "fax_list", _used),
@@ -605,6 +611,7 @@ QUIET = {
     "surgery_plans.ready": "whether a surgery packet can be printed, alone",
     "appointments.of_referral": "part of an opened referral",
     "appointments.next_of": "part of an opened referral, or of a packet, which is noted",
+    "reminding.by_letter": "part of a reminder that leaves, which is noted",
     "appointments.between": "a list, as a worklist of some days; opening or printing one of it is noted",
     "appointments.get": "part of an opened referral",
     "appointments.booked": "part of changing a visit, which is noted",
@@ -648,11 +655,11 @@ QUIET = {
     "printing.wishes": "language and print size alone",
     "sending.confirm": "leaves an event for the attempt and one for the step of the request (test_sending)",
     "sending.fail": "leaves an event for the attempt and for each thing that follows from it (test_sending)",
+    "sending.reopen": "leaves an event for the attempt and one for the step of the request (test_sending)",
     "sending.find": "part of an opened referral",
     "sending.get": "part of an opened referral",
     "incidents.count": "a number",
     "incidents.find": "one event for the list, of no single patient; opening one of it is noted",
-    "mail_server.get": "a server, nothing of a patient",
     "mail_server.sender": "an address of the office, nothing of a patient",
     "mail_server.access": "part of sending, which is noted",
     "fax_numbers.distrust": "part of recording that a fax came to nothing, which is noted",

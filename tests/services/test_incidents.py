@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from referral_app.choices import StaffRole
-from referral_app.services import incidents
+from referral_app.services import audit, incidents
 from referral_app.services.errors import Conflict, Denied, InvalidInput, NotFound
 from referral_app.services.incidents import IncidentRecord, Told
 from tests.acting import as_role
@@ -32,6 +32,11 @@ def test_an_incident_is_written_changed_and_closed(offices: Offices) -> None:
         changed = incidents.record(session, whole)
         closed = incidents.close(session, made.id, changed.version)
     assert closed.told == TOLD
+    with offices.db.read() as session:
+        noted = [one for one in audit.find(session, audit.Filter()) if one.kind == "incident"]
+    assert [(one.action, one.object_id) for one in noted] == [
+        ("changed", made.id), ("changed", made.id), ("created", made.id),
+    ]  # fmt: skip
     assert (closed.closed_by, closed.is_open) == (changed.recorded_by, False)
     with offices.db.read() as session:
         assert incidents.find(session) == [closed]

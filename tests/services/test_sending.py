@@ -285,6 +285,46 @@ def test_two_people_record_the_same_failure_once(filled: Database, reference: st
         assert incidents.count(session) == 1
 
 
+# Taking back
+
+
+def test_a_confirmation_by_mistake_is_taken_back_with_its_step(filled: Database, reference: str) -> None:
+    made = faxed(filled, reference)
+    act(filled, sending.confirm, made.id, TODAY, "OK")
+    with pytest.raises(InvalidInput) as raised:
+        act(filled, sending.reopen, made.id, " ")
+    assert list(raised.value.fields) == ["why"]
+    back = act(filled, sending.reopen, made.id, "Another patient's confirmation")
+    assert back.is_waiting
+    assert "Taken back: “Confirmed”, because: Another patient's confirmation" in back.note
+    assert status(filled, reference) is RequestStatus.SENT
+    with pytest.raises(InvalidInput, match="Nothing was recorded"):
+        act(filled, sending.reopen, made.id, "Again")
+    assert act(filled, sending.confirm, made.id, TODAY, "The right one").confirmation == "The right one"
+
+
+def test_a_step_that_was_entered_since_stays(filled: Database, reference: str) -> None:
+    made = faxed(filled, reference)
+    act(filled, sending.confirm, made.id, TODAY, "OK")
+    act(filled, requests.enter, reference, requests.Happened(requests.RequestAct.ACCEPT, TODAY))
+    act(filled, sending.reopen, made.id, "Mistake")
+    assert status(filled, reference) is RequestStatus.ACCEPTED
+
+
+def test_a_plan_that_is_accepted_after_all_takes_the_decline_back(filled: Database, reference: str) -> None:
+    made = faxed(filled, reference)
+    failed(filled, made, BounceReason.OUT_OF_NETWORK)
+    assert act(filled, sending.reopen, made.id, "They looked at the wrong plan").reason is None
+    assert status(filled, reference) is RequestStatus.SENT
+
+
+def test_a_mail_that_the_server_refused_is_not_taken_back(filled: Database, reference: str) -> None:
+    made = mailed(filled, reference)
+    act(filled, sending.refused, made.id, "No login")
+    with pytest.raises(InvalidInput, match="was not sent"):
+        act(filled, sending.reopen, made.id, "Mistake")
+
+
 # Mail
 
 

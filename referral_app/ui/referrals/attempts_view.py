@@ -25,6 +25,7 @@ class AttemptsView(QWidget):
     confirm_wanted = Signal(str)
     bounce_wanted = Signal(str)
     resend_wanted = Signal(str)
+    reopen_wanted = Signal(str)
 
     def __init__(self, attempts: Sequence[AttemptRecord], may_send: bool) -> None:
         """Show them; what can be done with them is for those who may send."""
@@ -49,6 +50,8 @@ class AttemptsView(QWidget):
             found.append(self._button("It came back…", "attemptBounce", "close", one, self._bounce))
         if is_last and one.state is AttemptState.FAILED and one.may_be_repeated:
             found.append(self._button("Send again…", "attemptAgain", "send", one, self._again))
+        if is_last and not one.is_waiting:
+            found.append(self._button("Take back…", "attemptReopen", "undo", one, self._reopen))
         return found
 
     def _button(self, words: str, name: str, icon: str, one: AttemptRecord, act: object) -> QPushButton:
@@ -66,6 +69,9 @@ class AttemptsView(QWidget):
 
     def _again(self) -> None:
         self.resend_wanted.emit(self._pressed())
+
+    def _reopen(self) -> None:
+        self.reopen_wanted.emit(self._pressed())
 
     def _pressed(self) -> str:
         return str(self.sender().property("attempt"))

@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from referral_app.choices import Permission, ReferralState, RequestStatus
-from referral_app.services import referrals, replies, requests
+from referral_app.database import Session
+from referral_app.services import referrals, replies, requests, sending
 from referral_app.services.errors import InvalidInput
 from referral_app.services.referrals import ReferralRow
 from referral_app.ui import ask, copying, theme
@@ -177,6 +178,7 @@ class DetailView(QFrame):
             attempts.confirm_wanted.connect(self.confirm_wanted)
             attempts.bounce_wanted.connect(self.bounce_wanted)
             attempts.resend_wanted.connect(self.resend_wanted)
+            attempts.reopen_wanted.connect(self._ask_reopen)
         self._content = content(whole, self._requests, attempts)
         clear(self._slot)
         self._slot.addWidget(self._content)
@@ -296,6 +298,12 @@ class DetailView(QFrame):
         hint = "Such as: the patient travels until May. While it is on hold, nothing counts as late."
         self._ask(title, "Why?", hint if on_hold else "", title, partial(self._held, on_hold))
 
+    def _ask_reopen(self, attempt_id: str) -> None:
+        """Take back what was recorded of an attempt, with a reason."""
+        hint = "The attempt waits again. An incident or task that followed stays."
+        act = partial(self._reopened, attempt_id)
+        self._ask("Take back what was recorded", "Why is it taken back?", hint, "Take back", act)
+
     def _ask_cancel(self) -> None:
         words = "It stays in the list with this reason."
         self._ask(
@@ -317,6 +325,9 @@ class DetailView(QFrame):
 
     def _held(self, on_hold: bool, why: str) -> None:
         self._do(partial(requests.hold, on_hold=on_hold), why, "On hold" if on_hold else "It goes on")
+
+    def _reopened(self, attempt_id: str, why: str) -> None:
+        self._do(partial(_reopen, attempt_id=attempt_id), why, "Taken back")
 
     def _canceled(self, why: str) -> None:
         self._do(referrals.cancel, why, "Referral canceled")
@@ -340,6 +351,10 @@ class DetailView(QFrame):
         if not isinstance(error, InvalidInput):
             raise error
         ask.tell(self, " ".join(error.fields.values()), warning=True)
+
+
+def _reopen(session: Session, _name: str, why: str, attempt_id: str) -> None:
+    sending.reopen(session, attempt_id, why)
 
 
 def _is_declined(whole: Whole) -> bool:

@@ -86,6 +86,11 @@ def test_send_and_send_again_are_asked_of_the_window(
     with qtbot.waitSignal(page.reply_wanted) as asked:
         find(page, "detailReply").click()
     assert asked.args == [name]
+    find(page, "attemptReopen1").click()
+    with qtbot.waitSignal(page.said):
+        answer(page, "It was another fax")
+    with filled_desk.db.read() as session:
+        assert sending.get(session, attempt.id).is_waiting
 
 
 def test_a_reason_is_needed_to_cancel(
