@@ -1,4 +1,4 @@
-"""The calendar by keys alone: days, visits and what is done with them, filters, closed days; a month without a stall."""
+"""The calendar by keys alone: days, visits, what is done with them, filters, closed days; a month without stalls."""
 
 from __future__ import annotations
 
