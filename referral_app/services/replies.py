@@ -60,6 +60,7 @@ class Reply:
     due: date | None = None
     visit: Visit | None = None
     attachment_id: str = ""
+    their_number: str = ""
 
 
 def possible(request: RequestRecord) -> tuple[ReplyKind, ...]:
@@ -107,7 +108,14 @@ def record(
         return requests.tell_patient(session, name, reply.on, today, reply.words)
     if reply.kind is ReplyKind.INFORMATION:
         return _ask_information(session, name, reply, version, today)
-    happened = Happened(ACTS[reply.kind], reply.on, _why(reply), _note(reply), reply.attachment_id)
+    happened = Happened(
+        ACTS[reply.kind],
+        reply.on,
+        _why(reply),
+        _note(reply),
+        reply.attachment_id,
+        their_number=reply.their_number,
+    )
     if reply.kind is ReplyKind.APPOINTMENT and reply.visit is not None:
         return _book(session, name, reply.visit, happened, version, today, moment)
     visit = _visit_meant(session, name, reply)

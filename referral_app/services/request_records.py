@@ -74,7 +74,7 @@ class StepRecord:
 
 @dataclass(frozen=True)
 class Happened:
-    """What is entered: the act, its day, and what belongs to it."""
+    """What is entered: the act, its day, and what belongs to it; `their_number` is that of the surgeon's office."""
 
     act: RequestAct
     on: date
@@ -82,6 +82,7 @@ class Happened:
     note: str = ""
     attachment_id: str = ""
     appointment_id: str = ""
+    their_number: str = ""
 
 
 def record_of(row: Referral, one: Request) -> RequestRecord:

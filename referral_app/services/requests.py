@@ -148,6 +148,7 @@ def enter(
     if not transitions.path(request.status, happened.act):
         raise InvalidInput({"act": request_words.impossible(request, happened.act, last)})
     _write(session, request, happened, sequence)
+    request.their_number = happened.their_number.strip() or request.their_number
     _follow(session, row, request, RECORDED, request_words.in_words(happened), number)
     _note(session, row, happened.act)
     return record_of(row, request)

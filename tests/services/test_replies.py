@@ -216,6 +216,12 @@ def test_a_day_before_the_referral_and_one_to_come_are_refused(offices: Offices)
     assert shown(offices) == []
 
 
+def test_the_number_of_the_surgeons_office_is_kept(offices: Offices) -> None:
+    sent(offices)
+    assert record(offices, ReplyKind.ACCEPTED, their_number=" HS-2291 ").their_number == "HS-2291"
+    assert record(offices, ReplyKind.APPOINTMENT, visit=SOON).their_number == "HS-2291"
+
+
 def test_what_would_be_filled_in_is_said_before(offices: Offices) -> None:
     name = sent(offices)
     with offices.db.read() as session:

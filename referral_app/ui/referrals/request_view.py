@@ -75,6 +75,8 @@ class RequestView(QWidget):
         lines.addWidget(flow)
         if request.reason:
             lines.addWidget(labels.body(f"Reason: {request.reason}"))
+        if request.their_number:
+            lines.addWidget(labels.body(f"Their number: {request.their_number}"))
         if request.visit_on:
             lines.addWidget(labels.body(f"Visit on {dates.say(request.visit_on)}"))
         last = next((one for one in reversed(steps) if one.undone_at is None), None)

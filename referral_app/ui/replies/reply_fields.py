@@ -27,8 +27,8 @@ from referral_app.ui.widgets.notice import Advice
 _K = ReplyKind
 SHOWN: Mapping[str, tuple[ReplyKind, ...]] = {
     "reason": (_K.DECLINED,), "asked": (_K.INFORMATION,), "due": (_K.INFORMATION,), "outcome": (_K.OUTCOME,),
-    "start": (_K.APPOINTMENT,), "time": (_K.APPOINTMENT,), "location_id": (_K.APPOINTMENT,),
-    "interpreter_booked": (_K.APPOINTMENT,),
+    "theirs": (_K.ACCEPTED, _K.RECEIPT), "start": (_K.APPOINTMENT,), "time": (_K.APPOINTMENT,),
+    "location_id": (_K.APPOINTMENT,), "interpreter_booked": (_K.APPOINTMENT,),
 }  # fmt: skip
 """The fields that belong to some kinds alone."""
 WORDS = {
@@ -58,6 +58,7 @@ class ReplyFields(QWidget):
         self.reason = Radios("replyReason", DeclineReason)
         self.outcome = Radios("replyOutcome", VisitOutcome)
         self.asked, self.visit = AskedFields("replyAsked"), VisitFields()
+        self.theirs = LineEdit("replyTheirs", chars=20)
         self.due, self.on = LineEdit("replyDue", chars=20), LineEdit("replyOn", chars=20)
         self.words, self.scan = TextArea("replyWords", rows=3), ScanLine(desk, "replyScan")
         self.skipped = Advice("info", "replySkipped")
@@ -65,6 +66,9 @@ class ReplyFields(QWidget):
             "act": Field("What came", self.kind),
             "reason": Field("Declined, because", self.reason),
             "asked": Field("Asked for", self.asked, optional=True),
+            "theirs": Field(
+                "Their number for it", self.theirs, "As the surgeon’s office files it", optional=True
+            ),
             "due": Field("To be answered by", self.due, "Such as 3/27/2027", optional=True),
             **self.visit.blocks,
             "outcome": Field("What came of the visit", self.outcome),
@@ -81,7 +85,7 @@ class ReplyFields(QWidget):
     def _fill(self, lines: QVBoxLayout) -> None:
         blocks = self.blocks
         self._when = Beside(blocks["start"], blocks["time"])
-        for name in ("act", "reason", "asked", "due"):
+        for name in ("act", "reason", "asked", "due", "theirs"):
             lines.addWidget(blocks[name])
         lines.addWidget(self._when)
         for name in ("location_id", "interpreter_booked", "outcome", "words", "on", "attachments"):
@@ -126,6 +130,7 @@ class ReplyFields(QWidget):
             DeclineReason(reason) if kind is ReplyKind.DECLINED and reason else None,
             VisitOutcome(outcome) if kind is ReplyKind.OUTCOME and outcome else None,
             self.asked.paths() if kind is ReplyKind.INFORMATION else (), due, visit, self.scan.attachment_id(),
+            self.theirs.text() if kind in SHOWN["theirs"] else "",
         ), {}  # fmt: skip
 
     def _said(self, kind: ReplyKind) -> str:
