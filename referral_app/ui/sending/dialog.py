@@ -49,6 +49,7 @@ class SendDialog(Framed):
         sentence = f"{record.patient} · reference {record.reference} · to {out.place}"
         super().__init__(parent, "sendDialog", "Send again" if again else "Send", sentence)
         self._desk, self._out, self._again = desk, out, again
+        self._is_sending = False
         self.made: Made | None = None
         self._latest = desk.background.latest(self, self._show_made)
         self.channel = Radios("sendChannel", Channel)
@@ -73,6 +74,8 @@ class SendDialog(Framed):
         self.lay_out((600, 700), None, no, self.yes)
         self.channel.set_value(again.channel if again else Channel.FAX if out.target else Channel.MAIL)
         self._follow()
+        if again is not None and again.channel is not Channel.FAX:
+            self.whereto.address.setText(again.address)
         self.outlet.printing.look()
         self.make()
 
@@ -214,6 +217,7 @@ class SendDialog(Framed):
         self.show_errors(error.fields if isinstance(error, InvalidInput) else {"": str(error)})
 
     def _wait(self, is_waiting: bool) -> None:
+        self._is_sending = is_waiting
         self.yes.setEnabled(not is_waiting)
         if is_waiting:
             self.yes.setText("Sending…" if self._channel() is Channel.EMAIL else "Please wait…")
@@ -221,7 +225,9 @@ class SendDialog(Framed):
             self._say_act()
 
     def reject(self) -> None:
-        """Forget the password and go."""
+        """Forget the password and go; while it leaves, what became of it is waited for."""
+        if self._is_sending:
+            return
         self.outlet.forget()
         super().reject()
 

@@ -226,6 +226,8 @@ def test_mail_goes_encrypted_and_what_the_server_refuses_is_said(
     dialog.outlet.second.setText(SECRET)
     post.mailbox.refuse = "front@keen.example"
     dialog.yes.click()
+    dialog.reject()
+    assert dialog.isVisible()
     qtbot.waitUntil(dialog.summary.isVisible, timeout=20000)
     assert "does not take mail to front@keen.example" in words(dialog.summary)
     assert state(filled_desk, reference) is ReferralState.SIGNED
