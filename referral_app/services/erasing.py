@@ -26,7 +26,7 @@ Doomed = dict[str, Sequence[str]]
 
 def erase(session: Session, patient_id: str) -> dict[str, int]:
     """Delete a patient, and those who were merged into them, with all that is theirs; return the rows gone by table."""
-    doomed = _all_of(session, family(session, patient_id))
+    doomed = all_of(session, family(session, patient_id))
     batches = _batches(session, doomed)
     shas = set(session.scalars(select(Paper.sha256).where(Paper.id.in_(doomed.get("paper", ())))))
     gone = _unlinked(session, doomed)
@@ -71,7 +71,8 @@ def family(session: Session, patient_id: str) -> list[str]:
     return found
 
 
-def _all_of(session: Session, patients: Sequence[str]) -> Doomed:
+def all_of(session: Session, patients: Sequence[str]) -> Doomed:
+    """Return what goes with patients: the ids of every row that points to them, by table."""
     doomed: Doomed = {"patient": patients}
     for table in Base.metadata.sorted_tables:
         if table.name == "patient" or "id" not in table.c:

@@ -49,6 +49,11 @@ class Kept:
     referrals: int = 0
     against: tuple[str, ...] = ()
 
+    @property
+    def id(self) -> str:
+        """The patient's id, by which lists know a row."""
+        return self.patient_id
+
 
 @dataclass(frozen=True)
 class Deleted:

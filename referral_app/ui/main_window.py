@@ -286,6 +286,7 @@ class MainWindow(QMainWindow):
             "packets_wanted": partial(self._show, "packets", "show_day"),
             "calendar_wanted": partial(self._show, "calendar", "show_day"),
             "releases_wanted": partial(self._show, "releases", "show_of"),
+            "privacy_wanted": partial(self._show, "privacy", "show_of"),
             **self.following.slots(),
         }  # fmt: skip
         for name, slot in slots.items():

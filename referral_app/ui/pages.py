@@ -40,8 +40,11 @@ PAGES = (
     Place("releases", "", "copy", "referral_app.ui.papers.releases_page:ReleasesPage", "packets"),
     Place("incidents", "", "review", "referral_app.ui.sending.incidents_page:IncidentsPage", "packets"),
     Place("calendar", "", "calendar", "referral_app.ui.calendar.page:CalendarPage", "packets"),
+    Place("privacy", "", "edit", "referral_app.ui.privacy.page:PrivacyPage", "packets"),
+    Place("retention", "", "history", "referral_app.ui.privacy.retention_page:RetentionPage", "settings"),
     Place("texts", "", "edit", "referral_app.ui.texts.page:TextsPage", "settings"),
     Place("worklists", "", "waiting", "referral_app.ui.worklists.page:WorklistsPage", "home"),
+    Place("reports", "", "table", "referral_app.ui.reports.page:ReportsPage", "home"),
     Place("preview", "", "letter", "referral_app.ui.preview.page:PreviewPage"),
 )
 

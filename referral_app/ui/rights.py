@@ -15,6 +15,8 @@ OFFERED = {
     "importDirectory": Permission.CHANGE_DIRECTORY, "exportDirectory": Permission.ADMINISTER,
     "newRelease": Permission.MERGE, "releaseGive": Permission.MERGE, "releaseEdit": Permission.MERGE,
     "releaseRefuse": Permission.MERGE,
+    "newCorrection": Permission.MERGE, "retentionDelete": Permission.ADMINISTER,
+    "retentionYears": Permission.ADMINISTER,
 }  # fmt: skip
 """Controls by object name, and what a person needs to be offered them."""
 

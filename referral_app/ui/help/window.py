@@ -33,6 +33,7 @@ TOPICS = {
     "sending": "Sending",
     "calendar": "Calendar",
     "papers": "Printed and sent",
+    "privacy": "Corrections, holds, deletion",
     "office": "Our office",
     "power-cut": "When the computer is down",
     "settings": "Settings",

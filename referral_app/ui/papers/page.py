@@ -67,7 +67,9 @@ class PapersPage(QWidget):
         self._of = Filter()
         self.releases_button = buttons.outlined("Copies asked for", "showReleases", "copy")
         self.incidents_button = buttons.outlined("Incidents", "showIncidents", "review")
-        right = self.incidents_button, self.releases_button
+        self.privacy_button = buttons.outlined("Corrections", "showPrivacy", "edit")
+        self.privacy_button.setAccessibleName("Corrections and legal holds")
+        right = self.incidents_button, self.privacy_button, self.releases_button
         self.head = Head("Printed and sent", "papers", *right, below="Packets")
         self.search = SearchBox(
             "Search documents", "papersSearch", hint="Patient, surgeon or reference number"
@@ -131,6 +133,7 @@ class PapersPage(QWidget):
         self.head.back.clicked.connect(self._packets)
         self.releases_button.clicked.connect(self._releases)
         self.incidents_button.clicked.connect(self._incidents)
+        self.privacy_button.clicked.connect(self._privacy)
         self.search.textChanged.connect(self._timer.start)
         self.search.down.connect(self.list.enter)
         self.search.entered.connect(self._ask)
@@ -176,6 +179,9 @@ class PapersPage(QWidget):
 
     def _releases(self) -> None:
         self.go.emit("releases")
+
+    def _privacy(self) -> None:
+        self.go.emit("privacy")
 
     def _incidents(self) -> None:
         self.go.emit("incidents")

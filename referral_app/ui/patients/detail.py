@@ -99,6 +99,7 @@ class PatientDetail(QWidget):
     part_wanted = Signal(str)
     papers_wanted = Signal(str, str, str)
     releases_wanted = Signal(str, str)
+    privacy_wanted = Signal(str, str)
     call_wanted = Signal(str, str)
 
     def __init__(self) -> None:
@@ -203,8 +204,11 @@ class PatientDetail(QWidget):
         about = file.patient.id, wording.name(file.patient)
         sent.clicked.connect(partial(self.papers_wanted.emit, "", *about))
         asked.clicked.connect(partial(self.releases_wanted.emit, *about))
+        privacy = buttons.outlined("Corrections, disclosures, holds", "patientPrivacy", icon="edit")
+        privacy.clicked.connect(partial(self.privacy_wanted.emit, *about))
         flow.add(sent)
         flow.add(asked)
+        flow.add(privacy)
         if file.may_write:
             flow.add(call)
         if file.may_merge:

@@ -84,6 +84,7 @@ class PatientsPage(QWidget):
     undoable = Signal(str, object)
     papers_wanted = Signal(str, str, str)
     releases_wanted = Signal(str, str)
+    privacy_wanted = Signal(str, str)
     call_wanted = Signal(str, str)
 
     def __init__(self, desk: Desk) -> None:
@@ -178,6 +179,7 @@ class PatientsPage(QWidget):
         self.detail.part_wanted.connect(self._part)
         self.detail.papers_wanted.connect(self.papers_wanted)
         self.detail.releases_wanted.connect(self.releases_wanted)
+        self.detail.privacy_wanted.connect(self.privacy_wanted)
         self.detail.call_wanted.connect(self.call_wanted)
         self.import_button.clicked.connect(self.bringing.choose_file)
         self.bringing.said.connect(self.said)

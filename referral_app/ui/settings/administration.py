@@ -11,6 +11,7 @@ PLACES = (
     ("people", "person", "People", "Who has an account here, and what each may do"),
     ("texts", "edit", "Texts and notices", "What patients read, the paragraphs of letters, your own notices"),
     ("audit", "history", "Audit", "What was done and seen, by whom and when"),
+    ("retention", "history", "How long records are kept", "Years, and deleting what has outlived them"),
     ("backups", "lock", "Backups and keys", "Copies of the store, restoring, the recovery key, checks"),
 )
 

@@ -9,7 +9,7 @@ from typing import Any, cast
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from referral_app.choices import LANGUAGES, Need
-from referral_app.clinical import dates
+from referral_app.clinical import dates, representation
 from referral_app.ui import theme
 from referral_app.ui.widgets import labels
 from referral_app.ui.widgets.flow import Flow
@@ -73,6 +73,8 @@ def facts(patient: Mapping[str, Any], allergies: Any = None) -> list[tuple[str, 
                 "text",
             )
         )
+    if said := representation.banner(patient, date.today()):
+        lines.append(("person", said, "text"))
     needs = [need.label for need in Need if need in (patient.get("needs") or ())]
     if needs:
         lines.append(("accessible", ", ".join(needs), "text"))

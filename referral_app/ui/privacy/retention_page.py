@@ -1,0 +1,192 @@
+"""How long records are kept, and deleting those whose time is over, each by name; for administrators."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from referral_app.clinical import dates
+from referral_app.database import Database, Session
+from referral_app.jobs import retention as deleting
+from referral_app.services import retention
+from referral_app.services.errors import InvalidInput
+from referral_app.services.retention import LEAST, MOST, Deleted, Kept
+from referral_app.ui import transaction
+from referral_app.ui.desk import Desk
+from referral_app.ui.fields import Field
+from referral_app.ui.privacy import wording
+from referral_app.ui.privacy.asking_dialog import AskingDialog
+from referral_app.ui.table_view import RecordList
+from referral_app.ui.tables import Column, Source
+from referral_app.ui.widgets import buttons, labels
+from referral_app.ui.widgets.card import column, row
+from referral_app.ui.widgets.head import Head
+from referral_app.ui.widgets.inputs import LineEdit
+
+COLUMNS = (
+    Column("Patient", lambda one: one.patient, 220, detail=wording.born, stretch=True),
+    Column("Last used", lambda one: dates.say(one.last_on), 150),
+    Column("Kept until", lambda one: dates.say(one.keep_until), 150),
+    Column("Referrals", lambda one: str(one.referrals), 90),
+    Column("May it go?", wording.may_go, 300, icon=wording.may_go_state),
+)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """One question; both functions run in the background."""
+
+    db: Database
+
+    def count(self) -> int:
+        """Return how many records have outlived their time."""
+        return len(self._all())
+
+    def fetch(self, offset: int, limit: int, _sort: str, _descending: bool) -> Sequence[Kept]:
+        """Return a page of them, those unused longest first."""
+        return self._all()[offset : offset + limit]
+
+    def _all(self) -> list[Kept]:
+        with self.db.read() as session:
+            return retention.due(session)
+
+
+class DeletionDialog(AskingDialog):
+    """Asks for the name, and deletes after a backup; `saved(deleted)` when that is done."""
+
+    def __init__(self, desk: Desk, parent: QWidget, one: Kept) -> None:
+        """Make it for a patient."""
+        many = f"{one.referrals} referral" + ("" if one.referrals == 1 else "s")
+        sentence = (
+            f"{one.patient}, {wording.born(one)}, with {many}: every version, draft, attachment, call and paper. "
+            "A backup is made first. After that the program cannot bring it back."
+        )
+        name = LineEdit("deletionName", chars=40)
+        blocks = {"name": Field("Type the name", name, one.patient)}
+        words = ("Delete this record for ever", sentence, "Delete for ever")
+        super().__init__(desk, parent, "deletionDialog", words, blocks, _nothing, is_danger=True)
+        self._one, self._name = one, name
+
+    def accept(self) -> None:
+        """Delete in the background, or say what stands against it."""
+        self.save_button.setEnabled(False)
+        chosen = self._desk.settings.second_backup_folder
+        second = Path(chosen) if chosen else None
+        work = partial(deleting.delete, self._desk.db, self._one.patient_id, self._name.text(), second)
+        self._desk.background.run(self, work, self._saved, self._refused)
+
+
+def _nothing(_session: Session, _values: Mapping[str, Any]) -> None:
+    """Stand in where the act is no single transaction."""
+
+
+class RetentionPage(QWidget):
+    """The list of what may go, and the years of the Center."""
+
+    go = Signal(str)
+    said = Signal(str)
+    changed = Signal()
+    help_topic = "privacy"
+
+    def __init__(self, desk: Desk) -> None:
+        """Make it; `reload` fills it."""
+        super().__init__()
+        self.setObjectName("retentionPage")
+        self._desk = desk
+        self.delete_button = buttons.danger("Delete…", "retentionDelete", "trash")
+        self.years_button = buttons.outlined("Change…", "retentionYears", "edit")
+        self.years_button.setAccessibleName("Change how many years records are kept")
+        self.head = Head("How long records are kept", "retention", self.delete_button)
+        self.years, self.count = labels.body(""), labels.muted("")
+        empty = ("ok", "Nothing has outlived its time", "Records whose time is over are listed here.", "")
+        self.list = RecordList(desk, "retention", "Records whose time is over", COLUMNS, empty)
+        self._number = retention.YEARS
+        self._lay_out()
+        self._connect()
+
+    def reload(self) -> None:
+        """Read the years and the list."""
+        self.delete_button.setEnabled(False)
+        transaction.read(self._desk, self, retention.years, self._show_years)
+        asked = _Asked(self._desk.db)
+        self.list.load(Source(asked.fetch, asked.count))
+
+    def ask_years(self) -> None:
+        """Ask for how many years records are kept."""
+        number = LineEdit("yearsKept", chars=6)
+        number.setText(str(self._number))
+        sentence = (
+            "After the last referral, visit, call or paper; for who was a child, counted from the eighteenth birthday. "
+            "The law of your state may ask for more. Ask your adviser."
+        )
+        blocks = {"years": Field("Years", number, f"From {LEAST} to {MOST}")}
+        dialog = AskingDialog(
+            self._desk, self, "yearsDialog", ("Years", sentence, "Save"), blocks, _set_years
+        )
+        dialog.saved.connect(self.reload)
+        dialog.open()
+
+    def ask_delete(self) -> None:
+        """Ask for the name of the record that is to go."""
+        one = self.list.current()
+        if isinstance(one, Kept) and not one.against:
+            dialog = DeletionDialog(self._desk, self, one)
+            dialog.saved.connect(self._deleted)
+            dialog.open()
+
+    def _lay_out(self) -> None:
+        top = column(spacing=8, margins=(24, 12, 24, 8))
+        top.addLayout(row(self.years, self.years_button, None))
+        top.addWidget(
+            labels.muted(
+                "A legal hold, an open referral, an open request and a booked visit stop a deletion. Older backups "
+                "keep what was deleted until they go by their own rule."
+            )
+        )
+        top.addWidget(self.count)
+        lines = column(spacing=0)
+        lines.addWidget(self.head)
+        lines.addLayout(top)
+        lines.addWidget(self.list, 1)
+        self.setLayout(lines)
+
+    def _connect(self) -> None:
+        self.head.back.clicked.connect(self._settings)
+        self.years_button.clicked.connect(self.ask_years)
+        self.delete_button.clicked.connect(self.ask_delete)
+        self.list.chosen.connect(self._chosen)
+        self.list.opened.connect(self.ask_delete)
+        self.list.loaded.connect(self._loaded)
+
+    def _show_years(self, number: int) -> None:
+        self._number = number
+        self.years.setText(f"Records are kept {number} years after they were last used.")
+
+    def _loaded(self, number: int) -> None:
+        self.count.setText(f"{number:,} record{'' if number == 1 else 's'}")
+
+    def _chosen(self, one: Kept | None) -> None:
+        self.delete_button.setEnabled(one is not None and not one.against)
+        self.delete_button.setToolTip(wording.may_go(one) if one and one.against else "")
+
+    def _deleted(self, gone: Deleted) -> None:
+        many = f"{gone.referrals} referral" + ("" if gone.referrals == 1 else "s")
+        self.said.emit(f"Deleted, with {many}")
+        self.changed.emit()
+        self.reload()
+
+    def _settings(self) -> None:
+        self.go.emit("settings")
+
+
+def _set_years(session: Session, values: Mapping[str, Any]) -> None:
+    typed = str(values["years"])
+    if not typed.isdecimal() or len(typed) > 3:
+        raise InvalidInput({"years": f"Enter a whole number of years from {LEAST} to {MOST}."})
+    retention.set_years(session, int(typed))
