@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Integer, String, case, func, literal_column, select
+from sqlalchemy import ColumnElement, Integer, String, and_, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from referral_app.choices import AppointmentKind, AppointmentStatus, RequestStatus
@@ -36,7 +36,7 @@ UNKNOWN = "Surgeon not in the directory"
 _WIDTH = 4096
 _SEEN = f"(({AFTER}) / 4096) % 4096"
 BOTH = literal_column(f"({BEFORE}) || ' ' || ({AFTER})", String)
-_AFTER, _VISIT = literal_column(AFTER, Integer), literal_column(_SEEN, Integer)
+_VISIT = literal_column(_SEEN, Integer)
 
 
 class Stopped(Exception):
@@ -88,38 +88,60 @@ def consultations(session: Session, wanted: Wanted, canceled: Canceled) -> list[
     """Return the wait of each surgeon's patients from sending to the visit, by name; raises Stopped."""
     import numpy
 
-    joined = func.group_concat(_AFTER, " ")
-    first, last = (of(case((_VISIT > 0, Request.sent_on))) for of in (func.min, func.max))
     found: Iterable[Any] = session.execute(
-        select(Request.surgeon_id, joined, first, last)
+        select(Request.surgeon_id, func.group_concat(_VISIT, " "))
         .with_hint(Request, "INDEXED BY ix_request_surgeon", "sqlite")
         .where(*conditions(session, wanted))
         .group_by(Request.surgeon_id)
     )
     rows: list[tuple[str | None, Span, Any, Any]] = []
-    for surgeon_id, text, since, until in found:
+    for surgeon_id, text in found:
         if canceled():
             raise Stopped
-        days = (numpy.fromstring(text, numpy.int64, sep=" ") >> 12) & 4095
-        rows.append((surgeon_id, span(_known(numpy.bincount(days, minlength=_WIDTH))), since, until))
+        days = numpy.fromstring(text, numpy.int64, sep=" ")
+        taken = span(_known(numpy.bincount(days, minlength=_WIDTH)))
+        if taken.n:
+            first, last = _ends(session, wanted, surgeon_id)
+            rows.append((surgeon_id, taken, first, last))
     return _named(session, rows)
+
+
+def _ends(session: Session, wanted: Wanted, surgeon_id: str | None) -> tuple[date | None, date | None]:
+    """Return when the first and the last request of a surgeon was sent whose patient was seen, along the index."""
+    same = Request.surgeon_id.is_(None) if surgeon_id is None else Request.surgeon_id == surgeon_id
+    seen = (
+        select(Request.sent_on)
+        .with_hint(Request, "INDEXED BY ix_request_surgeon", "sqlite")
+        .where(*conditions(session, wanted), same, _VISIT > 0)
+        .limit(1)
+    )
+    orders = Request.sent_on, Request.sent_on.desc()
+    first, last = (session.scalar(seen.order_by(one)) for one in orders)
+    return first, last
 
 
 def operations(session: Session, wanted: Wanted) -> list[Wait]:
     """Return the wait of each surgeon's patients from sending to the first operation that took place, by name."""
     import numpy
 
-    first = func.min(Appointment.start)
-    of = select(Request.referral_id, Appointment.surgeon_id, func.min(Request.sent_on), first).where(
+    sent_on, start = func.min(Request.sent_on), func.min(Appointment.start)
+    asked = and_(
         *conditions(session, wanted), Request.referral_id == Appointment.referral_id,
-        Request.surgeon_id == Appointment.surgeon_id, Appointment.kind == AppointmentKind.SURGERY,
-        Appointment.status.in_((AppointmentStatus.SCHEDULED, AppointmentStatus.KEPT)), Appointment.start <= now(),
+        Request.surgeon_id == Appointment.surgeon_id,
+    )  # fmt: skip
+    of = (  # joined from the few operations outward, which an inner join would be free to turn around
+        select(Appointment.surgeon_id, sent_on, start)
+        .outerjoin(Request, asked)
+        .where(
+            Appointment.kind == AppointmentKind.SURGERY, Appointment.start <= now(),
+            Appointment.status.in_((AppointmentStatus.SCHEDULED, AppointmentStatus.KEPT)),
+        )
+        .group_by(Appointment.referral_id, Appointment.surgeon_id)
+        .having(sent_on.is_not(None))
     )  # fmt: skip
     waits: dict[str, list[tuple[int, date]]] = {}
-    for _, surgeon_id, sent, start in session.execute(
-        of.group_by(Request.referral_id, Appointment.surgeon_id)
-    ):
-        waits.setdefault(surgeon_id, []).append(((start.astimezone().date() - sent).days, sent))
+    for surgeon_id, sent, operated in session.execute(of):
+        waits.setdefault(surgeon_id, []).append(((operated.astimezone().date() - sent).days, sent))
     rows: list[tuple[str | None, Span, Any, Any]] = []
     for surgeon_id, some in waits.items():
         days = numpy.array([min(max(one, 0), _WIDTH - 2) + 1 for one, _ in some])

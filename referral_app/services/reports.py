@@ -6,7 +6,7 @@ effect, as nothing else is compared (reference/clinical.md 2.6).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from referral_app.choices import AuditAction, Permission
 from referral_app.services import events, report_counts, report_words
 from referral_app.services.errors import InvalidInput
-from referral_app.services.permissions import needs
+from referral_app.services.permissions import actor, needs
 from referral_app.services.report_counts import Canceled, Progress, Stopped
 from referral_app.services.report_records import Change, Part, Report, Wanted
 
@@ -113,3 +113,15 @@ def make(
     )  # fmt: skip
     kind = KINDS[key]
     return Report(key, kind.title, wanted.words, parts, kind.note)
+
+
+@needs(Permission.SEE_PATIENTS)
+def exported(session: Session, keys: Sequence[str], about: str) -> None:
+    """Note that the tables of some reports are taken out as a file, and of what; raises Denied."""
+    events.record(session, AuditAction.EXPORTED, "report", ",".join(keys), about=about)
+
+
+@needs(Permission.SEE_PATIENTS)
+def sees_every_practice(session: Session) -> bool:
+    """Tell whether the person who acts may choose between practices."""
+    return actor(session).sees_every_practice
