@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from referral_app.choices import AttemptState, Channel
+from referral_app.choices import Channel
 from referral_app.clinical import dates
 from referral_app.services.send_records import AttemptRecord
 from referral_app.ui import moments
 from referral_app.ui.framed import Framed
 from referral_app.ui.widgets.inputs import LineEdit
-
-STATES = {AttemptState.WAITING: "waiting", AttemptState.CONFIRMED: "ok", AttemptState.FAILED: "warning"}
-"""The state label of each."""
 
 
 def when(one: AttemptRecord) -> str:
