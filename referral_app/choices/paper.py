@@ -24,6 +24,7 @@ class PaperKind(Choice):
     LABELS = "labels", "Mailing labels"
     DISCLOSURES = "disclosures", "List of disclosures"
     BUNDLE = "bundle", "Letter with everything that goes along"
+    REPORT = "report", "Reports"
     MORNING_SHEET = "morning_sheet", "Morning sheet"
 
 

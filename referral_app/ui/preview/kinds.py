@@ -204,6 +204,12 @@ def _kept(db: Database, asked: Asked) -> Made:
     return papers.kept(db, asked.name)
 
 
+def _report(db: Database, asked: Asked) -> Made | None:
+    from referral_app.jobs import reports
+
+    return reports.make(db, asked.ids, asked.progress, asked.canceled)
+
+
 ATTACHMENTS = "attachments"
 SURGEON, PATIENT, OFFICE = "the surgeon", "the patient", "our office"
 
@@ -302,6 +308,7 @@ KINDS: dict[str, Kind] = {
     "morning_sheet": Kind(
         "What is due today, with boxes to tick, and the visits of the day", _morning_sheet, reader=OFFICE
     ),
+    "report": Kind("Figures over many referrals", _report, slow="Counting the reports", reader=OFFICE),
     "labels": Kind("Addresses for envelopes, thirty on a sheet of labels", _labels),
 }  # fmt: skip
 """Every kind by its key."""
