@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -74,6 +74,8 @@ def gather(
             return reminder.taken(Reminder(base, visit.kind))
 
         base = packets.record(session, referral, visit, large=large, today=today)
+        if not visit.location_id:  # nobody is sent to a place that is only likely
+            base = replace(base, placement=None)
         base, notes = packets.worded(session, base, language, taken)
     record = Reminder(base, visit.kind)
     return Ready("reminder", record, partial(_made, base, referral.number, notes, visit.id))
@@ -122,9 +124,7 @@ def _spoken(visit: AppointmentRecord, office: str, call: str) -> list[str]:
     if visit.interpreter_booked:
         said.append("“An interpreter is booked for you. It is free.”")
     if visit.kind is AppointmentKind.SURGERY:
-        said.append(
-            "“Do you have the surgery packet? It says how to get ready.”"
-        )
+        said.append("“Do you have the surgery packet? It says how to get ready.”")
     return [*said, f"“Can you come? If something changes, please call {call}.”"]
 
 

@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from referral_app.choices import AppointmentKind
 from referral_app.clinical import sketch
 from referral_app.clinical.handwriting import Handwriting
 from referral_app.documents import (
     consult_packet,
     directory_list,
+    disclosure_sheet,
     fax_cover,
     kit,
     letter,
@@ -18,14 +20,17 @@ from referral_app.documents import (
     questionnaire,
     record_copy,
     recovery_sheet,
+    reminder,
     response_form,
     surgeon_card,
     surgery_packet,
+    text_sample,
     verification_sheet,
 )
 from referral_app.documents.directory_list import Directory
 from referral_app.documents.kit import Kit
 from referral_app.documents.questionnaire import Questionnaire
+from referral_app.documents.reminder import Reminder
 from referral_app.documents.surgeon_card import Card
 from referral_app.documents.text_sample import Sample
 from referral_app.documents.verification_sheet import Sheet
@@ -36,6 +41,7 @@ from referral_app.services.surgeon_records import Found
 from tests.documents import (
     people,
     surgery,
+    test_disclosure_sheet,
     test_letter_paragraphs,
     test_letterhead,
     test_morning_sheet,
@@ -102,6 +108,10 @@ KINDS: Mapping[str, Callable[[], bytes]] = {
     "surgery packet in Spanish and large print": lambda: surgery_packet.render(
         surgery.packet(language="es", large=True)
     ),
+    "reminder": lambda: reminder.render(Reminder(people.packet(), AppointmentKind.CONSULT)),
+    "reminder of surgery in Spanish and large print": lambda: reminder.render(
+        Reminder(people.packet(language="es", large=True), AppointmentKind.SURGERY)
+    ),
     "questionnaire": lambda: _asked("en", large=False),
     "questionnaire in Spanish": lambda: _asked("es", large=False, person="Ana Ruiz", born=date(1980, 1, 2)),
     "questionnaire in Spanish and large print": lambda: _asked("es", large=True),
@@ -120,6 +130,8 @@ KINDS: Mapping[str, Callable[[], bytes]] = {
     "copy of record in large print": lambda: record_copy.render(test_record_copy.copy(large=True)),
     "morning sheet": lambda: morning_sheet.render(test_morning_sheet.sheet()),
     "empty morning sheet": lambda: morning_sheet.render(test_morning_sheet.empty()),
+    "disclosures": lambda: disclosure_sheet.render(test_disclosure_sheet.accounting()),
+    "disclosures in large print": lambda: disclosure_sheet.render(test_disclosure_sheet.accounting(large=True)),
     "text sample": lambda: text_sample.render([Sample(_MARKDOWN, {"phone": "(410) 555-0100"}, "es")]),
     "recovery sheet": lambda: recovery_sheet.render(_KEY, "Oak Lane Neurology", DAY),
 }  # fmt: skip
