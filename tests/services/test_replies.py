@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -42,9 +43,9 @@ TODAY = date.today()
 SOON = Visit(AppointmentKind.CONSULT, datetime(2199, 3, 27, 9))
 
 
-def record(world: Offices, kind: ReplyKind, version: int = 0, **parts: object) -> RequestRecord:
+def record(world: Offices, kind: ReplyKind, version: int = 0, **parts: Any) -> RequestRecord:
     with world.db.begin() as session:
-        reply = replace(Reply(kind, TODAY), **parts)  # type: ignore[arg-type]
+        reply = replace(Reply(kind, TODAY), **parts)
         return replies.record(session, world.north.referral, reply, version)
 
 
@@ -59,7 +60,8 @@ def shown(world: Offices) -> list[tuple[str, bool, str]]:
 
 def test_a_decline_keeps_its_reason_and_its_words(offices: Offices) -> None:
     sent(offices)
-    for parts, field in ((({}), "reason"), ({"reason": DeclineReason.OTHER}, "words")):
+    wrong: list[tuple[dict[str, Any], str]] = [({}, "reason"), ({"reason": DeclineReason.OTHER}, "words")]
+    for parts, field in wrong:
         with pytest.raises(InvalidInput) as refused:
             record(offices, ReplyKind.DECLINED, **parts)
         assert set(refused.value.fields) == {field}
@@ -206,10 +208,11 @@ def test_the_second_person_with_the_same_paper_is_told_who_recorded_it(offices: 
 def test_a_day_before_the_referral_and_one_to_come_are_refused(offices: Offices) -> None:
     sent(offices)
     for on, words in ((TODAY - timedelta(1), "was sent on"), (TODAY + timedelta(1), "not come yet")):
-        for kind, parts in (
+        kinds: list[tuple[ReplyKind, dict[str, Any]]] = [
             (ReplyKind.ACCEPTED, {}), (ReplyKind.INFORMATION, {"words": "MRI"}),
             (ReplyKind.APPOINTMENT, {"visit": SOON}),
-        ):  # fmt: skip
+        ]  # fmt: skip
+        for kind, parts in kinds:
             with pytest.raises(InvalidInput, match=words) as refused:
                 record(offices, kind, on=on, **parts)
             assert set(refused.value.fields) == {"on"}

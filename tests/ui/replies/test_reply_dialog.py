@@ -68,6 +68,7 @@ def test_a_reply_is_recorded_by_keyboard_alone(qtbot: QtBot, filled_desk: Desk, 
     assert made.parts.skipped.accessibleName().endswith("Receipt confirmed.")
     with qtbot.waitSignal(made.recorded) as said:
         qtbot.keyClick(made, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert said.args is not None
     assert said.args[1] == f"Recorded for {sent_reference}: accepted"
     assert status(filled_desk, sent_reference) is Status.ACCEPTED
 
