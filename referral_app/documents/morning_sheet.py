@@ -25,7 +25,7 @@ NOTHING_DUE = "Nothing is due today."
 SHRED = "Names of patients are on this sheet. Shred it at the end of the day."
 _EDGE = 0.7 * layout.INCH
 _WHOSE = {"mine": "Mine", "office": "My office’s", "all": "All"}
-_VISITS = (Column("Time", 0.8), Column("Patient", 1.7), Column("Visit", 1.1), Column("Surgeon, place", 2.1))
+_VISITS = (Column("Time", 1.0), Column("Patient", 1.6), Column("Visit", 1.1), Column("Surgeon, place", 2.1))
 
 
 @dataclass(frozen=True)

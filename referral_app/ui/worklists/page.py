@@ -205,6 +205,7 @@ class WorklistsPage(QWidget):
         self.list.loaded.connect(self._follow_selection)
         if self.list.selection is not None:
             self.list.selection.changed.connect(self._follow_selection)
+            self.list.selection.cut.connect(self._cut)
         self.open_button.clicked.connect(self._open_chosen)
         self.assign_button.clicked.connect(self._assign)
         self.follow_up_button.clicked.connect(self._follow_up)
@@ -291,6 +292,10 @@ class WorklistsPage(QWidget):
             if rights.allow(button, self._desk.db, Permission.WRITE):
                 button.setEnabled(count > 0)
         rights.allow(self.rules_button, self._desk.db, Permission.ADMINISTER)
+
+    def _cut(self, wanted: int) -> None:
+        most = plans_of_many.MOST
+        self.said.emit(f"The first {most} of {wanted:,} are chosen: as many as can be handled at once")
 
     # Acting
 
