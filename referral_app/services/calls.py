@@ -10,6 +10,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from referral_app.choices import AuditAction, Permission
+from referral_app.clinical import representation
 from referral_app.clinical.fields import given
 from referral_app.models.base import now
 from referral_app.models.patient import Patient
@@ -45,7 +46,8 @@ class CallRecord:
 class Known:
     """What is known before a call is written down: numbers, whether a message is allowed, the referrals.
 
-    `reference` is that of the referral which the call is about, "" where none was named.
+    `reference` is that of the referral which the call is about, "" where none was named; `represented` says who acts
+    for the patient, where somebody does.
     """
 
     patient_id: str
@@ -54,6 +56,7 @@ class Known:
     message_allowed: bool
     referrals: tuple[tuple[str, str], ...]
     reference: str = ""
+    represented: str = ""
 
 
 @needs(Permission.WRITE)
@@ -117,8 +120,9 @@ def known(session: Session, patient_id: str = "", referral: str = "") -> Known:
     found = tuple((one.reference, one.surgeon_name) for one in session.scalars(mine))
     allowed = given(record.values, "message_ok") is True
     return Known(
-        record.id, patients.sort_name(record.values), numbers, allowed, found, row.reference if row else ""
-    )
+        record.id, patients.sort_name(record.values), numbers, allowed, found, row.reference if row else "",
+        representation.banner(record.values, date.today()),
+    )  # fmt: skip
 
 
 def _patient(session: Session, patient_id: str | None) -> Patient | None:

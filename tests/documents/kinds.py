@@ -21,6 +21,7 @@ from referral_app.documents import (
     record_copy,
     recovery_sheet,
     reminder,
+    report_sheet,
     response_form,
     surgeon_card,
     surgery_packet,
@@ -46,6 +47,7 @@ from tests.documents import (
     test_letterhead,
     test_morning_sheet,
     test_record_copy,
+    test_report_sheet,
     test_response_form,
 )
 from tests.documents.directory_people import BARE, FULL, PRINTED, photo
@@ -132,6 +134,7 @@ KINDS: Mapping[str, Callable[[], bytes]] = {
     "empty morning sheet": lambda: morning_sheet.render(test_morning_sheet.empty()),
     "disclosures": lambda: disclosure_sheet.render(test_disclosure_sheet.accounting()),
     "disclosures in large print": lambda: disclosure_sheet.render(test_disclosure_sheet.accounting(large=True)),
+    "reports": lambda: report_sheet.render(test_report_sheet.SHEET),
     "text sample": lambda: text_sample.render([Sample(_MARKDOWN, {"phone": "(410) 555-0100"}, "es")]),
     "recovery sheet": lambda: recovery_sheet.render(_KEY, "Oak Lane Neurology", DAY),
 }  # fmt: skip

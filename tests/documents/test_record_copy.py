@@ -11,6 +11,7 @@ from referral_app.choices import PaperAct, PaperKind
 from referral_app.clinical import readability
 from referral_app.documents import record_copy
 from referral_app.documents.record_copy import Copy
+from referral_app.services.amendments import Statement
 from referral_app.services.ledger import PaperEventRecord, PaperRecord
 from tests.documents import paper, people, tagged
 
@@ -88,3 +89,11 @@ def test_two_hundred_papers_flow_on_and_none_is_lost() -> None:
     many = [record(PaperKind.LETTER, left(PaperAct.SENT, 1 + at % 28, f"way{at}")) for at in range(200)]
     said = paper.text(record_copy.render(copy(papers=many)))
     assert [at for at in range(200) if f"Sent: way{at}," not in said] == []
+
+
+def test_what_the_patient_holds_against_an_answer_goes_along() -> None:
+    said = (Statement(date(2026, 3, 1), "Onset in <2019>", "I kept no diary in 2009."),)
+    pdf = record_copy.render(copy(statements=said))
+    words = "What you told us is wrong You asked March 1, 2026 To fix Onset in <2019> You say I kept no diary in 2009."
+    assert words in paper.text(pdf)
+    assert tagged.problems(pdf) == []

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from referral_app.clinical import dates
-from referral_app.services import releases
+from referral_app.clinical import dates, representation
+from referral_app.services import patients, releases
 from referral_app.services.errors import InvalidInput
+from referral_app.services.patients import PatientRecord
 from referral_app.services.releases import DUE_DAYS, ReleaseRecord
 from referral_app.ui import transaction
 from referral_app.ui.desk import Desk
 from referral_app.ui.fields import Field
 from referral_app.ui.framed import Framed
 from referral_app.ui.patient_box import PatientBox
-from referral_app.ui.widgets import buttons
+from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.inputs import ChoiceBox, LineEdit, TextArea
 
 RELATIONS = [
@@ -52,6 +54,8 @@ class RequestDialog(Framed):
         self.asked_on, self.due_on = LineEdit("requestOn", chars=20), LineEdit("requestDue", chars=20)
         self.wanted, self.identity = TextArea("requestWanted", rows=2), LineEdit("requestIdentity", chars=40)
         self.note = TextArea("requestNote", rows=2)
+        self.who_may = labels.body("")
+        self.who_may.hide()
         self.blocks = {
             "patient_id": Field("Patient", self.patient),
             "asked_by": Field("Who asked", self.asked_by),
@@ -76,8 +80,11 @@ class RequestDialog(Framed):
         save.clicked.connect(self.accept)
         save.setShortcut("Ctrl+Return")
         no.clicked.connect(self.reject)
-        for block in self.blocks.values():
+        for name, block in self.blocks.items():
             self.body.addWidget(block)
+            if name == "patient_id":
+                self.body.addWidget(self.who_may)
+        self.patient.changed.connect(self._ask_who_may)
         self.lay_out((560, 720), None, no, save)
         self._fill(known)
 
@@ -92,6 +99,19 @@ class RequestDialog(Framed):
         transaction.write(
             self._desk, self, partial(releases.record, asked=record), self._saved, self._refused
         )
+
+    def _ask_who_may(self) -> None:
+        """Say who may ask for a patient under 18, or who was until lately."""
+        self.who_may.hide()
+        if patient_id := self.patient.patient_id:
+            look = partial(patients.several, ids=[patient_id])
+            transaction.read(self._desk, self, look, self._say_who_may)
+
+    def _say_who_may(self, found: Sequence[PatientRecord]) -> None:
+        if [one.id for one in found] == [self.patient.patient_id]:
+            words = representation.who_may_ask(found[0].values, date.today())
+            self.who_may.setText(words)
+            self.who_may.setVisible(bool(words))
 
     def _fill(self, known: ReleaseRecord | None) -> None:
         on = known.asked_on if known else date.today()

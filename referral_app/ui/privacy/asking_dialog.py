@@ -45,9 +45,9 @@ class AskingDialog(Framed):
         self.save_button = make(does, f"{name}Save")
         no = buttons.outlined("Cancel", f"{name}Cancel")
         self.save_button.clicked.connect(self.accept)
-        if is_danger:  # Enter never deletes
+        if is_danger:  # Enter neither deletes nor closes
             self.save_button.setAutoDefault(False)
-            no.setDefault(True)
+            no.setAutoDefault(False)
         else:
             self.save_button.setShortcut("Ctrl+Return")
         no.clicked.connect(self.reject)

@@ -62,7 +62,7 @@ class DeletionDialog(AskingDialog):
 
     def __init__(self, desk: Desk, parent: QWidget, one: Kept) -> None:
         """Make it for a patient."""
-        many = f"{one.referrals} referral" + ("" if one.referrals == 1 else "s")
+        many = wording.referrals(one.referrals)
         sentence = (
             f"{one.patient}, {wording.born(one)}, with {many}: every version, draft, attachment, call and paper. "
             "A backup is made first. After that the program cannot bring it back."
@@ -142,7 +142,9 @@ class RetentionPage(QWidget):
 
     def _lay_out(self) -> None:
         top = column(spacing=8, margins=(24, 12, 24, 8))
-        top.addLayout(row(self.years, self.years_button, None))
+        years = row(self.years, self.years_button)
+        years.setStretch(0, 1)
+        top.addLayout(years)
         top.addWidget(
             labels.muted(
                 "A legal hold, an open referral, an open request and a booked visit stop a deletion. Older backups "
@@ -176,8 +178,7 @@ class RetentionPage(QWidget):
         self.delete_button.setToolTip(wording.may_go(one) if one and one.against else "")
 
     def _deleted(self, gone: Deleted) -> None:
-        many = f"{gone.referrals} referral" + ("" if gone.referrals == 1 else "s")
-        self.said.emit(f"Deleted, with {many}")
+        self.said.emit(f"Deleted, with {wording.referrals(gone.referrals)}")
         self.changed.emit()
         self.reload()
 

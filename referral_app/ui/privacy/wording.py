@@ -85,3 +85,8 @@ def day(one: date) -> str:
 def asked(one: AmendmentRecord) -> str:
     """Return when it was asked."""
     return f"Asked {dates.say(one.asked_on)}"
+
+
+def referrals(number: int) -> str:
+    """Return how many referrals: "no referral", "1 referral", "3 referrals"."""
+    return f"{number or 'no'} referral" + ("s" if number > 1 else "")

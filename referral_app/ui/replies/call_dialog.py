@@ -103,9 +103,11 @@ class CallDialog(Framed):
             "next_step": Field("Next step", self.next_step, "It becomes that of the referral", optional=True),
             "follow_up_on": Field("Look at it again on", self.follow_up, "Such as 3/27/2027", optional=True),
         }
-        self.who = labels.heading("")
+        self.who, self.represented = labels.heading(""), labels.body("")
+        self.represented.hide()
         self.who.setWordWrap(True)
         self.body.addWidget(self.who)
+        self.body.addWidget(self.represented)
         self.body.addWidget(self.blocks["patient"])
         self.body.addWidget(self.message)
         for name, block in self.blocks.items():
@@ -125,6 +127,8 @@ class CallDialog(Framed):
     def _show(self, known: Known) -> None:
         self._known = known
         self.who.setText(known.name or "No name yet")
+        self.represented.setText(known.represented)
+        self.represented.setVisible(bool(known.represented))
         self.who.show()
         self.blocks["patient"].hide()
         self.message.say(ALLOWED if known.message_allowed else NOT_ALLOWED)
