@@ -34,7 +34,7 @@ from referral_app.services.visit_rules import MOST_MINUTES
 
 __all__ = [
     "MOST_MINUTES", "AppointmentRecord", "Visit", "between", "book", "booked", "cancel", "change", "close",
-    "enter_past", "get", "next_of", "of_referral", "on_day", "release", "reopen",
+    "enter_past", "get", "move_back", "next_of", "of_referral", "on_day", "release", "reopen",
 ]  # fmt: skip
 
 WIDEST_ZONE = timedelta(hours=14)
@@ -139,6 +139,29 @@ def reopen(session: Session, appointment_id: str, why: str) -> AppointmentRecord
         raise InvalidInput({"": " ".join(problems.values())})
     made.why = f"{made.status.label}, taken back: {why.strip()}"
     made.status = AppointmentStatus.SCHEDULED
+    session.flush()
+    _note(session, AuditAction.CHANGED, row, made)
+    return appointment_records.one(session, made.id)
+
+
+@needs(Permission.SEND)
+def move_back(session: Session, appointment_id: str) -> AppointmentRecord:
+    """Let a booked visit stand where it was before it was rescheduled last; part of taking that back.
+
+    Raises InvalidInput where it never was, or where the patient has another visit at that time.
+    """
+    made, row = booked(session, appointment_id)
+    mine = Appointment.referral_id == row.id, Appointment.kind == made.kind
+    moved = select(Appointment).where(*mine, Appointment.status == AppointmentStatus.MOVED)
+    before = session.scalars(moved.order_by(Appointment.updated.desc()).limit(1)).first()
+    if before is None:
+        raise InvalidInput({"": "This visit was not rescheduled."})
+    start = time_zones.at(before.start, before.time_zone)
+    others = [one for one in _of_person(session, row) if one.id != made.id and one.is_booked]
+    if said := visit_rules.past_problem(start, others, None):
+        raise InvalidInput({"": said})
+    made.start, made.time_zone, made.location_id = before.start, before.time_zone, before.location_id
+    session.delete(before)
     session.flush()
     _note(session, AuditAction.CHANGED, row, made)
     return appointment_records.one(session, made.id)

@@ -20,7 +20,7 @@ from referral_app.choices import (
 )
 from referral_app.clinical import clock, dates, transitions
 from referral_app.models.work import Appointment
-from referral_app.services import appointments, attachments, referral_rows, requests, tasks
+from referral_app.services import appointments, attachments, referral_rows, requests, tasks, visit_acts
 from referral_app.services.appointments import AppointmentRecord, Visit
 from referral_app.services.errors import InvalidInput
 from referral_app.services.permissions import needs
@@ -129,15 +129,11 @@ def record(
 
 @needs(Permission.WRITE)
 def undo(session: Session, name: str, entry: str, why: str, number: int = 0) -> RequestRecord:
-    """Take back what was entered last, as `requests.undo`; a visit that was booked with it is canceled."""
+    """Take back what was entered last, as `requests.undo`; its visit follows (`visit_acts`)."""
     gone = [one for one in requests.steps(session, name, number) if one.entry == entry]
     back = requests.undo(session, name, entry, why, number)
-    booked = {one.id for one in appointments.of_referral(session, name) if one.is_booked}
-    for step in gone:
-        if step.act is RequestAct.SCHEDULE and step.appointment_id in booked:
-            appointments.cancel(session, step.appointment_id, f"Entered by mistake: {why.strip()}")
-            back = requests.expect_visit(session, name, None)
-    return back
+    visit_acts.follow_undo(session, name, gone, why, number)
+    return back if number else requests.current(session, name) or back
 
 
 def _problems(reply: Reply) -> dict[str, str]:

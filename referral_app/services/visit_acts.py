@@ -5,6 +5,7 @@ A consultation with the surgeon who was asked is a step of the request; an opera
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -19,7 +20,7 @@ from referral_app.services import appointments, referral_rows, requests, visit_r
 from referral_app.services.appointment_records import AppointmentRecord, Visit
 from referral_app.services.errors import InvalidInput
 from referral_app.services.permissions import needs
-from referral_app.services.request_records import Happened, RequestRecord
+from referral_app.services.request_records import Happened, RequestRecord, StepRecord
 
 CONFIRM = "confirm"
 """The field by which a day is refused that is booked all the same once a person says so."""
@@ -118,6 +119,31 @@ def take_back(session: Session, appointment_id: str, why: str) -> AppointmentRec
         requests.undo(session, back.referral_id, mine[-1].entry, why)
         requests.expect_visit(session, back.referral_id, back.day)
     return back
+
+
+@needs(Permission.WRITE)
+def follow_undo(session: Session, name: str, gone: Sequence[StepRecord], why: str, number: int = 0) -> None:
+    """Let visits follow steps of a request that were taken back: part of undoing them, which asked already.
+
+    A visit that came with a step is canceled, one that was moved by it goes back, one that ended with it stands again.
+    """
+    standing = {
+        one.appointment_id
+        for one in requests.steps(session, name, number)
+        if one.undone_at is None and one.act is RequestAct.SCHEDULE
+    }
+    visits = [(one, appointments.get(session, one.appointment_id)) for one in gone if one.appointment_id]
+    for step, visit in visits:
+        if step.act is not RequestAct.SCHEDULE:
+            if not visit.is_booked and visit.status is not AppointmentStatus.MOVED:
+                appointments.reopen(session, visit.id, why)
+        elif visit.is_booked and visit.id in standing:
+            appointments.move_back(session, visit.id)
+        elif visit.is_booked:
+            appointments.cancel(session, visit.id, f"Entered by mistake: {why.strip()}")
+    if visits and not number:
+        left = appointments.get(session, visits[-1][1].id)
+        requests.expect_visit(session, name, left.day if left.is_booked else None)
 
 
 @needs(Permission.SEE_PATIENTS)

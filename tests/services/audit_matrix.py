@@ -280,6 +280,15 @@ def _visit(session: Session, world: Offices) -> str:
 AFTER = datetime(2199, 3, 28, 9, tzinfo=UTC)
 
 
+def _booked_visit(session: Session, world: Offices) -> str:
+    return next(one.id for one in appointments.of_referral(session, world.north.referral) if one.is_booked)
+
+
+def _visit_moved(session: Session, world: Offices) -> None:
+    made = _visit_booked(session, world)
+    appointments.change(session, made.id, replace(VISIT, start=datetime(2199, 3, 28, 9)))
+
+
 def _visit_missed(session: Session, world: Offices) -> None:
     appointments.close(session, _visit_booked(session, world).id, AppointmentStatus.NO_SHOW)
 
@@ -361,6 +370,9 @@ MATRIX: dict[str, Noted] = {
     "appointments.reopen": Noted(
         lambda s, w: appointments.reopen(s, _visit(s, w), "Wrong click"), AuditAction.CHANGED, "appointment",
         _visit_missed,
+    ),
+    "appointments.move_back": Noted(
+        lambda s, w: appointments.move_back(s, _booked_visit(s, w)), AuditAction.CHANGED, "appointment", _visit_moved
     ),
     "appointments.release": Noted(
         lambda s, w: appointments.release(s, w.north.referral, "Moved"), AuditAction.CANCELED, "appointment",
@@ -625,6 +637,7 @@ QUIET = {
     "appointment_records.find": "read by services that note what they do",
     "appointment_records.one": "read by services that note what they do",
     "visit_rules.time_problem": "part of booking a visit, which is noted",
+    "visit_acts.follow_undo": "part of taking back what was recorded, which is noted",
     "visit_acts.notes": "part of an opened referral",
     "appointments.on_day": "a list, as a worklist of a day; printing for one of it is noted",
     "attachments.find": "names and sizes of what is enclosed with a referral that is open",

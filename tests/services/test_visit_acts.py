@@ -9,7 +9,7 @@ import pytest
 
 from referral_app.choices import AppointmentKind, AppointmentStatus, RequestAct, RequestStatus
 from referral_app.clinical import business_days
-from referral_app.services import appointments, closed_days, referrals, requests, visit_acts
+from referral_app.services import appointments, closed_days, referrals, replies, requests, visit_acts
 from referral_app.services.appointment_records import AppointmentRecord, Visit
 from referral_app.services.errors import InvalidInput
 from referral_app.services.request_records import Happened, RequestRecord
@@ -236,3 +236,37 @@ def test_a_missing_interpreter_is_noted(world: Offices) -> None:
     with world.db.read() as session:
         assert visit_acts.notes(session, made) == (visit_acts.NO_INTERPRETER,)
         assert visit_acts.notes(session, replace(made, interpreter_booked=True)) == ()
+
+
+def _undo_last(world: Offices) -> None:
+    with world.db.begin() as session:
+        last = [one for one in requests.steps(session, world.north.referral) if one.undone_at is None][-1]
+        replies.undo(session, world.north.referral, last.entry, "Wrong patient")
+
+
+def test_a_reschedule_that_is_undone_puts_the_visit_back(world: Offices) -> None:
+    made = book(world)
+    later = replace(CONSULT, start=CONSULT.start + timedelta(days=7))
+    with world.db.begin() as session:
+        visit_acts.move(session, made.id, later, made.version, confirmed=True)
+    _undo_last(world)
+    with world.db.read() as session:
+        (back,) = appointments.of_referral(session, world.north.referral)
+    assert (back.id, back.start, back.is_booked) == (made.id, made.start, True)
+    assert (request(world).status, request(world).visit_on) == (RequestStatus.SCHEDULED, DAY)
+
+
+def test_a_booking_that_is_undone_is_canceled(world: Offices) -> None:
+    book(world)
+    _undo_last(world)
+    assert states(world) == [AppointmentStatus.CANCELED]
+    assert request(world).visit_on is None
+
+
+def test_a_no_show_that_is_undone_lets_the_visit_stand_again(world: Offices) -> None:
+    made = book(world)
+    with world.db.begin() as session:
+        visit_acts.miss(session, made.id, moment=LATER)
+    _undo_last(world)
+    assert states(world) == [AppointmentStatus.SCHEDULED]
+    assert request(world).visit_on == DAY
