@@ -27,6 +27,7 @@ TOPICS = {
     "patients": "Patients",
     "replies": "Replies, calls and tasks",
     "worklists": "Worklists",
+    "reports": "Reports",
     "visits": "Visits and surgery",
     "packets": "Letters and packets",
     "preview": "Preview and printing",

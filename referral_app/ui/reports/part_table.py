@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from referral_app.services.report_records import Part
 from referral_app.ui import theme
@@ -13,7 +22,9 @@ from referral_app.ui import theme
 Index = QModelIndex | QPersistentModelIndex
 MOST = 12
 """So many rows are shown at once; of more the table scrolls."""
-_ROW, _FIRST = 30, 220
+_ROW, _SIDE = 30, 12
+_MEASURED = 40
+"""So many rows decide how wide a column is."""
 
 
 class PartModel(QAbstractTableModel):
@@ -57,6 +68,32 @@ class PartModel(QAbstractTableModel):
         return None
 
 
+class CellDelegate(QStyledItemDelegate):
+    """Draws a cell with the room at its sides that the names of the columns have."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw ground and text."""
+        option = QStyleOptionViewItem(option)
+        self.initStyleOption(option, index)
+        shown: Any = option
+        text, shown.text = shown.text, ""
+        style = shown.widget.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, shown.widget)
+        chosen = bool(shown.state & QStyle.StateFlag.State_Selected)
+        role = QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text
+        inside = shown.rect.adjusted(theme.px(_SIDE), 0, -theme.px(_SIDE), 0)
+        elided = shown.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
+        painter.save()
+        painter.setFont(shown.font)
+        painter.setPen(shown.palette.color(role))
+        painter.drawText(inside, int(shown.displayAlignment), elided)
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return the size of the text with that room."""
+        return super().sizeHint(option, index) + QSize(2 * theme.px(_SIDE), 0)
+
+
 class PartTable(QTableView):
     """As high as its rows, up to `MOST`; Tab leaves it."""
 
@@ -66,6 +103,7 @@ class PartTable(QTableView):
         self.setObjectName(name)
         self.setAccessibleName(f"Table: {part.title}")
         self.setModel(PartModel(part, self))
+        self.setItemDelegate(CellDelegate(self))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -75,7 +113,9 @@ class PartTable(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(theme.px(_ROW))
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setResizeContentsPrecision(_MEASURED)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.horizontalHeader().setSectionsClickable(False)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setMinimumSectionSize(theme.px(72))

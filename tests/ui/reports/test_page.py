@@ -1,0 +1,126 @@
+"""The page of reports: counts in the background, reads its bars by keys, prints and saves what is shown."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from referral_app.choices import StaffRole
+from referral_app.services.reports import KINDS
+from referral_app.ui.desk import Desk
+from referral_app.ui.reports import period
+from referral_app.ui.reports.page import ReportsPage
+from referral_app.ui.reports.part_table import PartTable
+from referral_app.ui.reports.plot_view import PlotView
+from tests import report_scenes
+from tests.acting import as_role
+
+
+@pytest.fixture
+def page(qtbot: QtBot, filled_desk: Desk) -> ReportsPage:
+    report_scenes.fill(filled_desk.db, 60)
+    made = ReportsPage(filled_desk)
+    qtbot.addWidget(made)
+    made.resize(1000, 700)
+    made.show()
+    made.reload()
+    counted(qtbot, made)
+    return made
+
+
+def counted(qtbot: QtBot, page: ReportsPage) -> None:
+    qtbot.waitUntil(lambda: len(page.shown) == len(KINDS), timeout=10_000)
+
+
+def plot(page: ReportsPage, name: str) -> PlotView:
+    found = page.findChild(PlotView, name)
+    assert isinstance(found, PlotView)
+    return found
+
+
+def test_each_report_has_a_card_with_plot_and_table(page: ReportsPage) -> None:
+    assert set(page.shown) == set(KINDS)
+    table = page.findChild(PartTable, "table_steps0")
+    assert isinstance(table, PartTable)
+    assert table.model().rowCount() == 9
+    assert "Sent to received" in plot(page, "plot_steps0").accessibleDescription()
+
+
+def test_arrow_keys_read_the_bars_one_by_one(page: ReportsPage) -> None:
+    view = plot(page, "plot_completion0")
+    view.setFocus()
+    assert view.accessibleName() == "Requests that reached each step"
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    assert view.accessibleName().startswith("Sent: ")
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    assert view.accessibleName().startswith("Received: ")
+    QTest.keyClick(view, Qt.Key.Key_End)
+    assert view.accessibleName().endswith("7 of 7")
+    QTest.keyClick(view, Qt.Key.Key_Home)
+    QTest.keyClick(view, Qt.Key.Key_Up)
+    assert view.current == 0
+
+
+def test_a_period_that_ends_before_it_begins_is_said_beside_its_field_and_nothing_is_counted(
+    page: ReportsPage,
+) -> None:
+    page.filters.period.set_value(period.OTHER)
+    page.filters.since.setText("03/27/2026")
+    page.filters.until.setText("01/05/2026")
+    assert page.filters.read() is None
+    page.filters.until.setText("never")
+    assert page.filters.read() is None
+    page.filters.until.setText("04/01/2026")
+    found = page.filters.read()
+    assert found is not None
+    assert (found.since, found.until) == (date(2026, 3, 27), date(2026, 4, 1))
+
+
+def test_a_canceled_count_says_so_in_its_cards(qtbot: QtBot, page: ReportsPage) -> None:
+    page.count()
+    assert page._job is not None  # noqa: SLF001 - as the status bar cancels it
+    page._job.cancel()  # noqa: SLF001
+    qtbot.waitUntil(lambda: not page._desk.background.is_busy)  # noqa: SLF001
+    assert len(page.shown) < len(KINDS)
+
+
+def test_the_tables_are_saved_as_shown(qtbot: QtBot, page: ReportsPage, tmp_path: Path) -> None:
+    path = tmp_path / "reports.csv"
+    with qtbot.waitSignal(page.said):
+        page.save_into(path)
+    rows = list(csv.reader(path.read_text("utf-8-sig").splitlines()))
+    assert ["Step", "n", "Median, days", "10th percentile", "90th percentile"] in rows
+
+
+def test_print_shows_the_reports_with_their_filter(qtbot: QtBot, page: ReportsPage) -> None:
+    from referral_app.jobs import reports as jobs
+
+    with qtbot.waitSignal(page.preview) as asked:
+        page.print_button.click()
+    assert asked.args is not None
+    kind, about = asked.args
+    made = jobs.make(page._desk.db, about)  # noqa: SLF001
+    assert made is not None
+    assert (kind, made.kind) == ("report", "report")
+    assert made.content.startswith(b"%PDF")
+
+
+def test_de_identified_rows_are_for_administrators(qtbot: QtBot, page: ReportsPage, tmp_path: Path) -> None:
+    with qtbot.waitSignal(page.said) as said:
+        page.take_out(tmp_path / "quality.csv")
+    assert said.args is not None
+    assert "de-identified rows saved in quality.csv and quality-summary.csv" in said.args[0]
+
+
+def test_the_button_for_them_is_grey_for_others(qtbot: QtBot, staffed: Desk) -> None:
+    as_role(staffed.db, StaffRole.SCHEDULER)
+    made = ReportsPage(staffed)
+    qtbot.addWidget(made)
+    assert not made.quality.isEnabled()
+    assert "administrator" in made.quality.toolTip()
