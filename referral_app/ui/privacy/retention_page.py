@@ -30,11 +30,11 @@ from referral_app.ui.widgets.head import Head
 from referral_app.ui.widgets.inputs import LineEdit
 
 COLUMNS = (
-    Column("Patient", lambda one: one.patient, 220, detail=wording.born, stretch=True),
-    Column("Last used", lambda one: dates.say(one.last_on), 150),
-    Column("Kept until", lambda one: dates.say(one.keep_until), 150),
-    Column("Referrals", lambda one: str(one.referrals), 90),
-    Column("May it go?", wording.may_go, 300, icon=wording.may_go_state),
+    Column("Patient", lambda one: one.patient, 220, detail=wording.born),
+    Column(
+        "May it go?", wording.may_go, 260, detail=wording.with_it, icon=wording.may_go_state, stretch=True
+    ),
+    Column("Kept until", lambda one: dates.say(one.keep_until), 200, detail=wording.last_used),
 )
 
 

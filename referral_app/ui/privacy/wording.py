@@ -90,3 +90,13 @@ def asked(one: AmendmentRecord) -> str:
 def referrals(number: int) -> str:
     """Return how many referrals: "no referral", "1 referral", "3 referrals"."""
     return f"{number or 'no'} referral" + ("s" if number > 1 else "")
+
+
+def with_it(one: Kept) -> str:
+    """Return what goes along with a record."""
+    return f"With {referrals(one.referrals)}"
+
+
+def last_used(one: Kept) -> str:
+    """Return when a record was last used."""
+    return f"Last used {dates.say(one.last_on)}"
