@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 
 from referral_app.choices import AppointmentKind, PaperKind, Permission
-from referral_app.clinical import clock, dates
+from referral_app.clinical import business_days, clock, dates
 from referral_app.database import Database, Session
 from referral_app.exchange import schedules as schedule_file
 from referral_app.exchange import tables
@@ -32,7 +32,6 @@ MOST = 5_000
 LARGEST = 20_000_000
 FIELDS, mapping_problem = schedule_file.HEADINGS.fields, schedule_file.problem
 """The fields that a column can be matched to, and what a matching lacks."""
-SATURDAY = 5
 _NEW = ("new", "consult", "initial", "first", "eval")
 """How words of a schedule begin that say that it is a first visit."""
 
@@ -99,11 +98,8 @@ class _Coming:
 
 
 def next_working_day(today: date) -> date:
-    """Return the next day from Monday to Friday."""
-    day = today + timedelta(days=1)
-    while day.weekday() >= SATURDAY:
-        day += timedelta(days=1)
-    return day
+    """Return the next day on which offices are open: no weekend, no federal holiday."""
+    return business_days.after(today, 1)
 
 
 def on_day(db: Database, day: date, today: date | None = None) -> Visits:
