@@ -20,6 +20,7 @@ from referral_app.documents import (
     response_form,
     surgeon_card,
     surgery_packet,
+    text_sample,
     verification_sheet,
 )
 from referral_app.documents.directory_list import Directory
