@@ -87,9 +87,10 @@ def _same_person(stage: Stage) -> None:
 
 def _packet(stage: Stage) -> None:
     page = stage.page("packets")
-    _until(stage, page.list.model.rowCount)
-    page.list.table.selectRow(0)
-    page.panes.open_right()
+    page.show_referrals()
+    _until(stage, page.referrals.list.model.rowCount)
+    page.referrals.list.table.selectRow(0)
+    page.referrals.panes.open_right()
     stage.settle(0.4)
 
 
