@@ -35,8 +35,11 @@ if TYPE_CHECKING:
 __all__ = ["Sheets"]
 
 
-def cover(packet: Packet, sheets: Sheets) -> list[Flowable]:
-    """Return the first page: whose visit it is, when and where, what to do now, why, and what help there is."""
+def cover(packet: Packet, sheets: Sheets, roomy: bool = True) -> list[Flowable]:
+    """Return the first page: whose visit it is, when and where, what to do now, why, and what help there is.
+
+    `roomy` keeps the needs on one page.
+    """
     styles, own = sheets.styles, sheets.own
     name = letter_front.full_name(packet.intake)
     center = styles.but("center", styles.heading, spaceBefore=0)

@@ -25,6 +25,9 @@ _PLACES = 6
 _LEAD, _LARGE_LEAD = 5.0, 6.5
 """How many lines are left for a part that goes on on the next page, its heading among them."""
 
+_CLOSER = 0.6
+"""How many lines are left above the heading of a part where pages are saved; else it is a whole one."""
+
 
 class Keep(IntEnum):
     """How long a part stays on one page where it fits on one, as pages are saved; large print begins with `TIGHT`."""
@@ -160,7 +163,14 @@ def ways(packet: Packet, fresh: Callable[[], Sheets]) -> Iterator[list[Flowable]
             return
         yield story(packet, fresh(), Keep.SMALL)
     for earlier in range(_PLACES):
-        yield story(packet, fresh(), TIGHT, earlier)
+        yield story(packet, _closer(fresh()), TIGHT, earlier)
+
+
+def _closer(sheets: Sheets) -> Sheets:
+    """Return sheets of usual print with less room above the headings of their parts; large print keeps its own."""
+    if not sheets.large:
+        sheets.styles.title.spaceBefore = sheets.styles.leading * _CLOSER
+    return sheets
 
 
 def story(packet: Packet, sheets: Sheets, saved: Keep = Keep.ROOMY, earlier: int = 0) -> list[Flowable]:
@@ -173,7 +183,7 @@ def story(packet: Packet, sheets: Sheets, saved: Keep = Keep.ROOMY, earlier: int
     parts = chosen(packet)
     at = next(number for number, one in enumerate(parts) if one.key == CALLS)
     parts.insert(max(0, at - earlier), parts.pop(at))
-    made = packet_pages.cover(packet, sheets)
+    made = packet_pages.cover(packet, sheets, roomy=saved is Keep.ROOMY)
     for part in parts:
         made += _kept(part, part.make(packet, sheets), sheets, saved)
     if not any(part.key == SOURCES for part in parts):
