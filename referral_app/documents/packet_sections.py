@@ -161,7 +161,8 @@ def ways(packet: Packet, fresh: Callable[[], Sheets]) -> Iterator[list[Flowable]
         yield story(packet, fresh())
         if packet.sections is not None:
             return
-        yield story(packet, fresh(), Keep.SMALL)
+        yield story(packet, _closer(fresh()))
+        yield story(packet, _closer(fresh()), Keep.SMALL)
     for earlier in range(_PLACES):
         yield story(packet, _closer(fresh()), TIGHT, earlier)
 
