@@ -6,6 +6,7 @@ until the last one is made, so that whatever stops the batch before has printed 
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Generator, Sequence
@@ -26,7 +27,7 @@ from referral_app.services import batches
 from referral_app.services.batches import BatchItem, BatchRecord
 
 SPOOL = "waiting-to-print-"
-"""The beginning of the folders in which documents wait; what a crash left there goes at the next batch."""
+"""The beginning of the folders in which documents wait, before the number of the process."""
 
 Hold = Callable[[Path], AbstractContextManager[object]]
 """Brings a file to a printer and lets it be printed at the end of its block, unless that raises."""
@@ -85,10 +86,8 @@ class _Together:
     def __init__(self, db: Database, target: str) -> None:
         """Clear away what a crash left, and begin a folder."""
         self._db, self.target, self.replaced = db, target, 0
-        root = db.paths.data_dir
-        for left in root.glob(f"{SPOOL}*"):
-            shutil.rmtree(left, ignore_errors=True)
-        self._folder = Path(tempfile.mkdtemp(prefix=SPOOL, dir=root))
+        clear(db)
+        self._folder = Path(tempfile.mkdtemp(prefix=_mine(), dir=db.paths.data_dir))
         self._waiting: list[tuple[BatchItem, Made]] = []
 
     def take(self, batch: BatchRecord, item: BatchItem, made: Made) -> None:
@@ -176,6 +175,17 @@ class Printer(_Together):
         _stack(paths, whole)
         with self._hold(whole):
             yield
+
+
+def clear(db: Database) -> None:
+    """Delete what a process that was killed left waiting; the store is open in one process at a time."""
+    for left in db.paths.data_dir.glob(f"{SPOOL}*"):
+        if not left.name.startswith(_mine()):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _mine() -> str:
+    return f"{SPOOL}{os.getpid()}-"
 
 
 def on_queue(ticket: Ticket) -> Hold:
