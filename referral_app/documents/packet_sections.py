@@ -89,11 +89,6 @@ class Section:
     default: Test = _always
     fits: Test = _always
 
-    @property
-    def usual(self) -> bool:
-        """Whether it is printed unasked for everybody for whom it has anything to show."""
-        return self.default in (_always, _has_notices)
-
 
 CALLS = "calls"
 SOURCES = "sources"

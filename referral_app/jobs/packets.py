@@ -103,16 +103,6 @@ def offered(db: Database, reference: str, today: date | None = None) -> list[Off
     ]
 
 
-def catalogue() -> list[Offered]:
-    """Return the parts of any packet in their order; `default` is of those that everybody gets."""
-    from referral_app.documents import packet_sections
-
-    return [
-        Offered(one.key, one.title, one.usual, fixed=one.key in packet_sections.FIXED)
-        for one in packet_sections.CATALOGUE
-    ]
-
-
 def record(
     session: Session,
     referral: ReferralRecord,
