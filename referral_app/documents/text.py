@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from typing import cast
 
 from reportlab.lib.styles import ParagraphStyle
 
-from referral_app.documents import fonts, tagging
+from referral_app.documents import fonts, paragraphs, tagging
 from referral_app.documents.paragraphs import Link, Words
 from referral_app.services.errors import InvalidInput
 
@@ -62,6 +63,16 @@ def escape(text: str) -> Markup:
     """
     if isinstance(text, Markup):
         return text
+    lines = paragraphs.remembered()
+    if lines is None:
+        return _escaped(text)
+    known = lines.escaped.get(text)
+    if known is None:
+        known = lines.escaped[text] = _escaped(text)
+    return cast(Markup, known)
+
+
+def _escaped(text: str) -> Markup:
     clean = _clean(text)
     if "(" in clean or "+" in clean:
         clean = _PHONE.sub(lambda number: number[0].replace(" ", "\xa0"), clean)
