@@ -125,6 +125,7 @@ CATALOGUE: tuple[Section, ...] = (
     ),
     Section(SOURCES, "Sources and review", packet_extras.sources, Keep.ALWAYS, _never),
 )
+_SHEETS = ("diary", "sketch")
 FIXED = frozenset({CALLS})
 """Parts that no packet goes without."""
 
@@ -179,12 +180,19 @@ def story(packet: Packet, sheets: Sheets, saved: Keep = Keep.ROOMY, earlier: int
     parts = chosen(packet)
     at = next(number for number, one in enumerate(parts) if one.key == CALLS)
     parts.insert(max(0, at - earlier), parts.pop(at))
-    made = packet_pages.cover(packet, sheets, roomy=saved is Keep.ROOMY)
-    for part in parts:
-        made += _kept(part, part.make(packet, sheets), sheets, saved)
+    made = [packet_pages.cover(packet, sheets, roomy=saved is Keep.ROOMY)]
+    made += [_kept(part, part.make(packet, sheets), sheets, saved) for part in parts]
     if not any(part.key == SOURCES for part in parts):
-        made += packet_extras.reviewed(packet, sheets)
-    return made
+        made.insert(_end(parts) + 1, packet_extras.reviewed(packet, sheets))
+    return [flowable for part in made for flowable in part]
+
+
+def _end(parts: list[Section]) -> int:
+    """Return behind how many parts the reading ends: a sheet to fill in leaves no room for a line below it."""
+    end = len(parts)
+    while parts[end - 1].key in _SHEETS:
+        end -= 1
+    return end
 
 
 def _kept(part: Section, made: list[Flowable], sheets: Sheets, saved: Keep) -> list[Flowable]:
