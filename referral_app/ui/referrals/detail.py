@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from referral_app.choices import Permission, ReferralState
@@ -63,6 +63,10 @@ NEEDED = {"sent": Permission.SEND, "answered": Permission.SEND, "cancel": Permis
 """What a button needs beyond seeing the referral."""
 
 
+RESTED_MS = 700
+"""After so long on one referral its letter is drawn ahead; whoever leafs through the list draws none."""
+
+
 class DetailView(QFrame):
     """The card at the right of the list."""
 
@@ -76,6 +80,8 @@ class DetailView(QFrame):
         theme.role(self, "panel")
         self._desk = desk
         self._latest = desk.background.latest(self, self._show)
+        self._resting = QTimer(self, singleShot=True, interval=RESTED_MS)
+        self._resting.timeout.connect(partial(self._draw, "letter"))
         self._whole: Whole | None = None
         self._content: QWidget | None = None
         self._empty = EmptyState(
@@ -126,7 +132,8 @@ class DetailView(QFrame):
         """Draw what a button will show, while the pointer is still on its way."""
         from referral_app.jobs import ahead
 
-        if reference := self._reference():
+        may = self._desk.may(Permission.PRINT) and not self._buttons[kind].isHidden()
+        if may and (reference := self._reference()):
             work = partial(ahead.draw, self._desk.db, kind, reference)
             self._desk.background.run(self, work, lambda _: None)
 
@@ -148,12 +155,14 @@ class DetailView(QFrame):
 
     def _show_nothing(self) -> None:
         self._whole = None
+        self._resting.stop()
         self._empty.show()
         self._area.hide()
         self._actions.hide()
 
     def _show(self, whole: Whole) -> None:
         self._whole = whole
+        self._resting.start()
         self._content = _content(whole)
         self._area.setWidget(self._content)
         self._empty.hide()
