@@ -13,6 +13,7 @@ from referral_app.services.errors import InvalidInput
 
 __all__ = [
     "JOB_NAME",
+    "TAKEN_BACK",
     "Held",
     "Queue",
     "Ticket",
@@ -26,6 +27,8 @@ __all__ = [
 
 JOB_NAME = "Referral desk"
 """What the queue of a printer shows; never a patient's name."""
+TAKEN_BACK = "taken back, nothing was printed"
+"""How a document leaves that was recorded as printed or saved and did not leave after all; with no copy."""
 FOLLOWED = 60.0
 """Seconds for which a job is looked after; a long one goes on without us."""
 _BREATH = 0.25

@@ -30,7 +30,6 @@ COPY = (
     "is removed when you lock or close this program; what the other program keeps of it stays."
 )
 NO_VIEWER = "There is no program on this PC that opens PDF files. Save the document instead."
-TAKEN_BACK = "taken back, nothing was printed"
 OPENED, COPIED, DRAGGED = "PDF viewer", "Copied as a file", "Dragged out"
 
 
@@ -69,7 +68,7 @@ class Leaving(QObject):
         printing.start(
             self._owner, self._desk, sheet.made.content, ticket, self.said.emit,
             partial(note, paper_printing.sentence(ticket), ticket.copies),
-            partial(note, f"{ticket.queue}: {TAKEN_BACK}", 0),
+            partial(note, f"{ticket.queue}: {paper_printing.TAKEN_BACK}", 0),
         )  # fmt: skip
 
     def save(self, sheet: Sheet, path: Path, password: str = "") -> None:
