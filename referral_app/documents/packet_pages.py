@@ -88,7 +88,7 @@ def _visit(packet: Packet, sheets: Sheets) -> Iterator[str]:
 def _times(appointment: Appointment, own: Words) -> Iterator[str]:
     yield text.bold(own.say("when") + own.at(appointment.start))
     if appointment.arrive_by is not None:
-        yield text.bold(own.say("come_by")) + own.time(appointment.arrive_by)
+        yield text.bold(own.say("come_by")) + own.by(appointment.arrive_by, appointment.start)
     if appointment.interpreter_booked:
         yield text.bold(own.say("interpreter")) + own.say("interpreter_booked")
 

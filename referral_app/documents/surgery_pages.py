@@ -143,7 +143,7 @@ def _visits(packet: SurgeryPacket, sheets: Sheets, texts: Words) -> list[Flowabl
 
 def _row(visit: AppointmentRecord, own: Words, texts: Words) -> list[str]:
     kind = "surgery" if str(visit.kind) == "surgery" else "visit"
-    return [texts.say(kind), own.at(visit.start), own.time(visit.arrive_by), visit.location]
+    return [texts.say(kind), own.at(visit.start), own.by(visit.arrive_by, visit.start), visit.location]
 
 
 def _questions(sheets: Sheets) -> list[Flowable]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -282,3 +283,9 @@ def test_the_box_that_says_when_to_call_911_stays_on_one_page() -> None:
             sum("Call 911 right away" in page and "Chest pain" in page and "988" in page for page in pages)
             == 1
         )
+
+
+def test_who_comes_before_midnight_is_told_which_day() -> None:
+    start = people.APPOINTMENT.start.replace(hour=0, minute=10)
+    booked = replace(people.APPOINTMENT, start=start, arrive_by=start - timedelta(minutes=15))
+    assert "come by: Sunday, April 5, 2026, at 11:55 PM" in paper.flat(paper.text(packet(appointment=booked)))
