@@ -18,6 +18,7 @@ from referral_app.services import (
     code_lists,
     e_signatures,
     index_trend,
+    ledger,
     letter_templates,
     practices,
     printing,
@@ -31,6 +32,8 @@ from referral_app.services.surgeon_records import SurgeonRecord
 OLDER = "An older version"
 """The mark of a letter of a version that is not the latest one and was never sent."""
 
+AS_SENT = "This is the letter as it was sent, byte by byte. What changed since then is not on it."
+"""What is said of a letter that comes from the ledger."""
 
 SAMPLE = "7QK2-M4TX-9"
 SAMPLE_SURGEON = SurgeonRecord(
@@ -45,7 +48,8 @@ def make(
     """Return the letter of a referral; raises InvalidInput naming what stands in the way.
 
     `number` asks for one of its older versions, which is shown and marked as such unless it is the one that was sent.
-    What becomes of it is recorded by `papers.left`. With `ahead` nobody asked for it yet, and nothing is noted.
+    What was sent is the document of the ledger, not made again. What becomes of it is recorded by `papers.left`. With
+    `ahead` nobody asked for it yet, and nothing is noted.
     """
     from referral_app.documents import letter
 
@@ -55,6 +59,8 @@ def make(
             if ahead
             else printing.read(session, reference, "letter", number)
         )
+        if made := _as_sent(session, referral):
+            return made
         surgeon = referrals.surgeon_of(session, referral)
         content = letter.Letter(
             reference=referral.reference,
@@ -79,6 +85,23 @@ def make(
         referral.reference,
         referral.number,
     )
+
+
+def _as_sent(session: Session, referral: ReferralRecord) -> Made | None:
+    """Return the letter of what was sent as it left, byte by byte (contract section 5), None where none was kept.
+
+    Made anew it would say the age, the surgeon and the rules of today.
+    """
+    if referral.sent_number is None or referral.number != referral.sent_number:
+        return None
+    found = ledger.as_sent(session, referral.reference, referral.number, referral.sent_at)
+    if found is None:
+        return None
+    paper_id, content = found
+    return Made(
+        f"letter-{referral.reference}.pdf", content, (AS_SENT,), PaperKind.LETTER, referral.reference,
+        referral.number, paper_id=paper_id,
+    )  # fmt: skip
 
 
 def sender(session: Session, referral: ReferralRecord, today: date | None = None) -> PracticeRecord:

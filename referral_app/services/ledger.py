@@ -171,12 +171,7 @@ def content(session: Session, paper_id: str) -> bytes:
     """
     paper = _get(session, paper_id)
     _note(session, AuditAction.OPENED, paper, None)
-    kept = session.get(PaperContent, paper.sha256)
-    if kept is None:
-        raise InvalidInput({"": NOT_KEPT})
-    if hashlib.sha256(kept.content).hexdigest() != paper.sha256:
-        raise InvalidInput({"": DAMAGED})
-    return kept.content
+    return _kept(session, paper.sha256)
 
 
 @needs(Permission.PRINT)
@@ -185,6 +180,30 @@ def get(session: Session, paper_id: str) -> PaperRecord:
     paper = _get(session, paper_id)
     _note(session, AuditAction.OPENED, paper, None)
     return _records(session, [paper])[0]
+
+
+@needs(Permission.PRINT)
+def as_sent(
+    session: Session, reference: str, number: int, sent_at: datetime | None
+) -> tuple[str, bytes] | None:
+    """Return id and bytes of the letter of a version that was sent, as it last left before that, else first after it.
+
+    None where none left the program. Raises InvalidInput as `content` does; nothing is noted here.
+    """
+    row = referral_rows.row(session, reference)
+    mine = Paper.referral_id == row.id, Paper.kind == PaperKind.LETTER, Paper.number == number
+    found = _records(session, list(session.scalars(select(Paper).where(*mine))))
+    acts = sorted(
+        (
+            (act.at, at)
+            for at, one in enumerate(found)
+            for act in one.stood
+            if act.act is not PaperAct.RELEASED
+        )
+    )
+    before = [one for one in acts if sent_at is None or one[0] <= sent_at]
+    chosen = before[-1] if before else acts[0] if acts else None
+    return (found[chosen[1]].id, _kept(session, found[chosen[1]].sha256)) if chosen else None
 
 
 @needs(Permission.PRINT)
@@ -277,6 +296,15 @@ def _note(
     about: Mapping[str, Any] = document.details if document else {}
     for surgeon_id in (document.surgeon_ids if document else ()) or ("",):
         events.record(session, action, kind, surgeon_id, **about, **details)
+
+
+def _kept(session: Session, sha256: str) -> bytes:
+    kept = session.get(PaperContent, sha256)
+    if kept is None:
+        raise InvalidInput({"": NOT_KEPT})
+    if hashlib.sha256(kept.content).hexdigest() != sha256:
+        raise InvalidInput({"": DAMAGED})
+    return kept.content
 
 
 def _get(session: Session, paper_id: str) -> Paper:
