@@ -144,6 +144,7 @@ class PreviewPage(QWidget):
         self.options.show_kind(kind)
         self.print_panel.begin()
         self.protection.forget()
+        self.by_fax.begin()
         self.make()
 
     def show_kept(self, paper_id: str) -> None:
