@@ -27,6 +27,7 @@ class PacketsPage(QWidget):
     preview = Signal(str, str)
     new_referral = Signal(dict)
     said = Signal(str)
+    go = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         """Make the page; `reload` brings it to life."""
@@ -38,6 +39,7 @@ class PacketsPage(QWidget):
         self.visits = VisitsView(desk, self.running)
         self.referrals = ChosenReferrals(desk, self.running)
         self.tabs = [self._tab(VISITS, "packetTabVisits"), self._tab(REFERRALS, "packetTabReferrals")]
+        self.papers_button = buttons.outlined("Printed and sent", "showPapers", "history")
         self._group = QButtonGroup(self)
         for number, tab in enumerate(self.tabs):
             self._group.addButton(tab, number)
@@ -71,7 +73,9 @@ class PacketsPage(QWidget):
     def _lay_out(self) -> None:
         head = QFrame()
         theme.role(head, "bar")
-        head.setLayout(row(labels.title("Packets"), None, *self.tabs, margins=(24, 10, 24, 10)))
+        head.setLayout(
+            row(labels.title("Packets"), None, *self.tabs, self.papers_button, margins=(24, 10, 24, 10))
+        )
         self._stack = QStackedLayout()
         for view in (self.visits, self.referrals):
             self._stack.addWidget(view)
@@ -87,6 +91,7 @@ class PacketsPage(QWidget):
             view.preview.connect(self.preview)
             view.new_referral.connect(self.new_referral)
         self.running.said.connect(self.said)
+        self.papers_button.clicked.connect(self._papers)
         self.running.changed.connect(self._follow)
         self.batch.resumed.connect(self._resume)
         self.batch.detailed.connect(self._detail)
@@ -99,6 +104,9 @@ class PacketsPage(QWidget):
     def _show_printers(self, found: object) -> None:
         for view in (self.visits, self.referrals):
             view.options.show_printers(cast("list[tuple[str, str]]", found))
+
+    def _papers(self) -> None:
+        self.go.emit("papers")
 
     def _follow(self) -> None:
         if self.running.is_busy:

@@ -186,3 +186,9 @@ def test_everything_is_reached_by_keys_alone(qtbot: QtBot, page: PacketsPage) ->
     }
     assert wanted <= seen
     assert isinstance(page.findChild(QCheckBox, "visitBothSides"), QCheckBox)
+
+
+def test_what_was_printed_and_sent_is_one_button_away(qtbot: QtBot, page: PacketsPage) -> None:
+    with qtbot.waitSignal(page.go) as asked:
+        page.papers_button.click()
+    assert asked.args == ["papers"]
