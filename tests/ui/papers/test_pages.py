@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -143,6 +144,35 @@ def test_a_request_leads_to_copies_that_stand_in_log_and_ledger(
     with sent.db.read() as session:
         assert [one.given_how for one in releases.find(session)] == ["By hand"]
         assert ledger.find(session, Filter())[0].acts[0].act is PaperAct.RELEASED
+
+
+def test_the_patient_of_a_request_is_chosen_and_changed_with_the_keyboard_alone(
+    qtbot: QtBot, log: ReleasesPage, sent: Desk
+) -> None:
+    log.new_button.click()
+    dialog = log.findChild(RequestDialog, "requestDialog")
+    assert dialog is not None
+    qtbot.waitUntil(dialog.isActiveWindow)
+    box, (number, name) = dialog.patient, patient(sent)
+    for keys in (
+        (Qt.Key.Key_Return,),
+        (Qt.Key.Key_Down, Qt.Key.Key_Space),
+        (Qt.Key.Key_Tab, Qt.Key.Key_Space),
+    ):
+        box.search.setFocus()
+        qtbot.keyClicks(box.search, name[:5])
+        qtbot.keyClick(box.search, Qt.Key.Key_Return)
+        assert not box.patient_id, "Enter takes nobody before the answer to these words is there."
+        qtbot.waitUntil(lambda: any(one.isVisible() for one in box._rows))  # noqa: SLF001
+        for key in keys:
+            focus = dialog.focusWidget()
+            assert focus is not None
+            qtbot.keyClick(focus, key)
+        assert (box.patient_id, box.name) == (number, name), keys
+        assert dialog.focusWidget() is box.focusProxy()
+        qtbot.keyClick(box.focusProxy(), Qt.Key.Key_Space)
+        assert not box.patient_id
+        assert dialog.focusWidget() is box.search
 
 
 def test_a_request_without_a_patient_or_with_a_day_that_is_none_is_said(
