@@ -163,7 +163,7 @@ def test_the_patient_of_a_request_is_chosen_and_changed_with_the_keyboard_alone(
         qtbot.keyClicks(box.search, name[:5])
         qtbot.keyClick(box.search, Qt.Key.Key_Return)
         assert not box.patient_id, "Enter takes nobody before the answer to these words is there."
-        qtbot.waitUntil(lambda: any(one.isVisible() for one in box._rows))  # noqa: SLF001
+        qtbot.waitUntil(lambda: any(one.isVisible() for one in box._rows))  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
         for key in keys:
             focus = dialog.focusWidget()
             assert focus is not None
