@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -105,11 +106,19 @@ def _as_sent(session: Session, referral: ReferralRecord) -> Made | None:
 
 
 def sender(session: Session, referral: ReferralRecord, today: date | None = None) -> PracticeRecord:
-    """Return the sending practice with the letterhead of today, or for the version that was sent of that day."""
+    """Return the sending practice with the letterhead of today, or for the version that was sent of that day.
+
+    Whom to call back is who the referral names, as the letter says it; the practice's own where it names nobody.
+    """
     if not referral.practice_id:
         return _from_intake(referral.intake)
     sent = referral.sent_at if referral.number == referral.sent_number else None
-    return practices.get(session, referral.practice_id, sent.astimezone().date() if sent else today)
+    ours = practices.get(session, referral.practice_id, sent.astimezone().date() if sent else today)
+    asked = _from_intake(referral.intake)
+    if not (asked.callback_person or asked.callback_phone):
+        return ours
+    phone = asked.callback_phone or asked.phone or ours.phone
+    return replace(ours, callback_person=asked.callback_person, callback_phone=phone)
 
 
 def wordings(
