@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from referral_app.choices import PaperKind, Slot
-from referral_app.clinical import check, code_rules
+from referral_app.clinical import check, code_rules, dates
 from referral_app.clinical.fields import given
 from referral_app.database import Database, Session
 from referral_app.jobs import drawn
@@ -66,7 +66,7 @@ def make(
         content = letter.Letter(
             reference=referral.reference,
             intake=referral.intake,
-            check=referrals.checked(session, referral.intake, today),
+            check=as_of(session, referral.intake, today),
             surgeon=surgeon,
             practice=sender(session, referral, today),
             marks=referral.marks,
@@ -86,6 +86,20 @@ def make(
         referral.reference,
         referral.number,
     )
+
+
+def as_of(session: Session, intake: dict[str, Any], today: date | None = None) -> check.Check:
+    """Return the check whose ages and durations are those of the day that the letter is from, whenever it is printed.
+
+    That is the day of its signature, else that of the referral, else today. What is urgent is so as of today: a red
+    flag may have been cleared since.
+    """
+    _, signed = signatures.of(intake)
+    day = signed.astimezone().date() if signed else dates.stored(given(intake, "referrer.date"))
+    now = referrals.checked(session, intake, today)
+    if day is None:
+        return now
+    return replace(referrals.checked(session, intake, day), emergency=now.emergency, missing=now.missing)
 
 
 def _as_sent(session: Session, referral: ReferralRecord) -> Made | None:
@@ -134,8 +148,8 @@ def wordings(
 
 
 def paragraphs(
-    db: Database, intake: Mapping[str, Any], computed: Mapping[str, Any], surgeon: SurgeonRecord | None,
-    practice_id: str | None = None, reference: str = "",
+    db: Database, intake: dict[str, Any], surgeon: SurgeonRecord | None, practice_id: str | None = None,
+    reference: str = "",
 ) -> dict[Slot, str]:  # fmt: skip
     """Return what the letter of these answers would print where its paragraphs were not typed, filled."""
     from referral_app.clinical import placeholders
@@ -143,6 +157,7 @@ def paragraphs(
 
     with db.read() as session:
         words = wordings(session, intake, surgeon, practice_id)
+        computed = as_of(session, intake).computed
     facts = letter_paragraphs.facts(intake, computed, surgeon, reference)
     return {slot: placeholders.fill(template, facts) for slot, template in words.items()}
 

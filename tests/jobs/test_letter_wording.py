@@ -104,8 +104,7 @@ def test_what_the_form_shows_is_what_the_letter_prints(filled: Database, referen
     with filled.read() as session:
         record = referrals.get(session, reference)
         surgeon = referrals.surgeon_of(session, record)
-        computed = referrals.checked(session, record.intake).computed
-    shown = letters.paragraphs(filled, record.intake, computed, surgeon, record.practice_id, reference)
+    shown = letters.paragraphs(filled, record.intake, surgeon, record.practice_id, reference)
     said = _said(filled, reference)
     assert all(paper.flat(words) in said for words in shown.values())
 
