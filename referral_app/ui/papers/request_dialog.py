@@ -80,6 +80,8 @@ class RequestDialog(Framed):
             self.body.addWidget(block)
         self.lay_out((560, 720), None, no, save)
         self._fill(known)
+        if known is not None:
+            self._first_empty().setFocus()
 
     def accept(self) -> None:
         """Store it, or say what is missing."""
@@ -92,6 +94,14 @@ class RequestDialog(Framed):
         transaction.write(
             self._desk, self, partial(releases.record, asked=record), self._saved, self._refused
         )
+
+    def _first_empty(self) -> QWidget:
+        """Return what is filled in next where the patient is known."""
+        asked = (
+            (self.asked_by, self.asked_by.text()), (self.relation, self.relation.value()),
+            (self.wanted, self.wanted.toPlainText()), (self.identity, self.identity.text()),
+        )  # fmt: skip
+        return next((widget for widget, words in asked if not words.strip()), self.asked_by)
 
     def _fill(self, known: ReleaseRecord | None) -> None:
         on = known.asked_on if known else date.today()

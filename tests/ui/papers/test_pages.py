@@ -117,13 +117,14 @@ def request(qtbot: QtBot, log: ReleasesPage, desk: Desk, identity: str) -> None:
     dialog = log.findChild(RequestDialog, "requestDialog")
     assert dialog is not None
     assert dialog.due_on.text() == dates.say(date.today() + timedelta(days=30))
+    assert dialog.focusWidget() is dialog.asked_by, "The patient is known: who asked comes next."
     dialog.asked_by.setText("Marisol Quintero")
     dialog.identity.setText(identity)
     with qtbot.waitSignal(log.said):
         dialog.accept()
     qtbot.waitUntil(lambda: log.count.text() == "1 request")
-    log.list.table.selectRow(0)
     qtbot.waitUntil(log.detail.give_button.isVisible)
+    assert "Marisol Quintero" in words(log.detail), "What was entered is the row that is chosen."
 
 
 def test_a_request_leads_to_copies_that_stand_in_log_and_ledger(
@@ -141,6 +142,7 @@ def test_a_request_leads_to_copies_that_stand_in_log_and_ledger(
     dialog.how.set_value("By hand")
     with qtbot.waitSignal(log.said):
         dialog.accept()
+    qtbot.waitUntil(lambda: f"Referral letter, {dates.say(date.today())}" in words(log.detail))
     with sent.db.read() as session:
         assert [one.given_how for one in releases.find(session)] == ["By hand"]
         assert ledger.find(session, Filter())[0].acts[0].act is PaperAct.RELEASED
