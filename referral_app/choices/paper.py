@@ -21,7 +21,7 @@ class PaperKind(Choice):
     VERIFICATION = "verification", "Sheet to verify an entry"
     RECORD_COPY = "record_copy", "Copy-of-record sheet"
     LABELS = "labels", "Mailing labels"
-    BUNDLE = "bundle", "Letter with everything that goes along"
+    BUNDLE = "bundle", "Letter with attachments"
 
 
 class PaperAct(Choice):

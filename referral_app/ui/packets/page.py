@@ -92,6 +92,7 @@ class PacketsPage(QWidget):
             view.new_referral.connect(self.new_referral)
         self.running.said.connect(self.said)
         self.papers_button.clicked.connect(self._papers)
+        self.running.beginning.connect(self._keep_focus)
         self.running.changed.connect(self._follow)
         self.batch.resumed.connect(self._resume)
         self.batch.detailed.connect(self._detail)
@@ -126,7 +127,14 @@ class PacketsPage(QWidget):
             dialog.resumed.connect(self._resume)
             dialog.open()
 
+    def _keep_focus(self) -> None:
+        """Move the focus to the list before what has it is switched off or goes out of sight."""
+        now, view = self.window().focusWidget(), self._view()
+        if now is not None and (now is view.options.make_button or self.batch.isAncestorOf(now)):
+            view.list.table.setFocus()
+
     def _leave(self) -> None:
+        self._keep_focus()
         if self.running.latest is not None:
             self.running.leave(self.running.latest)
         else:

@@ -23,7 +23,7 @@ from referral_app.ui.packets.labels_dialog import LabelsDialog
 from referral_app.ui.packets.options import NAMES_SHOWN, QUESTIONNAIRES, PacketOptions
 from referral_app.ui.packets.running import Running
 from referral_app.ui.packets.schedule_dialog import ScheduleDialog
-from referral_app.ui.packets.visit_columns import COLUMNS, when, written
+from referral_app.ui.packets.visit_columns import COLUMNS, needs, when, written
 from referral_app.ui.packets.visits_head import VisitsHead
 from referral_app.ui.table_view import RecordList
 from referral_app.ui.tables import Source
@@ -210,7 +210,7 @@ class VisitsView(QWidget):
         names = [(one.patient, f"{when(one)} · {one.refused or written(one)}") for one in found[:NAMES_SHOWN]]
         self.options.show_chosen(names, len(able), self._running.is_busy, len(found))
         alone = found[0] if len(found) == 1 else None
-        self.options.say_needs("" if alone is None else alone.refused or alone.why)
+        self.options.say_needs("" if alone is None else needs(alone))
         picked = [self._picked.get(one.key, ("", None, "")) for one in found]
         language, large, kind = (_common([one[at] for one in picked]) for at in range(3))
         size = "" if large is None else "large" if large else "usual"
