@@ -100,7 +100,9 @@ def ready(db: Database, item: BatchItem) -> Ready:
     if item.kind is PaperKind.QUESTIONNAIRE:
         return questionnaires.gather(db, item.reference, language=item.language, large=item.large)
     gather = surgery_packets.gather if item.kind is PaperKind.SURGERY_PACKET else packets.gather
-    return gather(db, item.reference, language=item.language, large=item.large)
+    return gather(
+        db, item.reference, language=item.language, large=item.large, appointment_id=item.appointment_id
+    )
 
 
 def _refuse(db: Database, batch: BatchRecord, item: BatchItem, error: InvalidInput) -> None:
