@@ -72,6 +72,7 @@ class DetailView(QFrame):
 
     open = Signal(str)
     preview = Signal(str, str)
+    papers_wanted = Signal(str, str, str)
     done = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
@@ -95,6 +96,7 @@ class DetailView(QFrame):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._papers = PapersMenu(self)
         self._papers.wanted.connect(self._paper)
+        self._papers.left_wanted.connect(self._papers_left)
         self._actions = self._build_actions()
         column.addWidget(self._empty, 1)
         column.addWidget(self._area, 1)
@@ -220,6 +222,9 @@ class DetailView(QFrame):
 
     def _paper(self, kind: str) -> None:
         self.preview.emit(kind, self._reference())
+
+    def _papers_left(self) -> None:
+        self.papers_wanted.emit(self._reference(), "", "")
 
     def _surgery_packet(self) -> None:
         self.preview.emit("surgery_packet", self._reference())

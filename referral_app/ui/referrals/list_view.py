@@ -110,6 +110,7 @@ class ListView(QWidget):
     said = Signal(str)
     changed = Signal()
     preview = Signal(str, str)
+    papers_wanted = Signal(str, str, str)
 
     def __init__(self, desk: Desk) -> None:
         """Show all referrals."""
@@ -227,6 +228,7 @@ class ListView(QWidget):
         self.drafts.new.connect(self.new)
         self.detail.open.connect(self.open)
         self.detail.preview.connect(self.preview)
+        self.detail.papers_wanted.connect(self.papers_wanted)
         self.detail.done.connect(self._done)
 
     # Loading
