@@ -187,5 +187,5 @@ def _gave(session: Session, rows: Sequence[Release]) -> dict[str, list[tuple[Pap
     for release_id, kind, made_at in session.execute(
         asked.where(PaperEvent.release_id.in_(given)).order_by(Paper.made_at)
     ):
-        found.setdefault(release_id, []).append((kind, made_at))
+        found.setdefault(release_id or "", []).append((kind, made_at))
     return found

@@ -130,7 +130,7 @@ class PacketsPage(QWidget):
     def _keep_focus(self) -> None:
         """Move the focus to the list before what has it is switched off or goes out of sight."""
         now, view = self.window().focusWidget(), self._view()
-        if now is not None and (now is view.options.make_button or self.batch.isAncestorOf(now)):
+        if now and (now is view.options.make_button or self.batch.isAncestorOf(now)):
             view.list.table.setFocus()
 
     def _leave(self) -> None:
