@@ -17,7 +17,7 @@ from referral_app.ui.widgets.wrapped_link import WrappedLink
 
 MOST_SHOWN = 8
 """This many problems are listed at a time."""
-FINE = "Nothing keeps these words from being printed."
+FINE = "These words can be printed."
 
 
 class Editor(QWidget):
