@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -24,7 +24,7 @@ from referral_app.ui.widgets import buttons
 from referral_app.ui.widgets.beside import Beside
 from referral_app.ui.widgets.inputs import ChoiceBox, LineEdit, Radios, TextArea
 
-DAY_HINT, TIME_HINT = "Such as 3/27/2027", f"Such as {clock.EXAMPLE}"
+TIME_HINT = f"Such as {clock.EXAMPLE}"
 NOWHERE = "Not known yet"
 
 
@@ -41,7 +41,7 @@ class Offered:
     @property
     def place(self) -> str:
         """The id of the location that is meant where nobody chooses one."""
-        known = [one.location.id for one in self.places]
+        known = list(dict.fromkeys(one.location.id for one in self.places))
         if self.asked_place in known:
             return self.asked_place
         return known[0] if len(known) == 1 else ""
@@ -118,7 +118,7 @@ class VisitDialog(Framed):
     def _build(self) -> None:
         self.blocks = {
             "kind": Field("What for", self.kind),
-            "start": Field("Day", self.day, DAY_HINT),
+            "start": Field("Day", self.day, _day_hint()),
             "time": Field("Time", self.time, TIME_HINT),
             "arrive_minutes_before": Field("Come so many minutes before", self.minutes),
             "location_id": Field("Where", self.place, "Times are those of this place", optional=True),
@@ -144,9 +144,9 @@ class VisitDialog(Framed):
     def _say_day(self) -> None:
         """Say the weekday of what was typed, by which slips are noticed."""
         try:
-            day = dates.read_date(self.day.text())
+            day = dates.read_coming(self.day.text())
         except ValueError:
-            self.blocks["start"].set_hint(DAY_HINT)
+            self.blocks["start"].set_hint(_day_hint())
         else:
             self.blocks["start"].set_hint(f"{day:%A}, {dates.say(day)}")
 
@@ -159,7 +159,7 @@ class VisitDialog(Framed):
     def _read(self) -> tuple[Visit | None, dict[str, str]]:
         """Return the visit, None where something cannot be read, and what is wrong by field."""
         problems: dict[str, str] = {}
-        day = _typed(dates.read_date, self.day.text(), "start", "Enter the day.", problems)
+        day = _typed(dates.read_coming, self.day.text(), "start", "Enter the day.", problems)
         time = _typed(clock.read, self.time.text(), "time", "Enter the time.", problems)
         minutes = self.minutes.text().strip()
         if not (minutes.isascii() and minutes.isdigit() and len(minutes) < 4):
@@ -171,6 +171,10 @@ class VisitDialog(Framed):
             self._visit.surgeon_id if self._visit else "", int(minutes), self.interpreter.isChecked(),
             self.note.toPlainText().strip(),
         ), {}  # fmt: skip
+
+
+def _day_hint() -> str:
+    return f"Such as 3/27/{date.today().year + 1}, today or tomorrow"
 
 
 def _typed(read: Any, text: str, name: str, empty: str, problems: dict[str, str]) -> Any:
