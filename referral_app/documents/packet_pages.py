@@ -35,10 +35,10 @@ if TYPE_CHECKING:
 __all__ = ["Sheets"]
 
 
-def cover(packet: Packet, sheets: Sheets, roomy: bool = True) -> list[Flowable]:
-    """Return the first page: whose visit it is, when and where, what to do now, why, and what help there is.
+def cover(packet: Packet, sheets: Sheets) -> list[Flowable]:
+    """Return the first page: whose visit it is, when and where, help with the language, what to do now, why, and needs.
 
-    `roomy` keeps the needs on one page.
+    Help with the language stands where whoever cannot read on looks first.
     """
     styles, own = sheets.styles, sheets.own
     name = letter_front.full_name(packet.intake)
@@ -52,13 +52,14 @@ def cover(packet: Packet, sheets: Sheets, roomy: bool = True) -> list[Flowable]:
         tables.box(
             [(line, styles.body) for line in _visit(packet, sheets)], layout.ACCENT, weight=1.5, padding=12
         ),
+        *language_help(packet, sheets),
         tables.space(styles.leading * 0.8),
     ]
     if Need.COGNITIVE in needed(packet):
         made.append(text.paragraph(text.bold(own.say("read_with")), styles.body))
     made += [*sheets.section("main-point"), layout.Whole(sheets.section("why"))]
-    made += [layout.Whole(part) for part in (_needs(packet, sheets), language_help(packet, sheets)) if part]
-    return made
+    needs = _needs(packet, sheets)
+    return [*made, layout.Whole(needs)] if needs else made
 
 
 def needed(packet: Packet) -> Collection[Need]:

@@ -180,7 +180,7 @@ def story(packet: Packet, sheets: Sheets, saved: Keep = Keep.ROOMY, earlier: int
     parts = chosen(packet)
     at = next(number for number, one in enumerate(parts) if one.key == CALLS)
     parts.insert(max(0, at - earlier), parts.pop(at))
-    made = [packet_pages.cover(packet, sheets, roomy=saved is Keep.ROOMY)]
+    made = [packet_pages.cover(packet, sheets)]
     made += [_kept(part, part.make(packet, sheets), sheets, saved) for part in parts]
     if not any(part.key == SOURCES for part in parts):
         made.insert(_end(parts) + 1, packet_extras.reviewed(packet, sheets))

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from referral_app.choices import Diagnosis, ExpertField, Purpose, TrialState
-from referral_app.documents import consult_packet, layout, text
+from referral_app.documents import consult_packet, layout, surgery_packet, text
 from referral_app.services.center import CenterRecord, ExpertRecord
 from referral_app.services.errors import InvalidInput
-from tests.documents import paper, people
+from tests.documents import paper, people, surgery
 from tests.documents.test_patient_text import FORBIDDEN
 
 PHONE = "(410) 555-0100"
@@ -169,6 +169,20 @@ def test_spanish_speakers_are_offered_help_in_spanish() -> None:
     assert "Ayuda en español: (410) 555-0100" in paper.text(
         packet(help_text="# H\n\nAyuda en español: {phone}\n")
     )
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_help_with_the_language_stands_below_the_visit_on_the_first_page(large: bool) -> None:
+    values = people.intake()
+    values["patient"] |= {"language": "es", "interpreter_language": "es"}
+    for made in (
+        consult_packet.render(people.packet(values, large=large)),
+        surgery_packet.render(surgery.packet(values, large=large)),
+    ):
+        said = paper.text(made, 1)
+        assert said.index("call (410) 555-0100") < said.index("Puede tener un intérprete gratis")
+        assert said.index("555-0100 y díganos qué necesita.") > said.index("Puede tener")
+        assert "Do these three things" not in said.partition("Puede tener")[0]
 
 
 def test_other_languages_are_offered_an_interpreter_by_name() -> None:
