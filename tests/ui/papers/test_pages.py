@@ -16,6 +16,7 @@ from referral_app.services import ledger, patients, releases
 from referral_app.services.ledger import Filter
 from referral_app.services.releases import ReleaseRecord
 from referral_app.ui.desk import Desk
+from referral_app.ui.main_window import MainWindow
 from referral_app.ui.papers.giving_dialog import GivingDialog, RefusalDialog
 from referral_app.ui.papers.page import PapersPage
 from referral_app.ui.papers.releases_page import ReleasesPage
@@ -203,3 +204,11 @@ def test_a_refusal_needs_its_reason(qtbot: QtBot, log: ReleasesPage, sent: Desk)
         (one,) = releases.find(session)
     assert isinstance(one, ReleaseRecord)
     assert not one.is_open
+
+
+def test_the_status_bar_says_that_a_request_was_saved(qtbot: QtBot, window: MainWindow, sent: Desk) -> None:
+    window.show_page("releases")
+    log = window.page("releases")
+    assert isinstance(log, ReleasesPage)
+    request(qtbot, log, sent, "")
+    assert "Request saved" in words(window.status)
