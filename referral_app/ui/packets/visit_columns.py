@@ -52,8 +52,8 @@ def _icon(one: Visit) -> str:
 
 
 COLUMNS = (
-    Column("Time", when, 90),
+    Column("Time", when, 84),
     Column("Patient", _patient, 240, detail=_what, stretch=True),
-    Column("Packet", _packet, 250, detail=written),
-    Column("Printed", _printed, 220, icon=_icon, detail=_printed_by),
+    Column("Packet", _packet, 234, detail=written),
+    Column("Printed", _printed, 204, icon=_icon, detail=_printed_by),
 )
