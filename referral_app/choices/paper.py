@@ -23,7 +23,7 @@ class PaperKind(Choice):
     RECORD_COPY = "record_copy", "Copy-of-record sheet"
     LABELS = "labels", "Mailing labels"
     DISCLOSURES = "disclosures", "List of disclosures"
-    BUNDLE = "bundle", "Letter with everything that goes along"
+    BUNDLE = "bundle", "Letter with attachments"
     REPORT = "report", "Reports"
     MORNING_SHEET = "morning_sheet", "Morning sheet"
 

@@ -52,6 +52,22 @@ def read_date(text: str, today: date | None = None) -> date:
     raise ValueError(f"Type the date with month, day and year, such as {EXAMPLE}.")
 
 
+def read_coming(text: str, today: date | None = None) -> date:
+    """Return the day that something is planned for: as `read_date`, "tomorrow" too; examples name the next year.
+
+    Raises ValueError with one sentence.
+    """
+    today = today or date.today()
+    if _plain(text) == "tomorrow":
+        return today + timedelta(days=1)
+    try:
+        return read_date(text, today)
+    except ValueError as error:
+        example = f"{EXAMPLE[:-4]}{today.year + 1}"
+        said = str(error).replace(EXAMPLE, example).replace("March 27, 2007", f"March 27, {today.year + 1}")
+        raise ValueError(said) from None
+
+
 def read_month(text: str) -> str:
     """Return "YYYY-MM" from a month that was typed: 5/2019, May 2019, 2019-05, 052019, or a whole date.
 

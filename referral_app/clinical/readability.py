@@ -35,7 +35,7 @@ NAMES = (
 )  # fmt: skip
 """Names that stand for themselves, beside those of `drug_names`: each counts as one word of one syllable."""
 
-_MARK = re.compile(r"#{1,2} +|- \[ \] |- |\d+\. ")
+_MARK = re.compile(r"\s*(?:#{1,6}\s+|[-*•]\s*\[[ xX]?\]\s*|[-•]\s*(?=\S)|\*\s+|\d{1,2}\.\s+)")
 _LONE_PLACEHOLDER = re.compile(r"(^|[.!?:]\s+)\{\w+\}(?=\s*(?:$|[A-ZÁÉÍÓÚÑ¿¡]))")
 _ENDING = re.compile(r"(?<=[^\W_])\{\w+\}")
 _PLACEHOLDER = re.compile(r"\{\w+\}")
@@ -114,6 +114,12 @@ def sections(markdown: str) -> list[str]:
     """Return the parts of a text that begin with a heading each; what stands before the first one is a part too."""
     parts = re.split(r"^(?=#{1,2} )", markdown, flags=re.MULTILINE)
     return [part for part in parts if part.strip()]
+
+
+def unmarked(line: str) -> str:
+    """Return a line as it is read: without the mark of a heading or a list, and without the stars of bold words."""
+    mark = _MARK.match(line)
+    return (line[mark.end() :] if mark else line).replace("**", "").strip()
 
 
 @lru_cache(maxsize=20_000)

@@ -11,7 +11,7 @@ from referral_app.choices import Slot
 from referral_app.clinical import placeholders
 from referral_app.clinical.fields import given
 from referral_app.clinical.intake import find
-from referral_app.documents import layout, tables, values
+from referral_app.documents import layout, tables, text, values
 from referral_app.documents.layout import Styles
 from referral_app.documents.sheet import Sheet
 
@@ -25,11 +25,20 @@ _PIECE = 500.0
 def section(
     slot: Slot, sheet: Sheet, template: str, facts: Mapping[str, str], styles: Styles
 ) -> list[Flowable]:
-    """Return a paragraph: exactly as it was typed for this letter, else the template filled; nothing for neither."""
+    """Return a paragraph: exactly as it was typed for this letter, else the template filled; nothing for neither.
+
+    Raises `text.Unprintable`, naming the paragraph, where the wording holds what no font of ours can draw.
+    """
     words = sheet.take(f"letter.{slot}") or placeholders.fill(template, facts)
     if not words.strip():
         return []
-    return [*tables.flowing(words, styles.body, layout.WIDTH, _PIECE), tables.space(styles.leading * 0.3)]
+    try:
+        made = tables.flowing(words, styles.body, layout.WIDTH, _PIECE)
+    except text.Unprintable as refusal:  # of the wording: what was typed is looked at before
+        raise refusal.at(
+            f"letter.{slot}", f"{slot.label} of the letter, as it is worded under Texts"
+        ) from refusal
+    return [*made, tables.space(styles.leading * 0.3)]
 
 
 def facts(

@@ -11,8 +11,8 @@ from reportlab.platypus import Flowable
 from referral_app.documents import layout, tables
 from referral_app.documents.figures import Figure
 
-_WIDE, _TALL = 1.9 * layout.INCH, 0.72 * layout.INCH
-"""The most room that a logo takes."""
+_WIDE, _TALL = 1.6 * layout.INCH, 0.72 * layout.INCH
+"""The most room that a logo takes: no wider than the cell beside the lines, or it would cover their ends."""
 
 
 class Room(Flowable):

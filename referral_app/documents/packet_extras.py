@@ -147,11 +147,19 @@ def _blank(
     """Return a table to fill in, its rows so many lines high; 0 lets the rows of a month fit on one page."""
     styles = sheets.styles
     month = lines == 0
-    cell = styles.but("blank", styles.cell, fontSize=12, leading=13) if month else styles.cell
-    head = styles.but("blank-head", styles.head, fontSize=9.5 if not sheets.large else 14,
-                      leading=11 if not sheets.large else 17) if month else styles.head  # fmt: skip
+    cell, head = _month_looks(sheets) if month else (styles.cell, styles.head)
     high = _month_row(sheets) if month else styles.leading * lines
     return _grid(titles, rows, [layout.WIDTH * share for share in shares], (head, cell), high)
+
+
+def _month_looks(sheets: Sheets) -> tuple[ParagraphStyle, ParagraphStyle]:
+    """Return the styles of the days of a diary and of its header: as large as a month on one page allows."""
+    styles = sheets.styles
+    size, head, leading = (16, 18, 20) if sheets.large else (12, 11, 12.5)
+    return (
+        styles.but("day", styles.cell, fontSize=size, leading=size + 0.5),
+        styles.but("diary-head", styles.head, fontSize=head, leading=leading),
+    )
 
 
 def _month_row(sheets: Sheets) -> float:

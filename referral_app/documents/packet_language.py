@@ -79,6 +79,10 @@ class Words:
         said = self.say("at", weekday=self.weekday(day), day=self.day(day), time=self.time(moment))
         return said.replace("a las 1:", "a la 1:") if self.language == "es" else said
 
+    def by(self, moment: datetime, start: datetime) -> str:
+        """Return the time by which somebody comes for what starts then, with its day where that is the day before."""
+        return self.time(moment) if moment.date() == start.date() else self.at(moment)
+
     def spoken(self, code: str) -> str:
         """Return the name of a language by its code, "" where this language has no word for it."""
         names = self.part("languages") if self.language != "en" else LANGUAGES

@@ -36,7 +36,10 @@ __all__ = ["Sheets"]
 
 
 def cover(packet: Packet, sheets: Sheets) -> list[Flowable]:
-    """Return the first page: whose visit it is, when and where, what to do now, why, and what help there is."""
+    """Return the first page: whose visit it is, when and where, help with the language, what to do now, why, and needs.
+
+    Help with the language stands where whoever cannot read on looks first.
+    """
     styles, own = sheets.styles, sheets.own
     name = letter_front.full_name(packet.intake)
     center = styles.but("center", styles.heading, spaceBefore=0)
@@ -49,13 +52,14 @@ def cover(packet: Packet, sheets: Sheets) -> list[Flowable]:
         tables.box(
             [(line, styles.body) for line in visit(packet, sheets)], layout.ACCENT, weight=1.5, padding=12
         ),
+        *language_help(packet, sheets),
         tables.space(styles.leading * 0.8),
     ]
     if Need.COGNITIVE in needed(packet):
         made.append(text.paragraph(text.bold(own.say("read_with")), styles.body))
     made += [*sheets.section("main-point"), layout.Whole(sheets.section("why"))]
-    made += [layout.Whole(part) for part in (_needs(packet, sheets), language_help(packet, sheets)) if part]
-    return made
+    needs = _needs(packet, sheets)
+    return [*made, layout.Whole(needs)] if needs else made
 
 
 def needed(packet: Packet) -> Collection[Need]:
@@ -85,7 +89,7 @@ def visit(packet: Packet, sheets: Sheets) -> Iterator[str]:
 def _times(appointment: Appointment, own: Words) -> Iterator[str]:
     yield text.bold(own.say("when") + own.at(appointment.start))
     if appointment.arrive_by is not None:
-        yield text.bold(own.say("come_by")) + own.time(appointment.arrive_by)
+        yield text.bold(own.say("come_by")) + own.by(appointment.arrive_by, appointment.start)
     if appointment.interpreter_booked:
         yield text.bold(own.say("interpreter")) + own.say("interpreter_booked")
 

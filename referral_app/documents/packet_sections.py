@@ -25,6 +25,9 @@ _PLACES = 6
 _LEAD, _LARGE_LEAD = 5.0, 6.5
 """How many lines are left for a part that goes on on the next page, its heading among them."""
 
+_CLOSER = 0.6
+"""How many lines are left above the heading of a part where pages are saved; else it is a whole one."""
+
 
 class Keep(IntEnum):
     """How long a part stays on one page where it fits on one, as pages are saved; large print begins with `TIGHT`."""
@@ -86,11 +89,6 @@ class Section:
     default: Test = _always
     fits: Test = _always
 
-    @property
-    def usual(self) -> bool:
-        """Whether it is printed unasked for everybody for whom it has anything to show."""
-        return self.default in (_always, _has_notices)
-
 
 CALLS = "calls"
 SOURCES = "sources"
@@ -127,6 +125,7 @@ CATALOGUE: tuple[Section, ...] = (
     ),
     Section(SOURCES, "Sources and review", packet_extras.sources, Keep.ALWAYS, _never),
 )
+_SHEETS = ("diary", "sketch")
 FIXED = frozenset({CALLS})
 """Parts that no packet goes without."""
 
@@ -158,9 +157,17 @@ def ways(packet: Packet, fresh: Callable[[], Sheets]) -> Iterator[list[Flowable]
         yield story(packet, fresh())
         if packet.sections is not None:
             return
-        yield story(packet, fresh(), Keep.SMALL)
+        yield story(packet, _closer(fresh()))
+        yield story(packet, _closer(fresh()), Keep.SMALL)
     for earlier in range(_PLACES):
-        yield story(packet, fresh(), TIGHT, earlier)
+        yield story(packet, _closer(fresh()), TIGHT, earlier)
+
+
+def _closer(sheets: Sheets) -> Sheets:
+    """Return sheets of usual print with less room above the headings of their parts; large print keeps its own."""
+    if not sheets.large:
+        sheets.styles.title.spaceBefore = sheets.styles.leading * _CLOSER
+    return sheets
 
 
 def story(packet: Packet, sheets: Sheets, saved: Keep = Keep.ROOMY, earlier: int = 0) -> list[Flowable]:
@@ -173,12 +180,19 @@ def story(packet: Packet, sheets: Sheets, saved: Keep = Keep.ROOMY, earlier: int
     parts = chosen(packet)
     at = next(number for number, one in enumerate(parts) if one.key == CALLS)
     parts.insert(max(0, at - earlier), parts.pop(at))
-    made = packet_pages.cover(packet, sheets)
-    for part in parts:
-        made += _kept(part, part.make(packet, sheets), sheets, saved)
+    made = [packet_pages.cover(packet, sheets)]
+    made += [_kept(part, part.make(packet, sheets), sheets, saved) for part in parts]
     if not any(part.key == SOURCES for part in parts):
-        made += packet_extras.reviewed(packet, sheets)
-    return made
+        made.insert(_end(parts) + 1, packet_extras.reviewed(packet, sheets))
+    return [flowable for part in made for flowable in part]
+
+
+def _end(parts: list[Section]) -> int:
+    """Return behind how many parts the reading ends: a sheet to fill in leaves no room for a line below it."""
+    end = len(parts)
+    while parts[end - 1].key in _SHEETS:
+        end -= 1
+    return end
 
 
 def _kept(part: Section, made: list[Flowable], sheets: Sheets, saved: Keep) -> list[Flowable]:

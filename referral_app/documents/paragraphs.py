@@ -24,6 +24,7 @@ class Lines:
     def __init__(self) -> None:
         """Begin with nothing."""
         self._texts: dict[tuple[Any, ...], tuple[list[Any], dict[Any, Any]]] = {}
+        self.escaped: dict[str, str] = {}
 
     def find(self, markup: str, style: ParagraphStyle) -> tuple[list[Any], dict[Any, Any]] | None:
         """Return the pieces of a text and its lines by width, None where it was not seen before."""
@@ -40,6 +41,11 @@ class Lines:
 
 
 _LINES: ContextVar[Lines | None] = ContextVar("lines", default=None)
+
+
+def remembered() -> Lines | None:
+    """Return what is remembered just now."""
+    return _LINES.get()
 
 
 @contextmanager

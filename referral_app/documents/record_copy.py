@@ -101,7 +101,7 @@ def _story(copy: Copy, styles: Styles) -> Iterator[Flowable]:
     )
     yield text.paragraph(OPENING, styles.body)
     yield text.paragraph(NOT_HERE, styles.body)
-    left = [(paper, act) for paper in copy.papers for act in paper.acts if act.act in _ACTS]
+    left = [(paper, act) for paper in copy.papers for act in paper.stood if act.act in _ACTS]
     if not left:
         yield text.paragraph(text.bold(NOTHING), styles.body)
     for paper, act in sorted(left, key=lambda one: one[1].at):

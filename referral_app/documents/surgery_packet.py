@@ -86,7 +86,7 @@ def _words(packet: SurgeryPacket) -> Iterator[tuple[str, str]]:
     yield "patient", letter_front.full_name(packet.base.intake)
     yield "operation", plan.operation or texts.say("operation")
     yield "day", texts.say("on", weekday=own.weekday(day), day=own.day(day))
-    yield "arrive", own.time(visit.arrive_by)
+    yield "arrive", own.by(visit.arrive_by, visit.start)
     yield "start", own.time(visit.start)
     yield "place", packet_pages.place(place) if place else ""
     yield "access", place.location.access if place else ""

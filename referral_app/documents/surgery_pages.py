@@ -46,7 +46,7 @@ def words(language: str) -> Words:
 
 
 def cover(packet: SurgeryPacket, sheets: Sheets) -> list[Flowable]:
-    """Return the first page: whose operation it is, when and where, what to do now, and what help there is."""
+    """Return the first page: whose operation it is, when and where, help with the language, what to do now."""
     styles = sheets.styles
     center = styles.but("center", styles.heading, spaceBefore=0)
     section = sheets.text("surgery-cover")
@@ -56,9 +56,9 @@ def cover(packet: SurgeryPacket, sheets: Sheets) -> list[Flowable]:
         layout.rule(),
         layout.Heading(sheets.fill(section.heading), styles.cover),
         tables.box(lines, layout.ACCENT, weight=1.5, padding=12),
+        *packet_pages.language_help(packet.base, sheets),
         tables.space(styles.leading * 0.8),
         layout.Whole(sheets.section("surgery-main-point")),
-        layout.Whole(packet_pages.language_help(packet.base, sheets)),
     ]
 
 
@@ -143,7 +143,7 @@ def _visits(packet: SurgeryPacket, sheets: Sheets, texts: Words) -> list[Flowabl
 
 def _row(visit: AppointmentRecord, own: Words, texts: Words) -> list[str]:
     kind = "surgery" if str(visit.kind) == "surgery" else "visit"
-    return [texts.say(kind), own.at(visit.start), own.time(visit.arrive_by), visit.location]
+    return [texts.say(kind), own.at(visit.start), own.by(visit.arrive_by, visit.start), visit.location]
 
 
 def _questions(sheets: Sheets) -> list[Flowable]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from typing import cast
 
 from reportlab.lib.styles import ParagraphStyle
 
-from referral_app.documents import fonts, tagging
+from referral_app.documents import fonts, paragraphs, tagging
 from referral_app.documents.paragraphs import Link, Words
 from referral_app.services.errors import InvalidInput
 
@@ -44,6 +45,8 @@ _LINE_ENDS = re.compile("\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _BLANK_LINES = re.compile(r"\n[ \n]*\n")
 _PHONE = re.compile(r"\(\d{3}\) \d{3}-\d{4}(?! ?\d)(?: ext\. \d+)?|\+\d{1,3}(?: \d[\d-]{1,8}){2,5}(?!\d)")
 """A phone number as we say it; it stands on one line."""
+_OF = re.compile(r"(?<![\d.,])(\d+(?:\.\d+)?) of (\d+)\b")
+"""A figure out of its most, as 4 of 10; it stands on one line."""
 _LANGUAGE = re.compile("[a-z]{2,3}")
 _WORDS = re.compile(r"\S+|\s+")
 _INVISIBLE = {"Cc", "Cf"}
@@ -55,16 +58,28 @@ _VARIATION_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 def escape(text: str) -> Markup:
     """Return text as markup that prints exactly that text; what is `Markup` already is returned unchanged.
 
-    Line ends are kept, and phone numbers stay on one line.
+    Line ends are kept; phone numbers, and figures as 4 of 10, stay on one line.
     Marks without any shape of their own (control characters, text direction overrides,
     zero-width characters) are left out: they print nothing and could only make text look like another text.
     Raises `Unprintable` for characters that neither font can draw.
     """
     if isinstance(text, Markup):
         return text
+    lines = paragraphs.remembered()
+    if lines is None:
+        return _escaped(text)
+    known = lines.escaped.get(text)
+    if known is None:
+        known = lines.escaped[text] = _escaped(text)
+    return cast(Markup, known)
+
+
+def _escaped(text: str) -> Markup:
     clean = _clean(text)
     if "(" in clean or "+" in clean:
         clean = _PHONE.sub(lambda number: number[0].replace(" ", "\xa0"), clean)
+    if " of " in clean:
+        clean = _OF.sub("\\1\xa0of\xa0\\2", clean)
     if not fonts.cover().issuperset(clean.replace("\n", "")):
         return Markup("".join(_runs(clean)))
     return Markup(_protect(clean))

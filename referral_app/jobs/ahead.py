@@ -6,9 +6,26 @@ Nobody sees it, and nothing of it is noted until it is shown; whoever has the bu
 from __future__ import annotations
 
 import contextlib
+import json
 
 from referral_app.database import Database, StoreProblem
+from referral_app.paths import resource
 from referral_app.services.errors import InvalidInput
+
+
+def warm() -> None:
+    """Draw an invented letter that nobody sees: fonts are read and measured with the first one."""
+    from referral_app.clinical import check
+    from referral_app.documents import letter
+    from referral_app.jobs.letters import SAMPLE, SAMPLE_SURGEON
+    from referral_app.services.practices import PracticeRecord
+
+    intake = json.loads(resource("invented/referral.json").read_text(encoding="utf-8"))
+    letter.render(
+        letter.Letter(
+            SAMPLE, intake, check.check(intake), SAMPLE_SURGEON, PracticeRecord("Invented practice")
+        )
+    )
 
 
 def draw(db: Database, kind: str, reference: str) -> None:

@@ -6,6 +6,7 @@ until the last one is made, so that whatever stops the batch before has printed 
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Generator, Sequence
@@ -26,7 +27,9 @@ from referral_app.services import batches
 from referral_app.services.batches import BatchItem, BatchRecord
 
 SPOOL = "waiting-to-print-"
-"""The beginning of the folders in which documents wait; what a crash left there goes at the next batch."""
+"""The beginning of the folders in which documents wait."""
+_in_use: set[Path] = set()
+"""Those of this process; its number says nothing, since one that runs in a box of its own has the same each time."""
 
 Hold = Callable[[Path], AbstractContextManager[object]]
 """Brings a file to a printer and lets it be printed at the end of its block, unless that raises."""
@@ -62,9 +65,12 @@ class Folder:
     def take(self, batch: BatchRecord, item: BatchItem, made: Made) -> None:
         """Record, write and keep that it is done; raises InvalidInput for a folder that cannot be written."""
         path = self._folder / made.name
-        again = path.exists()
-        papers.left(self._db, made, PaperAct.SAVED, how=made.name)
-        files.write(path, sheets(made.content, batch.both_sides))
+        again, content = path.exists(), sheets(made.content, batch.both_sides)
+        with files.writing(path) as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())  # what the disk does not take is not recorded as saved
+            papers.left(self._db, made, PaperAct.SAVED, how=made.name)
         self.replaced += again
         with self._db.begin() as session:
             pages = papers.pages(made.content)
@@ -85,10 +91,9 @@ class _Together:
     def __init__(self, db: Database, target: str) -> None:
         """Clear away what a crash left, and begin a folder."""
         self._db, self.target, self.replaced = db, target, 0
-        root = db.paths.data_dir
-        for left in root.glob(f"{SPOOL}*"):
-            shutil.rmtree(left, ignore_errors=True)
-        self._folder = Path(tempfile.mkdtemp(prefix=SPOOL, dir=root))
+        clear(db)
+        self._folder = Path(tempfile.mkdtemp(prefix=SPOOL, dir=db.paths.data_dir))
+        _in_use.add(self._folder)
         self._waiting: list[tuple[BatchItem, Made]] = []
 
     def take(self, batch: BatchRecord, item: BatchItem, made: Made) -> None:
@@ -101,16 +106,18 @@ class _Together:
         if not self._waiting:
             return
         positions = [item.position for item, _ in self._waiting]
-        noted = False
+        noted, left = False, list[tuple[BatchItem, Made]]()
         try:
             with self.held(self._paper(batch.both_sides)):
                 for item, made in self._waiting:
-                    content = self._path(item).read_bytes()
-                    papers.left(self._db, replace(made, content=content), self.act, how=self.how)
+                    self._left(item, made)
+                    left.append((item, made))
                 noted = self._noted(batch, positions)
         except Exception:
             if noted:
                 self._noted(batch, positions, back=True)
+            for item, made in left:
+                self._left(item, made, back=True)
             raise
 
     @contextmanager
@@ -122,6 +129,13 @@ class _Together:
     def close(self) -> None:
         """Leave nothing of them behind."""
         shutil.rmtree(self._folder, ignore_errors=True)
+        _in_use.discard(self._folder)
+
+    def _left(self, item: BatchItem, made: Made, back: bool = False) -> None:
+        """Record that a document leaves, or that it did not after all, which is noted with no copy."""
+        whole = replace(made, content=self._path(item).read_bytes())
+        how = f"{self.how}: {paper_printing.TAKEN_BACK}" if back else self.how
+        papers.left(self._db, whole, self.act, how=how, copies=0 if back else 1)
 
     def _noted(self, batch: BatchRecord, positions: Sequence[int], back: bool = False) -> bool:
         with self._db.begin() as session:
@@ -176,6 +190,13 @@ class Printer(_Together):
         _stack(paths, whole)
         with self._hold(whole):
             yield
+
+
+def clear(db: Database) -> None:
+    """Delete what a process that was killed left waiting; the store is open in one process at a time."""
+    for left in db.paths.data_dir.glob(f"{SPOOL}*"):
+        if left not in _in_use:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def on_queue(ticket: Ticket) -> Hold:

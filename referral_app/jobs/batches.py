@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from referral_app.choices import BatchState, PaperKind
 from referral_app.database import Database
-from referral_app.jobs import packets, questionnaires, surgery_packets
+from referral_app.jobs import batch_outlets, packets, questionnaires, surgery_packets
 from referral_app.jobs.batch_outlets import Outlet
 from referral_app.jobs.makers import Makers
 from referral_app.jobs.papers import Made
@@ -83,7 +83,8 @@ def run(
 
 
 def latest(db: Database) -> BatchRecord | None:
-    """Return the batch that stopped, or was finished within hours; None where there is none."""
+    """Return the batch that stopped, or was finished within hours, None where there is none; clear up after a crash."""
+    batch_outlets.clear(db)
     with db.read() as session:
         return batches.latest(session)
 
@@ -99,7 +100,9 @@ def ready(db: Database, item: BatchItem) -> Ready:
     if item.kind is PaperKind.QUESTIONNAIRE:
         return questionnaires.gather(db, item.reference, language=item.language, large=item.large)
     gather = surgery_packets.gather if item.kind is PaperKind.SURGERY_PACKET else packets.gather
-    return gather(db, item.reference, language=item.language, large=item.large)
+    return gather(
+        db, item.reference, language=item.language, large=item.large, appointment_id=item.appointment_id
+    )
 
 
 def _refuse(db: Database, batch: BatchRecord, item: BatchItem, error: InvalidInput) -> None:

@@ -95,8 +95,9 @@ def _made(
         along.reference, content,
     )  # fmt: skip
     enclosed = tuple(one.name for one in along.items if one.content) if with_files else ()
+    name = "letter-with-attachments" if enclosed else "letter-set"
     return Made(
-        f"letter-with-attachments-{along.reference}.pdf", enclosing.render(bundle), tuple(notes),
+        f"{name}-{along.reference}.pdf", enclosing.render(bundle), tuple(notes),
         PaperKind.BUNDLE, along.reference, along.number, enclosed=enclosed,
     )  # fmt: skip
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from referral_app.choices import PaperKind, Slot
-from referral_app.clinical import check, code_rules
+from referral_app.clinical import check, code_rules, dates
 from referral_app.clinical.fields import given
 from referral_app.database import Database, Session
 from referral_app.jobs import drawn
@@ -18,6 +19,7 @@ from referral_app.services import (
     code_lists,
     e_signatures,
     index_trend,
+    ledger,
     letter_templates,
     practices,
     printing,
@@ -31,6 +33,8 @@ from referral_app.services.surgeon_records import SurgeonRecord
 OLDER = "An older version"
 """The mark of a letter of a version that is not the latest one and was never sent."""
 
+AS_SENT = "This is the letter as it was sent, byte by byte. What changed since then is not on it."
+"""What is said of a letter that comes from the ledger."""
 
 SAMPLE = "7QK2-M4TX-9"
 SAMPLE_SURGEON = SurgeonRecord(
@@ -45,7 +49,8 @@ def make(
     """Return the letter of a referral; raises InvalidInput naming what stands in the way.
 
     `number` asks for one of its older versions, which is shown and marked as such unless it is the one that was sent.
-    What becomes of it is recorded by `papers.left`. With `ahead` nobody asked for it yet, and nothing is noted.
+    What was sent is the document of the ledger, not made again. What becomes of it is recorded by `papers.left`. With
+    `ahead` nobody asked for it yet, and nothing is noted.
     """
     from referral_app.documents import letter
 
@@ -55,11 +60,13 @@ def make(
             if ahead
             else printing.read(session, reference, "letter", number)
         )
+        if made := _as_sent(session, referral):
+            return made
         surgeon = referrals.surgeon_of(session, referral)
         content = letter.Letter(
             reference=referral.reference,
             intake=referral.intake,
-            check=referrals.checked(session, referral.intake, today),
+            check=as_of(session, referral.intake, today),
             surgeon=surgeon,
             practice=sender(session, referral, today),
             marks=referral.marks,
@@ -81,12 +88,51 @@ def make(
     )
 
 
+def as_of(session: Session, intake: dict[str, Any], today: date | None = None) -> check.Check:
+    """Return the check whose ages and durations are those of the day that the letter is from, whenever it is printed.
+
+    That is the day of its signature, else that of the referral, else today. What is urgent is so as of today: a red
+    flag may have been cleared since.
+    """
+    _, signed = signatures.of(intake)
+    day = signed.astimezone().date() if signed else dates.stored(given(intake, "referrer.date"))
+    now = referrals.checked(session, intake, today)
+    if day is None:
+        return now
+    return replace(referrals.checked(session, intake, day), emergency=now.emergency, missing=now.missing)
+
+
+def _as_sent(session: Session, referral: ReferralRecord) -> Made | None:
+    """Return the letter of what was sent as it left, byte by byte (contract section 5), None where none was kept.
+
+    Made anew it would say the age, the surgeon and the rules of today.
+    """
+    if referral.sent_number is None or referral.number != referral.sent_number:
+        return None
+    found = ledger.as_sent(session, referral.reference, referral.number, referral.sent_at)
+    if found is None:
+        return None
+    paper_id, content = found
+    return Made(
+        f"letter-{referral.reference}.pdf", content, (AS_SENT,), PaperKind.LETTER, referral.reference,
+        referral.number, paper_id=paper_id,
+    )  # fmt: skip
+
+
 def sender(session: Session, referral: ReferralRecord, today: date | None = None) -> PracticeRecord:
-    """Return the sending practice with the letterhead of today, or for the version that was sent of that day."""
+    """Return the sending practice with the letterhead of today, or for the version that was sent of that day.
+
+    Whom to call back is who the referral names, as the letter says it; the practice's own where it names nobody.
+    """
     if not referral.practice_id:
         return _from_intake(referral.intake)
     sent = referral.sent_at if referral.number == referral.sent_number else None
-    return practices.get(session, referral.practice_id, sent.astimezone().date() if sent else today)
+    ours = practices.get(session, referral.practice_id, sent.astimezone().date() if sent else today)
+    asked = _from_intake(referral.intake)
+    if not (asked.callback_person or asked.callback_phone):
+        return ours
+    phone = asked.callback_phone or asked.phone or ours.phone
+    return replace(ours, callback_person=asked.callback_person, callback_phone=phone)
 
 
 def wordings(
@@ -102,8 +148,8 @@ def wordings(
 
 
 def paragraphs(
-    db: Database, intake: Mapping[str, Any], computed: Mapping[str, Any], surgeon: SurgeonRecord | None,
-    practice_id: str | None = None, reference: str = "",
+    db: Database, intake: dict[str, Any], surgeon: SurgeonRecord | None, practice_id: str | None = None,
+    reference: str = "",
 ) -> dict[Slot, str]:  # fmt: skip
     """Return what the letter of these answers would print where its paragraphs were not typed, filled."""
     from referral_app.clinical import placeholders
@@ -111,6 +157,7 @@ def paragraphs(
 
     with db.read() as session:
         words = wordings(session, intake, surgeon, practice_id)
+        computed = as_of(session, intake).computed
     facts = letter_paragraphs.facts(intake, computed, surgeon, reference)
     return {slot: placeholders.fill(template, facts) for slot, template in words.items()}
 

@@ -8,7 +8,8 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from referral_app.choices import LANGUAGES, AppointmentKind, PaperKind
+from referral_app.choices import LANGUAGES, AppointmentKind, AppointmentStatus, PaperKind
+from referral_app.clinical import dates
 from referral_app.clinical.fields import given
 from referral_app.database import Database, Session
 from referral_app.jobs import notices as notice_files
@@ -29,6 +30,8 @@ _WAITING = (
     "This is the English packet with a notice of language help: {count} {language} {texts} of it {wait} for review. "
     "An administrator records reviews under Texts."
 )
+
+CANCELED = "The visit on {day}, for which this packet was wanted, is canceled."
 
 
 @dataclass(frozen=True)
@@ -73,21 +76,47 @@ def gather(
     today: date | None = None,
     sections: Collection[str] | None = None,
     ahead: bool = False,
+    appointment_id: str = "",
 ) -> Ready:
-    """Return all that the packet of a referral needs, read from the store, to be made anywhere; raises as `make`."""
+    """Return all that the packet of a referral needs, read from the store, to be made anywhere; raises as `make`.
+
+    `appointment_id` is the visit that it is for, "" is the next one.
+    """
     from referral_app.documents import consult_packet
 
     with db.read() as session:
         referral = (
             printing.ahead(session, reference) if ahead else printing.read(session, reference, "packet")
         )
-        visit = appointments.next_of(session, referral.reference, AppointmentKind.CONSULT, today)
+        visit = visit_of(session, referral.reference, AppointmentKind.CONSULT, appointment_id, today)
         packet = record(session, referral, visit, large=large, today=today)
         packet = replace(packet, sections=None if sections is None else frozenset(sections))
         packet, notes = worded(session, packet, language, consult_packet.taken)
         files = notice_files.files(session)
     visit_id = visit.id if visit else ""
     return Ready("packet", packet, partial(_made, packet, referral.number, notes, visit_id, files))
+
+
+def visit_of(
+    session: Session,
+    reference: str,
+    kind: AppointmentKind,
+    appointment_id: str = "",
+    today: date | None = None,
+) -> AppointmentRecord | None:
+    """Return the visit that a packet is for: the one asked for, else the next of a kind, None where none is booked.
+
+    An operation is no consultation, nor the other way around: then it is the next one. Raises InvalidInput where the
+    visit asked for was canceled.
+    """
+    booked = appointments.of_referral(session, reference) if appointment_id else []
+    asked = next((one for one in booked if one.id == appointment_id), None)
+    is_surgery = kind is AppointmentKind.SURGERY
+    if asked is None or (asked.kind is AppointmentKind.SURGERY) is not is_surgery:
+        return appointments.next_of(session, reference, kind, today)
+    if asked.status is AppointmentStatus.CANCELED:
+        raise InvalidInput({"": CANCELED.format(day=dates.say(asked.day))})
+    return asked
 
 
 def offered(db: Database, reference: str, today: date | None = None) -> list[Offered]:
@@ -99,16 +128,6 @@ def offered(db: Database, reference: str, today: date | None = None) -> list[Off
         packet = record(session, referral, None, today=today)
     return [
         Offered(one.key, one.title, one.default(packet), one.fits(packet), one.key in packet_sections.FIXED)
-        for one in packet_sections.CATALOGUE
-    ]
-
-
-def catalogue() -> list[Offered]:
-    """Return the parts of any packet in their order; `default` is of those that everybody gets."""
-    from referral_app.documents import packet_sections
-
-    return [
-        Offered(one.key, one.title, one.usual, fixed=one.key in packet_sections.FIXED)
         for one in packet_sections.CATALOGUE
     ]
 
@@ -167,6 +186,8 @@ def worded(
         raise InvalidInput({"language": f"There is no packet in {LANGUAGES.get(language, language)}."})
     told = patient_texts.in_force(session, language)
     spoken = replace(packet, language=language, texts=told.markdown, reviewed=told.reviewed)
+    if not told.waiting:  # which texts a packet takes is known once it is laid out, for a batch too late
+        return spoken, ()
     waiting = len({*taken(spoken), patient_texts.PACKET_WORDS} - set(told.reviewed))
     if not waiting:
         return spoken, ()

@@ -13,6 +13,7 @@ from referral_app.services.errors import InvalidInput
 
 __all__ = [
     "JOB_NAME",
+    "TAKEN_BACK",
     "Held",
     "Queue",
     "Ticket",
@@ -26,6 +27,8 @@ __all__ = [
 
 JOB_NAME = "Referral desk"
 """What the queue of a printer shows; never a patient's name."""
+TAKEN_BACK = "taken back, nothing was printed"
+"""How a document leaves that was recorded as printed or saved and did not leave after all; with no copy."""
 FOLLOWED = 60.0
 """Seconds for which a job is looked after; a long one goes on without us."""
 _BREATH = 0.25
@@ -34,11 +37,17 @@ WRONG_PAGES = "Write the pages like 2 or 1-3, 5; the document has {count}."
 available, find = print_queues.available, print_queues.find
 
 
-def hand_over(content: bytes, ticket: Ticket, note: Callable[[], object] | None = None) -> Held:
+def hand_over(
+    content: bytes,
+    ticket: Ticket,
+    note: Callable[[], object] | None = None,
+    taken_back: Callable[[], object] | None = None,
+) -> Held:
     """Give a PDF to a queue; raises InvalidInput with a sentence where it is not taken.
 
     `note` is called once the queue holds all of it and before anything is printed: what was not accepted is not noted,
-    and where the note cannot be written the document is taken back. On both sides each copy begins on its own sheet.
+    and where the note cannot be written the document is taken back. Should the queue not let it out after that, it is
+    taken back too, and `taken_back` notes so. On both sides each copy begins on its own sheet.
     """
     from referral_app.jobs import papers
 
@@ -48,7 +57,12 @@ def hand_over(content: bytes, ticket: Ticket, note: Callable[[], object] | None 
     with print_queues.held(ticket, _on_sheets(content, ticket), JOB_NAME) as job:
         if note:
             note()
-    job.release()
+    try:
+        job.release()
+    except InvalidInput:
+        if taken_back:
+            taken_back()
+        raise
     return job
 
 

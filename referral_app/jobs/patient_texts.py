@@ -37,6 +37,17 @@ def in_force(session: Session, language: str) -> Texts:
     return patient_texts.in_force(session, language, originals(language))
 
 
+def waits(session: Session, language: str) -> str:
+    """Tell how far a language waits for reviews: "" not at all, "some" of its texts, "all" where no packet is in it.
+
+    The short words stand in every packet: while these wait, each is English (as `packets.worded` makes it).
+    """
+    if language == "en" or language not in LANGUAGES:
+        return ""
+    found = patient_texts.waiting(session, language, originals(language))
+    return "all" if PACKET_WORDS in found else "some" if found else ""
+
+
 def problems(record: TextRecord, markdown: str) -> list[Problem]:
     """Return what keeps a text from being printed, line by line, characters that our fonts lack included."""
     found = patient_text_rules.problems(record.name, markdown, record.original)

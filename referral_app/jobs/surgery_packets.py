@@ -35,16 +35,22 @@ def make(
 
 
 def gather(
-    db: Database, reference: str, *, language: str = "en", large: bool = False, today: date | None = None
-) -> Ready:
-    """Return all that the packet needs, read from the store, to be made anywhere; raises as `make`."""
+    db: Database, reference: str, *, language: str = "en", large: bool = False, today: date | None = None,
+    appointment_id: str = "",
+) -> Ready:  # fmt: skip
+    """Return all that the packet needs, read from the store, to be made anywhere; raises as `make`.
+
+    `appointment_id` is the operation that it is for, "" is the next one.
+    """
     from referral_app.documents import surgery_packet
     from referral_app.documents.surgery_packet import SurgeryPacket
 
     with db.read() as session:
         referral = printing.read(session, reference, "surgery_packet")
         missing = surgery_plans.ready(session, referral.id, today)
-        surgery = appointments.next_of(session, referral.reference, AppointmentKind.SURGERY, today)
+        surgery = packets.visit_of(
+            session, referral.reference, AppointmentKind.SURGERY, appointment_id, today
+        )
         if missing or surgery is None:
             raise InvalidInput({"": " ".join(missing)})
         after = [one for one in appointments.of_referral(session, referral.id) if one.start > surgery.start]

@@ -13,7 +13,7 @@ from referral_app.database import Database, Session
 from referral_app.exchange import schedules as schedule_file
 from referral_app.exchange import tables
 from referral_app.exchange.sources import BadFile, Seen
-from referral_app.jobs import packet_batch
+from referral_app.jobs import packet_batch, patient_texts
 from referral_app.jobs.file_look import FileLook, ask_unchanged, said
 from referral_app.services import appointments, audit, ledger, packet_people, schedules, surgery_plans
 from referral_app.services.appointments import AppointmentRecord
@@ -41,7 +41,8 @@ class Visit:
     """One person who comes, and what is printed for them.
 
     `unfit` says why nothing can be, `lacks` what the surgery packet lacks, `printed` when that kind was last printed
-    and by whom, `first` that it is the first visit.
+    and, on a second line, at what time and by whom, `waits` how far Spanish waits for its reviews
+    (`patient_texts.waits`), `first` that it is the first visit.
     """
 
     key: str
@@ -60,6 +61,7 @@ class Visit:
     printed: str = ""
     first: bool = False
     appointment_id: str = ""
+    waits: str = ""
 
     @property
     def refused(self) -> str:
@@ -197,8 +199,9 @@ def _visits(session: Session, coming: Sequence[_Coming], today: date | None) -> 
     people = packet_people.find(session, references, today)
     kinds = {one.kind for one in coming}
     printed = {kind: ledger.printed_for(session, references, kind) for kind in kinds}
+    waits = patient_texts.waits(session, "es")
     return tuple(
-        _visit(one, people[one.reference], printed[one.kind].get(one.reference))
+        replace(_visit(one, people[one.reference], printed[one.kind].get(one.reference)), waits=waits)
         for one in coming
         if one.reference in people
     )
@@ -231,7 +234,8 @@ def _when(printed: PaperEventRecord | None) -> str:
         return ""
     at: datetime = printed.at.astimezone()
     by = f" by {printed.by}" if printed.by else ""
-    return f"{printed.act.label} {dates.say(at.date())}, {clock.say(at)}{by}"
+    done, day = str(printed.act).capitalize(), dates.say_near(at.date(), date.today())
+    return f"{done} {day}\n{clock.say(at)}{by}"
 
 
 def read_rows(

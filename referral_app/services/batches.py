@@ -171,7 +171,8 @@ def take_up(session: Session, batch_id: str, first: int = 1, target: str = "") -
 def settle(
     session: Session, batch_id: str, position: int, state: BatchState, *, why: str = "", pages: int = 0
 ) -> None:
-    """Keep what became of one document of a batch."""
+    """Keep what became of one document of a batch; raises NotFound."""
+    _batch(session, batch_id)
     mine = PrintBatchItem.batch_id == batch_id, PrintBatchItem.position == position
     session.execute(update(PrintBatchItem).where(*mine).values(state=state, why=why, pages=pages, at=now()))
 
@@ -201,8 +202,9 @@ def finish(session: Session, batch_id: str) -> None:
 
 
 def _batch(session: Session, batch_id: str) -> PrintBatch:
-    found = session.get(PrintBatch, batch_id)
-    if found is None:
+    """Return the row of a batch; raises NotFound for another person's, unless who acts sees every practice."""
+    found, who = session.get(PrintBatch, batch_id), actor(session)
+    if found is None or not (found.made_by == who.name or who.sees_every_practice):
         raise NotFound(GONE)
     return found
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from referral_app.choices import AuditAction, PaperAct, PaperKind, Permission
@@ -17,14 +17,15 @@ from referral_app.models.paper import Paper, PaperContent, PaperEvent
 from referral_app.models.referral import Referral
 from referral_app.services import events, referral_rows
 from referral_app.services.errors import InvalidInput, NotFound
+from referral_app.services.folding import fold
 from referral_app.services.permissions import actor, ask_scope, in_scope, needs
 
 DAMAGED = (
     "The bytes of this document are not those that were recorded. Restore a backup, or tell an administrator."
 )
-_OF_A_PRACTICE = (PaperKind.MORNING_SHEET,)
-"""Kinds that name patients and are of no one referral: they belong to the practice of whoever made them."""
 NOT_KEPT = "This document was only looked at; its bytes were not kept."
+_NAMES_PATIENTS = (PaperKind.LABELS, PaperKind.MORNING_SHEET)
+"""What is about no referral and names patients all the same: only the office that made it, and the Center, see it."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,14 @@ class PaperRecord:
     made_by: str
     acts: tuple[PaperEventRecord, ...] = ()
 
+    @property
+    def stood(self) -> tuple[PaperEventRecord, ...]:
+        """The acts, the latest first, without those that were taken back: noted once more, with no copy."""
+        standing: list[PaperEventRecord] = []
+        for act in reversed(self.acts):
+            _go_on(standing, act)
+        return tuple(reversed(standing))
+
 
 @dataclass(frozen=True)
 class Filter:
@@ -162,12 +171,7 @@ def content(session: Session, paper_id: str) -> bytes:
     """
     paper = _get(session, paper_id)
     _note(session, AuditAction.OPENED, paper, None)
-    kept = session.get(PaperContent, paper.sha256)
-    if kept is None:
-        raise InvalidInput({"": NOT_KEPT})
-    if hashlib.sha256(kept.content).hexdigest() != paper.sha256:
-        raise InvalidInput({"": DAMAGED})
-    return kept.content
+    return _kept(session, paper.sha256)
 
 
 @needs(Permission.PRINT)
@@ -176,6 +180,30 @@ def get(session: Session, paper_id: str) -> PaperRecord:
     paper = _get(session, paper_id)
     _note(session, AuditAction.OPENED, paper, None)
     return _records(session, [paper])[0]
+
+
+@needs(Permission.PRINT)
+def as_sent(
+    session: Session, reference: str, number: int, sent_at: datetime | None
+) -> tuple[str, bytes] | None:
+    """Return id and bytes of the letter of a version that was sent, as it last left before that, else first after it.
+
+    None where none left the program. Raises InvalidInput as `content` does; nothing is noted here.
+    """
+    row = referral_rows.row(session, reference)
+    mine = Paper.referral_id == row.id, Paper.kind == PaperKind.LETTER, Paper.number == number
+    found = _records(session, list(session.scalars(select(Paper).where(*mine))))
+    acts = sorted(
+        (
+            (act.at, at)
+            for at, one in enumerate(found)
+            for act in one.stood
+            if act.act is not PaperAct.RELEASED
+        )
+    )
+    before = [one for one in acts if sent_at is None or one[0] <= sent_at]
+    chosen = before[-1] if before else acts[0] if acts else None
+    return (found[chosen[1]].id, _kept(session, found[chosen[1]].sha256)) if chosen else None
 
 
 @needs(Permission.PRINT)
@@ -196,7 +224,10 @@ def count(session: Session, which: Filter) -> int:
 
 @needs(Permission.PRINT)
 def printed_for(session: Session, references: Sequence[str], kind: PaperKind) -> dict[str, PaperEventRecord]:
-    """Return when documents of a kind last left the program, by the reference number of their referral."""
+    """Return when documents of a kind last left the program, by the reference number of their referral.
+
+    What was taken back before anything was printed does not count.
+    """
     rows = session.execute(
         select(Paper.reference, PaperEvent)
         .join(PaperEvent, PaperEvent.paper_id == Paper.id)
@@ -204,23 +235,39 @@ def printed_for(session: Session, references: Sequence[str], kind: PaperKind) ->
         .where(Referral.reference.in_(references), Paper.kind == kind, in_scope(session, Paper.practice_id))
         .order_by(PaperEvent.at)
     )
-    return {reference: _event(event) for reference, event in rows}
+    papers: dict[tuple[str, str], list[PaperEventRecord]] = {}
+    for reference, event in rows:
+        _go_on(papers.setdefault((reference, event.paper_id), []), _event(event))
+    last: dict[str, PaperEventRecord] = {}
+    for (reference, _), acts in papers.items():
+        if acts and (reference not in last or last[reference].at <= acts[-1].at):
+            last[reference] = acts[-1]
+    return last
+
+
+def _go_on(acts: list[PaperEventRecord], act: PaperEventRecord) -> None:
+    """Add the next act to those of a document; one with no copy takes the last of its kind back instead."""
+    if act.copies:
+        acts.append(act)
+    elif (at := next((n for n in reversed(range(len(acts))) if acts[n].act is act.act), None)) is not None:
+        del acts[at]
 
 
 def _row(session: Session, document: Document, content: bytes) -> Paper:
-    """Return the row of a document, a new one where these bytes were not made of this referral before."""
+    """Return the row of a document, a new one where these bytes were not made of this version before."""
     referral = referral_rows.row(session, document.reference) if document.reference else None
-    own = actor(session).practice_id if document.kind in _OF_A_PRACTICE else ""
     sha256 = hashlib.sha256(content).hexdigest()
+    practice_id = referral.practice_id if referral else _office(session, document.kind)
     of = Paper.referral_id == referral.id if referral else Paper.referral_id.is_(None)
-    known = session.scalar(
-        select(Paper).where(of, Paper.kind == document.kind, Paper.sha256 == sha256).limit(1)
-    )
+    same = Paper.kind == document.kind, Paper.sha256 == sha256, Paper.number == document.number
+    if not referral:
+        of &= Paper.practice_id == practice_id if practice_id else Paper.practice_id.is_(None)
+    known = session.scalar(select(Paper).where(of, *same).limit(1))
     if known is not None:
         return known
     paper = Paper(
         kind=document.kind, referral_id=referral and referral.id, patient_id=referral and referral.patient_id,
-        practice_id=referral.practice_id if referral else own or None, reference=referral.reference if referral else "",
+        practice_id=practice_id, reference=referral.reference if referral else "",
         number=document.number, subject=document.subject, language=document.language, large=document.large,
         pages=document.pages, size=len(content), sha256=sha256, enclosed=list(document.enclosed), made_at=now(),
         made_by=actor(session).name,
@@ -228,6 +275,11 @@ def _row(session: Session, document: Document, content: bytes) -> Paper:
     session.add(paper)
     session.flush()
     return paper
+
+
+def _office(session: Session, kind: PaperKind) -> str | None:
+    """Return whose a paper about no referral is: the office of who makes it where patients are named, else nobody's."""
+    return (actor(session).practice_id or None) if kind in _NAMES_PATIENTS else None
 
 
 def _note(
@@ -246,18 +298,27 @@ def _note(
         events.record(session, action, kind, surgeon_id, **about, **details)
 
 
+def _kept(session: Session, sha256: str) -> bytes:
+    kept = session.get(PaperContent, sha256)
+    if kept is None:
+        raise InvalidInput({"": NOT_KEPT})
+    if hashlib.sha256(kept.content).hexdigest() != sha256:
+        raise InvalidInput({"": DAMAGED})
+    return kept.content
+
+
 def _get(session: Session, paper_id: str) -> Paper:
     paper = session.get(Paper, paper_id)
     if paper is None:
         raise NotFound("This document is not in the ledger.")
-    if paper.referral_id or paper.kind in _OF_A_PRACTICE:
+    if paper.referral_id or paper.kind in _NAMES_PATIENTS:
         ask_scope(session, paper.practice_id, "paper", paper.id)
     return paper
 
 
 def _conditions(session: Session, which: Filter) -> list[ColumnElement[bool]]:
-    of_everybody = Paper.referral_id.is_(None) & Paper.kind.not_in(_OF_A_PRACTICE)
-    mine = or_(of_everybody, in_scope(session, Paper.practice_id))
+    everybodys = and_(Paper.referral_id.is_(None), Paper.kind.not_in(_NAMES_PATIENTS))
+    mine = or_(everybodys, in_scope(session, Paper.practice_id))
     asked = [mine]
     if not which.looked_at_too:
         asked.append(exists().where(PaperEvent.paper_id == Paper.id))
@@ -275,8 +336,11 @@ def _conditions(session: Session, which: Filter) -> list[ColumnElement[bool]]:
 
 
 def _has(word: str) -> ColumnElement[bool]:
-    of_referral = select(Referral.id).where(Referral.folded.contains(word.casefold(), autoescape=True))
-    return or_(Paper.referral_id.in_(of_referral), Paper.subject.icontains(word, autoescape=True))
+    """Tell whether a document holds a word as it is typed: with accents and hyphens, which no index has, or without."""
+    parts = fold(word).split()
+    of_referral = select(Referral.id).where(*(Referral.folded.contains(part) for part in parts))
+    said = (one.icontains(word, autoescape=True) for one in (Paper.subject, Paper.reference))
+    return or_(Paper.referral_id.in_(of_referral) if parts else false(), *said)
 
 
 def _records(session: Session, papers: Sequence[Paper]) -> list[PaperRecord]:

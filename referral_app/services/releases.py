@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from referral_app.choices import AuditAction, PaperAct, Permission
-from referral_app.models.paper import Release
+from referral_app.choices import AuditAction, PaperAct, PaperKind, Permission
+from referral_app.models.paper import Paper, PaperEvent, Release
 from referral_app.models.patient import Patient
 from referral_app.services import events, ledger, referral_rows
 from referral_app.services.errors import Conflict, InvalidInput, NotFound
@@ -23,7 +23,10 @@ DUE_DAYS = 30
 
 @dataclass(frozen=True)
 class ReleaseRecord:
-    """A copy that was asked for; `given_on` and `refused_why` say what became of it, neither that it is open."""
+    """A copy that was asked for; `given_on` and `refused_why` say what became of it, neither that it is open.
+
+    `papers` are the kinds of the documents that were given, each with when it was made.
+    """
 
     patient_id: str
     asked_by: str
@@ -41,6 +44,7 @@ class ReleaseRecord:
     patient: str = ""
     id: str = ""
     version: int = 0
+    papers: tuple[tuple[PaperKind, datetime], ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -161,12 +165,27 @@ def _open(session: Session, release_id: str, version: int) -> Release:
 def _records(session: Session, rows: Sequence[Release]) -> list[ReleaseRecord]:
     of = select(Patient.id, Patient.sort_name).where(Patient.id.in_({row.patient_id for row in rows}))
     names = {row.id: row.sort_name for row in session.execute(of)}
+    gave = _gave(session, rows)
     return [
         ReleaseRecord(
             row.patient_id, row.asked_by, row.asked_on, row.relation, row.wanted, row.due_on, row.identity,
             row.given_on, row.given_how, row.refused_why, row.note,
             referral_rows.row(session, row.referral_id).reference if row.referral_id else "",
-            row.recorded_by, names.get(row.patient_id, ""), row.id, row.version,
+            row.recorded_by, names.get(row.patient_id, ""), row.id, row.version, tuple(gave.get(row.id, ())),
         )
         for row in rows
     ]  # fmt: skip
+
+
+def _gave(session: Session, rows: Sequence[Release]) -> dict[str, list[tuple[PaperKind, datetime]]]:
+    """Return kind and time of the documents that were given out, by request, the earliest made first."""
+    given = [row.id for row in rows if row.given_on]
+    found: dict[str, list[tuple[PaperKind, datetime]]] = {}
+    asked = select(PaperEvent.release_id, Paper.kind, Paper.made_at).join(
+        Paper, Paper.id == PaperEvent.paper_id
+    )
+    for release_id, kind, made_at in session.execute(
+        asked.where(PaperEvent.release_id.in_(given)).order_by(Paper.made_at)
+    ):
+        found.setdefault(release_id or "", []).append((kind, made_at))
+    return found

@@ -198,13 +198,21 @@ def _read_in(db: Database) -> None:
 
     with contextlib.suppress(InvalidInput, StoreProblem), db.read() as session:
         matching.warm(session)
+    from referral_app.jobs import ahead
+
+    ahead.warm()
 
 
 def _read_in_screens(window: MainWindow, names: tuple[str, ...] = SCREENS) -> None:
     """Read in one screen and come back for the next; what there is by then is never searched for garbage again."""
     if not names:
+        window.pages.ask("preview", _nothing)  # the page of a first click, built in turns as well
         gc.freeze()
         Garbage(window)
         return
     importlib.import_module(names[0])
     QTimer.singleShot(20, window, lambda: _read_in_screens(window, names[1:]))
+
+
+def _nothing(_page: object) -> None:
+    """Do nothing with a page: it is only to be there."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton, QVBoxLayout, QWidget
 
 from referral_app.ui import theme
@@ -79,11 +79,33 @@ class Question(QDialog):
         default.setFocus()
 
 
+class _Folders:
+    """Where files were last opened or saved while the program runs."""
+
+    last: Path | None = None
+
+
+def start_folder() -> Path:
+    """Return where a file dialog begins: where the last one ended, else the documents of who uses the PC."""
+    last = _Folders.last
+    if last is not None and last.is_dir():
+        return last
+    documents = Path(
+        QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or Path.home()
+    )
+    return documents if documents.is_dir() else Path.home()
+
+
+def note_folder(folder: Path) -> None:
+    """Let the next file dialog begin in a folder."""
+    _Folders.last = folder
+
+
 def save_file(
     parent: QWidget, title: str, suggested: str, kinds: str, on_path: Callable[[Path], object]
 ) -> None:
     """Ask where to save; `kinds` like "PDF (*.pdf)", several with ";;" between them."""
-    dialog = QFileDialog(parent, title, suggested, kinds)
+    dialog = QFileDialog(parent, title, str(start_folder() / suggested), kinds)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
 
     def take_kind(kind: str) -> None:
@@ -96,7 +118,7 @@ def save_file(
 
 def open_file(parent: QWidget, title: str, kinds: str, on_path: Callable[[Path], object]) -> None:
     """Ask for one file that is there."""
-    dialog = QFileDialog(parent, title, "", kinds)
+    dialog = QFileDialog(parent, title, str(start_folder()), kinds)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     _open(dialog, on_path)
 
@@ -105,6 +127,7 @@ def _open(dialog: QFileDialog, on_path: Callable[[Path], object]) -> None:
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
     def take(name: str) -> None:
+        note_folder(Path(name).parent)
         on_path(Path(name))
 
     dialog.fileSelected.connect(take)

@@ -96,10 +96,12 @@ class Columns(QObject):
         if before == self._scale:
             return
         header = self._header
-        for at in range(len(self._columns)):
-            if header.sectionResizeMode(at) != QHeaderView.ResizeMode.Stretch and not header.isSectionHidden(
+        for at, column in enumerate(self._columns):
+            if header.isSectionHidden(
                 at
-            ):
+            ):  # Qt tells no size of it, and would show it at that of the other text size
+                header.resizeSection(at, theme.px(column.width))
+            elif header.sectionResizeMode(at) != QHeaderView.ResizeMode.Stretch:
                 header.resizeSection(at, round(header.sectionSize(at) * self._scale / before))
         self.stretch(self._table.width())
 

@@ -8,10 +8,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from referral_app.ui import ask
+
 
 def choose(parent: QWidget, title: str, on_path: Callable[[Path], object]) -> None:
     """Ask for a folder that is there; `on_path` is called with it."""
-    dialog = QFileDialog(parent, title)
+    dialog = QFileDialog(parent, title, str(ask.start_folder()))
     dialog.setObjectName("chooseFolder")
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
@@ -30,4 +32,5 @@ class _Answer(QObject):
 
     @Slot(str)
     def _chosen(self, name: str) -> None:
+        ask.note_folder(Path(name))
         self._on_path(Path(name))

@@ -13,8 +13,8 @@ from referral_app.ui.desk import Desk
 from referral_app.ui.settled import Settled
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import clear, column, row
-from referral_app.ui.widgets.inputs import LineEdit
 from referral_app.ui.widgets.rows import RowButton
+from referral_app.ui.widgets.search_box import SearchBox
 
 MOST = 5
 QUIET_MS = 200
@@ -33,8 +33,9 @@ class PatientBox(QWidget):
         self._desk = desk
         self._settled = Settled(desk, self, "patients")
         self._latest = desk.background.latest(self, self._show, QUIET_MS)
-        self.search = LineEdit(f"{name}Patient", "Patient")
-        self.search.setPlaceholderText("Name, date of birth, MRN")
+        self.search = SearchBox("Patient", f"{name}Patient", "Name, date of birth, MRN")
+        self.search.setToolTip("Type, then choose with Down and Enter")
+        self._rows: list[RowButton] = []
         self._name = labels.body("")
         self._clear = buttons.link(nobody, f"{name}AnyPatient")
         self._chosen = QWidget()
@@ -51,7 +52,9 @@ class PatientBox(QWidget):
         self.setFocusProxy(self.search)
         self._chosen.hide()
         self.search.textChanged.connect(self._asked)
-        self._clear.clicked.connect(self.clear)
+        self.search.entered.connect(self._enter)
+        self.search.down.connect(self._down)
+        self._clear.clicked.connect(self._again)
 
     @property
     def name(self) -> str:
@@ -67,6 +70,7 @@ class PatientBox(QWidget):
         self.search.clear()
         self.search.setVisible(not patient_id)
         self._chosen.setVisible(bool(patient_id))
+        self.setFocusProxy(self._clear if patient_id else self.search)
         self.changed.emit()
 
     def clear(self) -> None:
@@ -74,8 +78,26 @@ class PatientBox(QWidget):
         if self.patient_id:
             self.choose("", "")
 
+    def _again(self) -> None:
+        """Choose nobody and search anew."""
+        self.clear()
+        self.search.setFocus()
+
+    def _take(self, one: RowButton, name: str) -> None:
+        self.choose(one.value, name)
+        self._clear.setFocus()
+
+    def _enter(self) -> None:
+        """Choose the first who was found for what stands in the search now."""
+        if self._rows:
+            self._rows[0].click()
+
+    def _down(self) -> None:
+        if self._rows:
+            self._rows[0].setFocus()
+
     def _asked(self, text: str) -> None:
-        text = text.strip()
+        text, self._rows = text.strip(), []
         if len(text) < 2:
             self._latest.drop()
             clear(self._found)
@@ -93,10 +115,15 @@ class PatientBox(QWidget):
     def _show(self, found: list[PatientRecord]) -> None:
         self._settled.answered(self.search.text().strip(), len(found))
         clear(self._found)
+        self._rows = []
+        before: QWidget = self.search
         for number, one in enumerate(found):
             born = f"Born {dates.say(one.born)}" if one.born else "No date of birth"
             line = RowButton(f"{self._prefix}Patient{number}", one.id, "person", one.name, born)
-            line.clicked.connect(partial(self.choose, one.id, one.name))
+            line.clicked.connect(partial(self._take, line, one.name))
             self._found.addWidget(line)
+            self._rows.append(line)
+            QWidget.setTabOrder(before, line)
+            before = line
         if not found:
             self._found.addWidget(labels.muted("No patient found."))

@@ -41,15 +41,16 @@ def start(
     ticket: Ticket,
     said: Say,
     note: Callable[[], object] | None = None,
+    taken_back: Callable[[], object] | None = None,
 ) -> None:
-    """Print in the background; `note` records it once the printer has accepted it and before anything comes out."""
+    """Print in the background; `note` and `taken_back` record it as `paper_printing.hand_over` says."""
     failed = partial(_failed, owner, said)
     if not paper_printing.available():
         _paint(owner, desk, content, ticket, said, note)
         return
 
     def work(_progress: Progress, _canceled: Canceled) -> Held:
-        return paper_printing.hand_over(content, ticket, note)
+        return paper_printing.hand_over(content, ticket, note, taken_back)
 
     def done(job: Held) -> None:
         said(f"{job.queue} has the document")

@@ -23,6 +23,8 @@ class SampleView(QWidget):
     def __init__(self, name: str, has_large: bool) -> None:
         """Show nothing yet."""
         super().__init__()
+        self.sizes = Radios(f"{name}SampleSize", SIZES, "Size of print")
+        self.sizes.setParent(self)  # made first, so that Tab comes to it before the page
         # The view draws in a thread of its own: it must go before the document, and children go in the order of making.
         self.view = QPdfView(self)
         self.document = QPdfDocument(self)
@@ -32,7 +34,6 @@ class SampleView(QWidget):
         self.view.setDocument(self.document)
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
         self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
-        self.sizes = Radios(f"{name}SampleSize", SIZES, "Size of print")
         self.sizes.set_value("12")
         self.sizes.setVisible(has_large)
         self.state = labels.muted("")

@@ -64,14 +64,15 @@ class Upkeep(QObject):
             self._desk.background.run(self, db.anchor, _nothing, self._failed)
 
     def clear_up(self) -> None:
-        """Clear away what an import that was cut short left out of view, as a job."""
+        """Clear away what waited to be printed, and what an import that was cut short left out of view, as a job."""
         db = self._desk.db
         if db.is_locked:
             return
 
         def is_needed() -> bool:
-            from referral_app.jobs import directory_clearing
+            from referral_app.jobs import batch_outlets, directory_clearing
 
+            batch_outlets.clear(db)  # documents of patients that a crash left waiting to be printed
             return directory_clearing.is_needed(db)
 
         self._desk.background.run(self, is_needed, self._clear, self._failed)

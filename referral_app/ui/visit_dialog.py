@@ -29,7 +29,7 @@ from referral_app.ui.widgets.beside import Beside
 from referral_app.ui.widgets.inputs import ChoiceBox, LineEdit, Radios, TextArea
 from referral_app.ui.widgets.notice import Advice
 
-DAY_HINT, TIME_HINT = "Such as 3/27/2027", f"Such as {clock.EXAMPLE}"
+TIME_HINT = f"Such as {clock.EXAMPLE}"
 NOWHERE = "Not known yet"
 CAME, MISSED = "came", "missed"
 HAPPENED = (("", "Choose…"), (CAME, "The patient came"), (MISSED, "The patient did not come"))
@@ -49,7 +49,7 @@ class Offered:
     @property
     def place(self) -> str:
         """The id of the location that is meant where nobody chooses one."""
-        known = [one.location.id for one in self.places]
+        known = list(dict.fromkeys(one.location.id for one in self.places))
         if self.asked_place in known:
             return self.asked_place
         return known[0] if len(known) == 1 else ""
@@ -149,7 +149,7 @@ class VisitDialog(Framed):
     def _build(self) -> None:
         self.blocks = {
             "kind": Field("What for", self.kind),
-            "start": Field("Day", self.day, DAY_HINT),
+            "start": Field("Day", self.day, _day_hint()),
             "time": Field("Time", self.time, TIME_HINT),
             "arrive_minutes_before": Field("Come so many minutes before", self.minutes),
             "location_id": Field("Where", self.place, "Times are those of this place", optional=True),
@@ -182,7 +182,7 @@ class VisitDialog(Framed):
     def _say_day(self) -> None:
         """Say the weekday of what was typed, by which slips are noticed, and what is unusual about it."""
         day = self._day()
-        self.blocks["start"].set_hint(f"{day:%A}, {dates.say(day)}" if day else DAY_HINT)
+        self.blocks["start"].set_hint(f"{day:%A}, {dates.say(day)}" if day else _day_hint())
         passed = self._has_passed()
         self.blocks["happened"].setVisible(passed)
         same = self._visit is not None and day == self._visit.day
@@ -197,7 +197,7 @@ class VisitDialog(Framed):
 
     def _day(self) -> date | None:
         try:
-            return dates.read_date(self.day.text())
+            return dates.read_coming(self.day.text())
         except ValueError:
             return None
 
@@ -215,7 +215,7 @@ class VisitDialog(Framed):
     def _read(self) -> tuple[Visit | None, dict[str, str]]:
         """Return the visit, None where something cannot be read, and what is wrong by field."""
         problems: dict[str, str] = {}
-        day = _typed(dates.read_date, self.day.text(), "start", "Enter the day.", problems)
+        day = _typed(dates.read_coming, self.day.text(), "start", "Enter the day.", problems)
         time = _typed(clock.read, self.time.text(), "time", "Enter the time.", problems)
         minutes = self.minutes.text().strip()
         if not (minutes.isascii() and minutes.isdigit() and len(minutes) < 4):
@@ -251,6 +251,10 @@ def _interpreter(referral: ReferralRecord) -> str:
         return ""
     code = given(referral.intake, "patient.interpreter_language")
     return f"The patient needs one: {LANGUAGES.get(str(code), 'language not named')}"
+
+
+def _day_hint() -> str:
+    return f"Such as 3/27/{date.today().year + 1}, today or tomorrow"
 
 
 def _typed(read: Any, text: str, name: str, empty: str, problems: dict[str, str]) -> Any:

@@ -13,7 +13,7 @@ from referral_app.documents.layout import Styles
 from referral_app.documents.sheet import Sheet
 from referral_app.services import practices, referrals, surgeons, worklists
 from referral_app.services.referral_records import Filter
-from tests.benchmarks import batches, peers, stores
+from tests.benchmarks import batches, packets_page, peers, stores
 from tests.benchmarks.figures import Figure, medians
 
 MOST = 1.5
@@ -71,4 +71,9 @@ def _bare(content: letter.Letter) -> bytes:
     return target.getvalue()
 
 
-SIDES: Sequence[Callable[[letter.Letter], list[Figure]]] = (tagged, peers.others, batches.many)
+SIDES: Sequence[Callable[[letter.Letter], list[Figure]]] = (
+    tagged,
+    peers.others,
+    batches.many,
+    packets_page.stall,
+)

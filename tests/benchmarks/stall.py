@@ -155,7 +155,9 @@ class Day:
             "rows of referrals": self._rows("referrals", lambda page: page.list.table),
             "rows of surgeons": self._rows("surgeons", lambda page: page.directory.list),
             "rows of patients": self._rows("patients", lambda page: page.list),
-            "rows of packets": self._rows("packets", lambda page: page.list),
+            "rows of packets": self._rows(
+                "packets", lambda page: (page.show_referrals(), page.referrals.list)[1]
+            ),
         }
 
     def _dialogs(self) -> dict[str, Act]:

@@ -55,6 +55,20 @@ def test_reads_today_and_yesterday() -> None:
     assert dates.read_date("yesterday", date(2026, 3, 1)) == date(2026, 2, 28)
 
 
+def test_a_day_to_come_may_be_tomorrow_and_is_explained_with_one_to_come() -> None:
+    today = date(2026, 12, 31)
+    assert dates.read_coming(" Tomorrow ", today) == date(2027, 1, 1)
+    assert dates.read_coming("today", today) == today
+    assert dates.read_coming("3/27/2027", today) == date(2027, 3, 27)
+    for typed in ("soon", "032727", "27/3/2027", "3/27/27"):
+        with pytest.raises(ValueError, match=r"such as 3/27/2027\b"):
+            dates.read_coming(typed, today)
+    with pytest.raises(ValueError, match="or March 27, 2027"):
+        dates.read_coming("27 Foo 2027", today)
+    with pytest.raises(ValueError, match="such as"):
+        dates.read_date("tomorrow")  # a date of birth, say
+
+
 @given(st.dates(date(1900, 1, 1), date(2199, 12, 31)))
 def test_reads_back_every_way_of_saying_a_date(day: date) -> None:
     forms = (dates.say(day), day.isoformat(), f"{day:%m/%d/%Y}", f"{day:%m%d%Y}", f"{day:%d %b %Y}")

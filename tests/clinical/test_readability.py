@@ -65,6 +65,15 @@ def test_the_hardest_sentences_come_first_as_they_are_read() -> None:
     assert made.hardest[0].value > made.hardest[1].value
 
 
+@pytest.mark.parametrize(
+    "mark", ["- ", "* ", "• ", "-", "  - ", "1. ", "12. ", "- [ ] ", "- [x] ", "## ", "### "]
+)
+def test_a_hard_sentence_is_quoted_without_the_mark_of_its_line(mark: str) -> None:
+    made = readability.grade(f"Sit down.\n\n{mark}Complicated neurological disability evaluation.\n")
+    assert made.hardest[0].words == "Complicated neurological disability evaluation."
+    assert readability.unmarked(f"{mark}**Rest** a while") == "Rest a while"
+
+
 def test_an_empty_text_is_no_error() -> None:
     assert readability.grade("").sentences == 0
     assert readability.ease(" \n# \n").sentences == 0

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
 import pytest
 
 from referral_app.choices import Diagnosis, ExpertField, Purpose, TrialState
-from referral_app.documents import consult_packet, layout, text
+from referral_app.documents import consult_packet, layout, surgery_packet, text
 from referral_app.services.center import CenterRecord, ExpertRecord
 from referral_app.services.errors import InvalidInput
-from tests.documents import paper, people
+from tests.documents import paper, people, surgery
 from tests.documents.test_patient_text import FORBIDDEN
 
 PHONE = "(410) 555-0100"
@@ -170,6 +171,20 @@ def test_spanish_speakers_are_offered_help_in_spanish() -> None:
     )
 
 
+@pytest.mark.parametrize("large", [False, True])
+def test_help_with_the_language_stands_below_the_visit_on_the_first_page(large: bool) -> None:
+    values = people.intake()
+    values["patient"] |= {"language": "es", "interpreter_language": "es"}
+    for made in (
+        consult_packet.render(people.packet(values, large=large)),
+        surgery_packet.render(surgery.packet(values, large=large)),
+    ):
+        said = paper.text(made, 1)
+        assert said.index("call (410) 555-0100") < said.index("Puede tener un intérprete gratis")
+        assert said.index("555-0100 y díganos qué necesita.") > said.index("Puede tener")
+        assert "Do these three things" not in said.partition("Puede tener")[0]
+
+
 def test_other_languages_are_offered_an_interpreter_by_name() -> None:
     said = paper.text(packet(appointment=None))
     assert "We can find an interpreter for you in Vietnamese." in said
@@ -282,3 +297,9 @@ def test_the_box_that_says_when_to_call_911_stays_on_one_page() -> None:
             sum("Call 911 right away" in page and "Chest pain" in page and "988" in page for page in pages)
             == 1
         )
+
+
+def test_who_comes_before_midnight_is_told_which_day() -> None:
+    start = people.APPOINTMENT.start.replace(hour=0, minute=10)
+    booked = replace(people.APPOINTMENT, start=start, arrive_by=start - timedelta(minutes=15))
+    assert "come by: Sunday, April 5, 2026, at 11:55 PM" in paper.flat(paper.text(packet(appointment=booked)))

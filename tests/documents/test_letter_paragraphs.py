@@ -90,6 +90,12 @@ def test_a_name_that_no_font_has_stops_the_letter_and_names_its_field() -> None:
     assert refusal.value.path == "patient.given_name"
 
 
+def test_a_wording_that_no_font_has_stops_the_letter_and_names_the_paragraph() -> None:
+    with pytest.raises(text.Unprintable, match="Closing paragraph of the letter") as refusal:
+        letter.render(people.letter(templates={Slot.CLOSING: "Thank you \U0001f642"}))
+    assert refusal.value.path == "letter.closing"
+
+
 def test_two_readings_are_a_curve_and_a_table_and_one_is_neither() -> None:
     said = paper.text(letter.render(people.letter(trend=POINTS)))
     assert "Headache index over time" in said

@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from referral_app.documents import letter
+from referral_app.documents import layout, letter, letterhead
 from referral_app.exchange import logos
 from referral_app.services.practices import Letterhead
 from tests.documents import paper, people, tagged
@@ -38,6 +38,18 @@ def test_a_logo_stands_beside_the_lines_and_is_read_as_what_it_is() -> None:
         assert b"Logo of Oak Lane Neurology" in opened.Root.unparse() or "Logo of Oak Lane Neurology" in str(
             [str(one.get("/Alt", "")) for one in opened.objects if isinstance(one, pikepdf.Dictionary)]
         )
+
+
+@pytest.mark.parametrize("tall", [200, 300])
+def test_a_wide_logo_never_covers_the_end_of_a_line(tall: int) -> None:
+    logo = logos.small(picture(600, tall))
+    pdf = under(
+        Letterhead("Oak Lane Neurology", ("12 Oak Lane, Baltimore, MD 21224", "Phone " * 30), logo=logo)
+    )
+    ends = [right for word, _, top, right, _ in paper.word_places(pdf, 1) if word == "Phone" and top < 110]
+    edge = (8.5 * layout.INCH + layout.WIDTH) / 2
+    assert len(ends) > 10
+    assert max(ends) < edge - letterhead.Logo(logo, "").width
 
 
 def test_a_logo_without_lines_is_a_letterhead_too() -> None:

@@ -63,6 +63,14 @@ def test_a_packet_of_usual_print_takes_four_to_six_pages_in_both_languages(langu
     assert problems(pdf) == []
 
 
+@pytest.mark.parametrize("need", [str(need) for need in Need])
+@pytest.mark.parametrize("kind", ["occipital_neuralgia", "migraine"])
+def test_any_need_still_leaves_six_pages(need: str, kind: str) -> None:
+    values = needing(need, support_person={"name": "Minh Nguyễn"})
+    values["diagnosis"]["working"] = kind
+    assert [paper.pages(printed(values, language=language)) <= 6 for language in ("en", "es")] == [True, True]
+
+
 def test_spanish_large_print_takes_no_more_than_thirteen_pages() -> None:
     for kind in ("occipital_neuralgia", "migraine", "other"):
         assert 11 <= paper.pages(printed(working(kind), language="es", large=True)) <= 13

@@ -234,3 +234,13 @@ def test_the_day_after_is_right_over_the_end_of_a_month_and_of_summer_time() -> 
     said = paper.text(render(surgery=last, visits=()))
     assert "for all of Sunday, November 1, 2026" in said
     assert last.start + timedelta(days=1) != last.start
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "Sunday, April 5, 2026, at 11:45 PM"), ("es", "domingo, 5 de abril de 2026, a las 11:45")],
+)
+def test_who_comes_before_midnight_is_told_which_day(language: str, said: str) -> None:
+    early = replace(surgery.SURGERY, start=surgery.DAY.replace(hour=0, minute=45))
+    found = paper.flat(paper.text(render(surgery=early, language=language))).replace("\xa0", " ")
+    assert found.count(said) == 3

@@ -163,6 +163,11 @@ def test_a_phone_number_is_not_cut_by_the_end_of_a_line(number: str) -> None:
     assert text.escape(f"Call {number} now") == f"Call {number.replace(' ', chr(0xA0))} now"
 
 
-@pytest.mark.parametrize("words", ["(2013) 100-2000", "+5 of 10 days", "8 weeks"])
+@pytest.mark.parametrize("words", ["(2013) 100-2000", "+5 days of 10", "8 weeks", "a few of 10", "2 of them"])
 def test_other_numbers_keep_their_spaces(words: str) -> None:
     assert text.escape(words) == words
+
+
+@pytest.mark.parametrize("figure", ["4 of 10", "22 of 30", "52.2 of 300"])
+def test_a_figure_out_of_its_most_is_not_cut_by_the_end_of_a_line(figure: str) -> None:
+    assert text.escape(f"pain {figure} days") == f"pain {figure.replace(' ', chr(0xA0))} days"

@@ -47,6 +47,12 @@ def _papers(db: Database) -> int:
         return sum(len(one.acts) for one in ledger.find(session, Papers(), 500))
 
 
+def _standing(db: Database) -> int:
+    """Return how many acts of the ledger were not taken back."""
+    with db.read() as session:
+        return sum(len(one.stood) for one in ledger.find(session, Papers(), 500))
+
+
 def _left(db: Database) -> list[Path]:
     return list(db.paths.data_dir.glob(f"{SPOOL}*"))
 
@@ -179,6 +185,17 @@ def test_a_full_disk_is_one_sentence_and_nothing_half_written(
     stopped = batches.latest(filled)
     assert stopped is not None
     assert stopped.waiting is not None
+    assert _standing(filled) == len(list(small_disk.glob("*.pdf")))
+
+
+def test_what_a_crash_left_goes_even_where_the_next_process_has_the_same_number(filled: Database) -> None:
+    (filled.paths.data_dir / f"{SPOOL}{os.getpid()}-left").mkdir()
+    running = OneFile(filled, filled.paths.data_dir / "all.pdf")
+    assert len(_left(filled)) == 1
+    batch_outlets.clear(filled)
+    assert len(_left(filled)) == 1
+    running.close()
+    assert _left(filled) == []
 
 
 def test_a_batch_is_one_job_of_the_printer(filled: Database, printers: Printers) -> None:
@@ -221,6 +238,9 @@ def test_a_printer_that_refuses_at_the_last_moment_leaves_all_waiting(filled: Da
     assert stopped is not None
     assert not stopped.sent
     assert len(stopped.of(BatchState.WAITING)) == 2
+    assert _standing(filled) == 0
+    with filled.read() as session:
+        assert {one.acts[0].copies for one in ledger.find(session, Papers())} == {0}
 
 
 def test_after_a_jam_a_batch_goes_on_at_any_place_and_the_ledger_says_so(filled: Database) -> None:
@@ -297,13 +317,12 @@ def test_killed_while_a_print_job_is_made_nothing_was_printed_and_nothing_stays_
 ) -> None:
     batch_id = _begun(filled, PRINTER, 6, target="Office")
     db = _killed(filled, paths, batch_id, "made", tmp_path)
+    assert len(_left(db)) == 1
     stopped = batches.latest(db)
     assert stopped is not None
     assert len(stopped.of(BatchState.WAITING)) == 6
     assert not stopped.sent
     assert _papers(db) == 0
-    assert len(_left(db)) == 1
-    OneFile(db, tmp_path / "all.pdf").close()
     assert _left(db) == []
     db.close()
 

@@ -98,6 +98,12 @@ def test_cover_sheet_and_response_form_go_along_where_they_are_asked_for(filled:
     assert alone.enclosed == ()
 
 
+def test_a_set_without_files_is_not_called_one_with_attachments(filled: Database) -> None:
+    record = _enclosed(filled)
+    made = bundles.make(filled, record.reference, (bundles.COVER, bundles.LETTER))
+    assert made.name == f"letter-set-{record.reference}.pdf"
+
+
 def test_the_letter_lists_title_date_and_pages_of_each(filled: Database) -> None:
     said = paper.text(bundles.make(filled, _enclosed(filled).reference).content)
     for words in (

@@ -103,3 +103,7 @@ def test_a_letter_drawn_ahead_is_shown_as_it_is_and_noted_only_then(filled: Data
 def test_what_cannot_be_drawn_ahead_is_said_later(filled: Database) -> None:
     ahead.draw(filled, "letter", "0000-0000-0")
     ahead.draw(filled, "kit", "")
+
+
+def test_a_letter_is_drawn_beforehand_without_a_store() -> None:
+    ahead.warm()

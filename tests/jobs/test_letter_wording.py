@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
+
 from referral_app.choices import PaperAct, Slot
 from referral_app.database import Database
 from referral_app.jobs import letters, papers, record_copies, response_forms
+from referral_app.jobs.papers import Made
 from referral_app.services import letter_templates, practices, referrals
 from referral_app.services.practices import Letterhead
 from tests.documents import paper
@@ -100,8 +104,7 @@ def test_what_the_form_shows_is_what_the_letter_prints(filled: Database, referen
     with filled.read() as session:
         record = referrals.get(session, reference)
         surgeon = referrals.surgeon_of(session, record)
-        computed = referrals.checked(session, record.intake).computed
-    shown = letters.paragraphs(filled, record.intake, computed, surgeon, record.practice_id, reference)
+    shown = letters.paragraphs(filled, record.intake, surgeon, record.practice_id, reference)
     said = _said(filled, reference)
     assert all(paper.flat(words) in said for words in shown.values())
 
@@ -138,3 +141,22 @@ def test_a_cover_counts_the_pages_that_it_is_given_and_names_no_patient(
     assert "9, this one included" in said
     for words in ("Marisol", "Quintero", "1984", "neuralgia"):
         assert words not in said
+
+
+@pytest.mark.parametrize("made", [response_forms.make, response_forms.cover])
+def test_form_and_cover_say_the_call_back_of_the_referral_and_ours_only_where_it_has_none(
+    filled: Database, reference: str, made: Callable[..., Made]
+) -> None:
+    with filled.begin() as session:
+        office = practices.ours(session)
+        assert office is not None
+        practices.save(session, replace(office, callback_person="Our Desk", callback_phone="410-555-0199"))
+        referrer = referrals.get(session, reference).intake["referrer"]
+    extension = {"callback_person": "Kim Bell, RN", "callback_phone": "410-555-0172 ext. 12"}
+    _change(filled, reference, referrer=referrer | extension)
+    assert "Kim Bell, RN, (410) 555-0172 ext. 12" in _said(filled, reference)
+    said = paper.text(made(filled, reference).content)
+    assert "Kim Bell, RN, (410) 555-0172 ext. 12" in said
+    assert "Our Desk" not in said
+    _change(filled, reference, referrer=referrer | {"callback_person": None, "callback_phone": None})
+    assert "Our Desk, (410) 555-0199" in paper.text(made(filled, reference).content)

@@ -8,13 +8,15 @@ from typing import Any
 
 import pytest
 
-from referral_app.choices import AppointmentKind
+from referral_app.choices import AppointmentKind, PaperKind
 from referral_app.database import Database
-from referral_app.jobs import packet_batch, packets, patient_texts
+from referral_app.jobs import batches, packet_batch, packets, patient_texts
 from referral_app.jobs.packet_batch import Wanted
 from referral_app.services import appointments, notices, referrals
+from referral_app.services import batches as stored
 from referral_app.services import patient_texts as texts_service
 from referral_app.services.appointments import Visit
+from referral_app.services.batches import Wish
 from referral_app.services.errors import InvalidInput
 from referral_app.services.notices import NoticeRecord
 from tests.documents import paper
@@ -49,11 +51,31 @@ def test_a_booked_consultation_is_printed_and_named(filled: Database, reference:
     assert made.appointment_id == visit
 
 
+def test_a_batch_of_a_visit_prints_that_visit_and_not_the_next_one(filled: Database, reference: str) -> None:
+    booked(filled, reference)
+    with filled.begin() as session:
+        later = appointments.book(
+            session, reference, Visit(AppointmentKind.FOLLOW_UP, SOON + timedelta(days=30, hours=4))
+        )
+        wish = Wish(reference, PaperKind.PACKET, appointment_id=later.id)
+        item = stored.get(session, stored.begin(session, "Visits", stored.FILES, [wish])).items[0]
+    made = batches.ready(filled, item).make(filled)
+    assert made.appointment_id == later.id
+    assert "at 1:30 PM" in paper.text(made.content, 1)
+    with filled.begin() as session:
+        appointments.cancel(session, later.id, "The office is closed")
+    with pytest.raises(InvalidInput, match="is canceled"):
+        batches.ready(filled, item)
+
+
 def test_an_operation_is_no_consultation(filled: Database, reference: str) -> None:
     booked(filled, reference, AppointmentKind.SURGERY)
     made = packets.make(filled, reference)
     assert "We will call you to find a day and a time." in paper.text(made.content, 1)
     assert made.appointment_id == ""
+    with filled.read() as session:
+        surgery = appointments.of_referral(session, reference)[0].id
+    assert packets.gather(filled, reference, appointment_id=surgery).make(filled).appointment_id == ""
 
 
 def test_who_need_not_come_early_is_not_told_a_time_to_come_by(filled: Database, reference: str) -> None:
@@ -140,7 +162,6 @@ def test_what_is_offered_says_what_fits_the_patient(filled: Database, reference:
     assert offered["notices"].fits
     assert offered["notices"].default
     assert "We treat all people the same." in paper.text(packets.make(filled, reference).content)
-    assert [one.key for one in packets.catalogue()] == list(offered)
 
 
 def test_what_a_packet_needs_goes_to_another_process_and_comes_back_the_same(

@@ -49,6 +49,21 @@ def test_what_cannot_be_noted_is_not_printed(printers: Printers, content: bytes)
     assert not printers.paper.exists()
 
 
+def test_a_job_that_goes_before_it_is_let_out_is_noted_as_taken_back(
+    printers: Printers, content: bytes
+) -> None:
+    noted: list[str] = []
+
+    def note() -> None:
+        noted.append("printed")
+        printers.call("cancel", "-a", "-x")
+
+    with pytest.raises(InvalidInput, match="Nothing was printed"):
+        paper_printing.hand_over(content, Ticket(OFFICE), note, lambda: noted.append("taken back"))
+    assert noted == ["printed", "taken back"]
+    assert not printers.paper.exists()
+
+
 def test_what_a_printer_refuses_is_not_noted(printers: Printers, content: bytes) -> None:
     noted: list[str] = []
     printers.call("cupsreject", OFFICE)

@@ -11,6 +11,7 @@ import pytest
 from referral_app.choices import PaperAct, StaffRole
 from referral_app.database import Database
 from referral_app.jobs import (
+    batches,
     directory,
     letters,
     packet_batch,
@@ -19,9 +20,11 @@ from referral_app.jobs import (
     questionnaires,
     referral_files,
 )
+from referral_app.jobs.batch_outlets import Folder
 from referral_app.jobs.packet_batch import Wanted
 from referral_app.services import audit, practices, surgeons, worklists
 from referral_app.services.audit import Filter
+from referral_app.services.batches import FILES
 from referral_app.services.errors import Denied
 from referral_app.services.referral_records import Filter as Which
 from referral_app.services.surgeon_records import Query
@@ -53,9 +56,11 @@ def test_a_document_is_noted_as_opened_when_it_is_made_and_as_printed_when_it_le
 def test_a_batch_is_noted_once_for_each_person_printed(filled: Database, tmp_path: Path) -> None:
     with filled.read() as session:
         rows = worklists.find(session, Which())
+    wished = packet_batch.wishes(filled, [row.reference for row in rows], Wanted())
 
     def act() -> None:
-        packet_batch.save(filled, rows, Wanted(), tmp_path, lambda done, of: None, lambda: False)
+        batch_id = batches.begin(filled, "Chosen", FILES, wished)
+        batches.run(filled, batch_id, Folder(filled, tmp_path), lambda done, of: None, lambda: False)
 
     assert [(action, kind) for action, kind, _ in noted(filled, act)] == [
         ("opened", "packet"),

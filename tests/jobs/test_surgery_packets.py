@@ -9,7 +9,7 @@ import pytest
 
 from referral_app.choices import AppointmentKind, PaperAct
 from referral_app.database import Database
-from referral_app.jobs import papers, patient_texts, surgery_packets
+from referral_app.jobs import packets, papers, patient_texts, surgery_packets
 from referral_app.services import appointments, ledger, referrals, surgeons, surgery_plans
 from referral_app.services import patient_texts as reviewing
 from referral_app.services.appointments import Visit
@@ -58,6 +58,18 @@ def test_it_says_what_is_booked_and_what_the_surgeon_wants(filled: Database, ref
                   "April 3, 2027"):  # fmt: skip
         assert words in said, words
     assert "April 17, 2027, at" not in said, "a canceled visit"
+
+
+def test_a_batch_of_a_later_operation_prints_that_one(filled: Database, reference: str) -> None:
+    prepared(filled, reference)
+    with filled.begin() as session:
+        later = Visit(AppointmentKind.SURGERY, DAY + timedelta(days=60))
+        second = appointments.book(session, reference, later, NOW)
+    made = surgery_packets.gather(filled, reference, today=TODAY, appointment_id=second.id).make(filled)
+    assert made.appointment_id == second.id
+    assert "Wednesday, May 26, 2027" in paper.text(made.content, 1)
+    other = packets.gather(filled, reference, appointment_id=second.id).make(filled)
+    assert other.appointment_id == ""
 
 
 def test_it_is_refused_once_the_day_has_passed(filled: Database, reference: str) -> None:

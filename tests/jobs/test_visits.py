@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from referral_app.choices import AppointmentKind, PaperAct, PaperKind
+from referral_app.clinical import dates
 from referral_app.database import Database
 from referral_app.jobs import packets, papers, visits
 from referral_app.jobs.packet_batch import NO_PACKET
@@ -70,6 +71,9 @@ def test_what_was_printed_is_marked_with_when_and_by_whom(filled: Database, refe
     assert visits.on_day(filled, DAY).visits[0].printed == ""
     papers.left(filled, packets.make(filled, reference), PaperAct.PRINTED, how="Front desk")
     assert visits.on_day(filled, DAY).visits[0].printed.startswith("Printed ")
+    first, _, second = visits.on_day(filled, DAY).visits[0].printed.partition("\n")
+    assert first == f"Printed {dates.say_near(date.today(), date.today())}"
+    assert second.endswith("M")
 
 
 def test_who_is_under_18_is_listed_with_the_reason(filled: Database) -> None:

@@ -6,14 +6,16 @@ from datetime import timedelta
 
 import pytest
 
-from referral_app.choices import BatchState, PaperKind
+from referral_app.choices import BatchState, PaperKind, StaffRole
 from referral_app.database import Database
 from referral_app.models.base import now
 from referral_app.models.paper import PrintBatch
 from referral_app.services import batches
 from referral_app.services.batches import FILES, Wish
 from referral_app.services.errors import InvalidInput, NotFound
+from tests.acting import as_role
 from tests.jobs.batch_people import many, wishes
+from tests.services.conftest import Offices
 
 
 def _begun(db: Database, number: int = 4) -> str:
@@ -71,3 +73,20 @@ def test_an_old_batch_is_forgotten_and_a_finished_one_no_longer_offered(filled: 
         batches.begin(session, "Visits", FILES, [Wish(reference, PaperKind.PACKET)])
     with pytest.raises(NotFound), filled.read() as session:
         batches.get(session, batch_id)
+
+
+def test_another_office_neither_reads_nor_changes_a_batch(offices: Offices) -> None:
+    as_role(offices.db, StaffRole.OFFICE_STAFF, practice_id=offices.north.practice, name="North")
+    with offices.db.begin() as session:
+        wish = Wish(offices.north.reference, PaperKind.PACKET)
+        batch_id = batches.begin(session, "Visits", FILES, [wish], target="folder")
+    as_role(offices.db, StaffRole.OFFICE_STAFF, practice_id=offices.south.practice, name="South")
+    for act in (
+        lambda session: batches.get(session, batch_id),
+        lambda session: batches.take_up(session, batch_id),
+        lambda session: batches.settle(session, batch_id, 1, BatchState.REFUSED),
+        lambda session: batches.handing_over(session, batch_id, [1]),
+        lambda session: batches.finish(session, batch_id),
+    ):
+        with offices.db.begin() as session, pytest.raises(NotFound, match="not there any more"):
+            act(session)

@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import text
 
 from referral_app.choices import PaperAct, PaperKind, StaffRole
-from referral_app.services import ledger
+from referral_app.services import ledger, referrals
 from referral_app.services.errors import Denied, InvalidInput, NotFound
 from referral_app.services.ledger import Document, Filter, Leaving
 from tests.acting import as_role
-from tests.services.conftest import Offices
+from tests.services.conftest import Offices, complete
 
 PDF = b"%PDF-1.7 invented"
 
@@ -102,3 +102,46 @@ def test_the_last_print_of_each_referral_is_told(offices: Offices) -> None:
         reference = ledger.find(session, Filter(offices.north.referral))[0].reference
         told = ledger.printed_for(session, [reference, "nobody"], PaperKind.LETTER)
     assert {name: one.how for name, one in told.items()} == {reference: "second"}
+
+
+def test_the_same_bytes_of_another_version_are_another_document(offices: Offices) -> None:
+    assert left(offices, letter(offices)) != left(offices, letter(offices, number=2))
+    assert {one.number for one in listed(offices, Filter(offices.north.referral))} == {1, 2}
+
+
+def test_what_was_taken_back_was_not_printed(offices: Offices) -> None:
+    first = left(offices, letter(offices), how="first")
+    left(offices, letter(offices), how="second")
+    left(offices, letter(offices), how="second: taken back", copies=0)
+    reference = offices.north.reference
+    with offices.db.read() as session:
+        (found,) = ledger.printed_for(session, [reference], PaperKind.LETTER).values()
+        assert (found.how, [one.how for one in ledger.get(session, first).stood]) == ("first", ["first"])
+    left(offices, letter(offices), how="first: taken back", copies=0)
+    with offices.db.read() as session:
+        assert ledger.printed_for(session, [reference], PaperKind.LETTER) == {}
+        assert len(ledger.get(session, first).acts) == 4
+
+
+def test_labels_with_patients_on_them_are_for_the_office_that_made_them(offices: Offices) -> None:
+    labels, card = Document(PaperKind.LABELS, subject="Two"), Document(PaperKind.CARD, subject="Keen")
+    as_role(offices.db, StaffRole.OFFICE_STAFF, practice_id=offices.north.practice)
+    mine, open_ = left(offices, labels), left(offices, card)
+    assert {one.id for one in listed(offices, Filter())} == {mine, open_}
+    as_role(offices.db, StaffRole.OFFICE_STAFF, practice_id=offices.south.practice)
+    assert [one.id for one in listed(offices, Filter())] == [open_]
+    for ask in (ledger.content, ledger.get):
+        with offices.db.read() as session, pytest.raises(Denied):
+            ask(session, mine)
+    assert left(offices, labels) != mine
+    as_role(offices.db, StaffRole.PACKET_STAFF)
+    assert len(listed(offices, Filter())) == 3
+
+
+def test_a_name_with_accents_and_a_reference_number_are_found_as_they_are_typed(offices: Offices) -> None:
+    with offices.db.begin() as session:
+        saved = referrals.save(session, complete("Núñez-O’Neil"))
+    left(offices, letter(offices, reference=saved.reference))
+    for typed in ("Núñez", "nunez", "NÚÑEZ-O’NEIL", saved.reference, saved.reference.lower()):
+        assert len(listed(offices, Filter(words=typed))) == 1, typed
+    assert listed(offices, Filter(words="—")) == []

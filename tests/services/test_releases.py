@@ -49,10 +49,13 @@ def test_a_copy_is_due_in_thirty_days_unless_another_day_is_given(offices: Offic
 def test_a_copy_that_was_given_stands_in_the_log_and_beside_each_document(offices: Offices) -> None:
     request, paper = asked(offices), left(offices, offices.north.referral)
     known = len(_events(offices))
+    assert request.papers == ()
     done = given(offices, request, paper)
     assert (done.is_open, done.given_on, done.given_how) == (False, TODAY, "By hand")
     with offices.db.read() as session:
-        newest = ledger.get(session, paper).acts[0]
+        kept = ledger.get(session, paper)
+        newest = kept.acts[0]
+    assert done.papers == ((kept.kind, kept.made_at),)
     assert (newest.act, newest.for_whom, newest.release_id) == (
         PaperAct.RELEASED, "Marisol Northfield", request.id,
     )  # fmt: skip

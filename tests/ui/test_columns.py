@@ -8,6 +8,8 @@ from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from referral_app.choices import Appearance
+from referral_app.ui import theme
 from referral_app.ui.desk import Desk
 from referral_app.ui.table_view import RecordList
 from referral_app.ui.tables import Column
@@ -112,3 +114,19 @@ def test_the_menu_key_offers_the_columns(qtbot: QtBot, desk: Desk) -> None:
     menu = made.table.findChild(QMenu, "columnsMenu")
     assert menu is not None
     menu.close()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_a_column_out_of_sight_comes_back_at_the_text_size_of_then(
+    qtbot: QtBot, desk: Desk, qapp: QApplication
+) -> None:
+    made = _list(qtbot, desk)
+    wide = made.table.columnWidth(1)
+    try:
+        theme.apply(qapp, Appearance.LIGHT, 200)
+        assert made.table.columnWidth(1) == 2 * wide
+        made.table.setColumnHidden(1, True)
+    finally:
+        theme.apply(qapp, Appearance.LIGHT)
+    made.table.setColumnHidden(1, False)
+    assert made.table.columnWidth(1) == wide

@@ -6,6 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from referral_app.jobs import backups
+from referral_app.jobs.batch_outlets import SPOOL
 from referral_app.ui.desk import Desk
 from referral_app.ui.main_window import MainWindow
 from referral_app.ui.upkeep import Upkeep
@@ -77,3 +78,13 @@ def test_what_the_start_found_is_told_to_administrators_at_once(qtbot: QtBot, st
     window.show_page("home")
     window.show()
     assert Upkeep(window, staffed).notice.words() == "The audit ends earlier than it did."
+
+
+def test_what_a_crash_left_waiting_to_be_printed_is_cleared_away(
+    staffed: Desk, upkeep: Upkeep, qtbot: QtBot
+) -> None:
+    left = staffed.paths.data_dir / f"{SPOOL}12-crash"
+    left.mkdir()
+    (left / "00001.pdf").write_bytes(b"%PDF")
+    upkeep.clear_up()
+    qtbot.waitUntil(lambda: not left.exists())

@@ -54,6 +54,7 @@ class BatchCard(QWidget):
             ) if refusal else self.hide()
             return
         waiting = batch.waiting
+        self.left_button.setText("Close" if batch.finished_at is not None else "Leave the rest")
         if batch.finished_at is not None:
             tone = "warning" if batch.of(BatchState.REFUSED) else "ok"
             self._show(tone, words.done(batch), "", resume=False, details=True, leave=True)

@@ -14,6 +14,7 @@ from referral_app.choices import ReferralState
 from referral_app.clinical import dates
 from referral_app.database import Database
 from referral_app.jobs import packet_batch as batch
+from referral_app.jobs import patient_texts
 from referral_app.jobs.packet_batch import Wanted
 from referral_app.services import worklists
 from referral_app.services.batches import Wish
@@ -34,7 +35,7 @@ from referral_app.ui.widgets.search_box import SearchBox
 
 EMPTY = ("packets", "No referral yet", "A packet is made from a referral.", "New referral")
 Ranges = list[tuple[int, int]]
-Chosen = tuple[list[ReferralRow], Wanted | None]
+Chosen = tuple[list[ReferralRow], Wanted | None, str]
 
 
 def _patient(one: ReferralRow) -> str:
@@ -91,14 +92,15 @@ class _Asked:
             return worklists.count(session, Filter(text=self.text))
 
     def chosen(self, ranges: Ranges) -> Chosen:
-        """Return the referrals at these positions, and what the patient needs where it is one."""
+        """Return the referrals at these positions, what the one patient needs, and how far Spanish waits."""
         with self.db.read() as session:
             rows = [
                 one
                 for top, bottom in ranges
                 for one in worklists.find(session, Filter(text=self.text), bottom - top + 1, top)
             ]
-            return rows, batch.needs(session, rows[0].reference) if len(rows) == 1 else None
+            needs = batch.needs(session, rows[0].reference) if len(rows) == 1 else None
+            return rows, needs, patient_texts.waits(session, "es")
 
 
 class ChosenReferrals(QWidget):
@@ -200,7 +202,7 @@ class ChosenReferrals(QWidget):
             if position >= 0:
                 selection.select(self.list.model.index(position, 0), flags.Select | flags.Rows)
         if not any(position >= 0 for position in positions):
-            self._show_chosen(([], None))
+            self._show_chosen(([], None, ""))
 
     def _selected(self) -> None:
         if self._finding.busy:
@@ -211,7 +213,7 @@ class ChosenReferrals(QWidget):
         self._latest.ask(lambda: asked.chosen(ranges))
 
     def _show_chosen(self, found: Chosen) -> None:
-        self._chosen, self._needs = found
+        self._chosen, self._needs, waits = found
         self._follow()
         needs = self._needs
         if needs is None:
@@ -219,7 +221,7 @@ class ChosenReferrals(QWidget):
         elif needs.minor:
             self.options.say_needs(batch.NO_PACKET)
         else:
-            wanted = words.language(needs.language or "en"), words.size(bool(needs.large))
+            wanted = words.language(needs.language or "en", waits), words.size(bool(needs.large))
             self.options.say_needs(words.NEEDS.format(*wanted, needs.why).strip())
 
     def _follow(self) -> None:

@@ -30,7 +30,7 @@ class DayBox(QWidget):
         self.choice.set_value(NEXT)
         self.typed = LineEdit("packetDate", "Date of the visits, such as 11/30/2026", chars=14)
         self.block = Field("Date", self.typed)
-        self.setLayout(row(self.choice, self.block, spacing=8))
+        self.setLayout(row(self.choice, self.block, spacing=8, bottom=True))
         self.block.hide()
         self._day = self.day()
         self.choice.currentIndexChanged.connect(self._follow)

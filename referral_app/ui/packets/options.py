@@ -74,9 +74,14 @@ class PacketOptions(QWidget):
         self.way.set_value(was if was in known and was != FILES else known[0])
         self._say_make()
 
-    def show_chosen(self, names: Sequence[tuple[str, str]], able: int, busy: bool = False) -> None:
-        """Say who is chosen, as pairs of name and what is said below it, and for how many something can be made."""
-        number = len(names)
+    def show_chosen(
+        self, names: Sequence[tuple[str, str]], able: int, busy: bool = False, number: int | None = None
+    ) -> None:
+        """Say who is chosen, as pairs of name and what is said below it, and for how many something can be made.
+
+        The first few names are enough where `number` says how many there are.
+        """
+        number = len(names) if number is None else number
         self._able, self._one = able, number == 1
         self.title.setText(how_many(able, "packet") if number else self._nothing)
         clear(self._names)

@@ -41,6 +41,7 @@ class PacketsPage(QWidget):
         self.referrals = ChosenReferrals(desk, self.running)
         self.tabs = [self._tab(VISITS, "packetTabVisits"), self._tab(REFERRALS, "packetTabReferrals")]
         self.calendar_button = buttons.outlined("Calendar", "packetCalendar", "calendar")
+        self.papers_button = buttons.outlined("Printed and sent", "showPapers", "history")
         self._group = QButtonGroup(self)
         for number, tab in enumerate(self.tabs):
             self._group.addButton(tab, number)
@@ -79,7 +80,14 @@ class PacketsPage(QWidget):
     def _lay_out(self) -> None:
         head = QFrame()
         theme.role(head, "bar")
-        line = row(labels.title("Packets"), None, self.calendar_button, *self.tabs, margins=(24, 10, 24, 10))
+        line = row(
+            labels.title("Packets"),
+            None,
+            *self.tabs,
+            self.calendar_button,
+            self.papers_button,
+            margins=(24, 10, 24, 10),
+        )
         head.setLayout(line)
         self._stack = QStackedLayout()
         for view in (self.visits, self.referrals):
@@ -97,6 +105,8 @@ class PacketsPage(QWidget):
             view.preview.connect(self.preview)
             view.new_referral.connect(self.new_referral)
         self.running.said.connect(self.said)
+        self.papers_button.clicked.connect(self._papers)
+        self.running.beginning.connect(self._keep_focus)
         self.running.changed.connect(self._follow)
         self.batch.resumed.connect(self._resume)
         self.batch.detailed.connect(self._detail)
@@ -112,6 +122,9 @@ class PacketsPage(QWidget):
     def _show_printers(self, found: object) -> None:
         for view in (self.visits, self.referrals):
             view.options.show_printers(cast("list[tuple[str, str]]", found))
+
+    def _papers(self) -> None:
+        self.go.emit("papers")
 
     def _follow(self) -> None:
         if self.running.is_busy:
@@ -131,7 +144,14 @@ class PacketsPage(QWidget):
             dialog.resumed.connect(self._resume)
             dialog.open()
 
+    def _keep_focus(self) -> None:
+        """Move the focus to the list before what has it is switched off or goes out of sight."""
+        now, view = self.window().focusWidget(), self._view()
+        if now and (now is view.options.make_button or self.batch.isAncestorOf(now)):
+            view.list.table.setFocus()
+
     def _leave(self) -> None:
+        self._keep_focus()
         if self.running.latest is not None:
             self.running.leave(self.running.latest)
         else:

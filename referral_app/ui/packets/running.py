@@ -28,8 +28,12 @@ Wishes = Callable[[], list[Wish]]
 
 
 class Running(QObject):
-    """The batches of the page; `changed` when one began, ended or was left, `said(words)` for the status bar."""
+    """The batches of the page; `said(words)` is for the status bar.
 
+    `beginning` comes before buttons are switched off for one, `changed` when one began, ended or was left.
+    """
+
+    beginning = Signal()
     changed = Signal()
     said = Signal(str)
 
@@ -97,6 +101,7 @@ class Running(QObject):
             batch_id = begin()
             return batches.run(db, batch_id, _outlet(db, way, target, both_sides), progress, canceled, first)
 
+        self.beginning.emit()
         self.is_busy, self.refusal = True, ""
         self.changed.emit()
         label = "Printing packets" if way not in (FILES, ONE_FILE) else "Saving packets"

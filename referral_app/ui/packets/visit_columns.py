@@ -26,11 +26,25 @@ def _packet(one: Visit) -> str:
 def written(one: Visit) -> str:
     if one.refused:
         return one.refused
-    return f"{words.language(one.language)}, {'18 point' if one.large else '12 point'}"
+    return f"{_size(one)}, {words.language_shortly(one.language, one.waits)}"
+
+
+def needs(one: Visit) -> str:
+    """Return what the panel says of the one who is chosen: why nothing is made, or what is printed and why."""
+    said = f"{words.language(one.language, one.waits)}, {_size(one)}."
+    return one.refused or f"{said} {one.why}".strip()
+
+
+def _size(one: Visit) -> str:
+    return "18 point" if one.large else "12 point"
 
 
 def _printed(one: Visit) -> str:
-    return one.printed or ("" if one.refused else "Not yet")
+    return one.printed.partition("\n")[0] or ("" if one.refused else "Not yet")
+
+
+def _printed_by(one: Visit) -> str:
+    return one.printed.partition("\n")[2]
 
 
 def _icon(one: Visit) -> str:
@@ -38,8 +52,8 @@ def _icon(one: Visit) -> str:
 
 
 COLUMNS = (
-    Column("Time", when, 90),
+    Column("Time", when, 84),
     Column("Patient", _patient, 240, detail=_what, stretch=True),
-    Column("Packet", _packet, 210, detail=written),
-    Column("Printed", _printed, 210, icon=_icon),
+    Column("Packet", _packet, 234, detail=written),
+    Column("Printed", _printed, 204, icon=_icon, detail=_printed_by),
 )

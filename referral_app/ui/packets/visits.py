@@ -21,10 +21,10 @@ from referral_app.ui.background import Canceled, Progress
 from referral_app.ui.desk import Desk
 from referral_app.ui.fields import Field
 from referral_app.ui.packets.labels_dialog import LabelsDialog
-from referral_app.ui.packets.options import QUESTIONNAIRES, PacketOptions
+from referral_app.ui.packets.options import NAMES_SHOWN, QUESTIONNAIRES, PacketOptions
 from referral_app.ui.packets.running import Running
 from referral_app.ui.packets.schedule_dialog import ScheduleDialog
-from referral_app.ui.packets.visit_columns import COLUMNS, when, written
+from referral_app.ui.packets.visit_columns import COLUMNS, needs, when, written
 from referral_app.ui.packets.visits_head import VisitsHead
 from referral_app.ui.table_view import RecordList
 from referral_app.ui.tables import Source
@@ -175,7 +175,9 @@ class VisitsView(QWidget):
         for top, bottom in _spans([at for at, one in enumerate(self._visits) if one.key in wanted]):
             chosen.select(self.list.model.index(top, 0), self.list.model.index(bottom, last))
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        was, self._loading = self._loading, True
         self.list.table.selectionModel().select(chosen, flags)
+        self._loading = was
         self._kept = list(keys)
         self._show_panel()
 
@@ -212,10 +214,10 @@ class VisitsView(QWidget):
         """Say in the panel who is chosen and what was picked for them."""
         found = self.chosen()
         able = [one for one in found if not one.refused]
-        names = [(one.patient, f"{when(one)} · {one.refused or written(one)}") for one in found]
-        self.options.show_chosen(names, len(able), self._running.is_busy)
+        names = [(one.patient, f"{when(one)} · {one.refused or written(one)}") for one in found[:NAMES_SHOWN]]
+        self.options.show_chosen(names, len(able), self._running.is_busy, len(found))
         alone = found[0] if len(found) == 1 else None
-        self.options.say_needs("" if alone is None else alone.refused or alone.why)
+        self.options.say_needs("" if alone is None else needs(alone))
         picked = [self._picked.get(one.key, ("", None, "")) for one in found]
         language, large, kind = (_common([one[at] for one in picked]) for at in range(3))
         size = "" if large is None else "large" if large else "usual"

@@ -6,6 +6,8 @@ from referral_app.choices import BatchState, PaperKind
 from referral_app.services.batches import FILES, ONE_FILE, BatchItem, BatchRecord
 
 NEEDS = "For this patient: {}, {}. {}"
+WAITS = "English with language help (Spanish waits for review)"
+SOME_WAIT = "Spanish, or English with language help where a text waits for review"
 
 
 def how_many(number: int, noun: str) -> str:
@@ -13,9 +15,18 @@ def how_many(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def language(code: str) -> str:
-    """Return the language of what patients read."""
-    return "Spanish" if code == "es" else "English"
+def language(code: str, waits: str = "") -> str:
+    """Return the language of what patients read, as it is printed while its texts wait for review (`Visit.waits`)."""
+    if code != "es":
+        return "English"
+    return {"all": WAITS, "some": SOME_WAIT}.get(waits, "Spanish")
+
+
+def language_shortly(code: str, waits: str) -> str:
+    """Return the same in the width of a column."""
+    if code != "es" or not waits:
+        return language(code)
+    return "English with language help" if waits == "all" else "Spanish or English with help"
 
 
 def size(large: bool) -> str:

@@ -99,6 +99,7 @@ def _content(one: ReleaseRecord) -> QWidget:
             ("Asked by", wording.asked(one)), ("Asked on", dates.say(one.asked_on)),
             ("Due", dates.say(one.due_on) if one.due_on else ""), ("Wanted", one.wanted),
             ("Identity", one.identity or "Not checked yet"), ("Referral", one.reference), ("Given", given),
+            ("Documents given", wording.given(one)),
             ("Not given", one.refused_why), ("Note", one.note), ("Entered by", one.recorded_by),
         ])
     )  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QWidget
 
 from referral_app.clinical import dates
@@ -155,9 +155,15 @@ class ReleasesPage(QWidget):
         self._open(RefusalDialog(self._desk, self, request), "Recorded")
 
     def _open(self, dialog: RequestDialog | GivingDialog | RefusalDialog, said: str) -> None:
-        dialog.saved.connect(self.reload)
+        dialog.saved.connect(self._show_saved)
         dialog.saved.connect(partial(self._say, said))
         dialog.open()
+
+    def _show_saved(self, record: ReleaseRecord) -> None:
+        """Read the log anew, with what was stored as its current row."""
+        self.list.table.setCurrentIndex(QModelIndex())
+        self.list.choose(record.id)
+        self.reload()
 
     def _say(self, words: str, _record: object) -> None:
         self.said.emit(words)

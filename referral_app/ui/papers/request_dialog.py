@@ -87,6 +87,8 @@ class RequestDialog(Framed):
         self.patient.changed.connect(self._ask_who_may)
         self.lay_out((560, 720), None, no, save)
         self._fill(known)
+        if known is not None:
+            self._first_empty().setFocus()
 
     def accept(self) -> None:
         """Store it, or say what is missing."""
@@ -112,6 +114,14 @@ class RequestDialog(Framed):
             words = representation.who_may_ask(found[0].values, date.today())
             self.who_may.setText(words)
             self.who_may.setVisible(bool(words))
+
+    def _first_empty(self) -> QWidget:
+        """Return what is filled in next where the patient is known."""
+        asked = (
+            (self.asked_by, self.asked_by.text()), (self.relation, self.relation.value()),
+            (self.wanted, self.wanted.toPlainText()), (self.identity, self.identity.text()),
+        )  # fmt: skip
+        return next((widget for widget, words in asked if not words.strip()), self.asked_by)
 
     def _fill(self, known: ReleaseRecord | None) -> None:
         on = known.asked_on if known else date.today()

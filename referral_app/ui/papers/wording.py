@@ -102,5 +102,10 @@ def asked(one: ReleaseRecord) -> str:
     return ", ".join(part for part in (one.asked_by, one.relation) if part)
 
 
+def given(one: ReleaseRecord) -> str:
+    """Return the documents that were given, one line each: kind and the day on which it was made."""
+    return "\n".join(f"{kind.label}, {dates.say(moments.local(at).date())}" for kind, at in one.papers)
+
+
 def _last(one: PaperRecord) -> datetime:
     return one.acts[0].at if one.acts else one.made_at

@@ -29,6 +29,7 @@ class ByFax(QWidget):
         self.setObjectName("byFax")
         self._desk = desk
         self._target: Target | None = None
+        self._number = ""
         self.tick = QCheckBox("It goes by fax")
         self.tick.setObjectName("byFaxTick")
         self.where = labels.muted("")
@@ -40,6 +41,10 @@ class ByFax(QWidget):
         self.setLayout(lines)
         self.tick.toggled.connect(self._follow)
         self.hide()
+
+    def begin(self) -> None:
+        """Forget what was ticked and typed: another letter is shown, not the same one with a part more."""
+        self._number = ""
 
     def show_target(self, target: Target | None) -> None:
         """Show where a letter goes by fax; None hides all: it is no letter, or there is no fax."""
@@ -80,11 +85,12 @@ class ByFax(QWidget):
         fields.go_to(self.digits)
 
     def _show(self, target: Target | None) -> None:
-        fresh, self._target = self._target is None, target
+        self._target = target
         self.setVisible(target is not None)
         if target is None:
             return
-        if fresh:
+        if target.number != self._number:
+            self._number = target.number
             self.tick.setChecked(True)
             self.digits.clear()
         self.block.set_error("")

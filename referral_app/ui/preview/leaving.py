@@ -57,15 +57,19 @@ class Leaving(QObject):
         """Print it, recorded once the printer has accepted it."""
         db = self._desk.db
 
-        def note() -> None:
+        def note(how: str, copies: int) -> None:
             from referral_app.jobs import papers
 
             papers.left(
-                db, sheet.made, PaperAct.PRINTED, how=paper_printing.sentence(ticket), for_whom=sheet.for_whom,
-                copies=ticket.copies, fax=sheet.fax, shown=sheet.shown,
+                db, sheet.made, PaperAct.PRINTED, how=how, for_whom=sheet.for_whom, copies=copies,
+                fax=sheet.fax and copies > 0, shown=sheet.shown,
             )  # fmt: skip
 
-        printing.start(self._owner, self._desk, sheet.made.content, ticket, self.said.emit, note)
+        printing.start(
+            self._owner, self._desk, sheet.made.content, ticket, self.said.emit,
+            partial(note, paper_printing.sentence(ticket), ticket.copies),
+            partial(note, f"{ticket.queue}: {paper_printing.TAKEN_BACK}", 0),
+        )  # fmt: skip
 
     def save(self, sheet: Sheet, path: Path, password: str = "") -> None:
         """Write it into a file, whole or not at all."""

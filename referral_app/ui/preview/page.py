@@ -57,6 +57,7 @@ class PreviewPage(QWidget):
         self.by_fax, self.print_panel, self.protection = ByFax(desk), PrintPanel(desk), Protection()
         self.paper, self.tools = Paper(), Tools()
         self.options = Options(self.by_fax, self.print_panel, self.protection)
+        self._stays = False
         self.leaving = Leaving(desk, self)
         self.leaving.said.connect(self.said)
         self._lay_out()
@@ -98,7 +99,7 @@ class PreviewPage(QWidget):
         self._back.clicked.connect(self.back)
         self.save_button.clicked.connect(self.ask_where)
         self.print_button.clicked.connect(self.print)
-        self.options.changed.connect(self.make)
+        self.options.changed.connect(self._make_again)
         self.note.acted.connect(self.make)
         self.handle.clicked.connect(self.copy_file)
         self.handle.wanted.connect(self.drag)
@@ -144,6 +145,7 @@ class PreviewPage(QWidget):
         self.options.show_kind(kind)
         self.print_panel.begin()
         self.protection.forget()
+        self.by_fax.begin()
         self.make()
 
     def show_kept(self, paper_id: str) -> None:
@@ -152,7 +154,7 @@ class PreviewPage(QWidget):
 
     def show_made(self, made: Made) -> None:
         """Show a document that was made already; nothing of it can be chosen anew."""
-        self.kind, self.reference = KEPT, made.paper_id
+        self.kind, self.reference, self._stays = KEPT, made.paper_id, False
         self._stop()
         self.options.show_kind(KEPT)
         self.print_panel.begin()
@@ -161,6 +163,7 @@ class PreviewPage(QWidget):
 
     def make(self) -> None:
         """Make the document with what was chosen."""
+        self._stays = False
         self._set_ready(False)
         self.made, self.content, self.name = None, b"", ""
         self.tools.clear()
@@ -173,6 +176,11 @@ class PreviewPage(QWidget):
             self._make_slowly(asked)
             return
         self._latest.ask(partial(KINDS[self.kind].make, self._desk.db, asked), self._failed)
+
+    def _make_again(self) -> None:
+        """Make it with another choice; the focus stays there: whoever chose the language goes on with the size."""
+        self.make()
+        self._stays = True
 
     def _asked(self) -> Asked:
         chosen = self.options
@@ -215,7 +223,8 @@ class PreviewPage(QWidget):
             self.options.show_written(made.language, made.large)
         self.options.show_document(made, self.paper.pages())
         self.tools.setEnabled(True)
-        self.paper.view.setFocus()
+        if not self._stays:
+            self.paper.view.setFocus()
         work = partial(around, self._desk.db, self.kind, self._asked(), made)
         self._desk.background.run(self, work, self._complete, partial(self._not_complete, made))
 

@@ -11,6 +11,8 @@ from PySide6.QtCore import QBuffer, QEvent, QIODevice, QMimeData, QObject, Qt
 from PySide6.QtGui import QAction, QDropEvent, QImage, QKeySequence
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPlainTextEdit, QWidget
 
+from referral_app.ui import ask
+
 KINDS = "Documents and pictures (*.pdf *.jpg *.jpeg *.png *.tif *.tiff)"
 PASTED = "Pasted picture"
 _RAW = ("image/png", "image/jpeg", "image/tiff")
@@ -55,11 +57,12 @@ def of_clipboard() -> list[Source]:
 
 def choose(parent: QWidget, on_sources: Callable[[list[Source]], object]) -> None:
     """Ask for one or several files."""
-    dialog = QFileDialog(parent, "Add files", "", KINDS)
+    dialog = QFileDialog(parent, "Add files", str(ask.start_folder()), KINDS)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
     def take(names: list[str]) -> None:
+        ask.note_folder(Path(names[0]).parent)
         on_sources([Source(Path(name).name, Path(name)) for name in names])
 
     dialog.filesSelected.connect(take)

@@ -175,7 +175,8 @@ class BoxControl(Control):
 
     def fill(self, value: Any) -> None:
         """Choose a value; one that is not on the list is kept until another is chosen."""
-        index = max(0, self.box.findData(value)) if value is not None else 0
+        may_be_listed = isinstance(value, (str, bool))  # Qt takes no number of any size
+        index = max(0, self.box.findData(value)) if may_be_listed else 0
         self.box.setCurrentIndex(index)
         self._stray = value if index == 0 else None
 

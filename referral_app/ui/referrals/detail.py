@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from referral_app.choices import Permission, ReferralState, RequestStatus
@@ -50,6 +50,8 @@ PASSED = (
     "bounce_wanted",
 )  # fmt: skip
 """Signals that the window answers."""
+RESTED_MS = 700
+"""After so long on one referral its letter is drawn ahead; whoever leafs through the list draws none."""
 
 
 class DetailView(QFrame):
@@ -57,6 +59,7 @@ class DetailView(QFrame):
 
     open = Signal(str)
     preview = Signal(str, str)
+    papers_wanted = Signal(str, str, str)
     done = Signal(str)
     reply_wanted = Signal(str)
     call_wanted = Signal(str, str)
@@ -73,6 +76,8 @@ class DetailView(QFrame):
         theme.role(self, "panel")
         self._desk = desk
         self._latest = desk.background.latest(self, self._show)
+        self._resting = QTimer(self, singleShot=True, interval=RESTED_MS)
+        self._resting.timeout.connect(partial(self._draw, "letter"))
         self._whole: Whole | None = None
         self._content: QWidget | None = None
         self._empty = EmptyState(
@@ -88,6 +93,7 @@ class DetailView(QFrame):
         self._area.setWidget(self._build_inside())
         self._papers = PapersMenu(self)
         self._papers.wanted.connect(self._paper)
+        self._papers.left_wanted.connect(self._papers_left)
         self._actions = self._build_actions()
         column.addWidget(self._empty, 1)
         column.addWidget(self._area, 1)
@@ -141,7 +147,8 @@ class DetailView(QFrame):
         """Draw what a button will show, while the pointer is still on its way."""
         from referral_app.jobs import ahead
 
-        if reference := self._reference():
+        may = self._desk.may(Permission.PRINT) and not self._buttons[kind].isHidden()
+        if may and (reference := self._reference()):
             work = partial(ahead.draw, self._desk.db, kind, reference)
             self._desk.background.run(self, work, lambda _: None)
 
@@ -163,12 +170,14 @@ class DetailView(QFrame):
 
     def _show_nothing(self) -> None:
         self._whole = None
+        self._resting.stop()
         self._empty.show()
         self._area.hide()
         self._actions.hide()
 
     def _show(self, whole: Whole) -> None:
         self._whole = whole
+        self._resting.start()
         self._requests = RequestView(whole, self._desk.may(Permission.WRITE)) if whole.requests else None
         if self._requests is not None:
             self._requests.undo_wanted.connect(self._ask_undo)
@@ -242,6 +251,9 @@ class DetailView(QFrame):
 
     def _paper(self, kind: str) -> None:
         self.preview.emit(kind, self._reference())
+
+    def _papers_left(self) -> None:
+        self.papers_wanted.emit(self._reference(), "", "")
 
     def _surgery_packet(self) -> None:
         self.preview.emit("surgery_packet", self._reference())

@@ -118,6 +118,7 @@ class ListView(QWidget):
     resend_wanted = Signal(str)
     confirm_wanted = Signal(str)
     bounce_wanted = Signal(str)
+    papers_wanted = Signal(str, str, str)
 
     def __init__(self, desk: Desk) -> None:
         """Show all referrals."""
@@ -237,6 +238,7 @@ class ListView(QWidget):
         self.detail.preview.connect(self.preview)
         for name in PASSED:
             getattr(self.detail, name).connect(getattr(self, name))
+        self.detail.papers_wanted.connect(self.papers_wanted)
         self.detail.done.connect(self._done)
 
     # Loading

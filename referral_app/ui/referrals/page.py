@@ -28,6 +28,7 @@ class ReferralsPage(QWidget):
     said = Signal(str)
     changed = Signal()
     preview = Signal(str, str)
+    papers_wanted = Signal(str, str, str)
     open_patient = Signal(str)
     open_surgeon = Signal(str)
     go = Signal(str)
@@ -61,7 +62,7 @@ class ReferralsPage(QWidget):
         self.list.open.connect(self._open_listed)
         self.list.new.connect(self.new)
         self.list.resume.connect(self.resume)
-        for name in ("said", "changed", "preview", *PASSED):
+        for name in ("said", "changed", "preview", "papers_wanted", *PASSED):
             getattr(self.list, name).connect(getattr(self, name))
 
     @property

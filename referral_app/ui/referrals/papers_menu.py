@@ -12,9 +12,10 @@ PAPERS = (PaperKind.RESPONSE_FORM, PaperKind.FAX_COVER, PaperKind.QUESTIONNAIRE,
 
 
 class PapersMenu(QMenu):
-    """One entry for each paper; `wanted` carries its kind."""
+    """One entry for each paper, and one for what left already; `wanted` carries a kind."""
 
     wanted = Signal(str)
+    left_wanted = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         """Make the entries."""
@@ -24,7 +25,12 @@ class PapersMenu(QMenu):
             action = self.addAction(kind.label)
             action.setObjectName(f"detailPaper.{kind}")
             action.setData(str(kind))
+        self.addSeparator()
+        left = self.addAction("Printed and sent…")
+        left.setObjectName("detailPapersLeft")
+        left.triggered.connect(self.left_wanted)
         self.triggered.connect(self._chosen)
 
     def _chosen(self, action: QAction) -> None:
-        self.wanted.emit(action.data())
+        if action.data():
+            self.wanted.emit(action.data())

@@ -53,14 +53,7 @@ class WordingView(QWidget):
             if not self._draft.dirty:  # what was signed and is not changed is printed as it was worded then
                 intake["signature"] = copy.deepcopy(self._draft.intake.get("signature"))
             practice = sheet.practice_id or (sheet.practice.id if sheet.practice else None)
-            ask = (
-                self._desk.db,
-                intake,
-                dict(self._draft.check.computed),
-                self._draft.surgeon,
-                practice,
-                sheet.reference,
-            )
+            ask = (self._desk.db, intake, self._draft.surgeon, practice, sheet.reference)
             self._latest.ask(partial(letters.paragraphs, *ask))
 
     def _lay_out(self) -> None:

@@ -187,8 +187,7 @@ class Bench(QWidget):
     def _looked(self, found: tuple[str, list[Problem], Reading | None]) -> None:
         words, problems, reading = found
         if words == self.pane.editor.words():
-            self.pane.editor.show_problems(problems or None)
-            self.pane.reading.show_reading(reading)
+            self.pane.show_looked(problems, reading)
 
     def _printed(self, content: bytes) -> None:
         self.sample.show_pdf(content)

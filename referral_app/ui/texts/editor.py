@@ -17,7 +17,7 @@ from referral_app.ui.widgets.wrapped_link import WrappedLink
 
 MOST_SHOWN = 8
 """This many problems are listed at a time."""
-FINE = "Nothing keeps these words from being printed."
+FINE = "These words can be printed."
 
 
 class Editor(QWidget):
@@ -43,7 +43,9 @@ class Editor(QWidget):
         self.insert_button.setMenu(self.menu)
         self._steps = QWidget()
         self._steps.setLayout(row(self.undo_button, self.redo_button))
+        self.problems = QWidget()
         self._problems = column(spacing=2)
+        self.problems.setLayout(self._problems)
         self._lay_out()
         self._connect()
 
@@ -109,7 +111,7 @@ class Editor(QWidget):
     def _lay_out(self) -> None:
         lines = column(spacing=8)
         lines.addWidget(self.edit, 1)
-        lines.addLayout(self._problems)
+        lines.addWidget(self.problems)
         self.setLayout(lines)
 
     def _connect(self) -> None:

@@ -67,7 +67,9 @@ class LetterShelf:
         return None
 
     def sample(self, db: Database, entry: Entry, words: str, large: bool) -> bytes:
-        """Return the letter of an invented referral with the words in their place."""
+        """Return the letter of an invented referral with the words in their place; raises InvalidInput."""
+        if problem := placeholders.problem(words):
+            raise InvalidInput({"words": problem})
         return letters.sample(db, {entry.record.slot: words}).content
 
     def save(self, db: Database, entry: Entry, words: str, seen: int) -> int:

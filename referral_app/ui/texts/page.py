@@ -53,7 +53,6 @@ class TextsPage(QWidget):
         lines.addWidget(self.head)
         lines.addWidget(self._stack, 1)
         self.setLayout(lines)
-        self._show_tab(0)
         self.head.back.clicked.connect(self._back)
         self.tabs.currentChanged.connect(self._look_at)
         self.review_button.clicked.connect(self.ask_review)
@@ -121,10 +120,11 @@ class TextsPage(QWidget):
         self.texts.reload()
 
     def _view(self) -> Bench | NoticesView:
-        return self._views[self.tabs.currentIndex()]
-
-    def _look_at(self, at: int) -> None:
+        at = self.tabs.currentIndex()
         self._show_tab(at)
+        return self._views[at]
+
+    def _look_at(self, _: int) -> None:
         self._view().reload()
 
     def _show_tab(self, at: int) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QFrame, QWidget
 
-from referral_app.ui import theme
+from referral_app.ui import tab_order, theme
 from referral_app.ui.texts.editor import Editor
 from referral_app.ui.texts.reading_card import ReadingCard
-from referral_app.ui.texts.shelf import Entry, Shelf
+from referral_app.ui.texts.shelf import Entry, Problem, Reading, Shelf
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import column, row
 from referral_app.ui.widgets.flow import Flow
@@ -45,6 +47,13 @@ class Pane(QWidget):
         self.note.say(entry.note)
         self.back_button.setVisible(entry.own)
         self.editor.edit.setAccessibleName(f"Words: {entry.title}")
+
+    def show_looked(self, problems: Sequence[Problem], reading: Reading | None) -> None:
+        """Show what was found out about the words; Tab goes through the links before the buttons at the foot."""
+        self.editor.show_problems(problems or None)
+        self.reading.show_reading(reading)
+        foot = (self.give_up_button, self.save_button)
+        tab_order.tab_before(foot, (self.editor.problems, self.reading))
 
     def show_unsaved(self, unsaved: bool, entry: Entry) -> None:
         """Say whether there is anything to save, and what a save would void."""

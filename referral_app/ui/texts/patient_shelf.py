@@ -19,6 +19,17 @@ OUTDATED = (
     "The program's text changed since this one was made of it. Yours stays in force. Look at both under History, then "
     "save yours again or go back to the program's."
 )
+TITLES = {
+    "call-911": "When to call 911", "surgery-call-911": "After surgery: when to call 911",
+    "caption": "Words below the drawing of the nerves", "caption-cut": "Words below the drawing of the cut",
+    "caption-sites": "Words below the drawing of the trigger sites",
+    "people": "Words below the drawing of 100 people", "need-asl": "Needs: sign language",
+    "need-cognitive": "Needs: thinking and memory", "need-hearing": "Needs: hearing",
+    "need-large-print": "Needs: large print", "need-low-vision": "Needs: sight",
+    "need-wheelchair": "Needs: wheelchair", "surgery-no-visits": "No visit after the surgery is booked",
+    "try-first": "What most people try first", "views": "What experts say of this surgery",
+}  # fmt: skip
+"""What the texts are called that have no heading of their own."""
 HARD_EASE = 55.0
 """Below it INFLESZ calls a text "somewhat difficult"."""
 
@@ -96,14 +107,14 @@ class PatientShelf:
 
 
 def title(record: TextRecord) -> str:
-    """Return what a text is called: its heading, else its name in words."""
+    """Return what a text is called: its heading, else what people call it, else its name in words."""
     if composed(record.name):
         return "Short words and labels"
     try:
         heading = patient_markdown.parse(record.original).heading
     except BadText:
         heading = ""
-    return heading or record.name.replace("-", " ").capitalize()
+    return heading or TITLES.get(record.name) or record.name.replace("-", " ").capitalize()
 
 
 def _entry(record: TextRecord) -> Entry:
@@ -159,7 +170,7 @@ def _hardest_part(words: str) -> str:
     value = readability.grade(hardest).flesch_kincaid
     if len(parts) < 2 or value <= MOST_SECTION:
         return ""
-    heading = hardest.strip().splitlines()[0].lstrip("# ")
+    heading = readability.unmarked(hardest.strip().splitlines()[0])
     return (
         f"But the part “{heading}” is too hard: grade {value:.1f}; no part may be above {MOST_SECTION:.0f}."
     )

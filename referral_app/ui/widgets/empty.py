@@ -28,8 +28,10 @@ class EmptyState(QWidget):
         column = QVBoxLayout(self)
         theme.scale(column, margins=24, spacing=8)
         column.addStretch(2)
-        for widget in (self._icon, self._sentence, self._hint, self.button):
-            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._sentence)  # words that wrap get the whole width, or their lines are cut
+        column.addWidget(self._hint)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
         for label in (self._sentence, self._hint):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)

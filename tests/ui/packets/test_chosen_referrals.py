@@ -65,7 +65,8 @@ def test_one_referral_shows_what_its_patient_needs_and_can_be_previewed(
 ) -> None:
     _find(qtbot, view, "quintero")
     assert view.options.needs.text() == (
-        "For this patient: Spanish, large print, 18 point. The patient prefers Spanish; needs: large print."
+        "For this patient: English with language help (Spanish waits for review), large print, 18 point. "
+        "The patient prefers Spanish; needs: large print."
     )
     with qtbot.waitSignal(page.preview) as asked:
         view.options.preview_button.click()

@@ -16,10 +16,12 @@ from referral_app.jobs import batches
 from referral_app.services.referral_records import ReferralRow
 from referral_app.ui import folder
 from referral_app.ui.desk import Desk
+from referral_app.ui.packets import words
 from referral_app.ui.packets.batch_dialog import BatchDialog
 from referral_app.ui.packets.labels_dialog import LabelsDialog
 from referral_app.ui.packets.page import PacketsPage
 from referral_app.ui.packets.schedule_dialog import ScheduleDialog
+from referral_app.ui.packets.visit_columns import written
 from tests import invented
 from tests.packet_scenes import DAY, fill, schedule, stop
 
@@ -63,6 +65,8 @@ def test_rows_are_changed_together_or_one_by_one(qtbot: QtBot, page: PacketsPage
     with qtbot.waitSignal(view.list.loaded):
         view.options.print_size.set_value("usual")
     assert [(one.language, one.large) for one in view.chosen()] == [("es", False)]
+    assert written(view.chosen()[0]) == "12 point, English with language help"
+    assert view.options.needs.text().startswith(f"{words.WAITS}, 12 point.")
     view.head.all_button.click()
     assert sum(not one.large for one in view.chosen()) == 1
     assert view.options.language.value() == ""
@@ -78,7 +82,9 @@ def test_choosing_all_none_and_those_not_yet_printed(
     view = page.visits
     view.choose([view.chosen()[0].key])
     view.options.way.set_value("files")
+    view.options.make_button.setFocus()
     view.options.make_button.click()
+    assert page.window().focusWidget() is view.list.table, "The button that is switched off leaves its focus."
     qtbot.waitUntil(lambda: not page.running.is_busy, timeout=60000)
     qtbot.waitUntil(lambda: any(one.printed for one in view._visits), timeout=10000)  # noqa: SLF001
     view.head.new_button.click()
@@ -146,7 +152,9 @@ def test_the_rest_of_a_batch_can_be_left(
     stop(filled_desk.db, rows)
     page.reload()
     qtbot.waitUntil(lambda: not page.batch.isHidden())
+    page.batch.left_button.setFocus()
     page.batch.left_button.click()
+    assert page.window().focusWidget() is page.visits.list.table
     qtbot.waitUntil(lambda: not filled_desk.background.is_busy)
     found = batches.latest(filled_desk.db)
     assert found is not None
@@ -186,3 +194,9 @@ def test_everything_is_reached_by_keys_alone(qtbot: QtBot, page: PacketsPage) ->
     }
     assert wanted <= seen
     assert isinstance(page.findChild(QCheckBox, "visitBothSides"), QCheckBox)
+
+
+def test_what_was_printed_and_sent_is_one_button_away(qtbot: QtBot, page: PacketsPage) -> None:
+    with qtbot.waitSignal(page.go) as asked:
+        page.papers_button.click()
+    assert asked.args == ["papers"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +16,7 @@ from referral_app.services import ledger, patients, releases
 from referral_app.services.ledger import Filter
 from referral_app.services.releases import ReleaseRecord
 from referral_app.ui.desk import Desk
+from referral_app.ui.main_window import MainWindow
 from referral_app.ui.papers.giving_dialog import GivingDialog, RefusalDialog
 from referral_app.ui.papers.page import PapersPage
 from referral_app.ui.papers.releases_page import ReleasesPage
@@ -116,13 +118,14 @@ def request(qtbot: QtBot, log: ReleasesPage, desk: Desk, identity: str) -> None:
     dialog = log.findChild(RequestDialog, "requestDialog")
     assert dialog is not None
     assert dialog.due_on.text() == dates.say(date.today() + timedelta(days=30))
+    assert dialog.focusWidget() is dialog.asked_by, "The patient is known: who asked comes next."
     dialog.asked_by.setText("Marisol Quintero")
     dialog.identity.setText(identity)
     with qtbot.waitSignal(log.said):
         dialog.accept()
     qtbot.waitUntil(lambda: log.count.text() == "1 request")
-    log.list.table.selectRow(0)
     qtbot.waitUntil(log.detail.give_button.isVisible)
+    assert "Marisol Quintero" in words(log.detail), "What was entered is the row that is chosen."
 
 
 def test_a_request_leads_to_copies_that_stand_in_log_and_ledger(
@@ -140,9 +143,39 @@ def test_a_request_leads_to_copies_that_stand_in_log_and_ledger(
     dialog.how.set_value("By hand")
     with qtbot.waitSignal(log.said):
         dialog.accept()
+    qtbot.waitUntil(lambda: f"Referral letter, {dates.say(date.today())}" in words(log.detail))
     with sent.db.read() as session:
         assert [one.given_how for one in releases.find(session)] == ["By hand"]
         assert ledger.find(session, Filter())[0].acts[0].act is PaperAct.RELEASED
+
+
+def test_the_patient_of_a_request_is_chosen_and_changed_with_the_keyboard_alone(
+    qtbot: QtBot, log: ReleasesPage, sent: Desk
+) -> None:
+    log.new_button.click()
+    dialog = log.findChild(RequestDialog, "requestDialog")
+    assert dialog is not None
+    qtbot.waitUntil(dialog.isActiveWindow)
+    box, (number, name) = dialog.patient, patient(sent)
+    for keys in (
+        (Qt.Key.Key_Return,),
+        (Qt.Key.Key_Down, Qt.Key.Key_Space),
+        (Qt.Key.Key_Tab, Qt.Key.Key_Space),
+    ):
+        box.search.setFocus()
+        qtbot.keyClicks(box.search, name[:5])
+        qtbot.keyClick(box.search, Qt.Key.Key_Return)
+        assert not box.patient_id, "Enter takes nobody before the answer to these words is there."
+        qtbot.waitUntil(lambda: any(one.isVisible() for one in box._rows))  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+        for key in keys:
+            focus = dialog.focusWidget()
+            assert focus is not None
+            qtbot.keyClick(focus, key)
+        assert (box.patient_id, box.name) == (number, name), keys
+        assert dialog.focusWidget() is box.focusProxy()
+        qtbot.keyClick(box.focusProxy(), Qt.Key.Key_Space)
+        assert not box.patient_id
+        assert dialog.focusWidget() is box.search
 
 
 def test_a_request_without_a_patient_or_with_a_day_that_is_none_is_said(
@@ -171,3 +204,11 @@ def test_a_refusal_needs_its_reason(qtbot: QtBot, log: ReleasesPage, sent: Desk)
         (one,) = releases.find(session)
     assert isinstance(one, ReleaseRecord)
     assert not one.is_open
+
+
+def test_the_status_bar_says_that_a_request_was_saved(qtbot: QtBot, window: MainWindow, sent: Desk) -> None:
+    window.show_page("releases")
+    log = window.page("releases")
+    assert isinstance(log, ReleasesPage)
+    request(qtbot, log, sent, "")
+    assert "Request saved" in words(window.status)

@@ -71,6 +71,25 @@ def test_a_letter_offers_its_files_cover_sheet_and_response_form(
     assert page.paper.pages() == alone + 1
 
 
+def test_digits_typed_before_a_part_is_added_stay_and_go_with_another_letter(
+    qtbot: QtBot, page: PreviewPage, reference: str
+) -> None:
+    page.show_document("letter", reference)
+    ready(qtbot, page)
+    page.by_fax.digits.setText("0103")
+    page.options.ticks["response_form"].click()
+    ready(qtbot, page)
+    assert page.by_fax.digits.text() == "0103"
+    page.by_fax.tick.setChecked(False)
+    page.options.ticks["response_form"].click()
+    ready(qtbot, page)
+    assert not page.by_fax.ticked()
+    page.show_document("letter", reference)
+    ready(qtbot, page)
+    assert page.by_fax.ticked()
+    assert page.by_fax.digits.text() == ""
+
+
 def test_the_set_begins_with_its_files_ticked_and_goes_into_the_ledger_as_it_is_saved(
     qtbot: QtBot, page: PreviewPage, reference: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

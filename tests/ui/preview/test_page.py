@@ -42,10 +42,13 @@ def test_a_packet_is_as_its_patient_needs_it_and_made_again_in_the_other_size(
     ready(qtbot, page)
     assert page.options.sizes["large"].isChecked()  # the invented patient asked for large print
     large = page.paper.pages()
+    assert page.paper.view.hasFocus()
+    page.options.sizes["usual"].setFocus()
     page.options.sizes["usual"].click()
     assert not page.print_button.isEnabled()
     ready(qtbot, page)
     assert page.paper.pages() < large
+    assert page.options.sizes["usual"].hasFocus()
 
 
 def test_a_questionnaire_is_as_its_patient_needs_it_until_somebody_chooses(

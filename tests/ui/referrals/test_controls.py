@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from referral_app import choices
 from referral_app.clinical.fields import Field, Kind
-from referral_app.clinical.intake import INTAKE
+from referral_app.clinical.intake import INTAKE, find
 from referral_app.ui.referrals import controls
 from referral_app.ui.referrals.choice_controls import BoxControl, RadioControl, TicksControl
 from referral_app.ui.referrals.text_controls import DateControl, LongTextControl
@@ -123,3 +123,13 @@ def test_the_question_counts_its_characters(qtbot: QtBot) -> None:
     assert control.echo() == "5 of 300 characters, at least 15"
     control.fill("x" * 310)
     assert control.echo() == "310 characters, 10 too many"
+
+
+def test_a_number_of_any_size_in_the_place_of_a_choice_is_kept_as_it_is(qtbot: QtBot) -> None:
+    control = controls.make(find("treatments.class"))
+    qtbot.addWidget(control)
+    for value in (10**40, -(10**40), 1e300, ["x"], {"a": 10**40}):
+        control.fill(value)
+        assert control.read() == value
+    control.fill("triptan")
+    assert control.read() == "triptan"

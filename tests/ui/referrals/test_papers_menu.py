@@ -29,3 +29,19 @@ def test_a_paper_is_shown_in_the_preview(
     preview: Any = window.page("preview")
     qtbot.waitUntil(lambda: preview.made is not None and preview.made.kind == kind, timeout=10000)
     assert preview.made.reference == reference
+
+
+def test_what_left_of_a_referral_is_shown_in_the_ledger(
+    qtbot: QtBot, window: MainWindow, reference: str
+) -> None:
+    window.show_page("referrals")
+    page: Any = window.page("referrals")
+    qtbot.waitUntil(lambda: page.list.table.model.rowCount() > 0)
+    page.list.table.table.selectRow(0)
+    qtbot.waitUntil(lambda: find(window, "detailPapers").isVisible())
+    action = window.findChild(QAction, "detailPapersLeft")
+    assert action is not None
+    action.trigger()
+    ledger: Any = window.page("papers")
+    qtbot.waitUntil(ledger.isVisible)
+    assert ledger.of.text() == f"Of {reference}"

@@ -18,7 +18,7 @@ from referral_app.ui import ask
 from referral_app.ui.desk import Desk
 from referral_app.ui.referrals.page import ReferralsPage
 from referral_app.ui.referrals.visits_dialog import VisitsDialog
-from referral_app.ui.visit_dialog import VisitDialog
+from referral_app.ui.visit_dialog import Offered, VisitDialog
 from referral_app.ui.visit_ending import VisitEnding
 from tests.acting import as_role
 from tests.ui.referrals.conftest import find, shown
@@ -96,6 +96,27 @@ def test_a_visit_is_booked_by_keyboard_alone(qtbot: QtBot, filled_desk: Desk, re
     (kept,) = found(filled_desk, reference)
     assert (kept.day, kept.start.hour, kept.kind) == (SOON, 9, AppointmentKind.CONSULT)
     assert find(made, "visitChange0").accessibleName() == f"Change the consultation on {dates.say(SOON)}"
+
+
+def test_a_visit_is_at_the_only_place_of_the_surgeon_and_may_be_tomorrow(
+    qtbot: QtBot, filled_desk: Desk, reference: str
+) -> None:
+    made = opened(qtbot, filled_desk, reference)
+    places = made._loaded.offered.places  # noqa: SLF001
+    parent = shown(qtbot, QWidget())
+    vars(qtbot).setdefault("kept", []).append(parent)
+    several, one = (
+        VisitDialog(filled_desk, Offered(reference, "Keen", offered), parent)
+        for offered in (places, [places[0], places[0]])
+    )
+    assert (several.place.value(), one.place.value()) == ("", places[0].location.id)
+    one.day.setText("tomorrow")
+    one.day.editingFinished.emit()
+    tomorrow = date.today() + timedelta(days=1)
+    assert f"{tomorrow:%A}, {dates.say(tomorrow)}" in one.day.accessibleDescription()
+    one.day.setText("soon")
+    one.save()
+    assert one.blocks["start"].error().endswith(f"such as 3/27/{date.today().year + 1}.")
 
 
 def test_what_cannot_be_read_and_what_is_refused_is_said_beside_its_field(
@@ -279,7 +300,7 @@ def test_who_may_not_schedule_reads_and_prints_alone(qtbot: QtBot, filled_desk: 
     made = opened(qtbot, filled_desk, reference)
     assert not made.book_button.isEnabled()
     assert made.answers.answers["ride"].isReadOnly()
-    assert made.findChild(QWidget, "visitChange0") is None
+    qtbot.waitUntil(lambda: made.findChild(QWidget, "visitChange0") is None)
     filled_desk.db.keys = None
 
 

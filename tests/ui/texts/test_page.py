@@ -74,6 +74,7 @@ def test_the_texts_stand_in_the_list_with_their_state(page: TextsPage) -> None:
     entries = page.texts.entries
     assert entries.keys() == {f"en/{name}" for name in jobs.originals("en")}
     assert entries[BRING].said == "The program's · Waits for a review"
+    assert entries["en/caption"].title == "Words below the drawing of the nerves"
     assert page.texts.list.summary.text() == f"{len(entries)} of {len(entries)} wait for a review."
 
 
@@ -410,6 +411,8 @@ def test_a_paragraph_of_the_letter_is_edited_beside_a_sample_letter(
     bench.pane.editor.replace("Dear {surgon},")
     qtbot.waitUntil(lambda: page.findChild(QPushButton, "paragraphsProblem0") is not None)
     assert "Did you mean {surgeon}?" in _child(page, "paragraphsProblem0").accessibleName()
+    qtbot.waitUntil(lambda: "cannot be printed yet" in bench.sample.state.text(), timeout=10_000)
+    assert not bench.sample.state.text().startswith("As it prints")
 
 
 def test_a_paragraph_with_letters_that_no_font_draws_is_never_saved(

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from referral_app.ui.widgets.banner import PatientBanner, facts
 from referral_app.ui.widgets.copy_line import CopyLine
+from referral_app.ui.widgets.empty import EmptyState
 from referral_app.ui.widgets.flow import Flow
 from referral_app.ui.widgets.focus_ring import FocusRing
 from referral_app.ui.widgets.labels import Elided, body, tip
@@ -150,3 +151,15 @@ def test_a_tooltip_reads_nothing_in_and_swallows_nothing(looks: QApplication) ->
     document = QTextDocument()
     document.setHtml(shown.text())
     assert document.toPlainText() == "Ana <img src='file://server/share/x.png'> & <b>Keen</b>"
+
+
+@pytest.mark.parametrize("width", [330, 420, 730])
+def test_what_an_empty_page_says_is_never_cut(qtbot: QtBot, looks: QApplication, width: int) -> None:
+    said = "Who asks for a copy of what was sent is entered here, with the day by which it is due."
+    empty = EmptyState("copy", "No request", said, "New request")
+    qtbot.addWidget(empty)
+    empty.resize(width, 600)
+    with qtbot.waitExposed(empty):
+        empty.show()
+    for label in empty.findChildren(QLabel):
+        assert label.height() >= label.heightForWidth(label.width()), label.text()
