@@ -6,7 +6,7 @@ import csv
 import json
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from openpyxl import load_workbook
@@ -36,12 +36,12 @@ def identifying(values: Any) -> set[str]:
     """Return the texts under identifying names, at any depth."""
     found: set[str] = set()
     if isinstance(values, dict):
-        for name, value in values.items():
+        for name, value in cast(dict[str, Any], values).items():
             if name in IDENTIFYING and isinstance(value, str):
                 found.add(value)
             found |= identifying(value)
     elif isinstance(values, list):
-        for value in values:
+        for value in cast(list[Any], values):
             found |= identifying(value)
     return {one for one in found if len(one) > 3}
 

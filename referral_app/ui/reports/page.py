@@ -35,7 +35,10 @@ NOT_YET = "Press Count."
 
 
 class ReportsPage(QWidget):
-    """Counts away from the user's thread, one report after the other; each card fills as its report is there."""
+    """Counts away from the user's thread, one report after the other; each card fills as its report is there.
+
+    `job` is the count under way, None where there is none.
+    """
 
     go = Signal(str)
     said = Signal(str)
@@ -49,7 +52,7 @@ class ReportsPage(QWidget):
         self._desk = desk
         self.shown: dict[str, Report] = {}
         self._wanted: Wanted | None = None
-        self._job: Job | None = None
+        self.job: Job | None = None
         self.quality = buttons.outlined("De-identified…", "exportQuality", "save")
         self.save_button = buttons.outlined("Save tables…", "saveReports", "save")
         self.print_button = buttons.outlined("Print", "printReports", "print")
@@ -85,8 +88,8 @@ class ReportsPage(QWidget):
         wanted = self.filters.read()
         if wanted is None:
             return
-        if self._job is not None:
-            self._job.cancel()
+        if self.job is not None:
+            self.job.cancel()
         self._wanted = wanted
         self.shown = {}
         self._allow()
@@ -136,7 +139,7 @@ class ReportsPage(QWidget):
         """Count the next report that is not there yet."""
         key = next((one for one in KINDS if one not in self.shown), "")
         if not key:
-            self._job = None
+            self.job = None
             return
         db = self._desk.db
 
@@ -147,13 +150,13 @@ class ReportsPage(QWidget):
 
         label = f"Counting: {KINDS[key].title.lower()}"
         done, failed = partial(self._counted, wanted), partial(self._failed, wanted)
-        self._job = self._desk.background.job(self, label, work, done, failed)
+        self.job = self._desk.background.job(self, label, work, done, failed)
 
     def _counted(self, wanted: Wanted, report: Report | None) -> None:
         if wanted is not self._wanted:
             return
-        if report is None:
-            self._job = None
+        if report is None or (self.job is not None and self.job.stopped.is_set()):
+            self.job = None
             for key in KINDS.keys() - self.shown.keys():
                 self._say(key, "Canceled. Press Count to count it.")
             return
@@ -164,7 +167,7 @@ class ReportsPage(QWidget):
 
     def _failed(self, wanted: Wanted, error: Exception) -> None:
         if wanted is self._wanted:
-            self._job = None
+            self.job = None
             for key in KINDS.keys() - self.shown.keys():
                 self._say(key, NOT_YET)
             self._refused(error)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -82,11 +83,11 @@ def test_a_period_that_ends_before_it_begins_is_said_beside_its_field_and_nothin
     assert (found.since, found.until) == (date(2026, 3, 27), date(2026, 4, 1))
 
 
-def test_a_canceled_count_says_so_in_its_cards(qtbot: QtBot, page: ReportsPage) -> None:
+def test_a_canceled_count_says_so_in_its_cards(qtbot: QtBot, page: ReportsPage, filled_desk: Desk) -> None:
     page.count()
-    assert page._job is not None  # noqa: SLF001 - as the status bar cancels it
-    page._job.cancel()  # noqa: SLF001
-    qtbot.waitUntil(lambda: not page._desk.background.is_busy)  # noqa: SLF001
+    assert page.job is not None
+    page.job.cancel()
+    qtbot.waitUntil(lambda: not filled_desk.background.is_busy)
     assert len(page.shown) < len(KINDS)
 
 
@@ -98,14 +99,20 @@ def test_the_tables_are_saved_as_shown(qtbot: QtBot, page: ReportsPage, tmp_path
     assert ["Step", "n", "Median, days", "10th percentile", "90th percentile"] in rows
 
 
-def test_print_shows_the_reports_with_their_filter(qtbot: QtBot, page: ReportsPage) -> None:
+def test_print_shows_the_reports_with_their_filter(
+    qtbot: QtBot, page: ReportsPage, filled_desk: Desk
+) -> None:
     from referral_app.jobs import reports as jobs
 
-    with qtbot.waitSignal(page.preview) as asked:
-        page.print_button.click()
-    assert asked.args is not None
-    kind, about = asked.args
-    made = jobs.make(page._desk.db, about)  # noqa: SLF001
+    asked: list[tuple[str, Any]] = []
+
+    def take(kind: str, about: Any) -> None:
+        asked.append((kind, about))
+
+    page.preview.connect(take)
+    page.print_button.click()
+    ((kind, about),) = asked
+    made = jobs.make(filled_desk.db, about)
     assert made is not None
     assert (kind, made.kind) == ("report", "report")
     assert made.content.startswith(b"%PDF")
