@@ -9,7 +9,7 @@ import sys
 from tests.benchmarks.figures import Count, Figure, table
 
 NAMES = ("check", "intake", "save", "documents", "start", "stall", "preview", "setup", "storage", "directory")
-LONG = ("reliability", "imports", "worklists")
+LONG = ("reliability", "imports", "reports", "worklists")
 """Take a quarter of an hour and more, and are run when they are named."""
 
 
