@@ -37,7 +37,8 @@ __all__ = [
 
 NEEDS_WHY = frozenset({RequestAct.DECLINE, RequestAct.ASK_CANCEL, RequestAct.CANCEL_VISIT})
 """What is not entered without a reason; the contract asks for that of a decline."""
-_ENDS = frozenset({RequestAct.DECLINE, RequestAct.ASK_CANCEL, RequestAct.CONFIRM_CANCEL})
+ENDS = frozenset({RequestAct.DECLINE, RequestAct.ASK_CANCEL, RequestAct.CONFIRM_CANCEL})
+"""With these the visits to come with the surgeon end too."""
 DAYS_TO_CONFIRM = 3
 CONFIRMED = "Ask whether the office of {} confirmed the cancellation"
 NOT_SENT = "This referral was not sent yet."
@@ -275,7 +276,7 @@ def _write(session: Session, request: Request, happened: Happened, sequence: int
     for number, step in enumerate(way, start=1):
         session.add(_event(request, step, happened, entry, sequence + number, by, number < len(way)))
         _reach(request, step.after, happened)
-    if way and happened.act in _ENDS:  # visits do not outlive what they were given for
+    if way and happened.act in ENDS:  # visits do not outlive what they were given for
         said = ": ".join(part for part in (happened.act.label, happened.why.strip()) if part)
         appointments.release(session, request.referral_id, said, request.surgeon_id or "")
 

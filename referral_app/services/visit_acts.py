@@ -6,6 +6,7 @@ A consultation with the surgeon who was asked is a step of the request; an opera
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -141,6 +142,8 @@ def follow_undo(session: Session, name: str, gone: Sequence[StepRecord], why: st
             appointments.move_back(session, visit.id)
         elif visit.is_booked:
             appointments.cancel(session, visit.id, f"Entered by mistake: {why.strip()}")
+    for step in gone:
+        _stand_again(session, name, step, why)
     if visits and not number:
         left = appointments.get(session, visits[-1][1].id)
         requests.expect_visit(session, name, left.day if left.is_booked else None)
@@ -156,6 +159,15 @@ def notes(session: Session, made: AppointmentRecord) -> tuple[str, ...]:
     if made.is_booked and (said := visit_rules.unusual(made.day)):
         found.append(said)
     return tuple(found)
+
+
+def _stand_again(session: Session, name: str, step: StepRecord, why: str) -> None:
+    """Let visits stand again that a refusal or a cancellation ended which was none, where their time is still free."""
+    said = ": ".join(part for part in (step.act.label, step.why) if part)
+    for one in appointments.of_referral(session, name) if step.act in requests.ENDS else ():
+        if one.status is AppointmentStatus.CANCELED and one.why == said and one.start > now():
+            with suppress(InvalidInput):
+                appointments.reopen(session, one.id, why)
 
 
 def _ask(day: date, confirmed: bool) -> None:

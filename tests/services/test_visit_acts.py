@@ -270,3 +270,14 @@ def test_a_no_show_that_is_undone_lets_the_visit_stand_again(world: Offices) -> 
     _undo_last(world)
     assert states(world) == [AppointmentStatus.SCHEDULED]
     assert request(world).visit_on == DAY
+
+
+def test_a_refusal_that_was_none_gives_the_visit_back(world: Offices) -> None:
+    book(world)
+    with world.db.begin() as session:
+        decline = Happened(RequestAct.DECLINE, date.today(), "Out of network")
+        requests.enter(session, world.north.referral, decline)
+    assert states(world) == [AppointmentStatus.CANCELED]
+    _undo_last(world)
+    assert states(world) == [AppointmentStatus.SCHEDULED]
+    assert (request(world).status, request(world).visit_on) == (RequestStatus.SCHEDULED, DAY)
