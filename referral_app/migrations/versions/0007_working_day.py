@@ -59,6 +59,10 @@ def _json(name: str, nullable: bool = False) -> sa.Column[Any]:
     return sa.Column(name, sa.JSON(), nullable=nullable)
 
 
+def _figure(name: str) -> sa.Column[Any]:
+    return sa.Column(name, sa.Double(), nullable=True)
+
+
 def _identity(name: str = "id", nullable: bool = False) -> sa.Column[Any]:
     return sa.Column(name, sa.Uuid(as_uuid=False), nullable=nullable)
 
@@ -133,13 +137,11 @@ def _requests() -> None:
         _identity("practice_id", True), _choice("status", "requeststatus", *_STATUS),
         *map(_yes, ("information_owed", "on_hold")), *map(_text, ("their_number", "reason")), _day("sent_on"),
         *(_day(name, nullable=True) for name in days), _text("missing", True),
-        sa.Column("headache_index", sa.Double(), nullable=True), _day("index_on", True), *_versioned(),
+        _figure("headache_index"), _day("index_on", True), *_versioned(),
         *(_points(at, f"{one}_id", one) for one in ("referral", "surgeon", "practice")),
         _once(at, "referral_id", "number"), _key(at),
     )  # fmt: skip
-    seen = (
-        "coalesce(min(seen_on, visit_on), seen_on, CASE WHEN status = '7.0' THEN coalesce(visit_on, ended_on) END)"
-    )
+    seen = "coalesce(min(seen_on, visit_on), seen_on, CASE WHEN status = '7.0' THEN coalesce(visit_on, ended_on) END)"
     before = _packed(
         _days("begun_on", "signed_on"), _days("signed_on", "sent_on"), _days("sent_on", "received_on"),
         _days("sent_on", "accepted_on"), f"instr('{' '.join(_STATUS)}', status)",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtWidgets import QCheckBox, QWidget
@@ -75,7 +76,7 @@ class ByFax(QWidget):
 
     def _confirmed(self, act: Callable[[], object], _: object) -> None:
         if self._target:
-            self._show(Target(**{**vars(self._target), "why": ""}))
+            self._show(replace(self._target, why=""))
         act()
 
     def _refused(self, error: Exception) -> None:
