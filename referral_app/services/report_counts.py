@@ -37,6 +37,11 @@ _WIDTH = 4096
 _SEEN = f"(({AFTER}) / 4096) % 4096"
 BOTH = literal_column(f"({BEFORE}) || ' ' || ({AFTER})", String)
 _VISIT = literal_column(_SEEN, Integer)
+_READING = literal_column(
+    "request.index_on || request.sent_on || coalesce(request.surgeon_id, printf('%32s', '')) || request.headache_index",
+    String,
+)
+"""A reading in one text, by which the database finds the first and the latest: its days, surgeon and index."""
 
 
 class Stopped(Exception):
@@ -179,25 +184,23 @@ def readings(session: Session, wanted: Wanted, canceled: Canceled) -> list[tuple
     twice = select(Referral.patient_id).where(Referral.patient_id.is_not(None))
     twice = twice.group_by(Referral.patient_id).having(func.count() > 1)
     query = (
-        select(Referral.patient_id, Request.index_on, Request.sent_on, Request.headache_index, Request.surgeon_id)
+        select(func.min(_READING), func.max(_READING))
+        .select_from(Referral)
         .join(Request, Request.referral_id == Referral.id)
         .where(
             Referral.patient_id.in_(twice), Request.headache_index.is_not(None), Request.sent_on <= wanted.until,
             *_whose(session, wanted, surgeon=False),
         )
-        .order_by(Referral.patient_id, Request.index_on, Request.sent_on)
+        .group_by(Referral.patient_id)
     )  # fmt: skip
     pairs: list[tuple[float, float]] = []
-    first: Any = None
-    latest: Any = None
-    for number, row in enumerate(session.execute(query.execution_options(yield_per=2000))):
+    since, surgeon = wanted.since.isoformat(), wanted.surgeon_id.replace("-", "")
+    for number, (first, latest) in enumerate(session.execute(query.execution_options(yield_per=2000))):
         if number % 2000 == 0 and canceled():
             raise Stopped
-        if first is None or row.patient_id != first.patient_id:
-            _pair(pairs, first, latest, wanted)
-            first = row
-        latest = row
-    _pair(pairs, first, latest, wanted)
+        fits = latest[:10] > first[:10] and latest[10:20] >= since
+        if fits and (not surgeon or surgeon in (first[20:52], latest[20:52])):
+            pairs.append((float(first[52:]), float(latest[52:])))
     return pairs
 
 
@@ -287,11 +290,3 @@ def _named(session: Session, rows: list[tuple[str | None, Span, Any, Any]]) -> l
         if taken.n
     ]
     return sorted(waits, key=lambda one: one.surgeon)
-
-
-def _pair(pairs: list[tuple[float, float]], first: Any, latest: Any, wanted: Wanted) -> None:
-    """Take a patient in whose latest reading is of a later day, in the period, and of the surgeon asked for."""
-    if first is None or latest.index_on <= first.index_on or latest.sent_on < wanted.since:
-        return
-    if not wanted.surgeon_id or wanted.surgeon_id in (first.surgeon_id, latest.surgeon_id):
-        pairs.append((first.headache_index, latest.headache_index))
