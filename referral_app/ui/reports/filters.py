@@ -47,7 +47,7 @@ class Filters(QWidget):
         self._days = QWidget()
         self._days.setLayout(row(self._blocks["since"], self._blocks["until"], None, spacing=12))
         self._days.hide()
-        lines = column(spacing=8, margins=(24, 12, 24, 8))
+        lines = column(spacing=8)
         top = row(self._blocks["period"], self._blocks["practice"], None, self.count, spacing=12, bottom=True)
         lines.addLayout(top)
         lines.addWidget(self._days)

@@ -54,7 +54,7 @@ class ReportsPage(QWidget):
         self._wanted: Wanted | None = None
         self.job: Job | None = None
         self.quality = buttons.outlined("De-identified…", "exportQuality", "save")
-        self.save_button = buttons.outlined("Save tables…", "saveReports", "save")
+        self.save_button = buttons.outlined("Save…", "saveReports", "save")
         self.print_button = buttons.outlined("Print", "printReports", "print")
         self.head = Head(
             "Reports", "reports", self.quality, self.save_button, self.print_button, below="Home"
@@ -63,6 +63,7 @@ class ReportsPage(QWidget):
         self.cards = {key: Card(kind.title) for key, kind in KINDS.items()}
         inside = QWidget()
         lines = column(spacing=16, margins=(24, 8, 24, 24))
+        lines.addWidget(self.filters)
         for key, card in self.cards.items():
             card.setObjectName(f"report_{key}")
             card.add(labels.muted(NOT_YET))
@@ -71,7 +72,6 @@ class ReportsPage(QWidget):
         inside.setLayout(lines)
         whole = column(spacing=0)
         whole.addWidget(self.head)
-        whole.addWidget(self.filters)
         whole.addWidget(scrolled(inside, "reportsScroll"), 1)
         self.setLayout(whole)
         self._connect()

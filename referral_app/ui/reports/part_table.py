@@ -22,7 +22,7 @@ from referral_app.ui import theme
 Index = QModelIndex | QPersistentModelIndex
 MOST = 12
 """So many rows are shown at once; of more the table scrolls."""
-_ROW, _SIDE = 30, 12
+_ROW, _SIDE, _HEAD = 30, 12, 52
 _MEASURED = 40
 """So many rows decide how wide a column is."""
 
@@ -119,6 +119,6 @@ class PartTable(QTableView):
         self.horizontalHeader().setSectionsClickable(False)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setMinimumSectionSize(theme.px(72))
-        theme.scale(self, height=_ROW * (min(len(part.rows), MOST) + 1) + 8)
+        theme.scale(self, height=_ROW * min(len(part.rows), MOST) + _HEAD)
         if part.rows:
             self.setCurrentIndex(self.model().index(0, 0))
