@@ -48,9 +48,10 @@ def draw_foot(canvas: Canvas, page: Page, number: int, count: int) -> None:
     canvas.setStrokeColor(RULE)
     canvas.setLineWidth(HAIRLINE)
     canvas.line(MARGIN, top, PAGE_WIDTH - MARGIN, top)
-    middle = page.numbered.format(number, count).replace(" ", "\xa0")  # never broken at the end of the line
+    last = " · ".join(part for part in (page.numbered.format(number, count), page.secret) if part)
+    last = last.replace(" ", "\xa0")  # never broken at the end of the line, nor its last word alone below
     who = page.person if len(page.person) <= 90 else page.person[:89] + "…"
-    line = text.join(" · ", [who, *page.foot, middle, page.secret])
+    line = text.join(" · ", [who, *page.foot, last])
     height = _draw_text(canvas, line, style, top - 3)
     if page.note:
         _draw_text(canvas, page.note, style, top - 4 - height)

@@ -219,8 +219,8 @@ def bring(packet: Packet, sheets: Sheets) -> list[Flowable]:
 
 def questions(packet: Packet, sheets: Sheets) -> list[Flowable]:
     """Return questions to ask, with lines for the patient's own."""
-    *made, last = sheets.section("questions")
-    return [*made, layout.Whole([last, symbols.WritingLines(3, sheets.styles.leading * 1.5)])]
+    *made, one, last = sheets.section("questions")
+    return [*made, layout.Whole([one, last, symbols.WritingLines(3, sheets.styles.leading * 1.5)])]
 
 
 def costs(packet: Packet, sheets: Sheets) -> list[Flowable]:

@@ -11,7 +11,7 @@ from reportlab.platypus import Flowable
 
 from referral_app.choices import ExpertField, Purpose, TrialState
 from referral_app.clinical.fields import given
-from referral_app.documents import layout, packet_extras, packet_pages, patient_words
+from referral_app.documents import layout, packet_extras, packet_lists, packet_pages, patient_words
 from referral_app.documents.packet_sheets import Sheets
 from referral_app.services.errors import InvalidInput
 
@@ -22,7 +22,7 @@ Make = Callable[["Packet", Sheets], list[Flowable]]
 Test = Callable[["Packet"], bool]
 _PLACES = 6
 """At how many places the part on whom to call is tried."""
-_LEAD, _LARGE_LEAD = 5.0, 6.5
+_LEAD, _LARGE_LEAD = 5.0, 7.5
 """How many lines are left for a part that goes on on the next page, its heading among them."""
 
 _CLOSER = 0.6
@@ -184,7 +184,7 @@ def story(packet: Packet, sheets: Sheets, saved: Keep = Keep.ROOMY, earlier: int
     made += [_kept(part, part.make(packet, sheets), sheets, saved) for part in parts]
     if not any(part.key == SOURCES for part in parts):
         made.insert(_end(parts) + 1, packet_extras.reviewed(packet, sheets))
-    return [flowable for part in made for flowable in part]
+    return packet_lists.kept([flowable for part in made for flowable in part])
 
 
 def _end(parts: list[Section]) -> int:

@@ -12,6 +12,7 @@ from referral_app.documents import (
     layout,
     letter_front,
     packet_language,
+    packet_lists,
     packet_pages,
     surgery_pages,
 )
@@ -66,7 +67,7 @@ def taken(packet: SurgeryPacket) -> frozenset[str]:
 def _story(packet: SurgeryPacket, sheets: Sheets) -> list[Flowable]:
     """Return the packet in reading order, each part on one page where it fits on one."""
     parts = surgery_pages.parts(packet, sheets)
-    return [*surgery_pages.cover(packet, sheets), *(layout.Whole(part) for part in parts)]
+    return packet_lists.kept([*surgery_pages.cover(packet, sheets), *(layout.Whole(part) for part in parts)])
 
 
 def _sheets(packet: SurgeryPacket) -> Sheets:

@@ -127,7 +127,9 @@ def _calendar(packet: SurgeryPacket, sheets: Sheets) -> list[Flowable]:
     caption = text.paragraph(sheets.fill(texts.say("caption")), sheets.styles.caption, role="Caption")
     made = [*sheets.section("surgery-calendar"), caption, *months]
     made += _visits(packet, sheets, texts)
-    return made if packet.visits else [*made, *sheets.body("surgery-no-visits")]
+    if packet.visits:
+        return made
+    return [*made, tables.space(sheets.styles.leading * 0.6), *sheets.body("surgery-no-visits")]
 
 
 def _visits(packet: SurgeryPacket, sheets: Sheets, texts: Words) -> list[Flowable]:
@@ -147,5 +149,5 @@ def _row(visit: AppointmentRecord, own: Words, texts: Words) -> list[str]:
 
 
 def _questions(sheets: Sheets) -> list[Flowable]:
-    *made, last = sheets.section("surgery-questions")
-    return [*made, layout.Whole([last, symbols.WritingLines(4, sheets.styles.leading * 1.5)])]
+    *made, one, last = sheets.section("surgery-questions")
+    return [*made, layout.Whole([one, last, symbols.WritingLines(4, sheets.styles.leading * 1.5)])]

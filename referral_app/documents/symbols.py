@@ -52,8 +52,12 @@ class Marked(Flowable):
     def __init__(
         self, words: str | Words, style: ParagraphStyle, symbol: Symbol | None, indent: float, lang: str = ""
     ) -> None:
-        """Keep the symbol and the paragraph, which may be made already, as a heading is; `lang` is its language."""
+        """Keep the symbol and the paragraph, which may be made already, as a heading is; `lang` is its language.
+
+        `broken` tells whether it is several lines however wide the room is, as a name above what somebody does.
+        """
         super().__init__()
+        self.broken = isinstance(words, str) and text.BREAK in words
         self._words = words if isinstance(words, Words) else text.paragraph(words, style, lang)
         self._symbol, self._indent, self._style = symbol, indent, style
         self._item = Tag("LI", tagging.language(lang)) if symbol is not None and symbol.kind else None
