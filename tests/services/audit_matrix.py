@@ -53,7 +53,6 @@ from referral_app.services import (
     patient_duplicates,
     patients,
     printing,
-    quality,
     referral_rows,
     referrals,
     releases,
@@ -581,9 +580,6 @@ MATRIX: dict[str, Noted] = {
         lambda s, w: reports.make(s, "waits", reports.Wanted(date(2026, 1, 1), date.today())), AuditAction.SEARCHED,
         "report", sent,
     ),
-    "quality.note": Noted(
-        lambda s, w: quality.note(s, reports.Wanted(date(2026, 1, 1), date.today()), 3), AuditAction.EXPORTED, "quality"
-    ),
     "reports.exported": Noted(
         lambda s, w: reports.exported(s, ["waits"], "All"), AuditAction.EXPORTED, "report"
     ),
@@ -602,12 +598,10 @@ MATRIX: dict[str, Noted] = {
 }  # fmt: skip
 """Each service that hands out or changes what is known of a patient, or needs a permission of those that do."""
 
-OF_NOBODY = {"own_signature", "surgery_habit", "draft", "fax_number", "card", "report", "quality"}
+OF_NOBODY = {"own_signature", "surgery_habit", "draft", "fax_number", "card", "report"}
 """Kinds about no patient: a draft of somebody who is not there yet, a number, a surgeon's card, figures of many."""
 
 QUIET = {
-    "quality.chosen": "numbers of rows; what is exported of them is noted by quality.note, before it is read",
-    "quality.read": "rows without names for an export, which quality.note noted before",
     "reports.sees_every_practice": "tells what the person who acts may choose between; reads no record",
     "amendments.statements": "part of a copy of the record, which is noted",
     "retention.years": "a setting of the Center, of nobody",
