@@ -22,7 +22,9 @@ SURGERY = AppointmentRecord(
     status=AppointmentStatus.SCHEDULED, note="", version=1,
 )  # fmt: skip
 VISITS = tuple(
-    replace(SURGERY, id=f"visit-{days}", kind=AppointmentKind.FOLLOW_UP, start=DAY + timedelta(days=days, hours=3))
+    replace(
+        SURGERY, id=f"visit-{days}", kind=AppointmentKind.FOLLOW_UP, start=DAY + timedelta(days=days, hours=3)
+    )
     for days in (7, 21, 91)
 )
 PLAN = PlanRecord(

@@ -57,7 +57,10 @@ class MailDialog(Framed):
         """Store it, or say what is wrong."""
         typed = self.password.text()
         record = MailServerRecord(
-            self.host.text().strip(), self.port.value(), self.address.text().strip(), self.login.text().strip()
+            self.host.text().strip(),
+            self.port.value(),
+            self.address.text().strip(),
+            self.login.text().strip(),
         )
         password = None if self._known and not typed and record.login else typed
         self.save_button.setEnabled(False)
