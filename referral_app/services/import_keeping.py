@@ -12,6 +12,7 @@ from referral_app.models import surgeon as tables
 from referral_app.models.center import TrialSurgeon
 from referral_app.models.directory import DirectoryChange, FaxUse
 from referral_app.models.referral import Referral
+from referral_app.models.request import Request
 from referral_app.models.work import Appointment
 from referral_app.services import directory_index, surgeon_parts
 from referral_app.services.permissions import needs
@@ -19,6 +20,7 @@ from referral_app.services.permissions import needs
 _S = tables.Surgeon
 NAMED_BY = (
     Referral.surgeon_id,
+    Request.surgeon_id,
     Appointment.surgeon_id,
     FaxUse.surgeon_id,
     TrialSurgeon.surgeon_id,
@@ -90,6 +92,7 @@ def _of_others(import_id: str) -> ColumnElement[bool]:
 def _why(session: Session, surgeon_id: str) -> str:
     for column, words in (
         (Referral.surgeon_id, "a referral names this surgeon"),
+        (Request.surgeon_id, "a referral was sent to this surgeon"),
         (Appointment.surgeon_id, "an appointment is with this surgeon"),
         (FaxUse.surgeon_id, "a letter went to this surgeon's fax"),
     ):

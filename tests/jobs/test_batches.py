@@ -128,12 +128,12 @@ def test_a_canceled_batch_ends_its_makers_and_goes_on_where_it_stopped(
 ) -> None:
     import psutil
 
-    batch_id, done = _begun(filled, FILES, 8), list[int]()
+    batch_id, done, others = _begun(filled, FILES, 8), list[int](), set(psutil.Process().children())
     found = batches.run(
         filled, batch_id, Folder(filled, tmp_path), lambda at, _: done.append(at), lambda: len(done) >= 3
     )
     assert found.canceled
-    assert psutil.Process().children() == []
+    assert set(psutil.Process().children()) <= others
     stopped = batches.latest(filled)
     assert stopped is not None
     assert stopped.waiting is not None

@@ -76,4 +76,4 @@ def test_the_one_search_box_finds_surgeons_patients_and_referrals(filled: Databa
         assert {hit.kind for hit in search.anything(session, "quintero")} == {"patient", "referral"}
         assert {hit.kind for hit in search.anything(session, "keen")} == {"surgeon", "referral"}
         assert search.anything(session, "  ") == []
-        assert [hit.kind for hit in search.anything(session, "6/21/1984")] == ["patient"]
+        assert [hit.kind for hit in search.anything(session, "6/21/1984")] == ["patient", "referral"]

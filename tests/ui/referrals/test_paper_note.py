@@ -100,7 +100,10 @@ def test_a_paper_note_is_typed_with_few_more_keys_than_its_answers_have_letters(
         typist.type_step(table)
         assert form.step == step + 1
     say("a new patient", typist)
-    assert {name: form.draft.get(name) for name in typist.note} == typist.note
+    asked = {
+        name: said for name, said in typist.note.items() if name != "letter"
+    }  # words for one letter are on no note
+    assert {name: form.draft.get(name) for name in asked} == asked
     assert len(typist.typed) > 200
     assert typist.keys < 1.3 * typist.characters + 2 * len(typist.typed)
 
