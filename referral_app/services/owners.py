@@ -8,8 +8,8 @@ from datetime import date
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from referral_app.choices import AuditAction, Permission, ReferralState, RequestStatus
-from referral_app.clinical import dates
+from referral_app.choices import AuditAction, Permission
+from referral_app.clinical import dates, usual_steps
 from referral_app.models.base import now
 from referral_app.models.person import Person
 from referral_app.models.referral import Referral
@@ -18,23 +18,6 @@ from referral_app.services import events, referral_rows, referral_writing, waiti
 from referral_app.services.errors import Conflict, InvalidInput
 from referral_app.services.permissions import actor, needs
 from referral_app.services.referral_records import PLANNED
-
-NOTHING = "Nothing more to do"
-_USUAL = {
-    RequestStatus.SENT: "Confirm that the surgeon’s office has it",
-    RequestStatus.RECEIVED: "Ask whether it is accepted",
-    RequestStatus.ACCEPTED: "Ask for a date of the visit",
-    RequestStatus.ACTIVE: "Ask for a date of the visit",
-    RequestStatus.SCHEDULED: "Ask how the visit went",
-    RequestStatus.UNATTENDED: "Ask the patient, and for another date",
-    RequestStatus.VISIT_CANCELED: "Ask for another date",
-    RequestStatus.SEEN: "Ask for the outcome",
-    RequestStatus.CANCEL_ASKED: "Ask whether the cancellation is confirmed",
-    RequestStatus.DECLINED: "Ask the next surgeon, or tell the patient",
-    RequestStatus.COMPLETED: "Tell the patient the plan",
-}
-"""What usually comes next where nobody noted anything else."""
-_BEFORE = {ReferralState.DRAFT: "Complete and sign it", ReferralState.SIGNED: "Send it"}
 
 
 @dataclass(frozen=True)
@@ -113,17 +96,6 @@ def people(session: Session) -> list[tuple[str, str]]:
     return [*([(who.person_id, who.name)] if who.person_id else []), *((one.id, one.name) for one in others)]
 
 
-def usual_step(state: ReferralState, status: RequestStatus | None, owed: bool = False) -> str:
-    """Return what usually comes next for a referral that stands somewhere."""
-    if state in (ReferralState.CLOSED, ReferralState.CANCELED):
-        return NOTHING
-    if state in _BEFORE:
-        return _BEFORE[state]
-    if owed:
-        return "Give what the surgeon’s office asked for"
-    return _USUAL.get(status, "") if status else _USUAL[RequestStatus.SENT]
-
-
 def _person(session: Session, person_id: str) -> tuple[str, str]:
     """Return id and name of who works here; raises InvalidInput."""
     if not person_id:
@@ -149,7 +121,7 @@ def _followed(session: Session, row: Referral) -> PlanRecord:
 
 
 def _record(row: Referral, request: Request | None) -> PlanRecord:
-    usual = usual_step(
+    usual = usual_steps.of(
         row.state, request.status if request else None, request.information_owed if request else False
     )
     return PlanRecord(

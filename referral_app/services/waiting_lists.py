@@ -14,12 +14,12 @@ from sqlalchemy import ColumnElement, and_, case, func, not_, select, true
 from sqlalchemy.orm import Session
 
 from referral_app.choices import Permission, RequestStatus, Step, TaskKind
+from referral_app.clinical import usual_steps
 from referral_app.models.base import Base
 from referral_app.models.referral import Referral
 from referral_app.models.request import Request
 from referral_app.models.waiting import Waiting, WaitingCount
-from referral_app.models.work import Task
-from referral_app.services import drafts, owners, referral_words, waiting, worklist_rules
+from referral_app.services import drafts, referral_words, waiting, worklist_rules
 from referral_app.services.permissions import actor, in_scope, needs
 from referral_app.services.referral_records import ReferralRow, row_values
 from referral_app.services.worklist_rules import Rule
@@ -227,7 +227,7 @@ def _row(
 ) -> WaitingRow:
     status = request.status if request else None
     values = row_values(row)
-    usual = owners.usual_step(row.state, status, request.information_owed if request else False)
+    usual = usual_steps.of(row.state, status, request.information_owed if request else False)
     return WaitingRow(
         **values, step=step, since=days[0], due=days[1], owner_id=row.owner_id, owner=row.owner,
         next_step=row.next_step or usual, reason=asked or _reason(row, request), follow_up_on=row.follow_up_on,
@@ -250,6 +250,8 @@ def _latest(session: Session, referral_ids: Sequence[str]) -> dict[str, _Request
 
 def _asked(session: Session, referral_ids: Sequence[str]) -> dict[str, str]:
     """Return what is asked for of each of some referrals, by their open tasks."""
+    from referral_app.models.work import Task  # the first look of Home asks for no task
+
     about = Task.referral_id.in_(referral_ids), Task.kind == TaskKind.INFORMATION, Task.done_at.is_(None)
     said: dict[str, list[str]] = {}
     for referral_id, what in session.execute(

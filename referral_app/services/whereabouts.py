@@ -10,10 +10,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from referral_app.choices import Permission, ReferralState, RequestStatus
-from referral_app.clinical import dates
+from referral_app.clinical import dates, usual_steps
 from referral_app.models.referral import Referral
 from referral_app.models.request import Request
-from referral_app.services import owners
 from referral_app.services.permissions import in_scope, needs
 
 _SINCE = {
@@ -87,7 +86,7 @@ def _place(row: Referral, request: Request | None) -> Place:
     where, since = _where(row, request)
     is_open = row.state not in (ReferralState.CLOSED, ReferralState.CANCELED)
     status = request.status if request else None
-    usual = owners.usual_step(row.state, status, bool(request and request.information_owed))
+    usual = usual_steps.of(row.state, status, bool(request and request.information_owed))
     return Place(
         row.id, row.reference, row.patient_id or "", row.patient_name, row.surgeon_name, where, since, row.owner,
         row.next_step or usual, row.follow_up_on, is_open,

@@ -10,14 +10,13 @@ from PySide6.QtCore import QObject
 
 from referral_app.choices import Permission
 from referral_app.database import Session
-from referral_app.services import referrals, requests
-from referral_app.services.referral_records import ReferralRow
 from referral_app.ui import ask, transaction
 from referral_app.ui.actions import Entry
 from referral_app.ui.desk import Desk
 from referral_app.ui.posting import Posting
 
 if TYPE_CHECKING:
+    from referral_app.services.referral_records import ReferralRow
     from referral_app.ui.main_window import MainWindow
 
 NEXT = "Ask the next surgeon now?"
@@ -138,5 +137,7 @@ class Following(QObject):
 
 def _declined_row(session: Session, name: str) -> tuple[ReferralRow, str]:
     """Return a referral, and why it was declined."""
+    from referral_app.services import referrals, requests
+
     record, request = referrals.get(session, name), requests.current(session, name)
     return record, f"Declined: {request.reason}" if request else ""

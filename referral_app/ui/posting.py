@@ -10,11 +10,8 @@ from PySide6.QtCore import QObject
 
 from referral_app.choices import BounceReason, Permission
 from referral_app.database import Session
-from referral_app.jobs import paper_printing
-from referral_app.jobs import sending as job
-from referral_app.services import incidents, referrals, sending
 from referral_app.services.errors import InvalidInput
-from referral_app.ui import ask, printing, transaction
+from referral_app.ui import ask, transaction
 from referral_app.ui.desk import Desk
 
 if TYPE_CHECKING:
@@ -53,17 +50,17 @@ class Posting(QObject):
     def resend(self, attempt_id: str) -> None:
         """Send the paper of an attempt once more."""
         if self._may():
-            self._read(partial(sending.get, attempt_id=attempt_id), self._look_again)
+            self._read(partial(_attempt, attempt_id=attempt_id), self._look_again)
 
     def confirm(self, attempt_id: str) -> None:
         """Record that an attempt arrived."""
         if self._may():
-            self._read(partial(sending.get, attempt_id=attempt_id), self._ask_confirmation)
+            self._read(partial(_attempt, attempt_id=attempt_id), self._ask_confirmation)
 
     def bounce(self, attempt_id: str) -> None:
         """Record that an attempt came to nothing."""
         if self._may():
-            self._read(partial(sending.get, attempt_id=attempt_id), self._ask_reason)
+            self._read(partial(_attempt, attempt_id=attempt_id), self._ask_reason)
 
     # The act
 
@@ -79,16 +76,27 @@ class Posting(QObject):
         self._look(attempt.referral_id, partial(self._offer, again=attempt))
 
     def _look(self, name: str, then: Callable[[Outgoing], object]) -> None:
-        self._desk.background.run(self._window, partial(job.look, self._desk.db, name), then, self._refused)
+        db = self._desk.db
+
+        def work() -> Outgoing:
+            from referral_app.jobs import sending
+
+            return sending.look(db, name)
+
+        self._desk.background.run(self._window, work, then, self._refused)
 
     def _print(self, made: Made, wanted: Sending, ticket: Ticket) -> None:
         """Print what leaves; it is recorded once the printer has all of it and before anything comes out."""
+        from referral_app.ui import printing
+
         outcome = _Outcome(self, made, wanted, ticket)
         printing.start(self._window, self._desk, made.content, ticket, outcome.say, outcome.note)
 
     def record(self, made: Made, wanted: Sending, ticket: Ticket) -> AttemptRecord:
         """Record what is being printed; called in the background by the printing."""
-        return job.record(self._desk.db, made, wanted, paper_printing.sentence(ticket))
+        from referral_app.jobs import paper_printing, sending
+
+        return sending.record(self._desk.db, made, wanted, paper_printing.sentence(ticket))
 
     def said(self, words: str, is_recorded: bool) -> None:
         """Say what the printing says, and show anew what is recorded."""
@@ -135,7 +143,7 @@ class Posting(QObject):
 
     def incident(self, incident_id: str) -> None:
         """Write down more of an incident."""
-        self._read(partial(incidents.get, incident_id=incident_id), self._open_incident)
+        self._read(partial(_incident, incident_id=incident_id), self._open_incident)
 
     def _open_incident(self, one: IncidentRecord) -> None:
         from referral_app.ui.sending.incident_dialog import IncidentDialog
@@ -184,5 +192,20 @@ class _Outcome:
         self._posting.said(words, fresh)
 
 
+def _attempt(session: Session, attempt_id: str) -> AttemptRecord:
+    """Return an attempt; what reads it is imported here, since the start of the window need not wait for that."""
+    from referral_app.services import sending
+
+    return sending.get(session, attempt_id)
+
+
+def _incident(session: Session, incident_id: str) -> IncidentRecord:
+    from referral_app.services import incidents
+
+    return incidents.get(session, incident_id)
+
+
 def _row(session: Session, name: str) -> ReferralRow:
+    from referral_app.services import referrals
+
     return referrals.get(session, name)

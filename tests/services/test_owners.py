@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from referral_app.choices import ReferralState, RequestStatus, Step
+from referral_app.clinical import usual_steps
 from referral_app.models.base import new_id
 from referral_app.models.person import Person
 from referral_app.models.referral import Referral
@@ -79,6 +80,6 @@ def test_the_version_that_was_read_is_found_again_after_a_plan(offices: Offices)
 
 def test_each_place_has_a_usual_next_step() -> None:
     for status in RequestStatus:
-        known = owners.usual_step(ReferralState.ANSWERED, status)
+        known = usual_steps.of(ReferralState.ANSWERED, status)
         assert known or status is RequestStatus.CANCELED
-    assert owners.usual_step(ReferralState.CLOSED, RequestStatus.COMPLETED) == owners.NOTHING
+    assert usual_steps.of(ReferralState.CLOSED, RequestStatus.COMPLETED) == usual_steps.NOTHING
