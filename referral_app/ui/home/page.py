@@ -48,7 +48,6 @@ class Desktop:
     recent: list[ReferralRow]
     returned: list[ReferralRow]
     has_office: bool
-    waiting: dict[Step, Pile]
 
 
 class HomePage(QWidget):
@@ -125,7 +124,6 @@ class HomePage(QWidget):
 
     def _show(self, found: Desktop) -> None:
         self._tiles.show_queues(found.queues)
-        self._waiting.show_piles(found.waiting)
         settings = self._desk.settings
         office = not found.has_office and settings.mode is InstallationMode.REFERRING_OFFICE
         self._office.setVisible(office)
@@ -140,6 +138,8 @@ class HomePage(QWidget):
         self._returned.setVisible(bool(found.returned))
         self._rows(self._returned, [self._back(one) for one in found.returned], "")
         self._rows(self._recent, [self._referral(one) for one in found.recent], "No referrals yet.")
+        db = self._desk.db  # what follows the first look is read once that stands
+        self._desk.background.run(self, lambda: _waiting(db), self._waiting.show_piles)
 
     def _head(self) -> QVBoxLayout:
         """Return the title, and below it what comes by phone, fax and mail all day."""
@@ -260,6 +260,13 @@ def _when(moment: datetime) -> str:
     return f"{age(moment)} ago" if age(moment) != "today" else "yesterday"
 
 
+def _waiting(db: Database) -> dict[Step, Pile]:
+    from referral_app.services import waiting_lists
+
+    with db.read() as session:
+        return waiting_lists.counts(session)
+
+
 def _to_verify(db: Database) -> int:
     from referral_app.services import verification
 
@@ -268,7 +275,7 @@ def _to_verify(db: Database) -> int:
 
 
 def _read(db: Database) -> Desktop:
-    from referral_app.services import drafts, practices, waiting_lists, worklists
+    from referral_app.services import drafts, practices, worklists
     from referral_app.services.referral_records import Filter
 
     with db.read() as session:
@@ -278,5 +285,4 @@ def _read(db: Database) -> Desktop:
             worklists.find(session, Filter(), SHOWN),
             worklists.find(session, Filter("returned"), SHOWN),
             practices.is_entered(session),
-            waiting_lists.counts(session),
         )
