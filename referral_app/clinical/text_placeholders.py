@@ -89,13 +89,16 @@ SURGERY: Mapping[str, Placeholder] = {
 CARD = ("surgeon", "phone", "plans")
 """What texts of the surgeon card may use; their names begin with "card"."""
 
+HELP = ("phone",)
+"""What the notice of help in another language may use: it stands on papers that are of no visit, too."""
+
 AS_BEFORE = "As in the text of the program"
 
 
 def known_for(name: str, original: str) -> dict[str, Placeholder]:
     """Return the placeholders that a text may use; those of the program's own text always."""
-    if name.startswith("card"):
-        known = {key: PACKET[key] for key in CARD}
+    if name.startswith("card") or name == "help":
+        known = {key: PACKET[key] for key in (HELP if name == "help" else CARD)}
     else:
         known = {**PACKET, **(SURGERY if name.startswith("surgery") else {})}
     more = (one for one in patient_markdown.placeholders(original) if one not in known)

@@ -15,7 +15,6 @@ from referral_app.documents import (
     drawings,
     layout,
     letter_front,
-    packet_language,
     patient_words,
     symbols,
     tables,
@@ -24,7 +23,7 @@ from referral_app.documents import (
 )
 from referral_app.documents.packet_language import Words
 from referral_app.documents.packet_sheets import Sheets
-from referral_app.documents.patient_text import Block, load
+from referral_app.documents.patient_text import Block
 from referral_app.documents.site_drawing import TriggerSites
 
 if TYPE_CHECKING:
@@ -135,18 +134,12 @@ def foreign(packet: Packet) -> str:
 def language_help(packet: Packet, sheets: Sheets) -> list[Flowable]:
     """Return the offer of an interpreter; of help with these pages too where they are not in the patient's language."""
     booked = packet.appointment is not None and packet.appointment.interpreter_booked
-    made = [tables.space(sheets.styles.leading * 0.4)]
     if packet.language == "en" and (packet.help_text or _spanish(packet)):
-        section = load("help", "es", {"help": packet.help_text} if packet.help_text else None)
-        lang = packet_language.words("es").tag
-    elif booked and foreign(packet):
-        section, lang = sheets.text("language-booked"), ""
+        box = sheets.helped(packet.help_text)
     else:
-        section, lang = sheets.text("language"), ""
-    body = sheets.styles.body
-    parts = [(text.bold(sheets.fill(section.heading)), body)]
-    parts += [(sheets.fill(block.words), body) for block in section.blocks]
-    return [*made, tables.box(parts, layout.RULE, padding=12, lang=lang)]
+        name = "language-booked" if booked and foreign(packet) else "language"
+        box = sheets.boxed(sheets.text(name))
+    return [tables.space(sheets.styles.leading * 0.4), box]
 
 
 def _spanish(packet: Packet) -> bool:

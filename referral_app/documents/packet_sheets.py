@@ -106,6 +106,18 @@ class Sheets:
             return symbols.numeral(self.numbered)
         return symbols.tick if kind is Kind.TICK else symbols.dot
 
+    def boxed(self, section: Section, lang: str = "") -> Flowable:
+        """Return a text in a box, its heading bold; `lang` is its language where that is not the page's."""
+        body = self.styles.body
+        parts = [(text.bold(self.fill(section.heading)), body)]
+        parts += [(self.fill(block.words), body) for block in section.blocks]
+        return tables.box(parts, layout.RULE, padding=12, lang=lang)
+
+    def helped(self, markdown: str) -> Flowable:
+        """Return the notice of help in Spanish, the program's own where `markdown` is empty."""
+        section = patient_text.load("help", "es", {"help": markdown} if markdown else None)
+        return self.boxed(section, packet_language.words("es").tag)
+
     def caption(self, name: str) -> Flowable:
         """Return the words below a drawing."""
         words = self.fill(self.text(name).blocks[0].words)

@@ -17,6 +17,7 @@ from referral_app.documents.kit_cells import ROW, Blank, Ticks
 from referral_app.documents.kit_form import EDGE
 from referral_app.documents.kit_sketch import EmptyHeads
 from referral_app.documents.layout import Page, Styles
+from referral_app.documents.packet_sheets import Sheets
 from referral_app.documents.questionnaire_text import SCALE, Part, Question, Words
 
 _SKETCH = 1.45 * layout.INCH
@@ -27,7 +28,11 @@ _IDENTITY = ("patient.family_name", "patient.given_name", "patient.date_of_birth
 
 @dataclass(frozen=True)
 class Questionnaire:
-    """What a questionnaire is made from: language, print size, and whose it is where that is known."""
+    """What a questionnaire is made from: language, print size, and whose it is where that is known.
+
+    `help_text` is the notice of help for a patient whose language is not that of the sheet, `phone` whom it says to
+    call.
+    """
 
     printed_on: date
     language: str = "en"
@@ -35,6 +40,8 @@ class Questionnaire:
     person: str = ""
     born: date | None = None
     reference: str = ""
+    help_text: str = ""
+    phone: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,6 +112,9 @@ def story(asked: Questionnaire) -> list[Flowable]:
     if asked.person:
         born = f", {words.day(asked.born)}" if asked.born else ""
         made.append(text.paragraph(text.bold(asked.person + born), pen.styles.body))
+    if asked.help_text:
+        sheets = Sheets(pen.styles, {"phone": asked.phone})
+        made += [tables.space(3), sheets.helped(asked.help_text), tables.space(3)]
     for part in words.parts:
         made += _part(part, pen)
     helped: list[Flowable] = [Blank(said, pen.question) for said in words.helped]

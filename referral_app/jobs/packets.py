@@ -186,7 +186,9 @@ def worded(
         raise InvalidInput({"language": f"There is no packet in {LANGUAGES.get(language, language)}."})
     told = patient_texts.in_force(session, language)
     spoken = replace(packet, language=language, texts=told.markdown, reviewed=told.reviewed)
-    if not told.waiting:  # which texts a packet takes is known once it is laid out, for a batch too late
+    if not patient_texts.of_packets(
+        told.waiting
+    ):  # which texts a packet takes is known once it is laid out, for a batch too late
         return spoken, ()
     waiting = len({*taken(spoken), patient_texts.PACKET_WORDS} - set(told.reviewed))
     if not waiting:

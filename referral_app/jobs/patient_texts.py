@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     from referral_app.documents.text_sample import Sample
 
 LANGUAGES = ("en", "es")
-PACKET_WORDS, SURGERY_WORDS = COMPOSED = ("words.toml", "surgery-words.toml")
+PACKET_WORDS, SURGERY_WORDS = _SHORT = ("words.toml", "surgery-words.toml")
 """The short words of both packets and of surgery packets, which the program puts together itself."""
+QUESTIONNAIRE = "questionnaire.toml"
+"""The words of the questionnaire, which is of no packet."""
+COMPOSED = (*_SHORT, QUESTIONNAIRE)
 
 
 @cache
@@ -29,12 +32,18 @@ def originals(language: str) -> Mapping[str, str]:
     """Return the texts that come with the program in a language, by name, and the words that it puts together."""
     folder = resource(f"packet/{language}")
     found = {file.stem: file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.md"))}
-    return found | {name: (folder / name).read_text(encoding="utf-8") for name in COMPOSED}
+    found |= {name: (folder / name).read_text(encoding="utf-8") for name in _SHORT}
+    return found | {QUESTIONNAIRE: resource(f"questionnaire/{language}.toml").read_text(encoding="utf-8")}
 
 
 def in_force(session: Session, language: str) -> Texts:
     """Return the texts of a language that are printed now, and who reviewed them as they stand."""
     return patient_texts.in_force(session, language, originals(language))
+
+
+def of_packets(waiting: Iterable[str]) -> set[str]:
+    """Return which of the texts that wait keep a packet from being printed."""
+    return set(waiting) - {QUESTIONNAIRE}
 
 
 def waits(session: Session, language: str) -> str:
@@ -44,7 +53,7 @@ def waits(session: Session, language: str) -> str:
     """
     if language == "en" or language not in LANGUAGES:
         return ""
-    found = patient_texts.waiting(session, language, originals(language))
+    found = of_packets(patient_texts.waiting(session, language, originals(language)))
     return "all" if PACKET_WORDS in found else "some" if found else ""
 
 
@@ -97,20 +106,22 @@ def _sample(name: str, markdown: str, original: str, language: str, large: bool)
 
 def _listed(toml: str) -> str:
     """Return the words that the program puts together as a list that can be read."""
-    found = (str(one) for one in _values(tomllib.loads(toml)))
+    found = _values(tomllib.loads(toml))
     lines = (re.sub(r"[{}*`<>|]", "_", " ".join(one.split())) for one in found)
     return "## Words that the program puts together\n\n" + "\n".join(
         f"- {line}" for line in lines if line.strip(" _:")
     )
 
 
-def _values(given: Any) -> Iterator[Any]:
+def _values(given: Any) -> Iterator[str]:
+    """Yield what a patient reads: no names of fields, no figures of how a question is laid out."""
     if isinstance(given, dict):
-        given = list(cast(dict[str, Any], given).values())
+        told = cast(dict[str, Any], given)
+        given = [one for name, one in told.items() if name != "path"]
     if isinstance(given, list):
         for one in cast(list[Any], given):
             yield from _values(one)
-    else:
+    elif isinstance(given, str):
         yield given
 
 

@@ -23,6 +23,7 @@ TITLES = {
     "call-911": "When to call 911", "surgery-call-911": "After surgery: when to call 911",
     "caption": "Words below the drawing of the nerves", "caption-cut": "Words below the drawing of the cut",
     "caption-sites": "Words below the drawing of the trigger sites",
+    "questionnaire.toml": "Questions and answers to tick",
     "people": "Words below the drawing of 100 people", "need-asl": "Needs: sign language",
     "need-cognitive": "Needs: thinking and memory", "need-hearing": "Needs: hearing",
     "need-large-print": "Needs: large print", "need-low-vision": "Needs: sight",
@@ -109,7 +110,7 @@ class PatientShelf:
 def title(record: TextRecord) -> str:
     """Return what a text is called: its heading, else what people call it, else its name in words."""
     if composed(record.name):
-        return "Short words and labels"
+        return TITLES.get(record.name, "Short words and labels")
     try:
         heading = patient_markdown.parse(record.original).heading
     except BadText:
@@ -122,8 +123,8 @@ def _entry(record: TextRecord) -> Entry:
     by = f"{reviewed.reviewer} on {dates.say(reviewed.reviewed_on)}" if reviewed else ""
     whose = f"Edited by {record.saved_by or 'somebody'}" if record.edited else "The program's"
     said = f"{whose} · Reviewed by {by}" if by else f"{whose} · Waits for a review"
-    groups = {"surgery": "Surgery packet", "card": "Surgeon card"}
-    group = groups.get(record.name.partition("-")[0], "Consult packet")
+    groups = {"surgery": "Surgery packet", "card": "Surgeon card", "questionnaire": "Questionnaire"}
+    group = groups.get(record.name.removesuffix(".toml").partition("-")[0], "Consult packet")
     state = "warning" if record.outdated else "ok" if by else "waiting"
     fixed = composed(record.name)
     note = (
