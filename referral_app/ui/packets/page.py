@@ -18,6 +18,7 @@ from referral_app.ui.packets.running import Running
 from referral_app.ui.packets.visits import VisitsView
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import column, row
+from referral_app.ui.widgets.flow import Flow
 
 VISITS, REFERRALS = "Who comes", "Any referral"
 
@@ -80,14 +81,11 @@ class PacketsPage(QWidget):
     def _lay_out(self) -> None:
         head = QFrame()
         theme.role(head, "bar")
-        line = row(
-            labels.title("Packets"),
-            None,
-            *self.tabs,
-            self.calendar_button,
-            self.papers_button,
-            margins=(24, 10, 24, 10),
-        )
+        at_right = Flow(8, at_right=True)
+        for button in (*self.tabs, self.calendar_button, self.papers_button):
+            at_right.add(button)
+        line = row(labels.title("Packets"), at_right, margins=(24, 10, 24, 10))
+        line.setStretch(1, 1)
         head.setLayout(line)
         self._stack = QStackedLayout()
         for view in (self.visits, self.referrals):

@@ -11,9 +11,15 @@ from referral_app.ui import theme
 class FlowLayout(QLayout):
     """A flow of widgets with the same space between them."""
 
-    def __init__(self, parent: QWidget | None = None, space: int = 6, lines: int | None = None) -> None:
-        """Make an empty flow; `space` is between items, `lines` between lines (the same where it is not given)."""
+    def __init__(
+        self, parent: QWidget | None = None, space: int = 6, lines: int | None = None, at_right: bool = False
+    ) -> None:
+        """Make an empty flow; `space` is between items, `lines` between lines (the same where it is not given).
+
+        `at_right` lets each line end at the right.
+        """
         super().__init__(parent)
+        self._at_right = at_right
         self._items: list[QLayoutItem] = []
         self._between_lines = space if lines is None else lines
         theme.scale(self, margins=0, spacing=space)
@@ -76,7 +82,7 @@ class FlowLayout(QLayout):
         y = rect.y()
         for line in self._lines(rect.width()):
             tall = max(item.sizeHint().height() for item in line)
-            x = rect.x()
+            x = rect.x() + (self._left_over(line, rect.width()) if self._at_right else 0)
             for item in line:
                 size = item.sizeHint()
                 wide = min(size.width(), rect.width())
@@ -85,6 +91,11 @@ class FlowLayout(QLayout):
                 x += wide + self.spacing()
             y += tall + theme.px(self._between_lines)
         return max(0, y - theme.px(self._between_lines) - rect.y())
+
+    def _left_over(self, line: list[QLayoutItem], width: int) -> int:
+        """Return the room that a line leaves."""
+        taken = sum(item.sizeHint().width() for item in line) + self.spacing() * (len(line) - 1)
+        return max(0, width - taken)
 
     def _lines(self, width: int) -> list[list[QLayoutItem]]:
         """Return the items line by line, as they fit into a width."""
@@ -106,10 +117,12 @@ class FlowLayout(QLayout):
 class Flow(QWidget):
     """A widget whose children flow."""
 
-    def __init__(self, space: int = 6, parent: QWidget | None = None, lines: int | None = None) -> None:
+    def __init__(
+        self, space: int = 6, parent: QWidget | None = None, lines: int | None = None, at_right: bool = False
+    ) -> None:
         """Make an empty one, with spaces as those of FlowLayout."""
         super().__init__(parent)
-        self.flow = FlowLayout(self, space, lines)
+        self.flow = FlowLayout(self, space, lines, at_right)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

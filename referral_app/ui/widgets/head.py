@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 from referral_app.ui import theme
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import row
+from referral_app.ui.widgets.flow import Flow
 
 
 class Head(QFrame):
@@ -18,6 +19,9 @@ class Head(QFrame):
         theme.role(self, "bar")
         self.back: QPushButton = buttons.outlined(below, f"{name}To{below}", "back")
         self.back.setAccessibleName(f"Back to {below}")
-        self.setLayout(
-            row(self.back, labels.title(title), None, *right, spacing=12, margins=(24, 10, 24, 10))
-        )
+        at_right = Flow(12, lines=8, at_right=True)
+        for widget in right:
+            at_right.add(widget)
+        line = row(self.back, labels.title(title), at_right, spacing=12, margins=(24, 10, 24, 10))
+        line.setStretch(2, 1)
+        self.setLayout(line)
