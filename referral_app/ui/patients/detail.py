@@ -117,7 +117,7 @@ class PatientDetail(QWidget):
             "Contact, coverage and referrals appear here.",
             name="patientDetailEmpty",
         )
-        self._detail = Detail("patientDetail", empty, self.edit_button, self.refer_button)
+        self._detail = Detail("patientDetail", empty, self.edit_button, None, self.refer_button)
         lines = column(spacing=0)
         lines.addWidget(self._detail)
         self.setLayout(lines)

@@ -46,7 +46,7 @@ class SurgeonCard(QWidget):
         Bound(self.refer_button, verbs.action("refer"))
         Bound(self.print_button, verbs.action("card"))
         self._detail = Detail(
-            "surgeonCard", self.empty, self.more_button, self.print_button, self.refer_button
+            "surgeonCard", self.empty, self.more_button, self.print_button, None, self.refer_button
         )
         lines = column(spacing=0)
         lines.addWidget(self._detail)

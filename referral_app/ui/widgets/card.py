@@ -40,6 +40,19 @@ def column(spacing: int = 8, margins: int | tuple[int, int, int, int] = 0) -> QV
     return made
 
 
+def stacked(
+    *parts: QWidget | QLayout, spacing: int = 8, margins: int | tuple[int, int, int, int] = 0
+) -> QVBoxLayout:
+    """Return such a column with widgets and layouts in it."""
+    made = column(spacing, margins)
+    for part in parts:
+        if isinstance(part, QWidget):
+            made.addWidget(part)
+        else:
+            made.addLayout(part)
+    return made
+
+
 def row(
     *widgets: QWidget | QLayout | None,
     spacing: int = 8,
