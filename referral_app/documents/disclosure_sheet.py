@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from reportlab.platypus import Flowable
 
 from referral_app.clinical import dates, phones
-from referral_app.documents import layout, symbols, tables, text
-from referral_app.documents.layout import Page, Styles, patient_styles
+from referral_app.documents import asker, layout, symbols, tables, text
+from referral_app.documents.asker import Asker
+from referral_app.documents.layout import Styles
 
 if TYPE_CHECKING:
     from referral_app.services.disclosures import Disclosure
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 TITLE = "Who got something about you"
 NAME = "List of disclosures"
-INVENTED = "Invented for demonstration"
 OPENING = "You asked who got something about you from our office. This list shows each time that we know of."
 NOTHING = "Our record shows no such time in these years."
 CARE_TOO = "It also shows what we sent for your care."
@@ -38,16 +38,11 @@ UNKNOWN = "We could not find out"
 class Accounting:
     """What a sheet is made from: who asks, the period, and what was found in it, oldest first."""
 
-    person: str
-    born: date | None
-    reference: str
+    asker: Asker
     since: date
     to: date
     care_too: bool
     found: Sequence[Disclosure]
-    practice: PracticeRecord
-    large: bool = False
-    invented: bool = False
 
 
 def render(accounting: Accounting) -> bytes:
@@ -55,22 +50,14 @@ def render(accounting: Accounting) -> bytes:
 
     Raises `text.Unprintable` where a name holds characters that no font of ours can draw.
     """
-    styles = patient_styles(accounting.large)
-    born = f"born {dates.say(accounting.born)}" if accounting.born else "date of birth not given"
-    page = Page(
-        title=NAME,
-        person=accounting.person or "Name not given",
-        foot=(born, accounting.reference),
-        styles=styles,
-        marks=(INVENTED,) if accounting.invented else (),
-    )
-    return layout.build(list(_story(accounting, styles)), page)
+    page = asker.page(accounting.asker, NAME)
+    return layout.build(list(_story(accounting, page.styles)), page)
 
 
 def _story(accounting: Accounting, styles: Styles) -> Iterator[Flowable]:
     period = f"from {dates.say(accounting.since)} to {dates.say(accounting.to)}"
     yield layout.Heading(TITLE, styles.title)
-    yield text.paragraph(text.join(" ", ["For", text.bold(accounting.person), period]), styles.body)
+    yield text.paragraph(text.join(" ", ["For", text.bold(accounting.asker.person), period]), styles.body)
     for line in (OPENING, CARE_TOO if accounting.care_too else NOT_CARE, NOT_YOU):
         yield text.paragraph(line, styles.body)
     if not accounting.found:
@@ -79,7 +66,7 @@ def _story(accounting: Accounting, styles: Styles) -> Iterator[Flowable]:
         yield from _entry(one, styles)
     items = [
         symbols.Marked(line, styles.item, symbols.dot, styles.size * 1.4)
-        for line in (*RIGHTS, *_whom(accounting.practice))
+        for line in (*RIGHTS, *_whom(accounting.asker.practice))
     ]
     yield layout.Whole(tables.headed("What you can do", items, styles))
 

@@ -11,8 +11,9 @@ from reportlab.platypus import Flowable
 
 from referral_app.choices import PaperAct, PaperKind
 from referral_app.clinical import dates, phones
-from referral_app.documents import layout, symbols, tables, text
-from referral_app.documents.layout import Page, Styles, patient_styles
+from referral_app.documents import asker, layout, symbols, tables, text
+from referral_app.documents.asker import Asker
+from referral_app.documents.layout import Styles
 
 if TYPE_CHECKING:
     from referral_app.services.amendments import Statement
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 TITLE = "What we sent about you"
 NAME = "Copy-of-record sheet"
-INVENTED = "Invented for demonstration"
 _KINDS = {
     PaperKind.LETTER: "The letter to your surgeon",
     PaperKind.RESPONSE_FORM: "A form for the surgeon’s answer",
@@ -65,15 +65,10 @@ class Copy:
     `statements` are what the patient holds against our answers (45 CFR 164.526(d)(5)).
     """
 
-    person: str
-    born: date | None
-    reference: str
+    asker: Asker
     surgeon: str
     papers: Sequence[PaperRecord]
-    practice: PracticeRecord
     printed_on: date
-    large: bool = False
-    invented: bool = False
     statements: Sequence[Statement] = ()
 
 
@@ -82,22 +77,14 @@ def render(copy: Copy) -> bytes:
 
     Raises `text.Unprintable` where a name holds characters that no font of ours can draw.
     """
-    styles = patient_styles(copy.large)
-    born = f"born {dates.say(copy.born)}" if copy.born else "date of birth not given"
-    page = Page(
-        title=NAME,
-        person=copy.person or "Name not given",
-        foot=(born, copy.reference),
-        styles=styles,
-        marks=(INVENTED,) if copy.invented else (),
-    )
-    return layout.build(list(_story(copy, styles)), page)
+    page = asker.page(copy.asker, NAME)
+    return layout.build(list(_story(copy, page.styles)), page)
 
 
 def _story(copy: Copy, styles: Styles) -> Iterator[Flowable]:
     yield layout.Heading(TITLE, styles.title)
     yield text.paragraph(
-        text.join(" ", ["For", text.bold(copy.person), f"on {dates.say(copy.printed_on)}"]), styles.body
+        text.join(" ", ["For", text.bold(copy.asker.person), f"on {dates.say(copy.printed_on)}"]), styles.body
     )
     yield text.paragraph(OPENING, styles.body)
     yield text.paragraph(NOT_HERE, styles.body)
@@ -109,7 +96,7 @@ def _story(copy: Copy, styles: Styles) -> Iterator[Flowable]:
     for statement in copy.statements:
         yield from _statement(statement, styles)
     yield from _listed("What this means", MEANS, styles)
-    yield from _listed("If something is wrong", (*RIGHTS, *_whom(copy.practice)), styles)
+    yield from _listed("If something is wrong", (*RIGHTS, *_whom(copy.asker.practice)), styles)
 
 
 def _entry(copy: Copy, paper: PaperRecord, act: PaperEventRecord, styles: Styles) -> Iterator[Flowable]:
@@ -135,7 +122,7 @@ _TO_SURGEON = (PaperKind.LETTER, PaperKind.RESPONSE_FORM, PaperKind.FAX_COVER, P
 def _to(copy: Copy, paper: PaperRecord, act: PaperEventRecord) -> str:
     """Return for whom a paper was: by name where that is known, and a patient as "You"."""
     whom = act.for_whom
-    if whom.casefold() in ("the patient", copy.person.casefold()):
+    if whom.casefold() in ("the patient", copy.asker.person.casefold()):
         return "You"
     if paper.kind in _TO_SURGEON and whom in ("", "the surgeon"):
         whom = copy.surgeon

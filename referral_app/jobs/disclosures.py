@@ -6,14 +6,12 @@ from datetime import date
 
 from referral_app.choices import PaperKind
 from referral_app.clinical import dates
-from referral_app.clinical.fields import as_dict, given
 from referral_app.database import Database
-from referral_app.jobs import letters
+from referral_app.jobs import askers
 from referral_app.jobs.papers import Made
-from referral_app.services import disclosures, practices, printing, referrals
+from referral_app.services import disclosures
 from referral_app.services.disclosures import MOST_YEARS
 from referral_app.services.errors import InvalidInput
-from referral_app.services.patients import spoken_name
 
 
 def make(
@@ -34,30 +32,12 @@ def make(
     today = today or date.today()
     since = dates.later_by_years(today, -(years or MOST_YEARS))
     with db.read() as session:
-        referral = printing.read(session, reference, PaperKind.DISCLOSURES)
+        referral, _, asker = askers.read(session, reference, PaperKind.DISCLOSURES, large, today)
         if not referral.patient_id:
             raise InvalidInput({"": "This referral has no patient yet."})
         found = disclosures.find(session, referral.patient_id, since, today, care_too=care_too, today=today)
-        _, needs = printing.wishes(session, reference)
-        home = practices.ours(session) or letters.sender(session, referral, today)
-        try:
-            surgeon = referrals.surgeon_of(session, referral)
-        except InvalidInput:  # nobody was asked yet
-            surgeon = None
-    large = bool(needs & {"large_print", "low_vision"}) if large is None else large
-    sheet = disclosure_sheet.Accounting(
-        person=spoken_name(as_dict(given(referral.intake, "patient"))),
-        born=dates.stored(given(referral.intake, "patient.date_of_birth")),
-        reference=referral.reference,
-        since=since,
-        to=today,
-        care_too=care_too,
-        found=found,
-        practice=home,
-        large=large,
-        invented=bool(surgeon and surgeon.invented),
-    )
+    sheet = disclosure_sheet.Accounting(asker, since, today, care_too, found)
     return Made(
         f"disclosures-{referral.reference}.pdf", disclosure_sheet.render(sheet), kind=PaperKind.DISCLOSURES,
-        reference=referral.reference, number=referral.number, large=large,
+        reference=referral.reference, number=referral.number, large=asker.large,
     )  # fmt: skip

@@ -9,6 +9,7 @@ import pytest
 
 from referral_app.clinical import readability
 from referral_app.documents import disclosure_sheet
+from referral_app.documents.asker import Asker
 from referral_app.documents.disclosure_sheet import Accounting
 from referral_app.services.disclosures import COPY, MISTAKE, Disclosure
 from tests.documents import paper, people, tagged
@@ -21,10 +22,10 @@ FOUND = (
 )
 
 
-def accounting(**more: Any) -> Accounting:
+def accounting(*, large: bool = False, **more: Any) -> Accounting:
     given: dict[str, Any] = {
-        "person": "An Thị Nguyễn", "born": date(1984, 3, 27), "reference": "7QK2-M4TX-9", "since": date(2020, 3, 27),
-        "to": people.TODAY, "care_too": False, "found": FOUND, "practice": people.PRACTICE,
+        "asker": Asker("An Thị Nguyễn", date(1984, 3, 27), "7QK2-M4TX-9", people.PRACTICE, large),
+        "since": date(2020, 3, 27), "to": people.TODAY, "care_too": False, "found": FOUND,
     } | more  # fmt: skip
     return Accounting(**given)
 

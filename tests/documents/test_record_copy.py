@@ -10,6 +10,7 @@ import pytest
 from referral_app.choices import PaperAct, PaperKind
 from referral_app.clinical import readability
 from referral_app.documents import record_copy
+from referral_app.documents.asker import Asker
 from referral_app.documents.record_copy import Copy
 from referral_app.services.amendments import Statement
 from referral_app.services.ledger import PaperEventRecord, PaperRecord
@@ -39,10 +40,10 @@ PAPERS = (
 )  # fmt: skip
 
 
-def copy(**more: Any) -> Copy:
+def copy(*, large: bool = False, **more: Any) -> Copy:
+    asker = Asker("An Thị Nguyễn", date(1984, 3, 27), "7QK2-M4TX-9", people.PRACTICE, large)
     given: dict[str, Any] = {
-        "person": "An Thị Nguyễn", "born": date(1984, 3, 27), "reference": "7QK2-M4TX-9",
-        "surgeon": "Amara Keen, MD", "papers": PAPERS, "practice": people.PRACTICE, "printed_on": people.TODAY,
+        "asker": asker, "surgeon": "Amara Keen, MD", "papers": PAPERS, "printed_on": people.TODAY,
     } | more  # fmt: skip
     return Copy(**given)
 
