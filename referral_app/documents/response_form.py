@@ -127,47 +127,45 @@ def _patient(form: Form) -> text.Markup:
 
 def _answers(form: Form, styles: Styles) -> Iterator[Flowable]:
     """Yield the five answers, each below a line to tick, and who filled the form in."""
-    pen = Pen(styles)
     option = styles.but("option", styles.cell, fontSize=10, leading=12.5)
-
-    def headed(words: str) -> Flowable:
-        strong = styles.but(
-            "answer", styles.body, fontName=fonts.BOLD, fontSize=12, leading=15, spaceBefore=6
-        )
-        strong.spaceAfter = 2
-        return symbols.Marked(text.bold(words), strong, symbols.tick, 20)
-
-    def cells(*asked: tuple[str, int, Flowable | None]) -> Iterator[Flowable]:
-        yield from grid(Cell(text.paragraph(words, pen.label), inside, span) for words, span, inside in asked)
-
-    yield from (tables.space(4), headed("We accept this referral."))
+    yield from _headed("We accept this referral.", styles, 4)
     yield Ticks(("We call the patient", "The patient should call us", "The date stands below"), option)
-    yield from (tables.space(5), headed("We decline this referral, because:"))
+    yield from _headed("We decline this referral, because:", styles)
     yield Ticks((reason.label for reason in DeclineReason), option)
     yield Blank("In words:", option)
-    yield from (tables.space(5), headed("We need more information before we can answer:"))
+    yield from _headed("We need more information before we can answer:", styles)
     yield Ticks(_NEEDED, option)
     yield Blank("What exactly:", option)
-    yield from (tables.space(5), headed("Appointment"))
+    yield from _headed("Appointment", styles)
     yield Ticks(_VISIT, option)
     yield tables.space(3)
-    yield from cells(
-        ("Date (month, day, year)", 4, Slashes(2, 16)),
-        ("Time", 2, None),
-        ("Place", 6, None),
-        (_interpreter(form), 12, Ticks(("Arranged", "Not arranged"), option)),
-    )
-    yield from (tables.space(5), headed("Outcome of the visit"))
+    interpreter = Ticks(("Arranged", "Not arranged"), option)
+    yield from _cells(
+        styles, ("Date (month, day, year)", 4, Slashes(2, 16)), ("Time", 2, None), ("Place", 6, None),
+        (_interpreter(form), 12, interpreter),
+    )  # fmt: skip
+    yield from _headed("Outcome of the visit", styles)
     yield Ticks((outcome.label for outcome in VisitOutcome), option)
     yield tables.space(3)
-    yield from cells(
-        ("Diagnosis", 6, None),
-        ("Plan", 6, None),
-        ("Procedure, and date if set", 6, None),
-        ("Follow-up", 6, None),
-    )
+    told = ("Diagnosis", "Plan", "Procedure, and date if set", "Follow-up")
+    yield from _cells(styles, *((words, 6, None) for words in told))
     yield tables.space(7)
-    yield from cells(("Filled in by (name, role)", 5, None), ("Phone", 3, None), ("Date", 4, Slashes(2, 16)))
+    who, on = ("Filled in by (name, role)", 5, None), ("Date", 4, Slashes(2, 16))
+    yield from _cells(styles, who, ("Phone", 3, None), on)
+
+
+def _headed(words: str, styles: Styles, above: float = 5) -> Iterator[Flowable]:
+    """Yield a line to tick in strong type, with room above it."""
+    strong = styles.but("answer", styles.body, fontName=fonts.BOLD, fontSize=12, leading=15, spaceBefore=6)
+    strong.spaceAfter = 2
+    yield tables.space(above)
+    yield symbols.Marked(text.bold(words), strong, symbols.tick, 20)
+
+
+def _cells(styles: Styles, *asked: tuple[str, int, Flowable | None]) -> list[Flowable]:
+    """Return a grid of cells to fill in: the words of each, its share of twelve, what is in it."""
+    label = Pen(styles).label
+    return list(grid(Cell(text.paragraph(words, label), inside, span) for words, span, inside in asked))
 
 
 def _interpreter(form: Form) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
 
 from referral_app.choices import LANGUAGES
 from referral_app.database import Database, Session
@@ -16,6 +17,9 @@ from referral_app.services import verification as due_entries
 from referral_app.services.center_requirements import listed
 from referral_app.services.errors import InvalidInput
 from referral_app.services.surgeon_records import Found, Query, SurgeonRecord
+
+if TYPE_CHECKING:
+    from referral_app.documents.directory_list import Directory
 
 Progress = Callable[[int, int], None]
 Canceled = Callable[[], bool]
@@ -123,34 +127,27 @@ def directory(
 
     try:
         with db.read() as session:
-            count = matching.count(session, query)
-            left_out = max(0, count - MOST_LISTED)
-            content = directory_list.render(
-                directory_list.Directory(
-                    _found(session, query),
-                    count,
-                    center.get(session),
-                    day,
-                    searched(query),
-                    order(query),
-                    left_out,
-                ),
-                partial(_tell, progress, canceled),
-            )
-            details = {"words": query.said, "count": count - left_out}
+            found = _list(session, query, day)
+            content = directory_list.render(found, partial(_tell, progress, canceled))
+            details = {"words": query.said, "count": found.count - found.left_out}
             directory_printing.shown(session, DIRECTORY, (), **details)
     except _Stopped:
         return None
-    note = f"The list leaves {left_out:,} surgeons out. Narrow the search to print them."
-    notes = (note,) if left_out else ()
-    return Made(
-        f"surgeon-directory-{day.isoformat()}.pdf",
-        content,
-        notes,
-        DIRECTORY,
-        subject=searched(query),
-        details=details,
-    )
+    note = f"The list leaves {found.left_out:,} surgeons out. Narrow the search to print them."
+    notes = (note,) if found.left_out else ()
+    name = f"surgeon-directory-{day.isoformat()}.pdf"
+    return Made(name, content, notes, DIRECTORY, subject=found.searched, details=details)
+
+
+def _list(session: Session, query: Query, day: date) -> Directory:
+    """Return what the list of a search is made from."""
+    from referral_app.documents.directory_list import Directory
+
+    count = matching.count(session, query)
+    return Directory(
+        _found(session, query), count, center.get(session), day, searched(query), order(query),
+        max(0, count - MOST_LISTED),
+    )  # fmt: skip
 
 
 def _tell(progress: Progress | None, canceled: Canceled | None, done: int, of: int) -> None:

@@ -6,10 +6,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from referral_app.choices import PaperKind, Slot
 from referral_app.clinical import check, code_rules, dates
+from referral_app.clinical.computed import computed
 from referral_app.clinical.fields import given
 from referral_app.database import Database, Session
 from referral_app.jobs import drawn
@@ -29,6 +30,9 @@ from referral_app.services import (
 from referral_app.services.practices import PracticeRecord
 from referral_app.services.referral_records import ReferralRecord
 from referral_app.services.surgeon_records import SurgeonRecord
+
+if TYPE_CHECKING:
+    from referral_app.documents.letter import Letter
 
 OLDER = "An older version"
 """The mark of a letter of a version that is not the latest one and was never sent."""
@@ -62,21 +66,8 @@ def make(
         )
         if made := _as_sent(session, referral):
             return made
-        surgeon = referrals.surgeon_of(session, referral)
-        content = letter.Letter(
-            reference=referral.reference,
-            intake=referral.intake,
-            check=as_of(session, referral.intake, today),
-            surgeon=surgeon,
-            practice=sender(session, referral, today),
-            marks=referral.marks,
-            invented=surgeon.invented,
-            not_final=OLDER if number and number != referral.sent_number else "",
-            titles=code_rules.titles(referral.intake, code_lists.known(session), today),
-            templates=wordings(session, referral.intake, surgeon, referral.practice_id),
-            trend=index_trend.of_referral(session, referral.reference, referral.number, ahead=ahead),
-            signature=e_signatures.placed(session, referral.id, referral.number),
-        )
+        older = bool(number) and number != referral.sent_number
+        content = replace(_content(session, referral, today, ahead=ahead), not_final=OLDER if older else "")
     rendered, notes = drawn.once(db, "letter", content, letter.render), letter.omitted(content)
     return Made(
         f"letter-{referral.reference}.pdf",
@@ -88,18 +79,46 @@ def make(
     )
 
 
-def as_of(session: Session, intake: dict[str, Any], today: date | None = None) -> check.Check:
+def _content(session: Session, referral: ReferralRecord, today: date | None, *, ahead: bool) -> Letter:
+    """Return what the letter of a referral as it stands is made from."""
+    from referral_app.documents.letter import Letter
+
+    surgeon = referrals.surgeon_of(session, referral)
+    return Letter(
+        reference=referral.reference,
+        intake=referral.intake,
+        check=as_of(session, referral.intake, today, surgeon),
+        surgeon=surgeon,
+        practice=sender(session, referral, today),
+        marks=referral.marks,
+        invented=surgeon.invented,
+        titles=code_rules.titles(referral.intake, code_lists.known(session), today),
+        templates=wordings(session, referral.intake, surgeon, referral.practice_id),
+        trend=index_trend.of_referral(session, referral.reference, referral.number, ahead=ahead),
+        signature=e_signatures.placed(session, referral.id, referral.number),
+    )
+
+
+def as_of(
+    session: Session, intake: dict[str, Any], today: date | None = None, surgeon: SurgeonRecord | None = None
+) -> check.Check:
     """Return the check whose ages and durations are those of the day that the letter is from, whenever it is printed.
 
     That is the day of its signature, else that of the referral, else today. What is urgent is so as of today: a red
     flag may have been cleared since.
     """
-    _, signed = signatures.of(intake)
-    day = signed.astimezone().date() if signed else dates.stored(given(intake, "referrer.date"))
-    now = referrals.checked(session, intake, today)
-    if day is None:
+    day = _day(intake)
+    now = referrals.checked(session, intake, today, surgeon)
+    if day in (None, today or date.today()):
         return now
-    return replace(referrals.checked(session, intake, day), emergency=now.emergency, missing=now.missing)
+    then = referrals.checked(session, intake, day, surgeon)
+    return replace(then, emergency=now.emergency, missing=now.missing)
+
+
+def _day(intake: dict[str, Any]) -> date | None:
+    """Return the day that the letter of these answers is from, None where that is today."""
+    _, signed = signatures.of(intake)
+    return signed.astimezone().date() if signed else dates.stored(given(intake, "referrer.date"))
 
 
 def _as_sent(session: Session, referral: ReferralRecord) -> Made | None:
@@ -157,8 +176,7 @@ def paragraphs(
 
     with db.read() as session:
         words = wordings(session, intake, surgeon, practice_id)
-        computed = as_of(session, intake).computed
-    facts = letter_paragraphs.facts(intake, computed, surgeon, reference)
+    facts = letter_paragraphs.facts(intake, computed(intake, _day(intake)), surgeon, reference)
     return {slot: placeholders.fill(template, facts) for slot, template in words.items()}
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from referral_app.choices import LANGUAGES, AppointmentKind, AppointmentStatus, PaperKind
 from referral_app.clinical import dates
+from referral_app.clinical.computed import computed
 from referral_app.clinical.fields import given
 from referral_app.database import Database, Session
 from referral_app.jobs import notices as notice_files
@@ -155,7 +156,7 @@ def record(
     return Packet(
         reference=referral.reference,
         intake=referral.intake,
-        computed=referrals.checked(session, referral.intake, today).computed,
+        computed=computed(referral.intake, today),
         surgeon=surgeon,
         placement=_placement(surgeon, visit.location_id if visit else "", referral.intake),
         appointment=booked,

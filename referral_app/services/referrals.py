@@ -98,10 +98,15 @@ def safety_of(session: Session, name: str) -> dict[str, Any]:
 
 
 @needs(Permission.SEE_DIRECTORY)
-def checked(session: Session, intake: dict[str, Any], today: date | None = None) -> check.Check:
-    """Return the live check of an intake, with what the chosen surgeon's office, or the Center for all, asks for."""
+def checked(
+    session: Session, intake: dict[str, Any], today: date | None = None, surgeon: SurgeonRecord | None = None
+) -> check.Check:
+    """Return the live check of an intake, with what the chosen surgeon's office, or the Center for all, asks for.
+
+    `surgeon` is that surgeon where the caller read the entry already.
+    """
     name = given(intake, "request.surgeon")
-    surgeon = surgeons.find_by(session, name) if isinstance(name, str) else None
+    surgeon = surgeon or (surgeons.find_by(session, name) if isinstance(name, str) else None)
     limits = thresholds.for_surgeon(session, surgeon)
     asked, codes = center_requirements.for_surgeon(session, surgeon), code_lists.known(session)
     found = check.check(intake, asked, today, limits, codes)

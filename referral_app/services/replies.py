@@ -108,14 +108,7 @@ def record(
         return requests.tell_patient(session, name, reply.on, today, reply.words)
     if reply.kind is ReplyKind.INFORMATION:
         return _ask_information(session, name, reply, version, today)
-    happened = Happened(
-        ACTS[reply.kind],
-        reply.on,
-        _why(reply),
-        _note(reply),
-        reply.attachment_id,
-        their_number=reply.their_number,
-    )
+    happened = _happened(reply)
     if reply.kind is ReplyKind.APPOINTMENT and reply.visit is not None:
         return _book(session, name, reply.visit, happened, version, today, moment)
     visit = _visit_meant(session, name, reply)
@@ -152,6 +145,12 @@ def _problems(reply: Reply) -> dict[str, str]:
     if reply.kind is ReplyKind.APPOINTMENT and reply.visit is None:
         problems["start"] = "Enter the day and time of the visit."
     return problems
+
+
+def _happened(reply: Reply) -> Happened:
+    """Return the step that a reply is."""
+    act, scan, number = ACTS[reply.kind], reply.attachment_id, reply.their_number
+    return Happened(act, reply.on, _why(reply), _note(reply), scan, their_number=number)
 
 
 def _why(reply: Reply) -> str:
