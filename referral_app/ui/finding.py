@@ -6,13 +6,15 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLayout, QWidget
 
 from referral_app.ui.table_view import RecordList
-from referral_app.ui.widgets.card import column
+from referral_app.ui.widgets.listing import Listing
 from referral_app.ui.widgets.search_box import SearchBox
 
 DEBOUNCE_MS = 150
+NOTED_MS = 250
+"""The pause where each question is noted in the audit, or the answer takes longer."""
 
 
-class Finding(QWidget):
+class Finding(Listing):
     """The middle of a page: `wanted` to ask now, `found(number)` with the latest answer, `top` to open its first row.
 
     `changed` tells at once that something else will be asked; until it is answered, the list is `busy`.
@@ -23,20 +25,21 @@ class Finding(QWidget):
     found = Signal(int)
     top = Signal()
 
-    def __init__(self, name: str, search: SearchBox, records: RecordList, *lines: QLayout | QWidget) -> None:
-        """Put the lines of its head above the list; the search box stands in the first of them."""
-        super().__init__()
+    def __init__(
+        self,
+        name: str,
+        search: SearchBox,
+        records: RecordList,
+        *lines: QLayout | QWidget,
+        foot: str = "",
+        pause: int = DEBOUNCE_MS,
+    ) -> None:
+        """Put lines around the list as Listing does, the search box in one of them; it asks after a pause in ms."""
+        super().__init__(records, *lines, foot=foot)
         self.setObjectName(name)
         self._search, self._list = search, records
         self.busy = self.enter_waits = False
-        self._timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
-        head = column(spacing=8, margins=(16, 12, 16, 8))
-        for line in lines:
-            head.addWidget(line) if isinstance(line, QWidget) else head.addLayout(line)
-        whole = column(spacing=0)
-        whole.addLayout(head)
-        whole.addWidget(records, 1)
-        self.setLayout(whole)
+        self._timer = QTimer(self, singleShot=True, interval=pause)
         self._connect()
 
     def ask(self) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from referral_app.database import Database, StoreProblem
@@ -21,20 +21,20 @@ from referral_app.ui.audit.detail import EventDetail
 from referral_app.ui.audit.filters import Filters
 from referral_app.ui.background import Canceled, Progress
 from referral_app.ui.desk import Desk
+from referral_app.ui.finding import NOTED_MS, Finding
+from referral_app.ui.list_detail import ListDetail
 from referral_app.ui.settled import Settled
 from referral_app.ui.table_view import RecordList
 from referral_app.ui.tables import Column, Source
 from referral_app.ui.widgets import buttons, labels
-from referral_app.ui.widgets.card import column, row
-from referral_app.ui.widgets.head import Head
+from referral_app.ui.widgets.card import row
+from referral_app.ui.widgets.head import Head, headed
 from referral_app.ui.widgets.notice import Advice
-from referral_app.ui.widgets.panes import Panes
 from referral_app.ui.widgets.search_box import SearchBox
 
 if TYPE_CHECKING:
     from referral_app.jobs.audit import Verified
 
-DEBOUNCE_MS = 250
 CSV = "CSV table (*.csv)"
 KEPT = "Kept at least six years. Nothing here can change or delete an event."
 COLUMNS = (
@@ -88,10 +88,14 @@ class AuditPage(QWidget):
         self.filter_button = buttons.outlined("Filters", "showAuditFilters", "filter")
         empty = ("history", "No such event", "Try fewer filters.")
         self.list, self.detail = RecordList(desk, "audit", "Events", COLUMNS, empty), EventDetail()
-        self.panes = Panes(desk, "audit", self._middle(), self.detail, self.filters, widths=(230, 620, 330))
+        line = row(self.count, self.filter_button)
+        line.setStretch(0, 1)
+        above = (self.warning, self.whole, self.search, line)
+        self._finding = Finding("auditFound", self.search, self.list, *above, foot=KEPT, pause=NOTED_MS)
+        widths = (230, 620, 330)
+        self.panes = ListDetail(desk, "audit", self._finding, self.list, self.detail, self.filters, widths)
         self._settled = Settled(desk, self, "audit")
-        self._timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
-        self._lay_out()
+        self.setLayout(headed(self.head, self.panes))
         self._connect()
 
     def reload(self) -> None:
@@ -99,12 +103,11 @@ class AuditPage(QWidget):
         self.warning.say(" ".join(self._desk.db.warnings))
         db = self._desk.db
         self._desk.background.run(self, lambda: _people(db), self.filters.offer_people, self._refused)
-        self._ask()
+        self._finding.ask()
 
     def focus_search(self) -> None:
         """Put the cursor in the search box, its text marked."""
-        self.search.setFocus()
-        self.search.selectAll()
+        self._finding.take_focus()
 
     def export_into(self, path: Path) -> None:
         """Write the events that are asked for into a CSV file."""
@@ -130,56 +133,25 @@ class AuditPage(QWidget):
         self._desk.background.job(self, "Checking the audit", work, self._checked, self._refused)
 
     def _wanted(self) -> Filter:
-        return self.filters.wanted(self.search.text().strip())
+        return self.filters.wanted(self._finding.words())
 
     def _ask(self) -> None:
-        self._timer.stop()
         asked = _Asked(self._desk.db, self._wanted())
         self.list.load(Source(asked.fetch, asked.count, lambda one: one.sequence))
 
-    def _lay_out(self) -> None:
-        lines = column(spacing=0)
-        lines.addWidget(self.head)
-        lines.addWidget(self.panes, 1)
-        self.setLayout(lines)
-
-    def _middle(self) -> QWidget:
-        made = QWidget()
-        top = column(spacing=8, margins=(16, 12, 16, 8))
-        top.addWidget(self.warning)
-        top.addWidget(self.whole)
-        top.addWidget(self.search)
-        line = row(self.count, self.filter_button)
-        line.setStretch(0, 1)
-        top.addLayout(line)
-        foot = column(margins=(16, 8, 16, 8))
-        foot.addWidget(labels.muted(KEPT))
-        lines = column(spacing=0)
-        lines.addLayout(top)
-        lines.addWidget(self.list, 1)
-        lines.addLayout(foot)
-        made.setLayout(lines)
-        return made
-
     def _connect(self) -> None:
-        self._timer.timeout.connect(self._ask)
         self.head.back.clicked.connect(self._back)
         self.check_button.clicked.connect(self.check)
         self.export_button.clicked.connect(self._ask_export)
-        self.search.textChanged.connect(self._timer.start)
-        self.search.down.connect(self.list.enter)
-        self.search.entered.connect(self._ask)
-        self.filters.changed.connect(self._ask)
+        self._finding.wanted.connect(self._ask)
+        self._finding.found.connect(self._found)
+        self._finding.top.connect(self.list.open_first)
+        self.filters.changed.connect(self._finding.ask)
         self.filter_button.clicked.connect(self._show_filters)
         self.filters.hidden.connect(self._hide_filters)
         self.panes.left_shown.connect(self.filter_button.setHidden)
-        self.panes.closed.connect(self.list.enter)
-        self.list.loaded.connect(self._loaded)
-        self.list.typed.connect(self._typed)
         self.list.chosen.connect(self.detail.show_event)
-        self.list.opened.connect(self._opened)
         self.list.opened.connect(self._settled.note)
-        self.list.table.clicked.connect(self.panes.open_right)
         self.detail.only_person.connect(self._only_person)
         self.detail.only_patient.connect(self._only_patient)
 
@@ -194,18 +166,10 @@ class AuditPage(QWidget):
         self.panes.show_left(False)
         self.filter_button.setFocus()
 
-    def _loaded(self, number: int) -> None:
+    def _found(self, number: int) -> None:
         self.count.setText(f"{number:,} event{'' if number == 1 else 's'}, the latest first")
-        asked = (self.search.text().strip(), self.filters.words())
+        asked = (self._finding.words(), self.filters.words())
         self._settled.answered(" · ".join(part for part in asked if part), number)
-
-    def _typed(self, text: str) -> None:
-        self.search.setFocus()
-        self.search.insert(text)
-
-    def _opened(self, _one: AuditRecord) -> None:
-        if self.panes.open_right():
-            self.detail.person_button.setFocus()
 
     def _only_person(self, one: AuditRecord) -> None:
         self.filters.person.set_value(one.person_id)
@@ -219,7 +183,7 @@ class AuditPage(QWidget):
 
     def _exported(self, number: int) -> None:
         self.said.emit(f"{number:,} event{'' if number == 1 else 's'} exported; the export was noted")
-        self._ask()
+        self._finding.ask()
 
     def _checked(self, found: Verified) -> None:
         self.check_button.setEnabled(True)
@@ -228,7 +192,7 @@ class AuditPage(QWidget):
             "" if found.problems else f"The audit is whole: {found.events:,} events, checked {now}."
         )
         self.warning.say(" ".join(dict.fromkeys([*self._desk.db.warnings, *found.problems])))
-        self._ask()
+        self._finding.ask()
 
     def _refused(self, error: Exception) -> None:
         self.check_button.setEnabled(True)

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from referral_app.choices import ReferralState
-from referral_app.database import Database
 from referral_app.services import worklists
 from referral_app.services.referral_records import Filter, ReferralRow
-from referral_app.ui import theme
+from referral_app.ui import sources, theme
 from referral_app.ui.desk import Desk
 from referral_app.ui.framed import Framed
 from referral_app.ui.settled import Settled
 from referral_app.ui.table_view import RecordList
-from referral_app.ui.tables import Column, Source
+from referral_app.ui.tables import Column
 from referral_app.ui.widgets import buttons
 from referral_app.ui.widgets.search_box import SearchBox
 
@@ -51,22 +49,6 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """One search; everything here runs in the background."""
-
-    db: Database
-    text: str
-
-    def fetch(self, offset: int, limit: int, _sort: str, _descending: bool) -> Sequence[ReferralRow]:
-        with self.db.read() as session:
-            return worklists.find(session, Filter(text=self.text), limit, offset)
-
-    def count(self) -> int:
-        with self.db.read() as session:
-            return worklists.count(session, Filter(text=self.text))
-
-
 class BookingDialog(Framed):
     """`taken(reference)` for the referral that is chosen."""
 
@@ -97,8 +79,9 @@ class BookingDialog(Framed):
         self.search.setFocus()
 
     def _ask(self) -> None:
-        asked = _Asked(self._desk.db, self.search.text().strip())
-        self.list.load(Source(asked.fetch, asked.count))
+        which = Filter(text=self.search.text().strip())
+        count, find = partial(worklists.count, wanted=which), partial(worklists.find, wanted=which)
+        self.list.load(sources.paged(self._desk.db, count, find))
 
     def _answered(self, found: int) -> None:
         self._settled.answered(self.search.text().strip(), found)

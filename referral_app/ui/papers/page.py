@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from referral_app.choices import PaperKind
-from referral_app.database import Database
 from referral_app.services import ledger
 from referral_app.services.ledger import Filter, PaperRecord
+from referral_app.ui import sources
 from referral_app.ui.desk import Desk
+from referral_app.ui.finding import NOTED_MS, Finding
+from referral_app.ui.list_detail import ListDetail
 from referral_app.ui.papers import wording
 from referral_app.ui.papers.detail import PaperDetail
 from referral_app.ui.table_view import RecordList
-from referral_app.ui.tables import Column, Source
+from referral_app.ui.tables import Column
 from referral_app.ui.widgets import buttons, labels
-from referral_app.ui.widgets.card import column, row
-from referral_app.ui.widgets.head import Head
+from referral_app.ui.widgets.card import row
+from referral_app.ui.widgets.head import Head, headed
 from referral_app.ui.widgets.inputs import ChoiceBox
-from referral_app.ui.widgets.panes import Panes
 from referral_app.ui.widgets.search_box import SearchBox
 
-DEBOUNCE_MS = 250
 KEPT = "What left the program is kept byte by byte, and nothing here changes it."
 COLUMNS = (
     Column("When", wording.clock, 140, detail=wording.day),
@@ -32,24 +32,6 @@ COLUMNS = (
     Column("About", wording.about, 190, detail=wording.version, stretch=True),
     Column("What was done", wording.last_act, 240, icon=wording.icon, detail=wording.last_by),
 )
-
-
-@dataclass(frozen=True)
-class _Asked:
-    """One question to the ledger; both functions run in the background."""
-
-    db: Database
-    wanted: Filter
-
-    def count(self) -> int:
-        """Return how many documents fit."""
-        with self.db.read() as session:
-            return ledger.count(session, self.wanted)
-
-    def fetch(self, offset: int, limit: int, _sort: str, _descending: bool) -> Sequence[PaperRecord]:
-        """Return a page of documents, the latest first."""
-        with self.db.read() as session:
-            return ledger.find(session, self.wanted, limit, offset)
 
 
 class PapersPage(QWidget):
@@ -86,86 +68,54 @@ class PapersPage(QWidget):
         self.count = labels.muted("")
         empty = ("letter", "No document", "What is printed, saved or sent appears here.")
         self.list, self.detail = RecordList(desk, "papers", "Documents", COLUMNS, empty), PaperDetail()
-        self.panes = Panes(desk, "papers", self._middle(), self.detail, None, widths=(0, 660, 340))
-        self._timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
-        lines = column(spacing=0)
-        lines.addWidget(self.head)
-        lines.addWidget(self.panes, 1)
-        self.setLayout(lines)
+        self._of_line = QWidget()
+        self._of_line.setLayout(row(self.of, self.all, None))
+        above = (self.search, row(self.kind, self.seen, None), self._of_line, self.count)
+        self._finding = Finding("papersFound", self.search, self.list, *above, foot=KEPT, pause=NOTED_MS)
+        widths = (0, 660, 340)
+        self.panes = ListDetail(desk, "papers", self._finding, self.list, self.detail, widths=widths)
+        self.setLayout(headed(self.head, self.panes))
         self._connect()
         self._show_of("")
 
     def reload(self) -> None:
         """Read the newest documents."""
-        self._ask()
+        self._finding.ask()
 
     def focus_search(self) -> None:
         """Put the cursor in the search box, its text marked."""
-        self.search.setFocus()
-        self.search.selectAll()
+        self._finding.take_focus()
 
     def show_of(self, reference: str = "", patient_id: str = "", name: str = "") -> None:
         """Show what left of one referral, or for one patient, called `name` here."""
         self._of = Filter(reference=reference, patient_id=patient_id)
         self._show_of(name or reference)
-        self._ask()
-
-    def _middle(self) -> QWidget:
-        made = QWidget()
-        top = column(spacing=8, margins=(16, 12, 16, 8))
-        top.addWidget(self.search)
-        top.addLayout(row(self.kind, self.seen, None))
-        self._of_line = QWidget()
-        self._of_line.setLayout(row(self.of, self.all, None))
-        top.addWidget(self._of_line)
-        top.addWidget(self.count)
-        foot = column(margins=(16, 8, 16, 8))
-        foot.addWidget(labels.muted(KEPT))
-        lines = column(spacing=0)
-        lines.addLayout(top)
-        lines.addWidget(self.list, 1)
-        lines.addLayout(foot)
-        made.setLayout(lines)
-        return made
+        self._finding.ask()
 
     def _connect(self) -> None:
-        self._timer.timeout.connect(self._ask)
         self.head.back.clicked.connect(self._packets)
         self.releases_button.clicked.connect(self._releases)
         self.incidents_button.clicked.connect(self._incidents)
         self.privacy_button.clicked.connect(self._privacy)
-        self.search.textChanged.connect(self._timer.start)
-        self.search.down.connect(self.list.enter)
-        self.search.entered.connect(self._ask)
+        self._finding.wanted.connect(self._ask)
+        self._finding.found.connect(self._found)
+        self._finding.top.connect(self.list.open_first)
         for box in (self.kind, self.seen):
-            box.currentIndexChanged.connect(self._ask)
+            box.currentIndexChanged.connect(self._finding.ask)
         self.all.clicked.connect(self.show_of)
-        self.panes.closed.connect(self.list.enter)
-        self.list.loaded.connect(self._loaded)
-        self.list.typed.connect(self._typed)
         self.list.chosen.connect(self.detail.show_paper)
-        self.list.opened.connect(self._opened)
-        self.list.table.clicked.connect(self.panes.open_right)
         self.detail.opened.connect(self.kept)
         self.detail.only_patient.connect(self._only_patient)
 
     def _ask(self) -> None:
-        self._timer.stop()
         kinds = [PaperKind(self.kind.value())] if self.kind.value() else []
-        words, seen = self.search.text().strip(), bool(self.seen.value())
-        asked = _Asked(self._desk.db, replace(self._of, kinds=kinds, words=words, looked_at_too=seen))
-        self.list.load(Source(asked.fetch, asked.count))
+        words, seen = self._finding.words(), bool(self.seen.value())
+        which = replace(self._of, kinds=kinds, words=words, looked_at_too=seen)
+        count, find = partial(ledger.count, which=which), partial(ledger.find, which=which)
+        self.list.load(sources.paged(self._desk.db, count, find))
 
-    def _loaded(self, number: int) -> None:
+    def _found(self, number: int) -> None:
         self.count.setText(f"{number:,} document{'' if number == 1 else 's'}, the latest first")
-
-    def _typed(self, text: str) -> None:
-        self.search.setFocus()
-        self.search.insert(text)
-
-    def _opened(self, _one: PaperRecord) -> None:
-        if self.panes.open_right():
-            self.detail.open_button.setFocus()
 
     def _only_patient(self, one: PaperRecord) -> None:
         self.show_of(patient_id=one.patient_id, name=one.patient)

@@ -13,6 +13,7 @@ from referral_app.services.people import PersonRecord
 from referral_app.ui import ask, rights
 from referral_app.ui.background import Canceled, Progress
 from referral_app.ui.desk import Desk
+from referral_app.ui.list_detail import ListDetail
 from referral_app.ui.people import standing
 from referral_app.ui.people.access import AccessDialog
 from referral_app.ui.people.code_dialog import CodeDialog
@@ -26,7 +27,6 @@ from referral_app.ui.widgets.card import column
 from referral_app.ui.widgets.empty import EmptyState
 from referral_app.ui.widgets.head import Head
 from referral_app.ui.widgets.notice import Advice
-from referral_app.ui.widgets.panes import Panes
 
 COLUMNS = (
     Column("Person", lambda one: one.person.name, 220, detail=lambda one: one.person.login),
@@ -76,7 +76,8 @@ class PeoplePage(QWidget):
         self.list = RecordList(desk, "people", "People", COLUMNS, ("person", "Nobody here yet"))
         self.detail = PersonDetail()
         self.nobody = EmptyState("person", "No accounts yet", NOBODY, "Set up people…", name="noPeople")
-        self.panes = Panes(desk, "people", self._middle(), self.detail, widths=(0, 520, 404))
+        widths = (0, 520, 404)
+        self.panes = ListDetail(desk, "people", self._middle(), self.list, self.detail, widths=widths)
         self._stack = QStackedLayout()
         self._stack.addWidget(self.panes)
         self._stack.addWidget(self.nobody)
@@ -116,9 +117,6 @@ class PeoplePage(QWidget):
         self.nobody.acted.connect(self.set_up)
         self.list.loaded.connect(self._loaded)
         self.list.chosen.connect(self._chosen)
-        self.list.opened.connect(self._opened)
-        self.list.table.clicked.connect(self.panes.open_right)
-        self.panes.closed.connect(self.list.enter)
         self.detail.edited.connect(self._edit)
         self.detail.reset.connect(self._ask_reset)
         self.detail.removed.connect(self._ask_remove)
@@ -134,10 +132,6 @@ class PeoplePage(QWidget):
     def _chosen(self, one: Standing | None) -> None:
         who = rights.actor(self._desk.db)
         self.detail.show_standing(one, mine=one is not None and who is not None and who.person_id == one.id)
-
-    def _opened(self, _one: Standing) -> None:
-        if self.panes.open_right():
-            self.detail.edit_button.setFocus()
 
     def _show_access(self) -> None:
         AccessDialog(self._desk, self._rows.staff.standings, self).open()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Any
@@ -11,23 +10,23 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from referral_app.database import Database
 from referral_app.services import amendments
 from referral_app.services.amendments import AmendmentRecord
 from referral_app.services.legal_holds import HoldRecord
-from referral_app.ui import transaction
+from referral_app.ui import sources, transaction
 from referral_app.ui.desk import Desk
+from referral_app.ui.list_detail import ListDetail
 from referral_app.ui.privacy import dialogs, patient_line, wording
 from referral_app.ui.privacy.asking_dialog import AskingDialog
 from referral_app.ui.privacy.detail import CorrectionDetail
 from referral_app.ui.privacy.patient_line import PatientLine, Standing
 from referral_app.ui.table_view import RecordList
-from referral_app.ui.tables import Column, Source
+from referral_app.ui.tables import Column
 from referral_app.ui.widgets import buttons, labels
-from referral_app.ui.widgets.card import column, row
-from referral_app.ui.widgets.head import Head
+from referral_app.ui.widgets.card import row
+from referral_app.ui.widgets.head import Head, headed
 from referral_app.ui.widgets.inputs import ChoiceBox
-from referral_app.ui.widgets.panes import Panes
+from referral_app.ui.widgets.listing import Listing
 
 COLUMNS = (
     Column("Due", wording.due, 280, detail=wording.asked, icon=wording.due_state),
@@ -39,27 +38,6 @@ _DIALOGS: dict[str, tuple[Callable[[Desk, QWidget, AmendmentRecord], AskingDialo
     "extend": (dialogs.extending, "Put off by 30 days"), "edit": (dialogs.entering, "Request saved"),
     "tell": (dialogs.telling, "Recorded"), "state": (dialogs.stating, "Statement kept"),
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class _Asked:
-    """One question; both functions run in the background."""
-
-    db: Database
-    patient_id: str
-    open_only: bool
-
-    def count(self) -> int:
-        """Return how many requests there are."""
-        return len(self._all())
-
-    def fetch(self, offset: int, limit: int, _sort: str, _descending: bool) -> Sequence[AmendmentRecord]:
-        """Return a page of requests, the open ones by their day first."""
-        return self._all()[offset : offset + limit]
-
-    def _all(self) -> list[AmendmentRecord]:
-        with self.db.read() as session:
-            return amendments.find(session, self.patient_id, self.open_only)
 
 
 class PrivacyPage(QWidget):
@@ -87,11 +65,9 @@ class PrivacyPage(QWidget):
         empty = ("edit", "No request", "Who asks that something be corrected is entered here.", "New request")
         self.list = RecordList(desk, "privacy", "Requests for corrections", COLUMNS, empty)
         self.detail = CorrectionDetail(desk)
-        self.panes = Panes(desk, "privacy", self._middle(), self.detail, None, widths=(0, 620, 340))
-        lines = column(spacing=0)
-        lines.addWidget(self.head)
-        lines.addWidget(self.panes, 1)
-        self.setLayout(lines)
+        middle = Listing(self.list, self.of, row(self.which, self.count, None))
+        self.panes = ListDetail(desk, "privacy", middle, self.list, self.detail)
+        self.setLayout(headed(self.head, self.panes))
         self._connect()
 
     def reload(self) -> None:
@@ -100,8 +76,8 @@ class PrivacyPage(QWidget):
         self.of.setVisible(bool(patient_id))
         if patient_id:
             transaction.read(self._desk, self, partial(patient_line.read, patient_id=patient_id), self._stand)
-        asked = _Asked(self._desk.db, patient_id, bool(self.which.value()))
-        self.list.load(Source(asked.fetch, asked.count))
+        find = partial(amendments.find, patient_id=patient_id, open_only=bool(self.which.value()))
+        self.list.load(sources.whole(self._desk.db, find))
 
     def show_of(self, patient_id: str = "", name: str = "") -> None:
         """Show what one patient asked, or everybody."""
@@ -119,17 +95,6 @@ class PrivacyPage(QWidget):
         who = self._standing.who_may_ask if self._standing else ""
         self._open(dialogs.entering(self._desk, self, known, who), "Request saved")
 
-    def _middle(self) -> QWidget:
-        made = QWidget()
-        top = column(spacing=8, margins=(16, 12, 16, 8))
-        top.addWidget(self.of)
-        top.addLayout(row(self.which, self.count, None))
-        lines = column(spacing=0)
-        lines.addLayout(top)
-        lines.addWidget(self.list, 1)
-        made.setLayout(lines)
-        return made
-
     def _connect(self) -> None:
         self.head.back.clicked.connect(self._packets)
         self.new_button.clicked.connect(self.ask_new)
@@ -138,12 +103,9 @@ class PrivacyPage(QWidget):
         self.of.disclosures_wanted.connect(self._disclosures)
         self.of.hold_wanted.connect(self._place)
         self.of.lift_wanted.connect(self._lift)
-        self.panes.closed.connect(self.list.enter)
         self.list.acted.connect(self.ask_new)
         self.list.loaded.connect(self._loaded)
         self.list.chosen.connect(self.detail.show_request)
-        self.list.opened.connect(self._opened)
-        self.list.table.clicked.connect(self.panes.open_right)
         self.detail.acted.connect(self._act)
 
     def _stand(self, standing: Standing) -> None:
@@ -153,10 +115,6 @@ class PrivacyPage(QWidget):
 
     def _loaded(self, number: int) -> None:
         self.count.setText(f"{number:,} request{'' if number == 1 else 's'}")
-
-    def _opened(self, _one: AmendmentRecord) -> None:
-        if self.panes.open_right():
-            self.detail.enter()
 
     def _act(self, key: str, request: AmendmentRecord) -> None:
         if key == "open":

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,18 +11,18 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from referral_app.clinical import dates
-from referral_app.database import Database, Session
+from referral_app.database import Session
 from referral_app.jobs import retention as deleting
 from referral_app.services import retention
 from referral_app.services.errors import InvalidInput
 from referral_app.services.retention import LEAST, MOST, Deleted, Kept
-from referral_app.ui import transaction
+from referral_app.ui import sources, transaction
 from referral_app.ui.desk import Desk
 from referral_app.ui.fields import Field
 from referral_app.ui.privacy import wording
 from referral_app.ui.privacy.asking_dialog import AskingDialog
 from referral_app.ui.table_view import RecordList
-from referral_app.ui.tables import Column, Source
+from referral_app.ui.tables import Column
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import column, row
 from referral_app.ui.widgets.head import Head
@@ -36,25 +35,6 @@ COLUMNS = (
     ),
     Column("Kept until", lambda one: dates.say(one.keep_until), 200, detail=wording.last_used),
 )
-
-
-@dataclass(frozen=True)
-class _Asked:
-    """One question; both functions run in the background."""
-
-    db: Database
-
-    def count(self) -> int:
-        """Return how many records have outlived their time."""
-        return len(self._all())
-
-    def fetch(self, offset: int, limit: int, _sort: str, _descending: bool) -> Sequence[Kept]:
-        """Return a page of them, those unused longest first."""
-        return self._all()[offset : offset + limit]
-
-    def _all(self) -> list[Kept]:
-        with self.db.read() as session:
-            return retention.due(session)
 
 
 class DeletionDialog(AskingDialog):
@@ -114,8 +94,7 @@ class RetentionPage(QWidget):
         """Read the years and the list."""
         self.delete_button.setEnabled(False)
         transaction.read(self._desk, self, retention.years, self._show_years)
-        asked = _Asked(self._desk.db)
-        self.list.load(Source(asked.fetch, asked.count))
+        self.list.load(sources.whole(self._desk.db, retention.due))
 
     def ask_years(self) -> None:
         """Ask for how many years records are kept."""

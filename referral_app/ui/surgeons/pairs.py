@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -11,16 +9,15 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from referral_app.choices import Permission
-from referral_app.database import Database
 from referral_app.services import duplicates
 from referral_app.services.duplicates import Pair
 from referral_app.services.merging import Merged
 from referral_app.services.surgeon_records import SurgeonRecord
-from referral_app.ui import ask, theme, transaction
+from referral_app.ui import ask, sources, theme, transaction
 from referral_app.ui.desk import Desk
 from referral_app.ui.surgeons import merge_dialog, merge_lines, wording
 from referral_app.ui.table_view import RecordList
-from referral_app.ui.tables import Column, Source
+from referral_app.ui.tables import Column
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import column
 from referral_app.ui.widgets.flow import Flow
@@ -42,24 +39,6 @@ COLUMNS = (
     Column("Another", lambda pair: pair.second.name, 240, detail=lambda pair: _detail(pair.second)),
     Column("Why", lambda pair: merge_lines.because(pair.reasons), 260, stretch=True),
 )
-
-
-@dataclass
-class _Asked:
-    """One look; both functions run in the background, and the first of them reads."""
-
-    db: Database
-    found: list[Pair] = field(default_factory=list[Pair])
-
-    def fetch(self, offset: int, limit: int, _sort: str, _descending: bool) -> Sequence[Pair]:
-        """Return a page of pairs."""
-        return self.found[offset : offset + limit]
-
-    def count(self) -> int:
-        """Look for pairs and return how many there are."""
-        with self.db.read() as session:
-            self.found = duplicates.pairs(session)
-        return len(self.found)
 
 
 class PossibleDuplicates(QWidget):
@@ -89,8 +68,7 @@ class PossibleDuplicates(QWidget):
 
     def reload(self) -> None:
         """Look anew."""
-        asked = _Asked(self._desk.db)
-        self.list.load(Source(asked.fetch, asked.count))
+        self.list.load(sources.whole(self._desk.db, duplicates.pairs))
 
     def merge(self) -> None:
         """Compare the current pair."""

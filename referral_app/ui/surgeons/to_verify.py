@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -11,16 +9,15 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from referral_app.choices import Permission
 from referral_app.clinical import dates
-from referral_app.database import Database
 from referral_app.services import verification
 from referral_app.services.surgeon_records import SurgeonRecord
 from referral_app.services.verification import Due
-from referral_app.ui import theme
+from referral_app.ui import sources, theme
 from referral_app.ui.desk import Desk
 from referral_app.ui.surgeons import reading
 from referral_app.ui.surgeons.verify_dialog import VerifyDialog
 from referral_app.ui.table_view import RecordList
-from referral_app.ui.tables import Column, Source
+from referral_app.ui.tables import Column
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import column
 from referral_app.ui.widgets.flow import Flow
@@ -64,23 +61,6 @@ COLUMNS = (
 """The numbers, which are read out on the phone, stand before what gives way first where the text is large."""
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """One look; both functions run in the background."""
-
-    db: Database
-
-    def fetch(self, offset: int, limit: int, _sort: str, _descending: bool) -> Sequence[Due]:
-        """Return a page of entries."""
-        with self.db.read() as session:
-            return verification.stale(session, limit=limit, offset=offset)
-
-    def count(self) -> int:
-        """Return how many there are."""
-        with self.db.read() as session:
-            return verification.count(session)
-
-
 class ToVerify(QWidget):
     """Verifies one after the other, and prints sheets for those chosen.
 
@@ -109,8 +89,7 @@ class ToVerify(QWidget):
 
     def reload(self) -> None:
         """Look anew."""
-        asked = _Asked(self._desk.db)
-        self.list.load(Source(asked.fetch, asked.count))
+        self.list.load(sources.paged(self._desk.db, verification.count, verification.stale))
 
     def verify(self) -> None:
         """Verify the current entry."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from referral_app.ui import theme
 from referral_app.ui.widgets import buttons, labels
-from referral_app.ui.widgets.card import row
+from referral_app.ui.widgets.card import column, row
 from referral_app.ui.widgets.flow import Flow
 
 
@@ -25,3 +25,11 @@ class Head(QFrame):
         line = row(self.back, labels.title(title), at_right, spacing=12, margins=(24, 10, 24, 10))
         line.setStretch(2, 1)
         self.setLayout(line)
+
+
+def headed(head: Head, body: QWidget) -> QVBoxLayout:
+    """Return the layout of a page: its head, and below it what takes the room."""
+    lines = column(spacing=0)
+    lines.addWidget(head)
+    lines.addWidget(body, 1)
+    return lines

@@ -95,6 +95,17 @@ def test_the_list_is_narrowed_to_a_patient_and_widened_again(qtbot: QtBot, page:
     assert page.of.text() == ""
 
 
+def test_enter_in_the_search_opens_the_top_document_and_the_list_gives_way_where_it_must(
+    qtbot: QtBot, page: PapersPage
+) -> None:
+    page.resize(640, 700)
+    page.search.setFocus()
+    qtbot.keyClicks(page.search, "quintero")
+    qtbot.keyClick(page.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(page.detail.open_button.hasFocus)
+    assert page.count.text().startswith("1 document")
+
+
 @pytest.fixture
 def log(qtbot: QtBot, sent: Desk) -> ReleasesPage:
     made = ReleasesPage(sent)
