@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -22,7 +20,7 @@ from PySide6.QtWidgets import (
 from referral_app import settings as settings_file
 from referral_app.choices import Permission
 from referral_app.settings import ZOOMS, Settings
-from referral_app.ui import account, actions, arrival, icons, keeping, placement, rights, theme
+from referral_app.ui import account, actions, arrival, icons, keeping, placement, rights, theme, wiring
 from referral_app.ui.actions import Entry
 from referral_app.ui.desk import TITLE, Desk
 from referral_app.ui.following import Following
@@ -92,6 +90,15 @@ class MainWindow(QMainWindow):
         self.pages.ask(key, _reload)
         return True
 
+    def show_and(self, key: str, method: str, *values: Any) -> None:
+        """Show a page and call what it offers, once it is there."""
+        if self.show_page(key):
+            self.pages.ask(key, lambda page: _call(page, method, *values))
+
+    def back(self) -> None:
+        """Show the page that was shown before."""
+        self.show_page(self._before)
+
     def page(self, key: str) -> Any:
         """Return a page, built now if it was not yet."""
         return self.pages.now(key)
@@ -107,15 +114,15 @@ class MainWindow(QMainWindow):
 
     def new_referral(self, known: dict[str, str] | None = None) -> None:
         """Begin a referral, with what is known of patient, surgeon or provider."""
-        self._show("referrals", "new", known or {})
+        self.show_and("referrals", "new", known or {})
 
     def open(self, kind: str, identity: str) -> None:
         """Open a surgeon, a patient or a referral by its id."""
-        self._show(f"{kind}s", "open", identity)
+        self.show_and(f"{kind}s", "open", identity)
 
     def preview(self, kind: str, reference: Any) -> None:
         """Show the letter or packet of a referral, or a paper of the directory, as the preview page says."""
-        self._show("preview", "show_document", kind, reference)
+        self.show_and("preview", "show_document", kind, reference)
 
     def keep_typed(self) -> None:
         """Let every page save what was typed into it."""
@@ -247,7 +254,7 @@ class MainWindow(QMainWindow):
             Entry("newReferralAction", "New referral", ("Ctrl+N",), self._new),
             Entry("searchAction", "Search everything", ("Ctrl+K",), self.top_bar.focus_search),
             Entry("findAction", "Search on this page", ("Ctrl+F",), self._find),
-            Entry("backAction", "Back", ("Alt+Left",), self._back),
+            Entry("backAction", "Back", ("Alt+Left",), self.back),
             Entry("reloadAction", "Reload this page", ("F5",), self.reload),
             Entry("undoAction", "Undo what was just done", ("Ctrl+Z",), self.status.take_back),
             line, *self.following.entries(), line, *pages, line,
@@ -267,46 +274,13 @@ class MainWindow(QMainWindow):
         self.top_bar.set_menu(menu)
 
     def _wire(self, page: QWidget) -> None:
-        """Connect the signals that a page has, by their names."""
+        """Let a page that was made be one of the window."""
         _comes_before(page, self.status.help)
         rights.offer(page, self._desk.db)
-        slots: dict[str, Callable[..., Any]] = {
-            "open_referral": partial(self.open, "referral"), "open_patient": partial(self.open, "patient"),
-            "open_surgeon": partial(self.open, "surgeon"), "new_referral": self.new_referral,
-            "resume_draft": partial(self._show, "referrals", "resume"), "preview": self.preview,
-            "show_queue": partial(self._show, "referrals", "show_queue"), "said": self.status.say,
-            "saved": self._saved, "go": self.show_page,
-            "back": self._back, "settings_changed": self.settings_changed,
-            "set_up": self.set_up.emit, "restore_wanted": self.restore_wanted.emit,
-            "asked": self.asked.emit, "undoable": self.status.offer,
-            "verify_wanted": partial(self._show, "surgeons", "show_stale"),
-            "worklist_wanted": partial(self._show, "worklists", "show_step"),
-            "kept": partial(self._show, "preview", "show_kept"),
-            "papers_wanted": partial(self._show, "papers", "show_of"),
-            "packets_wanted": partial(self._show, "packets", "show_day"),
-            "calendar_wanted": partial(self._show, "calendar", "show_day"),
-            "releases_wanted": partial(self._show, "releases", "show_of"),
-            "privacy_wanted": partial(self._show, "privacy", "show_of"),
-            **self.following.slots(),
-        }  # fmt: skip
-        for name, slot in slots.items():
-            signal = getattr(page, name, None)
-            if signal is not None and hasattr(signal, "connect"):
-                signal.connect(slot)
+        wiring.wire(page, self)
 
     def _new(self) -> None:
         self.new_referral()
-
-    def _show(self, key: str, method: str, *values: Any) -> None:
-        """Show a page and call what it offers."""
-        if self.show_page(key):
-            self._ask(key, method, *values)
-
-    def _saved(self) -> None:
-        self.status.say(f"Saved {datetime.now():%H:%M}")
-
-    def _back(self) -> None:
-        self.show_page(self._before)
 
     def reload(self) -> None:
         """Read the page shown anew."""
@@ -328,10 +302,6 @@ class MainWindow(QMainWindow):
             _call(page, "focus_search")
         else:
             self.top_bar.focus_search()
-
-    def _ask(self, key: str, method: str, *values: Any) -> None:
-        """Call what a page offers, once it is there."""
-        self.pages.ask(key, lambda page: _call(page, method, *values))
 
     def _may_leave(self) -> bool:
         page = self.pages.get(self._current)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
@@ -55,6 +56,10 @@ class StatusBar(QFrame):
         self._withdraw()
         self._words.setText(words)
         self._words.setAccessibleName(words)
+
+    def say_saved(self) -> None:
+        """Say that what was typed is stored by now."""
+        self.say(f"Saved {datetime.now():%H:%M}")
 
     def offer(self, words: str, undo: Callable[[], object]) -> None:
         """Say what was done, and offer for a while to undo it, in the place of asking before."""

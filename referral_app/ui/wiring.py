@@ -1,0 +1,41 @@
+"""Which signal of a page leads where: found by its name, so that screens meet without knowing each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from referral_app.ui.main_window import MainWindow
+
+ELSEWHERE = {
+    "resume_draft": ("referrals", "resume"), "show_queue": ("referrals", "show_queue"),
+    "verify_wanted": ("surgeons", "show_stale"), "worklist_wanted": ("worklists", "show_step"),
+    "kept": ("preview", "show_kept"), "papers_wanted": ("papers", "show_of"),
+    "packets_wanted": ("packets", "show_day"), "calendar_wanted": ("calendar", "show_day"),
+    "releases_wanted": ("releases", "show_of"), "privacy_wanted": ("privacy", "show_of"),
+}  # fmt: skip
+"""Signals that another page answers: its key, and what it offers for it."""
+
+
+def wire(page: QWidget, window: MainWindow) -> None:
+    """Connect the signals that a page has."""
+    for name, slot in _slots(window).items():
+        signal = getattr(page, name, None)
+        if signal is not None and hasattr(signal, "connect"):
+            signal.connect(slot)
+
+
+def _slots(window: MainWindow) -> dict[str, Callable[..., Any]]:
+    elsewhere = {name: partial(window.show_and, key, method) for name, (key, method) in ELSEWHERE.items()}
+    opening = {f"open_{kind}": partial(window.open, kind) for kind in ("referral", "patient", "surgeon")}
+    return {
+        **elsewhere, **opening, "new_referral": window.new_referral, "preview": window.preview,
+        "said": window.status.say, "saved": window.status.say_saved, "undoable": window.status.offer,
+        "go": window.show_page, "back": window.back, "settings_changed": window.settings_changed,
+        "set_up": window.set_up.emit, "restore_wanted": window.restore_wanted.emit, "asked": window.asked.emit,
+        **window.following.slots(),
+    }  # fmt: skip
