@@ -15,12 +15,10 @@ if TYPE_CHECKING:
 
 
 def written(db: Database, out: Path, made: Made) -> None:
-    """Record and write a document, and say where it is and what a person should know of it."""
-    from referral_app.choices import PaperAct
-    from referral_app.jobs import files, papers
+    """Write and record a document, and say where it is and what a person should know of it."""
+    from referral_app.jobs import paper_files
 
-    papers.left(db, made, PaperAct.SAVED, how=out.name)
-    files.write(out, made.content)
+    paper_files.save(db, made, out)
     click.echo(f"{out} written")
     for note in made.notes:
         click.echo(note, err=True)

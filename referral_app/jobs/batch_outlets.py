@@ -6,12 +6,12 @@ until the last one is made, so that whatever stops the batch before has printed 
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Generator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -20,7 +20,7 @@ from referral_app.database import Database
 from referral_app.documents.maker import STACK
 from referral_app.exchange import print_queues
 from referral_app.exchange.print_queues import Ticket
-from referral_app.jobs import files, paper_printing, papers
+from referral_app.jobs import files, paper_files, paper_printing, papers
 from referral_app.jobs.makers import Makers
 from referral_app.jobs.papers import Made
 from referral_app.services import batches
@@ -64,13 +64,9 @@ class Folder:
 
     def take(self, batch: BatchRecord, item: BatchItem, made: Made) -> None:
         """Record, write and keep that it is done; raises InvalidInput for a folder that cannot be written."""
-        path = self._folder / made.name
-        again, content = path.exists(), sheets(made.content, batch.both_sides)
-        with files.writing(path) as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())  # what the disk does not take is not recorded as saved
-            papers.left(self._db, made, PaperAct.SAVED, how=made.name)
+        path = self._folder / _name(batch, item, made)
+        again, note = path.exists(), partial(papers.left, self._db, made, PaperAct.SAVED, how=path.name)
+        paper_files.write(path, sheets(made.content, batch.both_sides), note)
         self.replaced += again
         with self._db.begin() as session:
             pages = papers.pages(made.content)
@@ -81,6 +77,13 @@ class Folder:
 
     def close(self) -> None:
         """There is nothing to leave behind."""
+
+
+def _name(batch: BatchRecord, item: BatchItem, made: Made) -> str:
+    """Return the name of a document's file: numbered where the batch holds another of the referral before it."""
+    same = [one.position for one in batch.items if (one.reference, one.kind) == (item.reference, item.kind)]
+    place, path = same.index(item.position), Path(made.name)
+    return f"{path.stem}-{place + 1}{path.suffix}" if place else made.name
 
 
 class _Together:

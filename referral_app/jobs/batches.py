@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotYet
 from contextlib import contextmanager, suppress
@@ -23,11 +23,6 @@ from referral_app.services.errors import InvalidInput
 Progress = Callable[[int, int], None]
 Canceled = Callable[[], bool]
 
-_GATHER: Mapping[PaperKind, Callable[..., Ready]] = {
-    PaperKind.PACKET: packets.gather,
-    PaperKind.SURGERY_PACKET: surgery_packets.gather,
-    PaperKind.QUESTIONNAIRE: questionnaires.gather,
-}
 AHEAD = 3
 """So many documents for each maker are begun before the first of them is taken: enough that none waits for work."""
 

@@ -8,14 +8,14 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from referral_app.choices import PaperAct, StaffRole
+from referral_app.choices import StaffRole
 from referral_app.database import Database, open_database
 from referral_app.jobs import (
     directory,
     files,
     letters,
     packets,
-    papers,
+    paper_files,
     record_copies,
     referral_files,
     response_forms,
@@ -73,10 +73,12 @@ def run(db: Database, out: Path, today: date | None = None) -> list[Path]:
     files.folder(out)
     reference = fill(db)
     check = referral_files.checked(db, reference, today)
-    contents = {
+    facts = {
         "referral.json": resource(INVENTED_REFERRAL).read_bytes(),
         "check.json": (json.dumps(check, indent=2, ensure_ascii=False) + "\n").encode(),
     }
+    for name, content in facts.items():
+        files.write(out / name, content)
     makers: dict[str, Callable[[], Made]] = {
         "letter.pdf": partial(letters.make, db, reference, today),
         "packet.pdf": partial(packets.make, db, reference, today=today),
@@ -85,9 +87,5 @@ def run(db: Database, out: Path, today: date | None = None) -> list[Path]:
         "copy-of-record.pdf": partial(record_copies.make, db, reference, today),
     }
     for name, make in makers.items():  # one after the other, since the last one tells of those before
-        document = make()
-        papers.left(db, document, PaperAct.SAVED, how=name)
-        contents[name] = document.content
-    for name, content in contents.items():
-        files.write(out / name, content)
-    return [out / name for name in contents]
+        paper_files.save(db, make(), out / name)
+    return [out / name for name in (*facts, *makers)]

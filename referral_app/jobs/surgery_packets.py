@@ -47,10 +47,10 @@ def gather(
 
     with db.read() as session:
         referral = printing.read(session, reference, "surgery_packet")
-        missing = surgery_plans.ready(session, referral.id, today)
         surgery = packets.visit_of(
             session, referral.reference, AppointmentKind.SURGERY, appointment_id, today
         )
+        missing = surgery_plans.ready(session, referral.id, today, surgery)
         if missing or surgery is None:
             raise InvalidInput({"": " ".join(missing)})
         after = [one for one in appointments.of_referral(session, referral.id) if one.start > surgery.start]

@@ -220,7 +220,7 @@ def _lacks(session: Session, one: AppointmentRecord, today: date | None) -> str:
     """Return what the surgery packet of an operation lacks, "" where nothing."""
     if one.kind is not AppointmentKind.SURGERY:
         return ""
-    return " ".join(surgery_plans.ready(session, one.referral_id, today))
+    return " ".join(surgery_plans.ready(session, one.referral_id, today, one))
 
 
 def _unfit(person: PacketPerson) -> str:

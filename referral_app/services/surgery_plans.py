@@ -21,6 +21,7 @@ from referral_app.models.base import now
 from referral_app.models.referral import Referral, ReferralVersion
 from referral_app.models.surgery import SurgeryHabit, SurgeryPlan
 from referral_app.services import appointments, events, printing, referral_rows, surgeons
+from referral_app.services.appointment_records import AppointmentRecord
 from referral_app.services.errors import Conflict, InvalidInput
 from referral_app.services.permissions import needs
 from referral_app.services.surgeon_records import SurgeonRecord
@@ -134,9 +135,12 @@ def save_as_usual(session: Session, plan: PlanRecord) -> None:
 
 
 @needs(Permission.SEE_PATIENTS)
-def ready(session: Session, reference: str, today: date | None = None) -> tuple[str, ...]:
+def ready(
+    session: Session, reference: str, today: date | None = None, surgery: AppointmentRecord | None = None
+) -> tuple[str, ...]:
     """Return what is missing before a surgery packet can be printed, one sentence each; nothing where nothing is.
 
+    `surgery` is the operation that it is for, None is the next one.
     Rule: issue 6 (a surgery date that stands, and the surgeon's blanks filled); adults alone (contract section 2).
     """
     if printing.is_minor(session, reference, today):
@@ -144,8 +148,9 @@ def ready(session: Session, reference: str, today: date | None = None) -> tuple[
     row = referral_rows.row(session, reference)
     intake = referral_rows.current(session, row) or {}
     stored, surgeon = _plan(session, row), _surgeon(session, row, intake)
-    visit = appointments.next_of(session, reference, AppointmentKind.SURGERY, today)
-    missing = [NO_DAY] if visit is None else []
+    visit = surgery or appointments.next_of(session, reference, AppointmentKind.SURGERY, today)
+    stands = visit is not None and visit.is_booked and visit.day >= (today or date.today())
+    missing = [] if stands else [NO_DAY]
     if visit is not None and surgeon is not None and visit.surgeon_id != surgeon.id:
         missing.append(BOOKED_ELSEWHERE.format(visit.surgeon, surgeon.name))
     plan = _record(row, stored, surgeon, ()) if stored else PlanRecord(row.reference)

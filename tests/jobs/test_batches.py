@@ -68,6 +68,24 @@ def test_each_document_is_a_file_and_a_paper_of_the_ledger(filled: Database, tmp
     assert batches.latest(filled).finished_at is not None  # type: ignore[union-attr]
 
 
+def test_two_documents_of_one_kind_for_a_referral_are_two_files_also_when_it_goes_on(
+    filled: Database, tmp_path: Path
+) -> None:
+    one, other = many(filled, 2)
+    kind = PaperKind.QUESTIONNAIRE
+    wanted = [Wish(one, kind), Wish(other, kind), Wish(one, kind, large=True)]
+    batch_id = batches.begin(filled, "Visits", FILES, wanted)
+    for first, replaced in ((1, 0), (3, 1)):
+        found = batches.run(filled, batch_id, Folder(filled, tmp_path), nothing, never, first=first)
+        assert found.replaced == replaced
+    assert {path.name for path in tmp_path.glob("*.pdf")} == {
+        f"questionnaire-{one}-en.pdf", f"questionnaire-{other}-en.pdf", f"questionnaire-{one}-en-2.pdf",
+    }  # fmt: skip
+    usual, large = (pikepdf.open(tmp_path / f"questionnaire-{one}-en{more}.pdf") for more in ("", "-2"))
+    with usual, large:
+        assert len(large.pages) > len(usual.pages)
+
+
 def test_one_alone_is_made_without_another_process(
     filled: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,13 +7,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from referral_app.choices import AppointmentKind, PaperAct
+from referral_app.choices import AppointmentKind, AppointmentStatus, PaperAct
 from referral_app.database import Database
 from referral_app.jobs import packets, papers, patient_texts, surgery_packets
-from referral_app.services import appointments, ledger, referrals, surgeons, surgery_plans
+from referral_app.services import appointments, ledger, matching, referrals, surgeons, surgery_plans
 from referral_app.services import patient_texts as reviewing
 from referral_app.services.appointments import Visit
 from referral_app.services.errors import InvalidInput
+from referral_app.services.surgeon_records import Query
 from tests.documents import paper
 
 NOW = datetime(2027, 3, 1, 15, tzinfo=UTC)
@@ -70,6 +71,28 @@ def test_a_batch_of_a_later_operation_prints_that_one(filled: Database, referenc
     assert "Wednesday, May 26, 2027" in paper.text(made.content, 1)
     other = packets.gather(filled, reference, appointment_id=second.id).make(filled)
     assert other.appointment_id == ""
+
+
+def test_the_operation_that_is_named_is_the_one_that_must_be_with_the_surgeon_asked(
+    filled: Database, reference: str
+) -> None:
+    first = prepared(filled, reference)
+    with filled.begin() as session:
+        asked = referrals.get(session, reference).surgeon_id
+        other = next(one.surgeon.id for one in matching.find(session, Query(), 9) if one.surgeon.id != asked)
+        later = Visit(AppointmentKind.SURGERY, DAY + timedelta(days=60), surgeon_id=other)
+        second = appointments.book(session, reference, later, NOW)
+    assert surgery_packets.gather(filled, reference, today=TODAY, appointment_id=first).make(filled)
+    with pytest.raises(InvalidInput, match="The operation is booked with"):
+        surgery_packets.gather(filled, reference, today=TODAY, appointment_id=second.id)
+
+
+def test_a_named_operation_that_was_missed_is_refused(filled: Database, reference: str) -> None:
+    first = prepared(filled, reference)
+    with filled.begin() as session:
+        appointments.close(session, first, AppointmentStatus.NO_SHOW)
+    with pytest.raises(InvalidInput, match="Book the day"):
+        surgery_packets.gather(filled, reference, today=TODAY, appointment_id=first)
 
 
 def test_it_is_refused_once_the_day_has_passed(filled: Database, reference: str) -> None:
