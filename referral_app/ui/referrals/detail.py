@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from referral_app.choices import Permission, ReferralState, RequestStatus
-from referral_app.database import Session
-from referral_app.services import referrals, replies, requests, sending
 from referral_app.services.errors import InvalidInput
 from referral_app.services.referrals import ReferralRow
-from referral_app.ui import ask, copying, theme
+from referral_app.ui import copying, theme
 from referral_app.ui.ahead import Ahead
 from referral_app.ui.desk import Desk
 from referral_app.ui.referrals.attempts_view import AttemptsView
 from referral_app.ui.referrals.check_panel import with_gaps
 from referral_app.ui.referrals.detail_content import Whole, content, has_files, load
 from referral_app.ui.referrals.papers_menu import PapersMenu
-from referral_app.ui.referrals.reason_dialog import ReasonDialog
+from referral_app.ui.referrals.passing import Passing
+from referral_app.ui.referrals.reasons import Reasons
 from referral_app.ui.referrals.request_view import RequestView
 from referral_app.ui.referrals.versions_dialog import VersionsDialog
 from referral_app.ui.referrals.visits_dialog import VisitsDialog
 from referral_app.ui.widgets import buttons, labels
-from referral_app.ui.widgets.card import clear
+from referral_app.ui.widgets.card import clear, stacked
 from referral_app.ui.widgets.empty import EmptyState
 from referral_app.ui.widgets.flow import Flow
 
@@ -39,41 +36,24 @@ NEEDED = {
     "cancel": Permission.SEND,
 }
 """What a button needs beyond seeing the referral."""
-
-
 AT_HAND = ("open", "send", "reply", "next", "call")
 """What stays in sight below a referral; the rest scrolls with it."""
-
-
-PASSED = (
-    "reply_wanted", "call_wanted", "plan_wanted", "redirect_wanted", "send_wanted", "resend_wanted", "confirm_wanted",
-    "bounce_wanted",
-)  # fmt: skip
-"""Signals that the window answers."""
 RESTED_MS = 700
 """After so long on one referral its letter is drawn ahead; whoever leafs through the list draws none."""
 
 
-class DetailView(QFrame):
+class DetailView(Passing):
     """The card at the right of the list."""
 
     open = Signal(str)
-    preview = Signal(str, str)
-    papers_wanted = Signal(str, str, str)
     done = Signal(str)
-    reply_wanted = Signal(str)
-    call_wanted = Signal(str, str)
-    plan_wanted = Signal(str)
-    redirect_wanted = Signal(object, str)
-    send_wanted = Signal(str)
-    resend_wanted = Signal(str)
-    confirm_wanted = Signal(str)
-    bounce_wanted = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         """Say that nothing is chosen yet."""
         super().__init__()
-        theme.role(self, "panel")
+        panel = QFrame()
+        theme.role(panel, "panel")
+        self.setLayout(stacked(panel, spacing=0))
         self._desk = desk
         self._latest = desk.background.latest(self, self._show)
         self._resting = QTimer(self, singleShot=True, interval=RESTED_MS)
@@ -83,7 +63,7 @@ class DetailView(QFrame):
         self._empty = EmptyState(
             "referrals", "No referral is chosen", "Choose one from the list.", name="detailEmpty"
         )
-        column = QVBoxLayout(self)
+        column = QVBoxLayout(panel)
         theme.scale(column, margins=(16, 12, 12, 12), spacing=12)
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
@@ -94,6 +74,8 @@ class DetailView(QFrame):
         self._papers = PapersMenu(self)
         self._papers.wanted.connect(self._paper)
         self._papers.left_wanted.connect(self._papers_left)
+        self._reasons = Reasons(desk, self)
+        self._reasons.done.connect(self.done)
         self._actions = self._build_actions()
         column.addWidget(self._empty, 1)
         column.addWidget(self._area, 1)
@@ -134,7 +116,7 @@ class DetailView(QFrame):
         acts = (
             self._open, self._letter, self._bundle, self._packet, self._show_papers, self._surgery_packet,
             self._show_visits, self._ask_send, self._ask_reply,
-            self._ask_next, self._ask_call, self._ask_plan, self._ask_versions, self._copy, self._ask_cancel,
+            self._ask_next, self._ask_call, self._ask_plan, self._ask_versions, self._copy, self._reasons.cancel,
         )  # fmt: skip
         for (key, button), act in zip(self._buttons.items(), acts, strict=True):
             button.clicked.connect(act)
@@ -170,6 +152,7 @@ class DetailView(QFrame):
 
     def _show_nothing(self) -> None:
         self._whole = None
+        self._reasons.referral_id = ""
         self._resting.stop()
         self._empty.show()
         self._area.hide()
@@ -177,23 +160,32 @@ class DetailView(QFrame):
 
     def _show(self, whole: Whole) -> None:
         self._whole = whole
+        self._reasons.referral_id = whole.record.id
         self._resting.start()
         self._requests = RequestView(whole, self._desk.may(Permission.WRITE)) if whole.requests else None
         if self._requests is not None:
-            self._requests.undo_wanted.connect(self._ask_undo)
-            self._requests.hold_wanted.connect(self._ask_hold)
-        attempts = AttemptsView(whole.attempts, self._desk.may(Permission.SEND)) if whole.attempts else None
-        if attempts is not None:
-            attempts.confirm_wanted.connect(self.confirm_wanted)
-            attempts.bounce_wanted.connect(self.bounce_wanted)
-            attempts.resend_wanted.connect(self.resend_wanted)
-            attempts.reopen_wanted.connect(self._ask_reopen)
-        self._content = content(whole, self._requests, attempts)
+            self._requests.undo_wanted.connect(self._reasons.take_back)
+            self._requests.hold_wanted.connect(self._reasons.hold)
+        self._content = content(whole, self._requests, self._attempts(whole))
         clear(self._slot)
         self._slot.addWidget(self._content)
         self._empty.hide()
         self._area.show()
         self._actions.show()
+        self._offer(whole)
+
+    def _attempts(self, whole: Whole) -> AttemptsView | None:
+        if not whole.attempts:
+            return None
+        made = AttemptsView(whole.attempts, self._desk.may(Permission.SEND))
+        made.confirm_wanted.connect(self.confirm_wanted)
+        made.bounce_wanted.connect(self.bounce_wanted)
+        made.resend_wanted.connect(self.resend_wanted)
+        made.reopen_wanted.connect(self._reasons.reopen)
+        return made
+
+    def _offer(self, whole: Whole) -> None:
+        """Show the buttons of what can be done with a referral now."""
         record = whole.record
         state, uncleared = record.state, whole.check.uncleared
         signs = record.waits and self._desk.may(Permission.SIGN)
@@ -205,10 +197,10 @@ class DetailView(QFrame):
             "reply": bool(whole.requests),
             "next": _is_declined(whole),
             "cancel": state not in (ReferralState.CANCELED, ReferralState.CLOSED),
-            "letter": bool(whole.record.surgeon_id),
-            "bundle": bool(whole.record.surgeon_id) and has_files(whole),
-            "packet": bool(whole.record.surgeon_id),
-            "surgery": bool(whole.record.surgeon_id),
+            "letter": bool(record.surgeon_id),
+            "bundle": bool(record.surgeon_id) and has_files(whole),
+            "packet": bool(record.surgeon_id),
+            "surgery": bool(record.surgeon_id),
         }
         self._grey_surgery(whole.unready)
         for key, button in self._buttons.items():
@@ -298,75 +290,6 @@ class DetailView(QFrame):
     def _ask_plan(self) -> None:
         if self._whole:
             self.plan_wanted.emit(self._whole.record.id)
-
-    def _ask_undo(self, entry: str, number: int, words: str) -> None:
-        """Take back what was entered last, with a reason; "" is that the patient was told."""
-        hint = "It stays in the list, struck, with this reason. A visit that was booked with it is canceled."
-        title = f"Take back “{words}”"
-        self._ask(title, "Why is it taken back?", hint, "Take back", partial(self._undone, entry, number))
-
-    def _ask_hold(self, on_hold: bool) -> None:
-        title = "Put on hold" if on_hold else "Let it go on"
-        hint = "Such as: the patient travels until May. While it is on hold, nothing counts as late."
-        self._ask(title, "Why?", hint if on_hold else "", title, partial(self._held, on_hold))
-
-    def _ask_reopen(self, attempt_id: str) -> None:
-        """Take back what was recorded of an attempt, with a reason."""
-        hint = "The attempt waits again. An incident or task that followed stays."
-        act = partial(self._reopened, attempt_id)
-        self._ask("Take back what was recorded", "Why is it taken back?", hint, "Take back", act)
-
-    def _ask_cancel(self) -> None:
-        words = "It stays in the list with this reason."
-        self._ask(
-            "Cancel this referral",
-            "Why is it canceled?",
-            words,
-            "Cancel referral",
-            self._canceled,
-            danger=True,
-        )
-
-    def _ask(self, *words: Any, danger: bool = False) -> None:
-        title, question, hint, verb, act = words
-        ReasonDialog(self, title, question, hint, verb, act, danger).open()
-
-    def _undone(self, entry: str, number: int, why: str) -> None:
-        act = partial(replies.undo, entry=entry, number=number) if entry else requests.take_back_told
-        self._do(act, why, "Taken back")
-
-    def _held(self, on_hold: bool, why: str) -> None:
-        self._do(partial(requests.hold, on_hold=on_hold), why, "On hold" if on_hold else "It goes on")
-
-    def _reopened(self, attempt_id: str, why: str) -> None:
-        self._do(partial(_reopen, attempt_id=attempt_id), why, "Taken back")
-
-    def _canceled(self, why: str) -> None:
-        self._do(referrals.cancel, why, "Referral canceled")
-
-    def _do(self, service: Callable[..., Any], words: str, said: str) -> None:
-        if self._whole is None:
-            return
-        db, referral_id = self._desk.db, self._whole.record.id
-
-        def work() -> str:
-            with db.begin() as session:
-                service(session, referral_id, why=words)
-            return said
-
-        self._desk.background.run(self, work, self._finished, self._refused)
-
-    def _finished(self, said: str) -> None:
-        self.done.emit(said)
-
-    def _refused(self, error: Exception) -> None:
-        if not isinstance(error, InvalidInput):
-            raise error
-        ask.tell(self, " ".join(error.fields.values()), warning=True)
-
-
-def _reopen(session: Session, _name: str, why: str, attempt_id: str) -> None:
-    sending.reopen(session, attempt_id, why)
 
 
 def _is_declined(whole: Whole) -> bool:

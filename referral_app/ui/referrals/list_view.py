@@ -16,8 +16,9 @@ from referral_app.services import drafts, worklists
 from referral_app.services.referrals import Filter, Queue, ReferralRow
 from referral_app.ui import theme
 from referral_app.ui.desk import Desk
-from referral_app.ui.referrals.detail import PASSED, DetailView
+from referral_app.ui.referrals.detail import DetailView
 from referral_app.ui.referrals.draft_list import DraftList
+from referral_app.ui.referrals.passing import Passing
 from referral_app.ui.settled import Settled
 from referral_app.ui.table_view import RecordList
 from referral_app.ui.tables import Column, Source
@@ -101,7 +102,7 @@ COLUMNS = (
 )
 
 
-class ListView(QWidget):
+class ListView(Passing):
     """List and detail."""
 
     open = Signal(str)
@@ -109,16 +110,6 @@ class ListView(QWidget):
     resume = Signal(str)
     said = Signal(str)
     changed = Signal()
-    preview = Signal(str, str)
-    reply_wanted = Signal(str)
-    call_wanted = Signal(str, str)
-    plan_wanted = Signal(str)
-    redirect_wanted = Signal(object, str)
-    send_wanted = Signal(str)
-    resend_wanted = Signal(str)
-    confirm_wanted = Signal(str)
-    bounce_wanted = Signal(str)
-    papers_wanted = Signal(str, str, str)
 
     def __init__(self, desk: Desk) -> None:
         """Show all referrals."""
@@ -235,10 +226,7 @@ class ListView(QWidget):
         self.drafts.loaded.connect(self._drafts_loaded)
         self.drafts.new.connect(self.new)
         self.detail.open.connect(self.open)
-        self.detail.preview.connect(self.preview)
-        for name in PASSED:
-            getattr(self.detail, name).connect(getattr(self, name))
-        self.detail.papers_wanted.connect(self.papers_wanted)
+        self.pass_on(self.detail)
         self.detail.done.connect(self._done)
 
     # Loading

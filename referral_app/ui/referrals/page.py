@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from referral_app.database import Database
 from referral_app.services import worklists
@@ -16,31 +16,21 @@ from referral_app.ui import ask, left_open, theme
 from referral_app.ui.chores import Chores
 from referral_app.ui.desk import Desk
 from referral_app.ui.referrals import answers, sheets
-from referral_app.ui.referrals.detail import PASSED
 from referral_app.ui.referrals.draft import Sheet
 from referral_app.ui.referrals.form import FormPage
 from referral_app.ui.referrals.list_view import ListView
+from referral_app.ui.referrals.passing import Passing
 
 
-class ReferralsPage(QWidget):
+class ReferralsPage(Passing):
     """The list, or the form of one referral in its place."""
 
     said = Signal(str)
     changed = Signal()
-    preview = Signal(str, str)
-    papers_wanted = Signal(str, str, str)
     open_patient = Signal(str)
     open_surgeon = Signal(str)
     go = Signal(str)
     match_wanted = Signal(object, object)
-    reply_wanted = Signal(str)
-    call_wanted = Signal(str, str)
-    plan_wanted = Signal(str)
-    redirect_wanted = Signal(object, str)
-    send_wanted = Signal(str)
-    resend_wanted = Signal(str)
-    confirm_wanted = Signal(str)
-    bounce_wanted = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         """Show the list."""
@@ -62,8 +52,9 @@ class ReferralsPage(QWidget):
         self.list.open.connect(self._open_listed)
         self.list.new.connect(self.new)
         self.list.resume.connect(self.resume)
-        for name in ("said", "changed", "preview", "papers_wanted", *PASSED):
-            getattr(self.list, name).connect(getattr(self, name))
+        self.list.said.connect(self.said)
+        self.list.changed.connect(self.changed)
+        self.pass_on(self.list)
 
     @property
     def help_topic(self) -> str:
