@@ -17,7 +17,7 @@ _FROM = 19.0
 _ROOM = 470.0
 """The longest bar; its figure stands behind it."""
 _LETTERS = 92
-SOLID, HATCH, DOTS, OPEN = "solid", "hatch", "dots", "open"
+SOLID, HATCH, OPEN = "solid", "hatch", "open"
 BARS, FUNNEL, SPANS = "bars", "funnel", "spans"
 
 

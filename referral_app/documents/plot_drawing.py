@@ -1,4 +1,4 @@
-"""The plots of reports on paper: the shapes of `clinical.plots` in ink, their patterns drawn as lines and dots."""
+"""The plots of reports on paper: the shapes of `clinical.plots` in ink, their patterns drawn as lines."""
 
 from __future__ import annotations
 

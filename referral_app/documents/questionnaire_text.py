@@ -10,17 +10,13 @@ from functools import cache
 from typing import Any
 
 from referral_app.choices import Answer
-from referral_app.clinical import dates
 from referral_app.clinical.fields import Kind
 from referral_app.clinical.intake import find
+from referral_app.documents import packet_language
 from referral_app.paths import resource
 
 LANGUAGES = ("en", "es")
 SCALE = tuple(str(number) for number in range(11))
-_MONTHS = (
-    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre",
-    "diciembre",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -83,9 +79,7 @@ class Words:
 
     def day(self, day: date) -> str:
         """Return a day in words."""
-        if self.language == "es":
-            return f"{day.day} de {_MONTHS[day.month - 1]} de {day.year}"
-        return dates.say(day)
+        return packet_language.words(self.language).day(day)
 
 
 @cache

@@ -19,7 +19,8 @@ from typing import Any
 from referral_app.exchange import cups
 from referral_app.services.errors import InvalidInput
 
-_IDLE, _PRINTING, _STOPPED = "3", "4", "5"
+_STOPPED = "5"
+"""A printer’s state as the print service numbers it (RFC 8011 5.4.11): 3 idle, 4 printing, 5 stopped."""
 _DUPLEX = 0x10
 _PENDING, _HELD, _PROCESSING, _JOB_STOPPED, _CANCELED, _ABORTED, _COMPLETED = range(3, 10)
 _CHUNK = 1 << 16

@@ -74,7 +74,7 @@ def record(session: Session, made: Made, leaving: Leaving) -> str:
         ledger.again(session, made.paper_id, leaving)
         return made.paper_id
     if made.kind == str(PaperKind.REMINDER) and made.appointment_id:
-        reminding.by_letter(session, made.appointment_id)
+        reminding.by_letter(session, made.appointment_id, back=not leaving.copies)
     return ledger.leave(session, document(made), made.content, leaving) if made.kind else ""
 
 

@@ -135,15 +135,7 @@ def leave(session: Session, document: Document, content: bytes, leaving: Leaving
     paper = _row(session, document, content)
     if session.get(PaperContent, paper.sha256) is None:
         session.add(PaperContent(sha256=paper.sha256, content=content))
-    session.add(
-        PaperEvent(
-            paper_id=paper.id, act=leaving.act, by=actor(session).name, how=leaving.how, for_whom=leaving.for_whom,
-            copies=leaving.copies, protected=leaving.protected, appointment_id=leaving.appointment_id or None,
-            release_id=leaving.release_id or None,
-        )
-    )  # fmt: skip
-    session.flush()
-    _note(session, AuditAction.PRINTED, paper, document, to=str(leaving.act), copies=leaving.copies)
+    _leaves(session, paper, document, leaving)
     return paper.id
 
 
@@ -153,14 +145,7 @@ def again(session: Session, paper_id: str, leaving: Leaving) -> None:
     paper = _get(session, paper_id)
     if session.get(PaperContent, paper.sha256) is None:
         raise InvalidInput({"": NOT_KEPT})
-    session.add(
-        PaperEvent(
-            paper_id=paper.id, act=leaving.act, by=actor(session).name, how=leaving.how, for_whom=leaving.for_whom,
-            copies=leaving.copies, protected=leaving.protected, release_id=leaving.release_id or None,
-        )
-    )  # fmt: skip
-    session.flush()
-    _note(session, AuditAction.PRINTED, paper, None, to=str(leaving.act), copies=leaving.copies)
+    _leaves(session, paper, None, leaving)
 
 
 @needs(Permission.PRINT)
@@ -243,6 +228,18 @@ def printed_for(session: Session, references: Sequence[str], kind: PaperKind) ->
         if acts and (reference not in last or last[reference].at <= acts[-1].at):
             last[reference] = acts[-1]
     return last
+
+
+def _leaves(session: Session, paper: Paper, document: Document | None, leaving: Leaving) -> None:
+    session.add(
+        PaperEvent(
+            paper_id=paper.id, act=leaving.act, by=actor(session).name, how=leaving.how, for_whom=leaving.for_whom,
+            copies=leaving.copies, protected=leaving.protected, appointment_id=leaving.appointment_id or None,
+            release_id=leaving.release_id or None,
+        )
+    )  # fmt: skip
+    session.flush()
+    _note(session, AuditAction.PRINTED, paper, document, to=str(leaving.act), copies=leaving.copies)
 
 
 def _go_on(acts: list[PaperEventRecord], act: PaperEventRecord) -> None:

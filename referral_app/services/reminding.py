@@ -46,16 +46,16 @@ def by_phone(
         visit.patient_id, MACHINE if message else visit.patient or "The patient", words, visit.referral_id,
         number, "" if message else checked, message, at=at,
     ))  # fmt: skip
-    _remember(session, appointment_id, at)
+    _remember(session, appointment_id, at or now())
     return appointments.get(session, appointment_id)
 
 
 @needs(Permission.PRINT)
-def by_letter(session: Session, appointment_id: str) -> None:
-    """Note that a reminder of a visit left on paper; part of its leaving, which is noted."""
-    _remember(session, appointments.get(session, appointment_id).id)
+def by_letter(session: Session, appointment_id: str, *, back: bool = False) -> None:
+    """Note that a reminder of a visit left on paper, or with `back` that it did not; part of its leaving."""
+    _remember(session, appointments.get(session, appointment_id).id, None if back else now())
 
 
-def _remember(session: Session, appointment_id: str, at: datetime | None = None) -> None:
-    session.get_one(Appointment, appointment_id).reminded_at = at or now()
+def _remember(session: Session, appointment_id: str, at: datetime | None) -> None:
+    session.get_one(Appointment, appointment_id).reminded_at = at
     session.flush()

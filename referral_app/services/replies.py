@@ -228,7 +228,8 @@ def _visit_meant(session: Session, name: str, reply: Reply) -> AppointmentRecord
     """Return the booked consultation that a canceled or missed visit, a note or an outcome is about."""
     if reply.kind not in _BECAME:
         return None
-    booked = [one for one in appointments.of_referral(session, name) if one.is_booked]
+    found = appointments.of_referral(session, name)
+    booked = [one for one in found if one.is_booked and one.kind is AppointmentKind.CONSULT]
     if reply.kind is not ReplyKind.VISIT_CANCELED:
         booked = [one for one in booked if one.day <= reply.on]
         return booked[-1] if booked else None

@@ -116,3 +116,12 @@ def test_a_reminder_that_leaves_is_a_reminder(filled: Database, reference: str) 
     papers.left(filled, made, PaperAct.PRINTED, how="Front desk")
     with filled.read() as session:
         assert appointments.get(session, visit).reminded_at is not None
+
+
+def test_a_reminder_that_the_printer_did_not_take_after_all_is_none(filled: Database, reference: str) -> None:
+    visit = booked(filled, reference)
+    made = reminders.make(filled, reference)
+    papers.left(filled, made, PaperAct.PRINTED, how="Front desk")
+    papers.left(filled, made, PaperAct.PRINTED, how="Front desk: taken back", copies=0)
+    with filled.read() as session:
+        assert appointments.get(session, visit).reminded_at is None

@@ -151,6 +151,22 @@ def test_a_visit_that_is_canceled_or_missed_says_so_and_an_undo_lets_it_go(offic
         assert replies.undo(session, name, entry, "Another patient").status is Status.SENT
 
 
+@pytest.mark.parametrize("kind", [AppointmentKind.SURGERY, AppointmentKind.FOLLOW_UP])
+def test_a_canceled_visit_is_the_consultation_and_no_other_one_that_comes_before_it(
+    offices: Offices, kind: AppointmentKind
+) -> None:
+    name = sent(offices)
+    record(offices, ReplyKind.APPOINTMENT, visit=SOON)
+    with offices.db.begin() as session:
+        appointments.book(session, name, Visit(kind, datetime(2199, 3, 20, 9)))
+    record(offices, ReplyKind.VISIT_CANCELED, words="Surgeon ill")
+    with offices.db.read() as session:
+        states = [(one.kind, one.status) for one in appointments.of_referral(session, name)]
+    assert states == [
+        (kind, AppointmentStatus.SCHEDULED), (AppointmentKind.CONSULT, AppointmentStatus.CANCELED),
+    ]  # fmt: skip
+
+
 def test_a_booking_that_is_taken_back_cancels_its_visit(offices: Offices) -> None:
     name = sent(offices)
     record(offices, ReplyKind.APPOINTMENT, visit=SOON)
