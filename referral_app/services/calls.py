@@ -18,7 +18,7 @@ from referral_app.models.referral import Referral
 from referral_app.models.work import Call
 from referral_app.services import events, owners, patients, referral_rows
 from referral_app.services.errors import InvalidInput
-from referral_app.services.permissions import actor, ask_scope, needs
+from referral_app.services.permissions import actor, ask_scope, in_scope, needs
 
 NOT_ALLOWED = "This patient did not allow messages. Leave none, or change that in their entry first."
 
@@ -64,18 +64,17 @@ def log(session: Session, call: CallRecord, follow_up_on: date | None = None) ->
     """Write a call down and return it; a next step with its day becomes that of the referral.
 
     Whether a message was allowed is taken from the patient's entry at this moment. Raises InvalidInput by field
-    (with_whom, said, message_left, follow_up_on, next_step), NotFound, Denied.
+    (with_whom, said, message_left, reference, follow_up_on, at), NotFound, Denied.
     """
     row = referral_rows.row(session, call.referral_id) if call.referral_id else None
     patient = _patient(session, call.patient_id or (row.patient_id if row else ""))
-    allowed = patient is not None and given(patient.details, "message_ok") is True
-    if problems := _problems(call, row, allowed, follow_up_on):
+    if problems := _problems(call, row, patient, follow_up_on):
         raise InvalidInput(problems)
     made = Call(
         patient_id=patient.id if patient else None, referral_id=row.id if row else None, by=actor(session).name,
         practice_id=row.practice_id if row else patient.practice_id if patient else None, at=call.at or now(),
         number=call.number.strip(), with_whom=call.with_whom.strip(), message_left=call.message_left,
-        message_allowed=allowed, identity_checked=bool(call.checked), checked_how=call.checked,
+        message_allowed=_allows(patient), identity_checked=bool(call.checked), checked_how=call.checked,
         said=call.said.strip(), next_step=call.next_step.strip(),
     )  # fmt: skip
     session.add(made)
@@ -114,10 +113,9 @@ def known(session: Session, patient_id: str = "", referral: str = "") -> Known:
         return Known("", name, (), False, about, row.reference if row else "")
     record = patients.get(session, patient_id)
     numbers = tuple(str(one) for key in ("phone", "phone_alt") if (one := given(record.values, key)))
-    mine = (
-        select(Referral).where(Referral.patient_id == record.id).order_by(Referral.updated.desc()).limit(20)
-    )
-    found = tuple((one.reference, one.surgeon_name) for one in session.scalars(mine))
+    mine = select(Referral).where(Referral.patient_id == record.id, in_scope(session, Referral.practice_id))
+    latest = session.scalars(mine.order_by(Referral.updated.desc()).limit(20))
+    found = tuple((one.reference, one.surgeon_name) for one in latest)
     allowed = given(record.values, "message_ok") is True
     return Known(
         record.id, patients.sort_name(record.values), numbers, allowed, found, row.reference if row else "",
@@ -133,16 +131,23 @@ def _patient(session: Session, patient_id: str | None) -> Patient | None:
     return found
 
 
+def _allows(patient: Patient | None) -> bool:
+    """Tell whether a patient allowed messages."""
+    return patient is not None and given(patient.details, "message_ok") is True
+
+
 def _problems(
-    call: CallRecord, row: Referral | None, allowed: bool, follow_up_on: date | None
+    call: CallRecord, row: Referral | None, patient: Patient | None, follow_up_on: date | None
 ) -> dict[str, str]:
     found: dict[str, str] = {}
     if not call.with_whom.strip():
         found["with_whom"] = "Enter with whom you spoke, or “nobody”."
     if not call.said.strip():
         found["said"] = "Enter what was said, or that nobody answered."
-    if call.message_left and not allowed:
+    if call.message_left and not _allows(patient):
         found["message_left"] = NOT_ALLOWED
+    if row is not None and patient is not None and row.patient_id not in (None, patient.id):
+        found["reference"] = "This referral is of another patient."
     if follow_up_on is not None and row is None:
         found["follow_up_on"] = "Choose the referral to which this day belongs."
     if call.at is not None and call.at > now():

@@ -27,10 +27,8 @@ from referral_app.services import appointments, events, referral_rows, referrals
 from referral_app.services.errors import InvalidInput
 from referral_app.services.permissions import in_scope, needs
 from referral_app.services.referral_records import ReferralRecord, ReferralRow, row_values
+from referral_app.services.referral_writing import OVER
 from referral_app.services.surgeon_records import SurgeonRecord
-
-OVER = (ReferralState.CLOSED, ReferralState.CANCELED)
-"""What is in one of these states waits for nobody any more."""
 
 
 @dataclass(frozen=True)

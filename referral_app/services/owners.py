@@ -61,7 +61,7 @@ def plan(
     if follow_up_on is not None and follow_up_on < date.today() and follow_up_on != row.follow_up_on:
         raise InvalidInput({"follow_up_on": "This day has passed. Enter today or a later day."})
     if owner_id is not None:
-        row.owner_id, row.owner = _person(session, owner_id)
+        row.owner_id, row.owner = named(session, owner_id)
     row.next_step, row.follow_up_on = next_step.strip(), follow_up_on
     return _followed(session, row)
 
@@ -70,7 +70,7 @@ def plan(
 def assign(session: Session, name: str, owner_id: str) -> PlanRecord:
     """Give a referral to somebody, "" to nobody; raises InvalidInput by "owner_id", NotFound, Denied."""
     row = referral_rows.row(session, name)
-    row.owner_id, row.owner = _person(session, owner_id)
+    row.owner_id, row.owner = named(session, owner_id)
     return _followed(session, row)
 
 
@@ -96,8 +96,9 @@ def people(session: Session) -> list[tuple[str, str]]:
     return [*([(who.person_id, who.name)] if who.person_id else []), *((one.id, one.name) for one in others)]
 
 
-def _person(session: Session, person_id: str) -> tuple[str, str]:
-    """Return id and name of who works here; raises InvalidInput."""
+@needs(Permission.SEE_PATIENTS)
+def named(session: Session, person_id: str) -> tuple[str, str]:
+    """Return id and name of one of `people`, "" and "" for nobody; raises InvalidInput by "owner_id"."""
     if not person_id:
         return "", ""
     found = dict(people(session)).get(person_id)

@@ -9,15 +9,15 @@ from datetime import date, time
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from referral_app.choices import Permission, ReferralState
+from referral_app.choices import Permission
 from referral_app.clinical import dates
 from referral_app.models.patient import Patient
 from referral_app.models.referral import Referral
 from referral_app.services import patient_search
 from referral_app.services.folding import fold
 from referral_app.services.permissions import in_scope, needs
+from referral_app.services.referral_writing import OVER
 
-OVER = (ReferralState.CLOSED, ReferralState.CANCELED)
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "mr", "mrs", "ms", "dr"})
 MOST_SHOWN = 3
 

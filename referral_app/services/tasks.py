@@ -12,10 +12,9 @@ from sqlalchemy.orm import Session
 
 from referral_app.choices import AuditAction, Permission, TaskKind
 from referral_app.models.base import now
-from referral_app.models.person import Person
 from referral_app.models.referral import Referral
 from referral_app.models.work import Task
-from referral_app.services import events, referral_rows, waiting
+from referral_app.services import events, owners, referral_rows, waiting
 from referral_app.services.errors import Conflict, InvalidInput, NotFound
 from referral_app.services.permissions import actor, ask_scope, in_scope, needs
 
@@ -76,10 +75,10 @@ def begin(session: Session, name: str, wish: Wish) -> TaskRecord:
     found = session.scalar(select(Task).where(*same, Task.done_at.is_(None)).limit(1))
     if found is not None:
         return _one(session, found.id)
-    owner_id, owner = _person(session, wish.owner_id) if wish.owner_id else (row.owner_id, row.owner)
+    named = owners.named(session, wish.owner_id) if wish.owner_id else (row.owner_id, row.owner)
     made = Task(
-        referral_id=row.id, kind=wish.kind, what=wish.what.strip(), fields=list(wish.fields), owner_id=owner_id,
-        owner=owner, due=wish.due, made_by=actor(session).name,
+        referral_id=row.id, kind=wish.kind, what=wish.what.strip(), fields=list(wish.fields), owner_id=named[0],
+        owner=named[1], due=wish.due, made_by=actor(session).name,
     )  # fmt: skip
     session.add(made)
     session.flush()
@@ -94,7 +93,7 @@ def change(session: Session, task_id: str, owner_id: str, due: date | None, vers
     Raises InvalidInput for who is not here or a task that is done, Conflict since `version`, NotFound, Denied.
     """
     task, row = _open(session, task_id, version)
-    task.owner_id, task.owner = _person(session, owner_id) if owner_id else ("", "")
+    task.owner_id, task.owner = owners.named(session, owner_id)
     task.due = due
     session.flush()
     _note(session, AuditAction.CHANGED, task, row)
@@ -185,17 +184,6 @@ def _open(session: Session, task_id: str, version: int) -> tuple[Task, Referral]
     if version and version != task.version:
         raise Conflict("Someone else changed this task in the meantime. Look at it again.")
     return task, row
-
-
-def _person(session: Session, person_id: str) -> tuple[str, str]:
-    """Return id and name of a person who works here; raises InvalidInput."""
-    who = actor(session)
-    if person_id == who.person_id:
-        return who.person_id, who.name
-    found = session.get(Person, person_id)
-    if found is None or not found.active:
-        raise InvalidInput({"owner_id": "Choose somebody who works here."})
-    return found.id, found.name
 
 
 def _whose(session: Session, whose: str) -> Collection[ColumnElement[bool]]:

@@ -55,6 +55,14 @@ class Framed(QDialog):
         wide, tall = (theme.px(length) for length in size)
         self.resize(min(wide, self._room.width() - 40), min(tall, self._room.height() - 40))
 
+    def close_with(
+        self, size: tuple[int, int], yes: QPushButton, no: QPushButton, *left: QPushButton
+    ) -> None:
+        """Lay it out with a button that accepts beside one that rejects, and others at the left of the foot."""
+        yes.clicked.connect(self.accept)
+        no.clicked.connect(self.reject)
+        self.lay_out(size, *left, None, no, yes)
+
     def show_errors(self, errors: Mapping[str, str]) -> None:
         """Show errors beside their fields, and all on top."""
         fields.show_errors(self.blocks, errors)

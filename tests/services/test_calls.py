@@ -6,11 +6,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from referral_app.choices import IdentityCheck
+from referral_app.choices import IdentityCheck, StaffRole
 from referral_app.models.base import now
+from referral_app.models.referral import Referral
 from referral_app.services import calls, owners, patients
 from referral_app.services.calls import NOT_ALLOWED, CallRecord
 from referral_app.services.errors import InvalidInput
+from tests.acting import as_role
 from tests.services.conftest import Offices
 from tests.services.test_requests import sent
 
@@ -71,3 +73,22 @@ def test_what_is_missing_or_cannot_be_is_refused_by_field(offices: Offices) -> N
     assert set(refused.value.fields) == {"with_whom", "said", "follow_up_on", "at"}
     with offices.db.read() as session:
         assert calls.of_patient(session, offices.north.patient) == []
+
+
+def test_a_referral_of_another_patient_is_refused(offices: Offices) -> None:
+    call = CallRecord(offices.north.patient, "Her daughter", "Prefers mornings", offices.south.referral)
+    with offices.db.begin() as session, pytest.raises(InvalidInput) as refused:
+        calls.log(session, call)
+    assert refused.value.fields == {"reference": "This referral is of another patient."}
+
+
+def test_an_office_is_offered_its_own_referrals_of_a_patient_alone(offices: Offices) -> None:
+    with offices.db.begin() as session:
+        row = session.get_one(Referral, offices.south.referral)
+        row.patient_id = offices.north.patient
+    with offices.db.begin() as session:
+        assert len(calls.known(session, offices.north.patient).referrals) == 2
+    as_role(offices.db, StaffRole.OFFICE_STAFF, practice_id=offices.north.practice, name="Ann")
+    with offices.db.begin() as session:
+        known = calls.known(session, offices.north.patient)
+    assert [one for one, _ in known.referrals] == [offices.north.reference]

@@ -96,3 +96,17 @@ def test_the_last_information_that_is_given_ends_what_is_owed(offices: Offices) 
             found = requests.current(session, name)
         assert found is not None
         assert found.information_owed is owed
+
+
+def test_an_office_gives_a_task_to_nobody_of_another_office(offices: Offices) -> None:
+    with offices.db.begin() as session:
+        ben = Person(login="ben", name="Ben", roles=[], active=True, practice_id=offices.south.practice)
+        session.add(ben)
+        session.flush()
+        ben_id = ben.id
+    as_role(offices.db, StaffRole.OFFICE_STAFF, practice_id=offices.north.practice, name="Ann")
+    with pytest.raises(InvalidInput) as refused:
+        begun(offices, owner_id=ben_id)
+    assert set(refused.value.fields) == {"owner_id"}
+    as_role(offices.db, *EVERYTHING)
+    assert begun(offices, owner_id=ben_id).owner == "Ben"

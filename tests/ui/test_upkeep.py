@@ -64,6 +64,7 @@ def test_the_head_of_the_audit_is_kept_outside_the_store(qtbot: QtBot, upkeep: U
 
 
 def test_a_locked_store_is_left_alone(qtbot: QtBot, upkeep: Upkeep, staffed: Desk) -> None:
+    qtbot.waitUntil(lambda: not staffed.background.is_busy)
     staffed.db.lock_up()
     upkeep.back_up()
     upkeep.keep_head()

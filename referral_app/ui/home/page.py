@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 SHOWN = 6
 LATER_MS = 2000
 """What can wait is asked after the first look, which would otherwise share the interpreter with it."""
+NO_DRAFTS = "No drafts: whatever you type into a referral is kept here until it is saved."
+NO_RECENT = "No referrals yet."
 SIGN_OFF = (
     "The clinical rules of this program are a draft: they need a clinician’s sign-off before they are used for real "
     "patients, and they never replace a clinician’s judgment."
@@ -84,16 +86,18 @@ class HomePage(QWidget):
         self._was_open = frozenset(left_open.take_open(desk.paths))
         self.restore = RestoreNotice()
         self.restore.restored.connect(self.resume_draft)
+        self._cards = QHBoxLayout()
+        self._lay_out()
+        self._rows(self._drafts, [], NO_DRAFTS)
+        self._rows(self._recent, [], NO_RECENT)
+
+    def _lay_out(self) -> None:
         inside = QWidget()
         column = QVBoxLayout(inside)
         theme.scale(column, margins=24, spacing=16)
         column.addLayout(self._head())
-        column.addWidget(self.restore)
-        column.addWidget(self._setup)
-        column.addWidget(self._tiles)
-        column.addWidget(self._waiting)
-        column.addWidget(self._returned)
-        self._cards = QHBoxLayout()
+        for part in (self.restore, self._setup, self._tiles, self._waiting, self._returned):
+            column.addWidget(part)
         theme.scale(self._cards, spacing=16)
         self._cards.addWidget(self._drafts, 1)
         self._cards.addWidget(self._recent, 1)
@@ -104,10 +108,6 @@ class HomePage(QWidget):
         whole = QVBoxLayout(self)
         theme.scale(whole, margins=0, spacing=0)
         whole.addWidget(scrolled(inside, "homeScroll"))
-        self._rows(
-            self._drafts, [], "No drafts: whatever you type into a referral is kept here until it is saved."
-        )
-        self._rows(self._recent, [], "No referrals yet.")
 
     def reload(self) -> None:
         """Read everything anew."""
@@ -130,14 +130,10 @@ class HomePage(QWidget):
         self._name.setVisible(not self._desk.person)
         self._setup.setVisible(office or not self._desk.person)
         self.restore.offer([one for one in found.drafts if one.id in self._was_open])
-        self._rows(
-            self._drafts,
-            [self._draft(one) for one in found.drafts[:SHOWN]],
-            "No drafts: whatever you type into a referral is kept here until it is saved.",
-        )
+        self._rows(self._drafts, [self._draft(one) for one in found.drafts[:SHOWN]], NO_DRAFTS)
         self._returned.setVisible(bool(found.returned))
         self._rows(self._returned, [self._back(one) for one in found.returned], "")
-        self._rows(self._recent, [self._referral(one) for one in found.recent], "No referrals yet.")
+        self._rows(self._recent, [self._referral(one) for one in found.recent], NO_RECENT)
         db = self._desk.db  # what follows the first look is read once that stands
         self._desk.background.run(self, lambda: _waiting(db), self._waiting.show_piles)
 

@@ -41,8 +41,8 @@ class PacketsPage(QWidget):
         self.visits = VisitsView(desk, self.running)
         self.referrals = ChosenReferrals(desk, self.running)
         self.tabs = [self._tab(VISITS, "packetTabVisits"), self._tab(REFERRALS, "packetTabReferrals")]
-        self.calendar_button = buttons.outlined("Calendar", "packetCalendar", "calendar")
-        self.papers_button = buttons.outlined("Printed and sent", "showPapers", "history")
+        self.calendar_button = buttons.outlined("Calendar", "packetCalendar")
+        self.papers_button = buttons.outlined("Printed and sent", "showPapers")
         self._group = QButtonGroup(self)
         for number, tab in enumerate(self.tabs):
             self._group.addButton(tab, number)

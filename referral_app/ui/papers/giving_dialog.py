@@ -63,12 +63,10 @@ class GivingDialog(Framed):
         }  # fmt: skip
         self.save_button = buttons.primary("Record", "givingSave", icon="save")
         no = buttons.outlined("Cancel", "givingCancel")
-        self.save_button.clicked.connect(self.accept)
         self.save_button.setShortcut("Ctrl+Return")
-        no.clicked.connect(self.reject)
         for block in self.blocks.values():
             self.body.addWidget(block)
-        self.lay_out((620, 560), None, no, self.save_button)
+        self.close_with((620, 560), self.save_button, no)
 
     def accept(self) -> None:
         """Store it, or say what is missing."""
@@ -109,9 +107,7 @@ class RefusalDialog(Framed):
         self.body.addWidget(self.blocks["refused_why"])
         self.save_button = buttons.primary("Record", "refusalSave", icon="save")
         no = buttons.outlined("Cancel", "refusalCancel")
-        self.save_button.clicked.connect(self.accept)
-        no.clicked.connect(self.reject)
-        self.lay_out((520, 320), None, no, self.save_button)
+        self.close_with((520, 320), self.save_button, no)
 
     def accept(self) -> None:
         """Store it, or say what is missing."""

@@ -56,39 +56,32 @@ class RequestDialog(Framed):
         self.note = TextArea("requestNote", rows=2)
         self.who_may = labels.body("")
         self.who_may.hide()
-        self.blocks = {
-            "patient_id": Field("Patient", self.patient),
-            "asked_by": Field("Who asked", self.asked_by),
-            "relation": Field("Who that is", self.relation),
-            "wanted": Field("What they want", self.wanted),
-            "asked_on": Field("Asked on", self.asked_on),
-            "due_on": Field(
-                "Due on", self.due_on, f"{DUE_DAYS} days after the request, unless you agree on less"
-            ),
-            "identity": Field(
-                "How their identity was checked",
-                self.identity,
-                "Needed before a copy is given: photo ID, known to us",
-            ),
-            "note": Field("Note", self.note),
-        }
-        save, no = (
-            buttons.primary("Save", "requestSave", icon="save"),
-            buttons.outlined("Cancel", "requestCancel"),
-        )
-        self.save_button = save
-        save.clicked.connect(self.accept)
-        save.setShortcut("Ctrl+Return")
-        no.clicked.connect(self.reject)
+        self.blocks = self._fields()
         for name, block in self.blocks.items():
             self.body.addWidget(block)
             if name == "patient_id":
                 self.body.addWidget(self.who_may)
         self.patient.changed.connect(self._ask_who_may)
-        self.lay_out((560, 720), None, no, save)
+        self.save_button = buttons.primary("Save", "requestSave", icon="save")
+        self.save_button.setShortcut("Ctrl+Return")
+        self.close_with((560, 720), self.save_button, buttons.outlined("Cancel", "requestCancel"))
         self._fill(known)
         if known is not None:
             self._first_empty().setFocus()
+
+    def _fields(self) -> dict[str, Field]:
+        by_law = f"{DUE_DAYS} days after the request, unless you agree on less"
+        needed = "Needed before a copy is given: photo ID, known to us"
+        return {
+            "patient_id": Field("Patient", self.patient),
+            "asked_by": Field("Who asked", self.asked_by),
+            "relation": Field("Who that is", self.relation),
+            "wanted": Field("What they want", self.wanted),
+            "asked_on": Field("Asked on", self.asked_on),
+            "due_on": Field("Due on", self.due_on, by_law),
+            "identity": Field("How their identity was checked", self.identity, needed),
+            "note": Field("Note", self.note),
+        }
 
     def accept(self) -> None:
         """Store it, or say what is missing."""

@@ -44,16 +44,14 @@ class AskingDialog(Framed):
         make = buttons.danger if is_danger else buttons.primary
         self.save_button = make(does, f"{name}Save")
         no = buttons.outlined("Cancel", f"{name}Cancel")
-        self.save_button.clicked.connect(self.accept)
         if is_danger:  # Enter neither deletes nor closes
             self.save_button.setAutoDefault(False)
             no.setAutoDefault(False)
         else:
             self.save_button.setShortcut("Ctrl+Return")
-        no.clicked.connect(self.reject)
         for block in self.blocks.values():
             self.body.addWidget(block)
-        self.lay_out((560, 240 + 110 * len(self.blocks)), None, no, self.save_button)
+        self.close_with((560, 240 + 110 * len(self.blocks)), self.save_button, no)
 
     def accept(self) -> None:
         """Store it, or say what is missing."""

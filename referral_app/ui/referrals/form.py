@@ -17,10 +17,10 @@ from referral_app.ui.referrals.attachment_sources import Dropping
 from referral_app.ui.referrals.autosave import Autosave
 from referral_app.ui.referrals.conflict import Comparing
 from referral_app.ui.referrals.draft import Draft, Sheet
-from referral_app.ui.referrals.flow import chain, stops
 from referral_app.ui.referrals.form_body import FormBody
 from referral_app.ui.referrals.form_head import FormHead
 from referral_app.ui.referrals.form_keys import FormKeys, add_action, field_of, go_on, wants_on
+from referral_app.ui.referrals.form_order import FormOrder
 from referral_app.ui.referrals.form_steps import FormSteps
 from referral_app.ui.referrals.saving import Saving
 from referral_app.ui.referrals.sign_view import SignView
@@ -56,6 +56,7 @@ class FormPage(QWidget):
         self.body = FormBody()
         self.steps, self.stack, self.panel = self.body.steps, self.body.stack, self.body.panel
         self.shown = FormSteps(desk, self.draft, self.saving, self.stack, self)
+        self.order = FormOrder(self.shown, self.panel)
         self.taking = Taking(desk, self.draft, self.shown)
         self.keys = FormKeys(self, self.undo, self.redo, self.draft.settle)
         self.attaching = attaching.of(desk, self.draft)
@@ -84,9 +85,6 @@ class FormPage(QWidget):
         self.draft.said.connect(self.said)
         self.shown.moved.connect(self._moved)
         self.shown.made.connect(self._connect_view)
-        self._ordering = QTimer(self, singleShot=True, interval=0)
-        self._ordering.timeout.connect(self._order_tabs)
-        self.shown.built.connect(self._built)
         self.attaching.said.connect(self.said)
         self.autosave.said.connect(self.said)
         self.autosave.said.connect(self.head.show_kept)
@@ -142,17 +140,6 @@ class FormPage(QWidget):
         view.patient_taken.connect(self.taking.ask_carried)
         if isinstance(view, SignView):
             view.preview.connect(self._preview)
-
-    def _built(self) -> None:
-        """Set the order of Tab anew: at once for one step, in a turn of its own for all of them."""
-        if self.shown.whole is None:
-            self._order_tabs()
-        else:
-            self._ordering.start()
-
-    def _order_tabs(self) -> None:
-        """Let Tab go through the form in the order of reading and then through the live check."""
-        chain([stop for page in (*self.shown.pages(), self.panel) for stop in stops(page)])
 
     def go_to(self, step: int, focus: bool = True) -> None:
         """Show a step."""

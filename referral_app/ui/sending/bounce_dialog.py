@@ -76,10 +76,8 @@ class BounceDialog(Framed):
                 self.body.addWidget(self.follows)
         self.yes = buttons.primary("Record", "bounceYes", "save")
         no = buttons.outlined("Back", "bounceNo")
-        self.yes.clicked.connect(self.accept)
-        no.clicked.connect(self.reject)
         self.reason.changed.connect(self._follow)
-        self.lay_out((600, 600), None, no, self.yes)
+        self.close_with((600, 600), self.yes, no)
         self._follow()
 
     def accept(self) -> None:

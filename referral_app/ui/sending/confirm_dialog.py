@@ -56,9 +56,7 @@ class ConfirmDialog(Framed):
             self.body.addWidget(block)
         self.yes = buttons.primary("Record", "confirmYes", "save")
         no = buttons.outlined("Back", "confirmNo")
-        self.yes.clicked.connect(self.accept)
-        no.clicked.connect(self.reject)
-        self.lay_out((560, 440), None, no, self.yes)
+        self.close_with((560, 440), self.yes, no)
 
     def accept(self) -> None:
         """Store it, or say what is missing."""

@@ -65,13 +65,11 @@ class SendDialog(Framed):
             "parts": Field("What goes, in this order", self.parts), **self.outlet.blocks,
         }  # fmt: skip
         self._fill()
-        self.yes.clicked.connect(self.accept)
-        no.clicked.connect(self.reject)
         self.look_button.clicked.connect(self._look)
         self.channel.changed.connect(self._follow)
         self.outlet.way.changed.connect(self._say_act)
         self.parts.changed.connect(self.make)
-        self.lay_out((600, 700), None, no, self.yes)
+        self.close_with((600, 700), self.yes, no)
         self.channel.set_value(again.channel if again else Channel.FAX if out.target else Channel.MAIL)
         self._follow()
         if again is not None and again.channel is not Channel.FAX:

@@ -56,10 +56,8 @@ class IncidentDialog(Framed):
         self.close_button = buttons.outlined("Save and close the incident", "incidentClose", "ok")
         no = buttons.outlined("Back", "incidentBack")
         rights.allow(self.close_button, desk.db, Permission.ADMINISTER)
-        self.save_button.clicked.connect(self.accept)
         self.close_button.clicked.connect(self.close_incident)
-        no.clicked.connect(self.reject)
-        self.lay_out((640, 640), self.close_button, None, no, self.save_button)
+        self.close_with((640, 640), self.save_button, no, self.close_button)
 
     def accept(self) -> None:
         """Store it, or say what is missing."""

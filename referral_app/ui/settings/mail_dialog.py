@@ -49,9 +49,7 @@ class MailDialog(Framed):
             self.body.addWidget(block)
         self.save_button = buttons.primary("Save", "mailSave", "save")
         no = buttons.outlined("Cancel", "mailCancel")
-        self.save_button.clicked.connect(self.accept)
-        no.clicked.connect(self.reject)
-        self.lay_out((520, 600), None, no, self.save_button)
+        self.close_with((520, 600), self.save_button, no)
 
     def accept(self) -> None:
         """Store it, or say what is wrong."""

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from referral_app.jobs import questionnaires
 from referral_app.services import audit, fax_numbers, referrals
 from referral_app.services.audit import Filter
 from referral_app.ui import ask
@@ -60,7 +61,8 @@ def test_a_questionnaire_is_as_its_patient_needs_it_until_somebody_chooses(
     assert page.options.languages[page.made.language].isChecked()
     page.options.languages["es"].click()
     ready(qtbot, page)
-    assert page.name == f"questionnaire-{reference}-es.pdf"
+    assert page.name == f"questionnaire-{reference}-en.pdf"
+    assert page.made.notes == (questionnaires.WAITS,)  # nobody reviewed the Spanish words of this store
     page.show_document("questionnaire", "")
     ready(qtbot, page)
     assert page.name == "questionnaire-en.pdf"

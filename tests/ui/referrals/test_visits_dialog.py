@@ -165,7 +165,7 @@ def test_a_visit_is_changed_and_then_canceled_with_a_reason(
     old, kept = found(filled_desk, reference)
     assert (kept.start.hour, kept.start.minute, kept.interpreter_booked) == (13, 15, True)
     assert old.why == f"Rescheduled to {dates.say(SOON)}, 1:15 PM"
-    assert made.findChild(QWidget, "visitChange0") is None
+    qtbot.waitUntil(lambda: made.findChild(QWidget, "visitChange0") is None)
     find(made, "visitCancel1").click()
     reason: Any = made.findChild(VisitEnding)
     reason.save_button.click()
