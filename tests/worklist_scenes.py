@@ -96,8 +96,18 @@ def _home(stage: Stage) -> None:
     stage.settle(0.7)
 
 
+def _handed_over(stage: Stage) -> None:
+    page = _page(stage)
+    page.list.table.selectAll()
+    names = [one.id for one in page.list.selection.rows()]
+    packets = stage.page("packets")
+    packets.show_chosen(names)
+    stage.settle(0.7)
+
+
 SCENES: dict[str, Callable[[Stage], object]] = {
     "worklists": _page,
+    "worklist-packets": _handed_over,
     "worklists-owner": _owner,
     "worklists-follow-up": _follow_up,
     "worklists-rules": _rules,

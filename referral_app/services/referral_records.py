@@ -128,5 +128,7 @@ class Filter:
     text: str = ""
     patient_id: str = ""
     surgeon_id: str = ""
+    ids: tuple[str, ...] = ()
+    """These alone, where any are named."""
     sort: str = "updated"
     descending: bool = True

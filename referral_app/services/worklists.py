@@ -142,6 +142,8 @@ def _bounds(wanted: Filter) -> tuple[ColumnElement[bool], ...]:
         parts.append(Referral.patient_id == wanted.patient_id)
     if wanted.surgeon_id:
         parts.append(Referral.surgeon_id == wanted.surgeon_id)
+    if wanted.ids:
+        parts.append(Referral.id.in_(wanted.ids))
     return tuple(parts)
 
 

@@ -15,7 +15,8 @@ ELSEWHERE = {
     "resume_draft": ("referrals", "resume"), "show_queue": ("referrals", "show_queue"),
     "verify_wanted": ("surgeons", "show_stale"), "worklist_wanted": ("worklists", "show_step"),
     "kept": ("preview", "show_kept"), "papers_wanted": ("papers", "show_of"),
-    "packets_wanted": ("packets", "show_day"), "calendar_wanted": ("calendar", "show_day"),
+    "packets_wanted": ("packets", "show_day"), "packets_of_wanted": ("packets", "show_chosen"),
+    "calendar_wanted": ("calendar", "show_day"),
     "releases_wanted": ("releases", "show_of"), "privacy_wanted": ("privacy", "show_of"),
 }  # fmt: skip
 """Signals that another page answers: its key, and what it offers for it."""

@@ -88,6 +88,14 @@ def test_another_practice_is_neither_listed_nor_counted(listed: Database) -> Non
             assert {row.id for row in rows} <= mine
             assert worklists.count(session, wanted) == len(rows)
         assert worklists.count(session, Filter()) == len(mine)
+        every = session.scalars(select(Referral.id)).all()
+        others = tuple(sorted(set(every) - mine)[:60])
+        few = set(sorted(mine)[:3])
+        assert others
+        assert few
+        named = (*others, *few)
+        assert {row.id for row in worklists.find(session, Filter(ids=named))} == few
+        assert worklists.count(session, Filter(ids=named)) == len(few)
 
 
 def test_a_referral_is_found_by_the_words_it_has_now_and_no_others(db: Database) -> None:

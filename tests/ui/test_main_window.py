@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from referral_app import settings
 from referral_app.choices import InstallationMode
+from referral_app.services import referrals
 from referral_app.ui import actions
 from referral_app.ui.background import Canceled, Progress
 from referral_app.ui.desk import Desk
@@ -253,3 +254,17 @@ def test_the_keys_of_a_page_put_the_focus_into_it(qtbot: QtBot, window: MainWind
     assert focused is not None
     assert focused.isVisible()
     assert key in ("settings", "packets") or isinstance(focused, SearchBox)
+
+
+def test_referrals_chosen_in_worklists_stand_chosen_in_packets(
+    qtbot: QtBot, window: MainWindow, filled_desk: Desk, reference: str
+) -> None:
+    with filled_desk.db.read() as session:
+        name = referrals.get(session, reference).id
+    _activate(qtbot, window)
+    window.show_page("worklists")
+    window.page("worklists").packets_of_wanted.emit([name])
+    packets = window.page("packets")
+    qtbot.waitUntil(lambda: packets.referrals.options.title.text() == "1 packet")
+    assert window.current_page() is packets
+    assert packets.tabs[1].isChecked()

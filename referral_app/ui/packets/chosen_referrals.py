@@ -79,17 +79,17 @@ class _Asked:
     """One search; everything here runs in the background."""
 
     db: Database
-    text: str
+    wanted: Filter
 
     def fetch(self, offset: int, limit: int, _sort: str, _descending: bool) -> Sequence[ReferralRow]:
         """Return a page of referrals, the latest first."""
         with self.db.read() as session:
-            return worklists.find(session, Filter(text=self.text), limit, offset)
+            return worklists.find(session, self.wanted, limit, offset)
 
     def count(self) -> int:
         """Return how many there are."""
         with self.db.read() as session:
-            return worklists.count(session, Filter(text=self.text))
+            return worklists.count(session, self.wanted)
 
     def chosen(self, ranges: Ranges) -> Chosen:
         """Return the referrals at these positions, what the one patient needs, and how far Spanish waits."""
@@ -97,7 +97,7 @@ class _Asked:
             rows = [
                 one
                 for top, bottom in ranges
-                for one in worklists.find(session, Filter(text=self.text), bottom - top + 1, top)
+                for one in worklists.find(session, self.wanted, bottom - top + 1, top)
             ]
             needs = batch.needs(session, rows[0].reference) if len(rows) == 1 else None
             return rows, needs, patient_texts.waits(session, "es")
@@ -114,19 +114,23 @@ class ChosenReferrals(QWidget):
         super().__init__()
         self.setObjectName("packetReferralsView")
         self._desk, self._running = desk, running
-        self._asked = _Asked(desk.db, "")
+        self._asked = _Asked(desk.db, Filter())
         self._chosen: list[ReferralRow] = []
         self._needs: Wanted | None = None
+        self._only: tuple[str, ...] = ()
+        self._all_wanted = False
         self.search = SearchBox(
             "Search referrals", "packetSearch", hint="Patient, surgeon or reference number"
         )
         self.count = labels.muted("")
         self.options_button = buttons.outlined("Language, size, save…", "showPacketOptions", icon="panel")
         self.options_button.hide()
+        self.all_button = buttons.link("Show all referrals", "packetShowAll")
+        self.all_button.hide()
         self.list = RecordList(desk, "packets", "Referrals to make packets of", COLUMNS, EMPTY)
         self.list.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.options = PacketOptions("packet", "No referral chosen")
-        line = row(self.count, self.options_button)
+        line = row(self.count, self.all_button, self.options_button)
         line.setStretch(0, 1)
         self._finding = Finding("packetReferrals", self.search, self.list, self.search, line)
         self.panes = Panes(desk, "packets", self._finding, self.options, widths=(0, 480, 380))
@@ -139,8 +143,19 @@ class ChosenReferrals(QWidget):
         """Ask again; the referrals chosen stay chosen."""
         self._finding.ask()
 
+    def show_only(self, ids: Sequence[str]) -> None:
+        """Show these referrals alone, all of them chosen, until all are wanted again; empty for all."""
+        self._only, self._all_wanted, self._chosen = tuple(ids), bool(ids), []
+        self.all_button.setVisible(bool(ids))
+        self.search.clear()
+        self._finding.ask()
+
+    def _show_all(self) -> None:
+        self.search.setFocus()  # the button goes
+        self.show_only(())
+
     def _ask(self) -> None:
-        self._asked = asked = _Asked(self._desk.db, self._finding.words())
+        self._asked = asked = _Asked(self._desk.db, Filter(text=self._finding.words(), ids=self._only))
         self.list.load(Source(asked.fetch, asked.count))
 
     def focus_search(self) -> None:
@@ -169,6 +184,7 @@ class ChosenReferrals(QWidget):
         self.list.opened.connect(self._opened)
         self.list.acted.connect(self._act)
         self.options_button.clicked.connect(self._show_options)
+        self.all_button.clicked.connect(self._show_all)
         self.options.previewed.connect(self._preview)
         self.options.making.connect(self._make)
         self.options.labeling.connect(self._ask_labels)
@@ -188,10 +204,14 @@ class ChosenReferrals(QWidget):
             self.panes.open_right()
 
     def _found(self, number: int) -> None:
-        self.count.setText(f"{words.how_many(number, 'referral')}, the latest first" if number else "")
-        if not number and self._finding.words():
+        order = "those handed over from Worklists" if self._only else "the latest first"
+        self.count.setText(f"{words.how_many(number, 'referral')}, {order}" if number else "")
+        if not number and (self._finding.words() or self._only):
             self.list.note.say("search", "No referral found", "Try a patient, a surgeon or a reference.")
-        if not self._finding.enter_waits:
+        if self._all_wanted:
+            self._all_wanted = False
+            self.list.table.selectAll()
+        elif not self._finding.enter_waits:
             self._choose_again()
 
     def _choose_again(self) -> None:

@@ -69,6 +69,12 @@ class PacketsPage(QWidget):
         """Show the list of any referrals."""
         self.tabs[1].click()
 
+    def show_chosen(self, ids: list[str]) -> None:
+        """Show these referrals of any, chosen."""
+        self.tabs[1].setChecked(True)
+        self._stack.setCurrentIndex(1)
+        self.referrals.show_only(ids)
+
     def _view(self) -> VisitsView | ChosenReferrals:
         return cast("VisitsView | ChosenReferrals", self._stack.currentWidget())
 

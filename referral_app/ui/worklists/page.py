@@ -76,6 +76,7 @@ class WorklistsPage(QWidget):
     said = Signal(str)
     undoable = Signal(str, object)
     go = Signal(str)
+    packets_of_wanted = Signal(list)
     help_topic = "worklists"
 
     def __init__(self, desk: Desk) -> None:
@@ -209,7 +210,7 @@ class WorklistsPage(QWidget):
         self.open_button.clicked.connect(self._open_chosen)
         self.assign_button.clicked.connect(self._assign)
         self.follow_up_button.clicked.connect(self._follow_up)
-        self.packets_button.clicked.connect(partial(self.go.emit, "packets"))
+        self.packets_button.clicked.connect(self._print_packets)
         self._follow_selection()
 
     # Loading
@@ -291,6 +292,8 @@ class WorklistsPage(QWidget):
         for button in (self.assign_button, self.follow_up_button):
             if rights.allow(button, self._desk.db, Permission.WRITE):
                 button.setEnabled(count > 0)
+        if rights.allow(self.packets_button, self._desk.db, Permission.PRINT):
+            self.packets_button.setEnabled(count > 0)
         rights.allow(self.rules_button, self._desk.db, Permission.ADMINISTER)
 
     def _cut(self, wanted: int) -> None:
@@ -311,6 +314,9 @@ class WorklistsPage(QWidget):
 
     def _follow_up(self) -> None:
         self._ask(FollowUpDialog(self._desk, self, [one.id for one in self._chosen_rows()]))
+
+    def _print_packets(self) -> None:
+        self.packets_of_wanted.emit([one.id for one in self._chosen_rows()])
 
     def _ask(self, dialog: OwnerDialog | FollowUpDialog) -> None:
         dialog.stored.connect(self._stored)

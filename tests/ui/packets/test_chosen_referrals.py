@@ -146,3 +146,37 @@ def test_for_someone_under_18_it_says_why_there_is_no_packet(
     qtbot.waitUntil(lambda: "under 18" in view.options.needs.text())
     assert not view.options.preview_button.isEnabled()
     assert not view.options.make_button.isEnabled()
+
+
+def test_those_handed_over_stand_alone_and_chosen_until_all_are_wanted(
+    qtbot: QtBot, page: PacketsPage, view: ChosenReferrals, filled_desk: Desk, reference: str
+) -> None:
+    with filled_desk.db.read() as session:
+        name = referrals.get(session, reference).id
+    page.tabs[0].click()
+    view.search.setText("something else")
+    page.show_chosen([name])
+    assert page.tabs[1].isChecked()
+    assert view.isVisible()
+    qtbot.waitUntil(lambda: view.options.title.text() == "1 packet")
+    assert view.count.text() == "1 referral, those handed over from Worklists"
+    assert len(view.list.table.selectionModel().selectedRows()) == view.list.model.rowCount() == 1
+    with qtbot.waitSignal(view.list.loaded):
+        page.reload()
+    assert view.list.model.rowCount() == 1
+    with qtbot.waitSignal(view.list.loaded):
+        view.all_button.click()
+    assert view.list.model.rowCount() == 2
+    assert view.count.text() == "2 referrals, the latest first"
+    assert not view.all_button.isVisible()
+    assert view.search.hasFocus()
+
+
+def test_what_was_handed_over_and_is_gone_is_said(
+    qtbot: QtBot, page: PacketsPage, view: ChosenReferrals
+) -> None:
+    with qtbot.waitSignal(view.list.loaded):
+        page.show_chosen(["gone"])
+    assert view.list.note.isVisible()
+    assert view.list.note.accessibleName() == "No referral found"
+    assert view.all_button.isVisible()

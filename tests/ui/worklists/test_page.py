@@ -170,3 +170,11 @@ def test_the_morning_sheet_is_shown_for_whom_the_list_is(qtbot: QtBot, page: Wor
     with qtbot.waitSignal(page.preview) as asked:
         page.sheet_button.click()
     assert asked.args == ["morning_sheet", waiting_lists.ALL]
+
+
+def test_the_rows_that_are_chosen_are_handed_over_to_the_packets(qtbot: QtBot, page: WorklistsPage) -> None:
+    assert not page.packets_button.isEnabled()
+    page.list.table.selectRow(1)
+    with qtbot.waitSignal(page.packets_of_wanted) as asked:
+        page.packets_button.click()
+    assert asked.args == [[page.list.model.row(1).id]]  # type: ignore[union-attr]
