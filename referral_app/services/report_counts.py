@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Integer, String, and_, func, literal_column, select
+from sqlalchemy import Boolean, ColumnElement, Integer, String, and_, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from referral_app.choices import AppointmentKind, AppointmentStatus, RequestStatus
 from referral_app.models.base import now
 from referral_app.models.referral import Referral
-from referral_app.models.request import AFTER, BEFORE, PLACES, Request
+from referral_app.models.request import AFTER, BEFORE, ENDED, PLACES, READ, Request
 from referral_app.models.surgeon import Surgeon
 from referral_app.models.work import Appointment
 from referral_app.services.permissions import in_scope
@@ -31,11 +31,11 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 Canceled = Callable[[], bool]
-ENDED = (RequestStatus.DECLINED, RequestStatus.CANCEL_ASKED, RequestStatus.CANCELED)
 UNKNOWN = "Surgeon not in the directory"
 _WIDTH = 4096
 _SEEN = f"(({AFTER}) / 4096) % 4096"
 BOTH = literal_column(f"({BEFORE}) || ' ' || ({AFTER})", String)
+_ENDED, _READ = (literal_column(one, Boolean) for one in (ENDED, READ))
 _VISIT = literal_column(_SEEN, Integer)
 _READING = literal_column(
     "request.index_on || request.sent_on || coalesce(request.surgeon_id, printf('%32s', '')) || request.headache_index",
@@ -82,7 +82,8 @@ def reasons(session: Session, wanted: Wanted) -> tuple[tuple[RequestStatus, str,
     number = func.count()
     found = session.execute(
         select(Request.status, Request.reason, number)
-        .where(*conditions(session, wanted), Request.status.in_(ENDED))
+        .with_hint(Request, "INDEXED BY ix_request_ended", "sqlite")
+        .where(*conditions(session, wanted), _ENDED)
         .group_by(Request.status, Request.reason)
         .order_by(number.desc(), Request.status, Request.reason)
     )
@@ -187,8 +188,9 @@ def readings(session: Session, wanted: Wanted, canceled: Canceled) -> list[tuple
         select(func.min(_READING), func.max(_READING))
         .select_from(Referral)
         .join(Request, Request.referral_id == Referral.id)
+        .with_hint(Request, "INDEXED BY ix_request_reading", "sqlite")
         .where(
-            Referral.patient_id.in_(twice), Request.headache_index.is_not(None), Request.sent_on <= wanted.until,
+            Referral.patient_id.in_(twice), _READ, Request.sent_on <= wanted.until,
             *_whose(session, wanted, surgeon=False),
         )
         .group_by(Referral.patient_id)

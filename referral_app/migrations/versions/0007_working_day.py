@@ -147,8 +147,14 @@ def _requests() -> None:
         _days("sent_on", "accepted_on"), f"instr('{' '.join(_STATUS)}', status)",
     )  # fmt: skip
     after = _packed(*(_days("sent_on", end) for end in ("booked_on", seen, "ended_on", "told_on")))
-    reported = ["sent_on", "practice_id", "surgeon_id", before, after, "status", "missing", "reason"]
+    reported = ["sent_on", "practice_id", "surgeon_id", before, after, "missing"]
     op.create_index("ix_request_report", at, reported, unique=False)
+    ended = ["status", "reason", "sent_on", "practice_id", "surgeon_id"]
+    where = sa.text("status IN ('4.0', '5.2', '6.0')")
+    op.create_index("ix_request_ended", at, ended, unique=False, sqlite_where=where)
+    read = ["referral_id", "index_on", "sent_on", "surgeon_id", "headache_index", "practice_id"]
+    where = sa.text("headache_index IS NOT NULL")
+    op.create_index("ix_request_reading", at, read, unique=False, sqlite_where=where)
     op.create_index("ix_request_surgeon", at, ["surgeon_id", "sent_on", "practice_id", after], unique=False)
     at = "request_event"
     op.create_table(
