@@ -11,7 +11,7 @@ from referral_app.clinical import business_days
 from referral_app.models.base import new_id
 from referral_app.models.referral import Referral
 from referral_app.models.work import Appointment
-from referral_app.services import closed_days, worklists
+from referral_app.services import appointments, closed_days, worklists
 from referral_app.services.referral_records import Filter
 
 if TYPE_CHECKING:
@@ -95,6 +95,47 @@ def _closed(stage: Stage) -> None:
     _front(stage, "closedDays")
 
 
+def _closed_booked(stage: Stage) -> None:
+    made = page(stage)
+    day = _booked_day(stage)
+    made.show_day(day)
+    made.head.closed_button.click()
+    _front(stage, "closedDays")
+    dialog: Any = stage.front
+    dialog.day.setText(day.isoformat())
+    dialog.why.setText("Water in the cellar")
+    dialog.add_button.click()
+    stage.settle(0.8)
+
+
+def _closed_marked(stage: Stage) -> None:
+    made = page(stage)
+    day = _booked_day(stage)
+    with stage.desk.db.begin() as session:
+        closed_days.add(session, day, why="Water in the cellar")
+    made.reload()
+    made.show_day(day)
+    stage.settle(0.6)
+    made.pane.list.enter()
+    stage.settle(0.4)
+
+
+def _booked_day(stage: Stage) -> date:
+    """Return a day to come with a few visits, booked here where this month has none left."""
+    day = business_days.after(date.today() + timedelta(days=20), 0)
+    with stage.desk.db.begin() as session:
+        if not appointments.on_day(session, day):
+            rows = [one for one in worklists.find(session, Filter()) if one.surgeon_id]
+            for number in range(4):
+                row = session.get_one(Referral, rows[number % len(rows)].id)
+                start = datetime(day.year, day.month, day.day, 14 + number, tzinfo=UTC)
+                session.add(Appointment(
+                    id=new_id(), referral_id=row.id, surgeon_id=row.surgeon_id, kind=KINDS[number], start=start,
+                    time_zone="America/New_York", status=AppointmentStatus.SCHEDULED,
+                ))  # fmt: skip
+    return day
+
+
 def _booking(stage: Stage) -> None:
     page(stage).pane.book_button.click()
     _front(stage, "bookingDialog")
@@ -146,6 +187,8 @@ SCENES: dict[str, Callable[[Any], object]] = {
     "calendar-day": _in("day"),
     "calendar-list": _in("list"),
     "calendar-closed": _closed,
+    "calendar-closed-booked": _closed_booked,
+    "calendar-closed-marked": _closed_marked,
     "calendar-booking": _booking,
     "calendar-cancel": _cancel,
     "calendar-remind": _remind,

@@ -39,7 +39,8 @@ class Visit:
 class AppointmentRecord:
     """An appointment with whom it concerns; `start` has the clock of `time_zone`, "" is that of this computer.
 
-    `why` says why it was canceled, rescheduled or missed, `reminded_at` when the patient was last reminded of it.
+    `why` says why it was canceled, rescheduled or missed, `reminded_at` when the patient was last reminded of it,
+    `closed` that its place is closed then, where that was looked up (`closed_visits`).
     """
 
     id: str
@@ -63,6 +64,7 @@ class AppointmentRecord:
     why: str = ""
     request_id: str = ""
     reminded_at: datetime | None = None
+    closed: str = ""
 
     @property
     def arrive_by(self) -> datetime:

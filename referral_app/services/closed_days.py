@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -18,6 +18,8 @@ from referral_app.services.errors import InvalidInput, NotFound
 from referral_app.services.permissions import needs
 
 LONGEST_REASON = 200
+MOST_DAYS = 62
+"""As many days are closed in one act: two months."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def on(session: Session, day: date, location_id: str = "") -> ClosedDayRecord | 
 def add(session: Session, day: date, location_id: str = "", why: str = "") -> ClosedDayRecord:
     """Close a location, "" for every one, on a day and return it; one that is closed already stays as it is.
 
-    Visits that are booked for that day stay booked: the calendar shows them beside the closed day. Raises
+    Visits that are booked for that day stay booked: `closed_visits` finds and the calendar marks them. Raises
     InvalidInput by field (location_id, why).
     """
     place = session.get(Location, location_id) if location_id else None
@@ -79,6 +81,21 @@ def add(session: Session, day: date, location_id: str = "", why: str = "") -> Cl
         session.add(made)
         _note(session, AuditAction.CREATED, made)
     return _record(made, place.name if place else "")
+
+
+@needs(Permission.CHANGE_DIRECTORY)
+def add_range(
+    session: Session, first: date, last: date, location_id: str = "", why: str = ""
+) -> list[ClosedDayRecord]:
+    """Close a location, "" for every one, from one day to another, as `add`; raises InvalidInput, of "last" too."""
+    if last < first:
+        raise InvalidInput({"last": f"Enter {dates.say(first)} or a later day."})
+    if (last - first).days >= MOST_DAYS:
+        raise InvalidInput(
+            {"last": f"At most {MOST_DAYS} days are closed at once. Enter an earlier last day."}
+        )
+    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    return [add(session, day, location_id, why) for day in days]
 
 
 @needs(Permission.CHANGE_DIRECTORY)

@@ -9,6 +9,7 @@ from referral_app.clinical import clock, dates
 from referral_app.services.appointment_records import AppointmentRecord
 
 PASSED = "Not recorded yet"
+CLOSED = "To move: closed"
 _STATES = {
     AppointmentStatus.SCHEDULED: "sent", AppointmentStatus.KEPT: "ok", AppointmentStatus.CANCELED: "canceled",
     AppointmentStatus.NO_SHOW: "missing", AppointmentStatus.MOVED: "closed",
@@ -23,13 +24,15 @@ def has_passed(visit: AppointmentRecord, moment: datetime | None = None) -> bool
 
 def state(visit: AppointmentRecord) -> str:
     """Return the state whose icon is drawn."""
-    return "review" if has_passed(visit) else _STATES[visit.status]
+    return "review" if has_passed(visit) or visit.closed else _STATES[visit.status]
 
 
 def standing(visit: AppointmentRecord) -> str:
     """Return where a visit stands."""
     if has_passed(visit):
         return PASSED
+    if visit.closed:
+        return CLOSED
     return "Booked" if visit.is_booked else visit.status.label
 
 
@@ -48,6 +51,6 @@ def described(visit: AppointmentRecord) -> str:
     parts = [
         f"with {visit.surgeon}", f"at {visit.location}" if visit.location else "place not known yet",
         f"come by {clock.say(visit.arrive_by)}", "interpreter booked" if visit.interpreter_booked else "",
-        visit.why, *visit.note.splitlines(),
+        visit.closed.rstrip("."), visit.why, *visit.note.splitlines(),
     ]  # fmt: skip
     return " · ".join(part for part in parts if part)

@@ -36,6 +36,8 @@ from referral_app.services import (
     batches,
     calls,
     carried_over,
+    closed_days,
+    closed_visits,
     departures,
     directory_printing,
     disclosures,
@@ -320,6 +322,14 @@ def accepted(session: Session, world: Offices) -> None:
     requests.enter(session, world.north.referral, ACCEPTED)
 
 
+def declined(session: Session, world: Offices) -> None:
+    """Let the request of the north referral be over."""
+    sent(session, world)
+    requests.enter(
+        session, world.north.referral, Happened(RequestAct.DECLINE, date.today(), "Not in their region")
+    )
+
+
 def _entry(session: Session, world: Offices) -> str:
     return requests.steps(session, world.north.referral)[-1].entry
 
@@ -454,7 +464,7 @@ MATRIX: dict[str, Noted] = {
         "referral", accepted,
     ),
     "requests.tell_patient": Noted(
-        lambda s, w: requests.tell_patient(s, w.north.referral, date.today()), AuditAction.CHANGED, "referral", sent
+        lambda s, w: requests.tell_patient(s, w.north.referral, date.today()), AuditAction.CHANGED, "referral", declined
     ),
     "requests.take_back_told": Noted(
         lambda s, w: requests.take_back_told(s, w.north.referral, "Not yet"), AuditAction.CHANGED, "referral", sent
@@ -625,6 +635,7 @@ QUIET = {
     "appointments.of_referral": "part of an opened referral",
     "appointments.next_of": "part of an opened referral, or of a packet, which is noted",
     "reminding.by_letter": "part of a reminder that leaves, which is noted",
+    "closed_visits.find": "a list of visits, as the calendar's; opening one of it is noted",
     "appointments.between": "a list, as a worklist of some days; opening or printing one of it is noted",
     "appointments.get": "part of an opened referral",
     "appointments.booked": "part of changing a visit, which is noted",
@@ -747,6 +758,7 @@ QUIET_CALLS: dict[str, Callable[[Session, Offices], Any]] = {
     "incidents.count": lambda s, w: incidents.count(s),
     "appointments.of_referral": lambda s, w: appointments.of_referral(s, w.north.referral),
     "appointments.next_of": lambda s, w: appointments.next_of(s, w.north.referral, AppointmentKind.CONSULT),
+    "closed_visits.find": lambda s, w: closed_visits.find(s, closed_days.find(s, date(2027, 3, 27))),
     "appointments.between": lambda s, w: appointments.between(s, date(2027, 3, 27), date(2027, 3, 28)),
     "appointments.on_day": lambda s, w: appointments.on_day(s, date(2027, 3, 27)),
     "attachments.find": lambda s, w: attachments.find(s, Owner(w.north.draft)),

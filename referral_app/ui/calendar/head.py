@@ -50,6 +50,11 @@ class CalendarHead(QWidget):
         """Return what is to be in sight."""
         return Wanted(self.surgeon.value(), self.place.value(), self.kind.value(), self.canceled.isChecked())
 
+    def clear(self) -> None:
+        """Let the visits of every surgeon, place and kind be in sight."""
+        for box in (self.surgeon, self.place, self.kind):
+            box.set_value("")
+
     def show_mode(self, mode: str) -> None:
         """Mark a mode as the one in use."""
         with QSignalBlocker(self._group):

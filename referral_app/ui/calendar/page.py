@@ -51,6 +51,7 @@ class CalendarPage(QWidget):
         self.setObjectName("calendarPage")
         self._desk = desk
         self._mode, self._day = MONTH, date.today()
+        self._to_choose = ""
         self._read = Read(around(self._day, MONTH))
         self.head, self.grid, self.pane = CalendarHead(), DayGrid(), VisitPane(desk)
         self.schedule = ScheduleImport(desk, self)
@@ -74,11 +75,18 @@ class CalendarPage(QWidget):
 
     def show_day(self, day: date) -> None:
         """Choose a day, and read its month or week where it is not in sight."""
-        self._day = bounded(day)
+        self._day, self._to_choose = bounded(day), ""
         if self._read.period.has(self._day):
             self._show()
         else:
             self.reload()
+
+    def show_visit(self, visit: AppointmentRecord) -> None:
+        """Choose a visit on its day, also one that the filters hide."""
+        if not self.head.wanted().fits(visit):
+            self.head.clear()
+        self.show_day(visit.day)
+        self._to_choose = visit.id
 
     def show_mode(self, mode: str) -> None:
         """Show month, week, day or list."""
@@ -148,6 +156,7 @@ class CalendarPage(QWidget):
         self.pane.book.connect(self._book)
         self.pane.packets.connect(self._packets)
         self.pane.needed.connect(self._ask_notes)
+        self.pane.list.loaded.connect(self._choose)
 
     # Showing
 
@@ -179,6 +188,12 @@ class CalendarPage(QWidget):
         title = around(day, DAY).title
         alone = self._mode == DAY
         self.pane.show_visits(title, shown.counted(visits), closed, visits, whole=False, alone=alone)
+
+    def _choose(self) -> None:
+        """Choose the visit that somebody asked for, once its day is there."""
+        if self._to_choose and self.pane.list.choose(self._to_choose):
+            self._to_choose = ""
+            self.pane.list.enter()
 
     def _ask_notes(self, visit: AppointmentRecord) -> None:
         db = self._desk.db
@@ -264,6 +279,7 @@ class CalendarPage(QWidget):
     def _show_closed(self, places: list[tuple[str, str]]) -> None:
         dialog = ClosedDaysDialog(self._desk, places, self)
         dialog.changed.connect(self.reload)
+        dialog.visit_wanted.connect(self.show_visit)
         dialog.open()
 
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from referral_app.clinical import business_days, dates
 from referral_app.database import Database
-from referral_app.services import appointments, closed_days
+from referral_app.services import appointments, closed_days, closed_visits
 from referral_app.services.appointment_records import AppointmentRecord
 from referral_app.services.closed_days import ClosedDayRecord
 from referral_app.ui import visit_words
@@ -72,7 +72,7 @@ class Shown:
         """Return a day as it is said: with its visits, its holiday, and what is closed."""
         booked = [one for one in self.on(day) if one.status.value not in ("canceled", "moved")]
         said = f"{day:%A}, {dates.say(day)}: {many(len(booked))}"
-        more = (holiday(day), self.why_closed(day))
+        more = (holiday(day), self.why_closed(day), to_move(sum(bool(one.closed) for one in booked)))
         return ", ".join(part for part in (said, *more) if part)
 
 
@@ -81,7 +81,8 @@ def read(db: Database, period: Period) -> Read:
     first, last = period.whole
     with db.read() as session:
         visits = appointments.between(session, first, last, canceled=True)
-        return Read(period, tuple(visits), tuple(closed_days.find(session, first, last)))
+        closed = closed_days.find(session, first, last)
+        return Read(period, tuple(closed_visits.marked(visits, closed)), tuple(closed))
 
 
 def show(found: Read, wanted: Wanted) -> Shown:
@@ -98,11 +99,17 @@ def counted(visits: Iterable[AppointmentRecord]) -> str:
     held = [one for one in visits if one.status.value not in ("canceled", "moved")]
     passed = sum(visit_words.has_passed(one) for one in held)
     missed = sum(one.status.value == "no_show" for one in held)
+    closed = sum(bool(one.closed) for one in held)
     parts = (
         many(len(held)), f"{passed:,} passed, not recorded" if passed else "",
-        f"{missed:,} no-show{'s' if missed > 1 else ''}" if missed else "",
+        f"{missed:,} no-show{'s' if missed > 1 else ''}" if missed else "", to_move(closed),
     )  # fmt: skip
     return " · ".join(part for part in parts if part)
+
+
+def to_move(number: int) -> str:
+    """Return how many visits are booked for closed days, "" for none."""
+    return f"{number:,} to move: the place is closed" if number else ""
 
 
 def many(number: int) -> str:

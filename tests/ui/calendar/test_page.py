@@ -20,6 +20,7 @@ from referral_app.models.referral import Referral
 from referral_app.models.work import Appointment
 from referral_app.services import appointments, closed_days, worklists
 from referral_app.services.referral_records import Filter
+from referral_app.ui import visit_words
 from referral_app.ui.calendar.booking_dialog import BookingDialog
 from referral_app.ui.calendar.closed_dialog import ClosedDaysDialog
 from referral_app.ui.calendar.page import CalendarPage
@@ -238,6 +239,53 @@ def test_a_day_is_closed_and_opened_again(qtbot: QtBot, filled_desk: Desk, page:
         closed.findChild(QWidget, "closedRemove0").click()
     with filled_desk.db.read() as session:
         assert closed_days.find(session, DAY) == []
+
+
+def test_closing_days_with_visits_says_so_and_leads_to_each(
+    qtbot: QtBot, filled_desk: Desk, page: CalendarPage
+) -> None:
+    page.head.closed_button.click()
+    qtbot.waitUntil(lambda: dialog(page, ClosedDaysDialog) is not None)
+    closed = dialog(page, ClosedDaysDialog)
+    closed.day.setText(f"{DAY:%m/%d/%Y}")
+    closed.last.setText("12/1/2027")
+    closed.add_button.click()
+    qtbot.waitUntil(lambda: bool(closed.blocks["last"].error()))
+    assert closed.blocks["last"].error() == "Enter December 14, 2027 or a later day."
+    closed.last.setText("sometime")
+    closed.add_button.click()
+    assert closed.blocks["last"].error()
+    closed.last.setText("12/15/2027")
+    with qtbot.waitSignal(closed.changed):
+        closed.add_button.click()
+    assert closed.booked.words().startswith(
+        "2 days from December 14, 2027 on are closed now, and 4 visits are booked then. They stay"
+    )
+    qtbot.waitUntil(closed.visits.isVisible)
+    assert closed.visits.title.text() == "4 visits booked on closed days"
+    with filled_desk.db.read() as session:
+        booked = appointments.on_day(session, DAY)
+    assert all(one.is_booked for one in booked)
+    closed.findChild(QWidget, "closedVisit2").click()
+    qtbot.waitUntil(lambda: (one := page.pane.list.current()) is not None and one.closed != "")
+    assert page.pane.list.current().id == booked[2].id
+    assert dialog(page, ClosedDaysDialog) is None
+    assert page.pane.list.current().closed == "All offices are closed on December 14, 2027."
+    assert visit_words.standing(page.pane.list.current()) == "To move: closed"
+    assert "All offices are closed on December 14, 2027" in page.pane.about.text()
+    assert page.pane.count.text() == "4 visits · 4 to move: the place is closed"
+    assert spoken(page).endswith("closed, 4 to move: the place is closed")
+
+
+def test_a_visit_that_a_filter_hides_is_shown(qtbot: QtBot, filled_desk: Desk, page: CalendarPage) -> None:
+    with filled_desk.db.read() as session:
+        booked = appointments.on_day(session, DAY)
+    page.head.kind.set_value(AppointmentKind.SURGERY)
+    qtbot.waitUntil(lambda: page.pane.list.model.rowCount() == 1)
+    hidden = next(one for one in booked if one.kind is not AppointmentKind.SURGERY)
+    page.show_visit(hidden)
+    qtbot.waitUntil(lambda: (one := page.pane.list.current()) is not None and one.id == hidden.id)
+    assert page.head.kind.value() == ""
 
 
 def test_the_packets_of_a_day_are_asked_for(qtbot: QtBot, page: CalendarPage) -> None:
