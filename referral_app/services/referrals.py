@@ -216,7 +216,9 @@ def mark_sent(session: Session, name: str, how: str, version: int = 0, **details
     row.sent_at, row.sent_number = at, row.number
     state = requests.begin(session, row, at.astimezone().date())
     note(session, AuditAction.SENT, row, **details)
-    return move(session, row, state, referral_writing.SENT, how)
+    moved = move(session, row, state, referral_writing.SENT, how)
+    requests.ask_those_before(session, row, at.astimezone().date())
+    return moved
 
 
 @needs(Permission.SEND)
@@ -230,8 +232,7 @@ def cancel(session: Session, name: str, why: str) -> ReferralRecord:
         raise InvalidInput({"why": "Enter why the referral is canceled."})
     row = referral_rows.row(session, name)
     note(session, AuditAction.CANCELED, row)
-    if row.sent_number is not None:
-        requests.ask_to_cancel(session, row, why)
+    requests.ask_to_cancel(session, row, why)  # also of a surgeon who has it while another one is chosen
     appointments.release(session, row.id, f"The referral was canceled: {why.strip()}")
     referral_writing.forget_hand_over(row)
     return move(session, row, ReferralState.CANCELED, referral_writing.CANCELED, why)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from referral_app.choices import RequestAct
 from referral_app.clinical import dates, transitions
 from referral_app.models.request import Request, RequestEvent
@@ -25,6 +27,13 @@ def said(last: RequestEvent) -> str:
     """Return who entered what of which day."""
     who = last.recorded_by or "Somebody"
     return f"{who} entered “{last.act.label}” of {dates.say(last.happened_on)}"
+
+
+def day_problem(request: Request, on: date, today: date) -> str:
+    """Return why nothing can be entered of a day, "" where something can."""
+    if on < request.sent_on:
+        return f"The referral was sent on {dates.say(request.sent_on)}. Enter that day or a later one."
+    return "This day has not come yet." if on > today else ""
 
 
 def impossible(request: Request, act: RequestAct, last: RequestEvent | None) -> str:

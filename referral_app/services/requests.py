@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from referral_app.choices import AuditAction, Permission, ReferralState, RequestAct, RequestStatus, TaskKind
-from referral_app.clinical import business_days, dates, transitions
+from referral_app.clinical import business_days, transitions
 from referral_app.clinical.transitions import Transition
 from referral_app.models.base import new_id, now
 from referral_app.models.referral import Referral
@@ -31,8 +31,9 @@ from referral_app.services.referral_records import HELD, NOT_TOLD, RECORDED, RES
 from referral_app.services.request_records import Happened, RequestRecord, StepRecord, record_of, step_of
 
 __all__ = [
-    "NEEDS_WHY", "Happened", "RequestRecord", "StepRecord", "ask", "ask_to_cancel", "begin", "current", "enter",
-    "expect_visit", "find", "hold", "owe_information", "steps", "take_back_told", "tell_patient", "undo",
+    "NEEDS_WHY", "Happened", "RequestRecord", "StepRecord", "ask", "ask_those_before", "ask_to_cancel", "begin",
+    "current", "enter", "expect_visit", "find", "hold", "owe_information", "steps", "take_back_told", "tell_patient",
+    "undo",
 ]  # fmt: skip
 
 NEEDS_WHY = frozenset({RequestAct.DECLINE, RequestAct.ASK_CANCEL, RequestAct.CANCEL_VISIT})
@@ -90,10 +91,21 @@ def ask_to_cancel(session: Session, row: Referral, why: str, today: date | None 
     if last is not None and transitions.path(last.status, RequestAct.ASK_CANCEL):
         _write(session, last, Happened(RequestAct.ASK_CANCEL, today, why))
         last.updated = now()
-        due = business_days.after(today, DAYS_TO_CONFIRM)
-        tasks.begin(
-            session, row.id, tasks.Wish(CONFIRMED.format(last.surgeon_name), TaskKind.FOLLOW_UP, due=due)
-        )
+        _ask_whether_canceled(session, row, last, today)
+
+
+def ask_those_before(session: Session, row: Referral, today: date) -> None:
+    """Open a task where the surgeon who was asked before is to be asked to cancel; part of `referrals.mark_sent`."""
+    mine = select(Request).where(Request.referral_id == row.id).order_by(Request.number.desc())
+    asked = list(session.scalars(mine.limit(2)))
+    begun = len(asked) == 2 and row.sent_at is not None and asked[0].created >= row.sent_at
+    if begun and asked[1].status is RequestStatus.CANCEL_ASKED:
+        _ask_whether_canceled(session, row, asked[1], today)
+
+
+def _ask_whether_canceled(session: Session, row: Referral, request: Request, today: date) -> None:
+    what, due = CONFIRMED.format(request.surgeon_name), business_days.after(today, DAYS_TO_CONFIRM)
+    tasks.begin(session, row.id, tasks.Wish(what, TaskKind.FOLLOW_UP, due=due))
 
 
 @needs(Permission.SEE_PATIENTS)
@@ -151,7 +163,7 @@ def enter(
     _write(session, request, happened, sequence)
     request.their_number = happened.their_number.strip() or request.their_number
     _follow(session, row, request, RECORDED, request_words.in_words(happened), number)
-    _note(session, row, happened.act)
+    _note(session, row, AuditAction.ANSWERED, act=str(happened.act))
     return record_of(row, request)
 
 
@@ -159,7 +171,8 @@ def enter(
 def undo(session: Session, name: str, entry: str, why: str, number: int = 0) -> RequestRecord:
     """Take back what was entered last for a request, its inferred steps with it, and return the request.
 
-    Raises InvalidInput without a reason and for what is not the last entry, NotFound, Denied.
+    Was the patient told already, then of a plan that there is not: that is taken back with it. Raises InvalidInput
+    without a reason and for what is not the last entry, NotFound, Denied.
     """
     if not why.strip():
         raise InvalidInput({"why": "Enter why this is taken back."})
@@ -174,8 +187,11 @@ def undo(session: Session, name: str, entry: str, why: str, number: int = 0) -> 
         one.undone_at, one.undone_by, one.undone_why = now(), actor(session).name, why.strip()
     kept = standing[: len(standing) - len(gone)]
     _replay(request, kept)
+    if request.told_on is not None and request.status not in transitions.OVER:
+        request.told_on = None
+        _note(session, row, AuditAction.CHANGED, fields=["told_on"])
     _follow(session, row, request, TAKEN_BACK, f"{gone[-1].act.label}: {why.strip()}", number)
-    _note(session, row, gone[-1].act, undone=True)
+    _note(session, row, AuditAction.ANSWERED, act=str(gone[-1].act), undone=True)
     return record_of(row, request)
 
 
@@ -185,13 +201,18 @@ def tell_patient(
 ) -> RequestRecord:
     """Record that the patient was told the plan, which closes a referral whose request is over, and return it.
 
-    `how` stands in the history. Raises InvalidInput for a day that cannot be, NotFound, Denied.
+    `how` stands in the history. Raises InvalidInput for a day that cannot be or a request that is not over: nobody
+    knows the plan yet; NotFound, Denied.
     """
     row = referral_rows.row(session, name)
     request = _request(session, row)
     if request.told_on == on:
         return record_of(row, request)
-    if problem := _day_problem(request, on, today or date.today()):
+    if request.status not in transitions.OVER:
+        raise InvalidInput(
+            {"": f"This request is not over: {request.status.label.lower()}. Enter its end first."}
+        )
+    if problem := request_words.day_problem(request, on, today or date.today()):
         raise InvalidInput({"on": problem})
     return _told(session, row, request, on, TOLD, how)
 
@@ -211,7 +232,7 @@ def _told(
 ) -> RequestRecord:
     request.told_on = on
     _follow(session, row, request, what, why.strip())
-    _note_change(session, row, "told_on")
+    _note(session, row, AuditAction.CHANGED, fields=["told_on"])
     return record_of(row, request)
 
 
@@ -226,7 +247,7 @@ def hold(session: Session, name: str, on_hold: bool, why: str) -> RequestRecord:
         raise InvalidInput({"": f"This request is over: {request.status.label.lower()}."})
     request.on_hold, request.reason = on_hold, why.strip()
     _follow(session, row, request, HELD if on_hold else RESUMED, why.strip())
-    _note_change(session, row, "on_hold")
+    _note(session, row, AuditAction.CHANGED, fields=["on_hold"])
     return record_of(row, request)
 
 
@@ -240,7 +261,7 @@ def ask(session: Session, name: str, on: date, version: int = 0, today: date | N
     request = _request(session, row)
     if version and version != request.version:
         raise Conflict(request_words.changed(_standing(session, request)[0]))
-    if problem := _day_problem(request, on, today or date.today()):
+    if problem := request_words.day_problem(request, on, today or date.today()):
         raise InvalidInput({"on": problem})
     if request.status in transitions.OVER:
         raise InvalidInput({"act": f"This request is over: {request.status.label.lower()}."})
@@ -296,16 +317,10 @@ def _refuse(request: Request, happened: Happened, today: date) -> None:
     problems: dict[str, str] = {}
     if happened.act in NEEDS_WHY and not happened.why.strip():
         problems["why"] = "Enter the reason."
-    if problem := _day_problem(request, happened.on, today):
+    if problem := request_words.day_problem(request, happened.on, today):
         problems["on"] = problem
     if problems:
         raise InvalidInput(problems)
-
-
-def _day_problem(request: Request, on: date, today: date) -> str:
-    if on < request.sent_on:
-        return f"The referral was sent on {dates.say(request.sent_on)}. Enter that day or a later one."
-    return "This day has not come yet." if on > today else ""
 
 
 def _standing(session: Session, request: Request) -> tuple[RequestEvent | None, int]:
@@ -380,21 +395,6 @@ def _follow(
     waiting.follow(session, row, last)
 
 
-def _note(session: Session, row: Referral, act: RequestAct, undone: bool = False) -> None:
-    details: dict[str, Any] = {"undone": True} if undone else {}
-    events.record(
-        session, AuditAction.ANSWERED, "referral", row.id, row.patient_id, reference=row.reference, act=str(act),
-        **details,
-    )  # fmt: skip
-
-
-def _note_change(session: Session, row: Referral, field: str) -> None:
-    events.record(
-        session,
-        AuditAction.CHANGED,
-        "referral",
-        row.id,
-        row.patient_id,
-        reference=row.reference,
-        fields=[field],
-    )
+def _note(session: Session, row: Referral, action: AuditAction, **details: Any) -> None:
+    about = {"reference": row.reference, **details}
+    events.record(session, action, "referral", row.id, row.patient_id, **about)

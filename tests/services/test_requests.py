@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from referral_app.choices import ReferralState, StaffRole
 from referral_app.choices import RequestAct as Act
 from referral_app.choices import RequestStatus as Status
-from referral_app.services import referrals, requests
+from referral_app.models.surgeon import Surgeon
+from referral_app.services import referrals, requests, tasks
 from referral_app.services.errors import Conflict, Denied, InvalidInput
 from referral_app.services.requests import Happened, RequestRecord
 from tests.acting import as_role
@@ -141,6 +143,64 @@ def test_the_patient_who_was_told_closes_what_is_over(offices: Offices) -> None:
     with offices.db.begin() as session:
         requests.tell_patient(session, name, TODAY)
     assert state(offices) is ReferralState.CLOSED
+
+
+def test_nobody_is_told_a_plan_before_there_is_one(offices: Offices) -> None:
+    name = sent(offices)
+    enter(offices, Act.ACCEPT)
+    with pytest.raises(InvalidInput, match="not over"), offices.db.begin() as session:
+        requests.tell_patient(session, name, TODAY)
+    enter(offices, Act.OUTCOME)
+    assert state(offices) is ReferralState.ANSWERED
+
+
+def test_an_outcome_taken_back_takes_back_that_the_patient_was_told_it(offices: Offices) -> None:
+    name = sent(offices)
+    enter(offices, Act.OUTCOME, note="Surgery")
+    with offices.db.begin() as session:
+        requests.tell_patient(session, name, TODAY)
+        back = requests.undo(
+            session, name, requests.steps(session, name)[-1].entry, "Another patient's sheet"
+        )
+    assert (back.told_on, state(offices)) == (None, ReferralState.SENT)
+    enter(offices, Act.OUTCOME, note="No surgery")
+    assert state(offices) is ReferralState.ANSWERED  # the patient does not know this plan
+
+
+def to_another(world: Offices, name: str) -> None:
+    with world.db.begin() as session:
+        before = referrals.get(session, name)
+        other = next(one for one in session.scalars(select(Surgeon.id)) if one != before.surgeon_id)
+        intake = {**before.intake, "request": {**before.intake["request"], "surgeon": other}}
+        intake.pop("signature")
+        referrals.save(
+            session,
+            intake,
+            referral_id=name,
+            version=before.version,
+            patient_id=before.patient_id,
+            why="Sooner",
+        )
+
+
+@pytest.mark.parametrize("canceled", [True, False])
+def test_a_surgeon_who_still_has_it_is_asked_to_cancel_and_a_task_asks_whether_that_was_confirmed(
+    offices: Offices, canceled: bool
+) -> None:
+    name = sent(offices)
+    enter(offices, Act.ACCEPT)
+    to_another(offices, name)
+    with offices.db.begin() as session:
+        if canceled:
+            referrals.cancel(session, name, "The patient moved away")
+        else:
+            referrals.sign(session, name, "Rosa Ortiz, MD")
+            referrals.mark_sent(session, name, "Mail")
+    with offices.db.read() as session:
+        first = requests.find(session, name)[-1]
+        assert first.status is Status.CANCEL_ASKED
+        (task,) = tasks.of_referral(session, name)
+        assert task.what == requests.CONFIRMED.format(first.surgeon)
 
 
 def test_a_confirmed_cancellation_cancels_the_referral(offices: Offices) -> None:
