@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 from referral_app.ui import theme
 from referral_app.ui.tab_order import chain, stops, tab_before
+from referral_app.ui.widgets.layout_items import LayoutItems
 
 __all__ = ["FlowLayout", "Items", "LinesLayout", "chain", "empty", "stops", "tab_before"]
 
@@ -17,13 +18,13 @@ class Items(QLayout):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Make it empty, without margins."""
         super().__init__(parent)
-        self._items: list[QLayoutItem] = []
+        self._items = LayoutItems()
         self._heights: dict[int, int] = {}
         self.setContentsMargins(QMargins(0, 0, 0, 0))
 
     def addItem(self, item: QLayoutItem) -> None:
         """Take one more item."""
-        self._items.append(item)
+        self._items.add(item)
 
     def count(self) -> int:
         """Return how many items there are."""
@@ -31,11 +32,11 @@ class Items(QLayout):
 
     def itemAt(self, index: int) -> QLayoutItem | None:  # pyright: ignore[reportIncompatibleMethodOverride]
         """Return an item."""
-        return self._items[index] if 0 <= index < len(self._items) else None
+        return self._items.at(index)
 
     def takeAt(self, index: int) -> QLayoutItem | None:  # pyright: ignore[reportIncompatibleMethodOverride]
         """Give an item away."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
+        return self._items.take(index)
 
     def expandingDirections(self) -> Qt.Orientation:
         """Take the width that there is."""
@@ -63,7 +64,7 @@ class Items(QLayout):
 
     def shown(self) -> list[QLayoutItem]:
         """Return the items that are not hidden."""
-        return [item for item in self._items if not item.isEmpty()]
+        return [item for item in self._items.all() if not item.isEmpty()]
 
     def minimumSize(self) -> QSize:
         """Return the least width of the widest item."""

@@ -47,7 +47,7 @@ class BesideLayout(FlowLayout):
         y = rect.y()
         for line in self._broken(rect.width()):
             widths = self._widths(line, rect.width())
-            items = [self._items[at] for at in line]
+            items = [item for at in line if (item := self._items.at(at)) is not None]
             heights = [_height(item, wide) for item, wide in zip(items, widths, strict=True)]
             x = rect.x()
             for item, wide, high in zip(items, widths, heights, strict=True):
@@ -62,7 +62,8 @@ class BesideLayout(FlowLayout):
         lines: list[list[int]] = []
         used = 0
         for at in range(self.count()):
-            widget = self._items[at].widget()
+            item = self._items.at(at)
+            widget = item.widget() if item else None
             if widget and widget.isHidden():
                 continue
             needs = self._least(at) + self.spacing()
@@ -86,7 +87,9 @@ class BesideLayout(FlowLayout):
         return [min(found[at], width) for at in line]
 
     def _least(self, at: int) -> int:
-        item = self._items[at]
+        item = self._items.at(at)
+        if item is None:
+            return 0
         if at in self._wide:
             return max(item.minimumSize().width(), theme.px(LEAST))
         return item.sizeHint().width()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
 from referral_app.ui import theme
+from referral_app.ui.widgets.layout_items import LayoutItems
 
 
 class FlowLayout(QLayout):
@@ -20,13 +21,13 @@ class FlowLayout(QLayout):
         """
         super().__init__(parent)
         self._at_right = at_right
-        self._items: list[QLayoutItem] = []
+        self._items = LayoutItems()
         self._between_lines = space if lines is None else lines
         theme.scale(self, margins=0, spacing=space)
 
     def addItem(self, item: QLayoutItem) -> None:
         """Take an item at the end."""
-        self._items.append(item)
+        self._items.add(item)
 
     def count(self) -> int:
         """Return how many items there are."""
@@ -34,11 +35,11 @@ class FlowLayout(QLayout):
 
     def itemAt(self, index: int) -> QLayoutItem | None:  # pyright: ignore[reportIncompatibleMethodOverride]
         """Return an item, or None."""
-        return self._items[index] if 0 <= index < len(self._items) else None
+        return self._items.at(index)
 
     def takeAt(self, index: int) -> QLayoutItem | None:  # pyright: ignore[reportIncompatibleMethodOverride]
         """Give an item away, or None."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
+        return self._items.take(index)
 
     def clear(self) -> None:
         """Delete every widget in it."""
@@ -66,14 +67,14 @@ class FlowLayout(QLayout):
 
     def sizeHint(self) -> QSize:
         """Return the width of the whole in one row."""
-        wide = sum(item.sizeHint().width() + self.spacing() for item in self._items)
-        tall = max((item.sizeHint().height() for item in self._items), default=0)
+        wide = sum(item.sizeHint().width() + self.spacing() for item in self._items.all())
+        tall = max((item.sizeHint().height() for item in self._items.all()), default=0)
         return QSize(wide, tall)
 
     def minimumSize(self) -> QSize:
         """Return the size of the largest item."""
         size = QSize()
-        for item in self._items:
+        for item in self._items.all():
             size = size.expandedTo(item.minimumSize())
         return size
 
@@ -101,7 +102,7 @@ class FlowLayout(QLayout):
         """Return the items line by line, as they fit into a width."""
         lines: list[list[QLayoutItem]] = []
         used = 0
-        for item in self._items:
+        for item in self._items.all():
             widget = item.widget()
             if widget and widget.isHidden():
                 continue
