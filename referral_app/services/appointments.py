@@ -15,7 +15,9 @@ from referral_app.choices import AppointmentKind, AppointmentStatus, AuditAction
 from referral_app.clinical import clock, dates
 from referral_app.clinical.fields import given
 from referral_app.models.base import new_id, now
+from referral_app.models.location import Location
 from referral_app.models.referral import Referral
+from referral_app.models.surgeon import Placement
 from referral_app.models.work import Appointment
 from referral_app.services import (
     appointment_records,
@@ -29,7 +31,6 @@ from referral_app.services import (
 from referral_app.services.appointment_records import AppointmentRecord, Visit, whole
 from referral_app.services.errors import Conflict, InvalidInput, NotFound
 from referral_app.services.permissions import ask_scope, in_scope, needs
-from referral_app.services.surgeon_records import SurgeonRecord
 from referral_app.services.visit_rules import MOST_MINUTES
 
 __all__ = [
@@ -273,8 +274,8 @@ def _write(
     if row.state in referral_writing.OVER and not past:
         raise InvalidInput({"": f"This referral is {row.state.label.lower()}."})
     intake = referral_rows.current(session, row) or {}
-    surgeon = _surgeon(session, row, intake, visit.surgeon_id or made.surgeon_id)
-    start, zone = _place(surgeon, made, visit)
+    surgeon_id, name = _surgeon(session, row, intake, visit.surgeon_id or made.surgeon_id)
+    start, zone = _place(session, surgeon_id, name, made, visit)
     others = [one for one in _of_person(session, row) if one.id != made.id and one.is_booked]
     problems = {} if past else visit_rules.problems(visit, others, row.id, moment)
     if made.start != start:
@@ -292,7 +293,7 @@ def _write(
     if problems:
         raise InvalidInput(problems)
     made.kind, made.start, made.time_zone = visit.kind, start, zone
-    made.surgeon_id, made.location_id = surgeon.id, visit.location_id or None
+    made.surgeon_id, made.location_id = surgeon_id, visit.location_id or None
     made.arrive_minutes_before, made.interpreter_booked = (
         visit.arrive_minutes_before,
         visit.interpreter_booked,
@@ -300,21 +301,26 @@ def _write(
     made.note = visit.note.strip()
 
 
-def _place(surgeon: SurgeonRecord, made: Appointment, visit: Visit) -> tuple[datetime, str]:
+def _place(
+    session: Session, surgeon_id: str, name: str, made: Appointment, visit: Visit
+) -> tuple[datetime, str]:
     """Return when a visit is, on the clock of its place, and that place's zone; raises InvalidInput by location."""
-    places = {place.location.id: place.location for place in surgeon.placements}
-    place = places.get(visit.location_id)
-    stays = bool(made.location_id) and visit.location_id == made.location_id
-    if visit.location_id and place is None and not stays:
-        raise InvalidInput({"location_id": f"{surgeon.name} is not at this location. Choose another."})
-    zone = made.time_zone if stays else time_zones.of_place(place.state, place.zip) if place else ""
+    if not visit.location_id:
+        return time_zones.at(visit.start, ""), ""
+    if visit.location_id == made.location_id:
+        return time_zones.at(visit.start, made.time_zone), made.time_zone
+    at = Placement.surgeon_id == surgeon_id, Placement.location_id == visit.location_id
+    place = session.execute(select(Location.state, Location.zip).join(Placement).where(*at)).first()
+    if place is None:
+        raise InvalidInput({"location_id": f"{name} is not at this location. Choose another."})
+    zone = time_zones.of_place(place.state, place.zip)
     return time_zones.at(visit.start, zone), zone
 
 
-def _surgeon(session: Session, row: Referral, intake: dict[str, Any], surgeon_id: str) -> SurgeonRecord:
-    """Return the surgeon of a visit: the one named, else the referral's; raises InvalidInput where there is none."""
+def _surgeon(session: Session, row: Referral, intake: dict[str, Any], surgeon_id: str) -> tuple[str, str]:
+    """Return id and name of a visit's surgeon: the one named, else the referral's; raises InvalidInput without one."""
     name = surgeon_id or row.surgeon_id or given(intake, "request.surgeon")
-    found = surgeons.find_by(session, name) if isinstance(name, str) else None
+    found = surgeons.known_as(session, name) if isinstance(name, str) else None
     if found is None:
         raise InvalidInput({"surgeon_id": "Choose a surgeon in the referral first."})
     return found

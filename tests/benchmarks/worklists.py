@@ -9,20 +9,32 @@ from __future__ import annotations
 import gc
 import statistics
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, datetime, time
 
 import psutil
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from referral_app.choices import AuditAction, ReferralState, RequestAct, RequestStatus, Step
+from referral_app.choices import (
+    AppointmentKind,
+    AppointmentStatus,
+    AuditAction,
+    ReferralState,
+    ReplyKind,
+    RequestAct,
+    RequestStatus,
+    Step,
+)
+from referral_app.clinical import business_days, transitions
 from referral_app.database import Database, open_database
 from referral_app.models.base import new_id, now
 from referral_app.models.referral import Referral, StateEvent
 from referral_app.models.request import Request, RequestEvent
 from referral_app.models.waiting import Waiting, WaitingCount
-from referral_app.services import audit, referrals, requests, waiting_lists
-from referral_app.services.requests import Happened
+from referral_app.models.work import Appointment
+from referral_app.services import audit, referrals, replies, waiting_lists
+from referral_app.services.appointments import Visit
+from referral_app.services.replies import Reply
 from referral_app.services.waiting import TOTAL
 from referral_app.services.waiting_lists import ALL, MINE, OFFICE, SORTS, Which
 from tests.benchmarks import lists, stores
@@ -36,6 +48,7 @@ MOST_MEMORY = 100.0
 MOST = 2.0
 TURNS = 5
 PAGE = 200
+_VISIT = datetime.combine(business_days.after(date.today(), 9), time(9, 30))
 OWNERS = 12
 
 
@@ -55,7 +68,7 @@ def measure() -> Iterator[Figure]:
                 yield Figure(f"memory taken by it, {size:,} referrals", taken, "MB", "limit", MOST_MEMORY)
             finally:
                 db.close()
-    yield _reply()
+    yield from _replies()
 
 
 def _at(db: Database, words: str) -> Iterator[Figure]:
@@ -135,17 +148,26 @@ _WAITING = (
 )
 
 
-def _reply() -> Figure:
-    """Recording what a surgeon's office answered, against a commit of the rows that it writes."""
-    with stores.folder() as paths, stores.filled(paths, 1000) as db:
-        names = _sent(db, 230)
-        ours, bare = iter(names[:110]), iter(names[110:])
-        took = medians(
-            {"ours": lambda: _ours(db, next(ours)), "bare": lambda: _bare(db, next(bare))},
-            turns=100,
-            warm_up=5,
-        )
-    return Figure("recording a reply", took["ours"], "ms", "bare commit of its rows", took["bare"], MOST)
+def _replies() -> Iterator[Figure]:
+    """Recording what a surgeon's office answered, each against a commit of the rows that it writes."""
+    visit = Visit(AppointmentKind.CONSULT, _VISIT)
+    for words, act, reply in (
+        ("acceptance", RequestAct.ACCEPT, Reply(ReplyKind.ACCEPTED, date.today(), "By phone")),
+        ("appointment", RequestAct.SCHEDULE, Reply(ReplyKind.APPOINTMENT, date.today(), visit=visit)),
+    ):
+        with stores.folder() as paths, stores.filled(paths, 1000) as db:
+            names = _sent(db, 230)
+            ours, bare = iter(names[:110]), iter(names[110:])
+            took = medians(
+                {
+                    "ours": lambda db=db, reply=reply, ours=ours: _ours(db, next(ours), reply),
+                    "bare": lambda db=db, act=act, bare=bare: _bare(db, next(bare), act),
+                },
+                turns=100,
+                warm_up=5,
+            )
+        name = f"recording a reply: {words}"
+        yield Figure(name, took["ours"], "ms", "bare commit of its rows", took["bare"], MOST)
 
 
 def _sent(db: Database, many: int) -> list[str]:
@@ -159,37 +181,47 @@ def _sent(db: Database, many: int) -> list[str]:
     return list(ids)
 
 
-def _ours(db: Database, name: str) -> None:
+def _ours(db: Database, name: str, reply: Reply) -> None:
     with db.begin() as session:
-        requests.enter(session, name, Happened(RequestAct.ACCEPT, date.today(), note="By phone"))
+        replies.record(session, name, reply)
 
 
-def _bare(db: Database, name: str) -> None:
-    """Write the rows of one reply: the request, its steps, the referral, its history, what waits, one event."""
+def _bare(db: Database, name: str, act: RequestAct) -> None:
+    """Write the rows of one reply: the request, its steps, the referral, its history, what waits, each event."""
     today, moment = date.today(), now()
     with db.begin() as session:
         row = session.get_one(Referral, name)
         request = session.scalars(select(Request).where(Request.referral_id == name)).one()
-        request.status, request.accepted_on, request.updated = RequestStatus.ACCEPTED, today, moment
+        way = transitions.path(RequestStatus.SENT, act)
+        request.status, request.accepted_on, request.updated = way[-1].after, today, moment
         row.state, row.updated = ReferralState.ANSWERED, moment
-        steps = (
-            ("1", RequestStatus.SENT, RequestStatus.RECEIVED),
-            ("2", RequestStatus.RECEIVED, request.status),
-        )
         session.add_all(
             RequestEvent(
-                request_id=request.id, sequence=at, entry=new_id(), act=RequestAct.ACCEPT, tid=tid, before=before,
-                after=after, happened_on=today, note="By phone",
+                request_id=request.id, sequence=at, entry=new_id(), act=one.act, tid=one.tid, before=one.before,
+                after=one.after, happened_on=today, note="By phone",
             )
-            for at, (tid, before, after) in enumerate(steps, start=1)
+            for at, one in enumerate(way, start=1)
         )  # fmt: skip
+        if act is RequestAct.SCHEDULE:
+            _bare_visit(session, row)
+        step = Step.NO_OUTCOME if act is RequestAct.SCHEDULE else Step.NO_VISIT
         session.add(StateEvent(referral_id=name, sequence=9, who="", state=row.state, what="Reply recorded"))
         session.delete(session.get_one(Waiting, (Step.NO_RECEIPT, row.serial)))
-        session.add(Waiting(step=Step.NO_VISIT, serial=row.serial, since=today, owner_id=row.owner_id))
+        session.add(Waiting(step=step, serial=row.serial, since=today, owner_id=row.owner_id))
         for since in (today, TOTAL):
             _recount(session, Step.NO_RECEIPT, since, row.owner_id, -1)
-            _recount(session, Step.NO_VISIT, since, row.owner_id, 1)
+            _recount(session, step, since, row.owner_id, 1)
         audit.record(session, AuditAction.ANSWERED, "referral", name, row.patient_id, reference=row.reference)
+
+
+def _bare_visit(session: Session, row: Referral) -> None:
+    session.add(
+        Appointment(
+            referral_id=row.id, surgeon_id=row.surgeon_id, kind=AppointmentKind.CONSULT,
+            start=_VISIT.astimezone(), status=AppointmentStatus.SCHEDULED,
+        )
+    )  # fmt: skip
+    audit.record(session, AuditAction.CREATED, "appointment", row.id, row.patient_id, reference=row.reference)
 
 
 def _recount(session: Session, step: Step, since: date, owner_id: str, by: int) -> None:
