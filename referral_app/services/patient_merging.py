@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from referral_app.choices import AuditAction, Permission
@@ -162,8 +162,10 @@ def undo(session: Session, merge_id: str) -> Parted:
     kept.updated = row.updated = now()
     moved = as_dict(found.before["moved"])
     stays += _referrals_back(session, found, kept.id, row.id)
-    for name in ("drafts", "calls"):
-        _point(session, _MOVING[name], as_list(moved.get(name)), kept.id, row.id)
+    for name, table in _MOVING.items():
+        if table is not Referral:
+            _follow_back(session, table, as_list(moved.get(name)), kept.id, row.id)
+    stays += _hold_both(session, found, kept.id, row.id)
     for one in as_list(moved["merged"]):
         mine = Patient.id == one, Patient.merged_into_id == kept.id
         session.execute(update(Patient).where(*mine).values(merged_into_id=row.id, updated=Patient.updated))
@@ -309,6 +311,31 @@ def _referrals_back(session: Session, found: PatientMerge, kept_id: str, back_id
         else:
             _point(session, Referral, [row.id], kept_id, back_id)
     return stays
+
+
+def _follow_back(session: Session, table: Any, ids: Sequence[str], kept_id: str, back_id: str) -> None:
+    """Move back what came with the merge and is about no referral, and all that is about one that went back."""
+    mine = select(table.id).where(table.patient_id == kept_id)
+    about = getattr(table, "referral_id", None)
+    if about is not None:
+        of_back = select(Referral.id).where(Referral.patient_id == back_id)
+        mine = mine.where(or_(and_(about.is_(None), table.id.in_(ids)), about.in_(of_back)))
+    else:
+        mine = mine.where(table.id.in_(ids))
+    _point(session, table, session.scalars(mine).all(), kept_id, back_id)
+
+
+def _hold_both(session: Session, found: PatientMerge, kept_id: str, back_id: str) -> list[str]:
+    """Let a hold that was placed since the merge stand for both: nobody can tell whose it is, and it must not end."""
+    standing = LegalHold.patient_id == kept_id, LegalHold.lifted_at.is_(None), LegalHold.placed_at > found.at
+    holds = session.scalars(select(LegalHold).where(*standing)).all()
+    for one in holds:
+        again = LegalHold(patient_id=back_id, why=one.why, placed_at=one.placed_at, placed_by=one.placed_by)
+        session.add(again)
+        session.flush()
+        events.record(session, AuditAction.CREATED, "legal_hold", again.id, back_id)
+    said = "A legal hold was placed since the merge and stands for both now. Lift the one that is not meant."
+    return [said] if holds else []
 
 
 def _identity(values: Mapping[str, Any]) -> tuple[str, str]:

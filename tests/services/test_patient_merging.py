@@ -4,23 +4,41 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
-from referral_app.choices import StaffRole
+from referral_app.choices import PaperAct, PaperKind, StaffRole
 from referral_app.database import Database
 from referral_app.models.work import Call
-from referral_app.services import drafts, patient_duplicates, patient_merging, patients, referrals, worklists
+from referral_app.services import (
+    amendments,
+    disclosures,
+    drafts,
+    ledger,
+    legal_holds,
+    patient_duplicates,
+    patient_merging,
+    patients,
+    referrals,
+    releases,
+    worklists,
+)
+from referral_app.services.amendments import AmendmentRecord
 from referral_app.services.errors import Conflict, Denied, InvalidInput
+from referral_app.services.ledger import Document, Leaving
 from referral_app.services.patient_merging import MergedPatients
 from referral_app.services.patients import PatientRecord
 from referral_app.services.referral_records import Filter
+from referral_app.services.releases import ReleaseRecord
 from tests.acting import as_role
 from tests.services.conftest import Offices, complete
 
 DRAFT = "00000000-0000-4000-8000-00000000000a"
+TODAY = date.today()
 
 
 def two(db: Database) -> tuple[str, str]:
@@ -34,6 +52,11 @@ def two(db: Database) -> tuple[str, str]:
         session.add(Call(patient_id=second.patient_id, said="Invented"))
     assert first.patient_id != second.patient_id
     return first.patient_id, second.patient_id
+
+
+def sent(session: Session, reference: str, content: bytes) -> None:
+    letter = Document(PaperKind.LETTER, reference, 1)
+    ledger.leave(session, letter, content, Leaving(PaperAct.SENT, "Fax", "Somebody"))
 
 
 def merged(db: Database, kept_id: str, dropped_id: str, **values: Any) -> MergedPatients:
@@ -115,6 +138,42 @@ def test_an_undo_brings_everything_back(db: Database) -> None:
         (told,) = patient_merging.of_patient(session, kept)
     assert told.undone_at is not None
     assert told.other == "Invented Inés Northfield-Vega"
+
+
+def test_an_undo_gives_back_papers_requests_and_the_legal_hold(db: Database) -> None:
+    kept, dropped = two(db)
+    with db.begin() as session:
+        (row,) = worklists.find(session, Filter(patient_id=dropped))
+        legal_holds.place(session, dropped, "Invented claim")
+        sent(session, row.reference, b"before")
+        releases.record(
+            session, ReleaseRecord(dropped, "Invented Law Office", TODAY, "lawyer", identity="Photo ID")
+        )
+        amendments.record(
+            session, AmendmentRecord(dropped, "Vee Northfield-Vega", TODAY, "The date of the block")
+        )
+    done = merged(db, kept, dropped)
+    with db.begin() as session:
+        sent(session, row.reference, b"since")  # of the same referral, while there was one patient
+    with db.begin() as session:
+        assert patient_merging.undo(session, done.merge_id).stays == ()
+    with db.read() as session:
+        assert [one.why for one in legal_holds.of_patient(session, dropped)] == ["Invented claim"]
+        assert legal_holds.of_patient(session, kept) == []
+        for one, papers, others in ((dropped, 2, 1), (kept, 0, 0)):
+            assert len(disclosures.find(session, one, care_too=True)) == papers
+            assert len(releases.find(session, patient_id=one)) == len(amendments.find(session, one)) == others
+
+
+def test_a_hold_that_was_placed_since_a_merge_stands_for_both_after_its_undo(db: Database) -> None:
+    kept, dropped = two(db)
+    done = merged(db, kept, dropped)
+    with db.begin() as session:
+        legal_holds.place(session, kept, "Invented claim")
+    with db.begin() as session:
+        (said,) = patient_merging.undo(session, done.merge_id).stays
+        assert "stands for both" in said
+        assert all(legal_holds.of_patient(session, one)[0].stands for one in (kept, dropped))
 
 
 def test_an_undo_after_later_edits_leaves_them_and_says_so(db: Database) -> None:
