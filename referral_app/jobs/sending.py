@@ -17,7 +17,7 @@ from referral_app.clinical.fields import rows
 from referral_app.database import Database
 from referral_app.jobs import bundles, letters, paper_files, papers
 from referral_app.jobs.papers import Made
-from referral_app.services import fax_numbers, ledger, mail_server, referrals, requests, sending
+from referral_app.services import disclosures, fax_numbers, ledger, mail_server, referrals, requests, sending
 from referral_app.services.errors import InvalidInput
 from referral_app.services.fax_numbers import Target
 from referral_app.services.ledger import Leaving
@@ -100,7 +100,9 @@ def record(
     Called while the paper leaves and before it is out of hand. Raises as `sending.begin`, and StoreProblem.
     """
     said = say(wanted.channel, wanted.address or wanted.shown)
-    leaving = Leaving(PaperAct.SENT, ", ".join(one for one in (said, how) if one), protected=protected)
+    how = ", ".join(one for one in (said, how) if one)
+    whom = disclosures.PATIENT if wanted.channel is Channel.HAND else ""
+    leaving = Leaving(PaperAct.SENT, how, whom, protected=protected)
     with db.begin() as session:
         paper_id = papers.record(session, made, leaving)
         pages = papers.pages(made.content)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from referral_app.choices import AuditAction, Permission
@@ -90,9 +90,12 @@ def log(session: Session, call: CallRecord, follow_up_on: date | None = None) ->
 
 @needs(Permission.SEE_PATIENTS)
 def of_patient(session: Session, patient_id: str, limit: int = 50) -> list[CallRecord]:
-    """Return the calls about a patient who is open, the latest first, those about each referral among them."""
+    """Return the calls about a patient who is open, the latest first, those about each referral in view among them."""
     patient = _patient(session, patient_id)
-    return _records(session, _whole().where(Call.patient_id == patient.id).limit(limit)) if patient else []
+    if patient is None:
+        return []
+    in_view = or_(Call.referral_id.is_(None), in_scope(session, Referral.practice_id))
+    return _records(session, _whole().where(Call.patient_id == patient.id, in_view).limit(limit))
 
 
 @needs(Permission.SEE_PATIENTS)

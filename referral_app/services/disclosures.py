@@ -15,11 +15,12 @@ from sqlalchemy.orm import Session
 
 from referral_app.choices import AuditAction, PaperAct, PaperKind, Permission
 from referral_app.clinical import dates, phones
+from referral_app.clinical.fields import given
 from referral_app.models.paper import Paper, PaperEvent, Release
 from referral_app.models.patient import Patient
-from referral_app.models.referral import Referral
-from referral_app.models.request import Incident
-from referral_app.services import events, patients
+from referral_app.models.referral import Referral, ReferralVersion
+from referral_app.models.request import Incident, SendAttempt
+from referral_app.services import events, patients, referral_rows, surgeons
 from referral_app.services.errors import InvalidInput, NotFound
 from referral_app.services.permissions import ask_scope, needs
 
@@ -78,24 +79,34 @@ def _papers(
     """Yield what was given out or sent, the latter where what went out for care is asked for."""
     acts = (PaperAct.RELEASED, PaperAct.SENT) if care_too else (PaperAct.RELEASED,)
     rows = session.execute(
-        select(PaperEvent, Paper, Release, Referral.surgeon_name)
+        select(PaperEvent, Paper, Release)
         .join(Paper, Paper.id == PaperEvent.paper_id)
         .outerjoin(Release, Release.id == PaperEvent.release_id)
-        .outerjoin(Referral, Referral.id == Paper.referral_id)
         .where(Paper.patient_id == patient.id, PaperEvent.act.in_(acts))
         .where(PaperEvent.at >= _begin(since), PaperEvent.at <= _end(to))
     )
-    for event, paper, release, surgeon in rows:
+    for event, paper, release in rows:
         who = event.for_whom or (release.asked_by if release else "")
         if _is_patient(who, release, patient):
             continue
         if event.act is PaperAct.SENT and paper.kind in TO_SURGEON and who in ("", "the surgeon"):
-            who = surgeon or ""
+            who = _surgeon(session, paper)
         on = release.given_on if release and release.given_on else event.at.astimezone().date()
         purpose = CARE if event.act is PaperAct.SENT else COPY
         if release and release.relation and purpose == COPY:
             purpose = f"{COPY}: {release.relation}"
         yield Disclosure(on, who, paper.kind.label, purpose, event.how, paper.reference)
+
+
+def _surgeon(session: Session, paper: Paper) -> str:
+    """Return the surgeon whom the version of a paper asks: another one may be asked by now."""
+    if paper.referral_id is None:
+        return ""
+    row = referral_rows.row(session, paper.referral_id)
+    mine = ReferralVersion.referral_id == row.id, ReferralVersion.number == paper.number
+    asked = given(session.scalar(select(ReferralVersion.intake).where(*mine)) or {}, "request.surgeon")
+    known = surgeons.known_as(session, asked) if isinstance(asked, str) else None
+    return known[1] if known else row.surgeon_name if row.number == paper.number else ""
 
 
 def _is_patient(who: str, release: Release | None, patient: Patient) -> bool:
@@ -107,15 +118,21 @@ def _is_patient(who: str, release: Release | None, patient: Patient) -> bool:
 
 
 def _incidents(session: Session, patient: Patient, since: date, to: date) -> Iterator[Disclosure]:
-    """Yield what went where it was not meant to go: it is listed whatever it was for."""
+    """Yield what went where it was not meant to go, on the day on which it went as far as that is known.
+
+    It is listed whatever it was for.
+    """
     rows = session.execute(
-        select(Incident, Referral.reference)
+        select(Incident, Referral.reference, SendAttempt.started_at)
         .join(Referral, Referral.id == Incident.referral_id)
-        .where(Referral.patient_id == patient.id, Incident.found_on >= since, Incident.found_on <= to)
+        .outerjoin(SendAttempt, SendAttempt.id == Incident.attempt_id)
+        .where(Referral.patient_id == patient.id)
     )
-    for row, reference in rows:
-        where = phones.say(row.address) if row.address else ""
-        yield Disclosure(row.found_on, row.who_has_it, row.what, MISTAKE, where, reference)
+    for row, reference, started_at in rows:
+        on = started_at.astimezone().date() if started_at else row.found_on
+        if since <= on <= to:
+            where = phones.say(row.address) if row.address else ""
+            yield Disclosure(on, row.who_has_it, row.what, MISTAKE, where, reference)
 
 
 def _begin(day: date) -> datetime:

@@ -27,7 +27,7 @@ from referral_app.models.request import Incident
 from referral_app.models.work import Appointment, Call
 from referral_app.services import erasing, events, patients
 from referral_app.services.errors import InvalidInput, NotFound
-from referral_app.services.permissions import needs
+from referral_app.services.permissions import ask_scope, needs
 
 YEARS = 7
 """How many years after the last activity, where the Center chose no other number."""
@@ -98,10 +98,11 @@ def set_years(session: Session, number: int) -> None:
 
 @needs(Permission.SEE_PATIENTS)
 def of_patient(session: Session, patient_id: str, today: date | None = None) -> Kept:
-    """Return until when the record of a patient is kept; who shows the patient notes that. Raises NotFound."""
+    """Return until when the record of a patient is kept; who shows the patient notes that. Raises NotFound, Denied."""
     row = session.get(Patient, patients.current_id(session, patient_id))
     if row is None:
         raise NotFound("This patient is not there.")
+    ask_scope(session, row.practice_id, "patient", row.id)
     return _judged(session, [row], today or date.today())[0]
 
 

@@ -16,7 +16,7 @@ from referral_app.choices import AttemptState, Channel, PaperAct, ReferralState
 from referral_app.database import Database
 from referral_app.jobs import sending as job
 from referral_app.jobs.papers import Made
-from referral_app.services import ledger, mail_server, referrals, sending
+from referral_app.services import disclosures, ledger, mail_server, referrals, sending
 from referral_app.services.errors import InvalidInput
 from referral_app.services.ledger import Filter
 from referral_app.services.mail_server import MailServerRecord
@@ -121,6 +121,13 @@ def test_the_same_paper_goes_again(filled: Database, made: Made) -> None:
     second = job.record(filled, kept, Sending(Channel.MAIL, parts=PARTS))
     assert (second.number, second.paper_id) == (2, first.paper_id)
     assert len(sent_acts(filled)) == 2
+
+
+def test_what_was_handed_to_the_patient_is_no_disclosure(filled: Database, made: Made) -> None:
+    job.record(filled, made, Sending(Channel.HAND, parts=PARTS))
+    with filled.read() as session:
+        patient = referrals.get(session, made.reference).patient_id
+        assert disclosures.find(session, patient, care_too=True) == []
 
 
 # Mail

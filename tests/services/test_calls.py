@@ -92,3 +92,15 @@ def test_an_office_is_offered_its_own_referrals_of_a_patient_alone(offices: Offi
     with offices.db.begin() as session:
         known = calls.known(session, offices.north.patient)
     assert [one for one, _ in known.referrals] == [offices.north.reference]
+
+
+def test_an_office_reads_no_call_about_a_referral_that_it_does_not_see(offices: Offices) -> None:
+    with offices.db.begin() as session:
+        calls.log(
+            session, CallRecord("", "The Center", "About the Center's own referral", offices.north.referral)
+        )
+        calls.log(session, CallRecord(offices.north.patient, "Her daughter", "Prefers mornings"))
+        session.get_one(Referral, offices.north.referral).practice_id = None  # the Center's, as after a merge
+    as_role(offices.db, StaffRole.OFFICE_STAFF, practice_id=offices.north.practice)
+    with offices.db.read() as session:
+        assert [one.said for one in calls.of_patient(session, offices.north.patient)] == ["Prefers mornings"]

@@ -6,14 +6,18 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
-from referral_app.choices import PaperAct, PaperKind, StaffRole
-from referral_app.services import disclosures, incidents, ledger, releases
+from referral_app.choices import Channel, PaperAct, PaperKind, StaffRole
+from referral_app.models.request import SendAttempt
+from referral_app.models.surgeon import Surgeon
+from referral_app.services import disclosures, incidents, ledger, referrals, releases, sending
 from referral_app.services.disclosures import CARE, COPY, MISTAKE, Disclosure
 from referral_app.services.errors import Denied, InvalidInput, NotFound
 from referral_app.services.incidents import IncidentRecord
 from referral_app.services.ledger import Document, Leaving
 from referral_app.services.releases import ReleaseRecord
+from referral_app.services.send_records import Sending
 from tests.acting import as_role
 from tests.services.conftest import Offices
 
@@ -74,6 +78,32 @@ def test_a_wrong_fax_counts_in_any_case(offices: Offices) -> None:
         MISTAKE,
         "(410) 555-0199",
     )
+
+
+def test_a_letter_went_to_the_surgeon_whom_it_asked_also_once_another_one_is_asked(offices: Offices) -> None:
+    sent(offices, "")
+    with offices.db.begin() as session:
+        before = referrals.get(session, offices.north.referral)
+        other = next(one for one in session.scalars(select(Surgeon.id)) if one != before.surgeon_id)
+        intake = {**before.intake, "request": {**before.intake["request"], "surgeon": other}}
+        after = referrals.save(session, intake, referral_id=before.id, version=before.version, why="Sooner")
+        letter = Document(PaperKind.LETTER, before.reference, after.number)
+        ledger.leave(session, letter, b"another letter", Leaving(PaperAct.SENT, "Fax"))
+    assert {one.who for one in found(offices, care_too=True)} == {before.surgeon, after.surgeon}
+    assert before.surgeon != after.surgeon
+
+
+def test_what_was_sent_to_a_wrong_place_counts_on_the_day_on_which_it_was_sent(offices: Offices) -> None:
+    with offices.db.begin() as session:
+        referrals.sign(session, offices.north.referral, "Rosa Ortiz, MD")
+        made = sending.begin(session, offices.north.referral, Sending(Channel.MAIL, parts=("letter",)))
+        row = session.get_one(SendAttempt, made.id)
+        row.started_at -= timedelta(days=9)
+        record = IncidentRecord(
+            offices.north.reference, TODAY, "410-555-0199", "Letter", "A bakery", attempt_id=made.id
+        )
+        incidents.record(session, record)
+    assert [one.on for one in found(offices)] == [TODAY - timedelta(days=9)]
 
 
 def test_the_first_and_the_last_day_belong_to_the_period(offices: Offices) -> None:

@@ -28,6 +28,7 @@ from referral_app.services import (
     referrals,
     replies,
     requests,
+    retention,
     search,
     signing,
     tasks,
@@ -136,6 +137,7 @@ GETTERS: dict[str, Callable[[Session, Office], Any]] = {
         session, CallRecord("", "Patient", "Talked", of.referral)
     ),
     "calls": lambda session, of: calls.of_patient(session, of.patient),
+    "how long it is kept": lambda session, of: retention.of_patient(session, of.patient),
     "calls of a referral": lambda session, of: calls.of_referral(session, of.referral),
     "known for a call": lambda session, of: calls.known(session, of.patient),
     "canceled": lambda session, of: referrals.cancel(session, of.referral, "Moved away"),
