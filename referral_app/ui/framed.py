@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QPushButton, QVBoxLayout, QWidget
 
 from referral_app.services.errors import InvalidInput
@@ -39,10 +40,14 @@ class Framed(QDialog):
         for part in (heading, words, self.summary):
             self.body.addWidget(part)
         self._room = parent.window().size()
+        self._size = (0, 1)
         FocusBack(self)
 
     def lay_out(self, size: tuple[int, int], *buttons_at_foot: QPushButton | None) -> None:
-        """Let the body scroll above its buttons; `size` is that at 100 %, as far as the window has room."""
+        """Let the body scroll above its buttons; `size` is that at 100 %, as far as the window has room.
+
+        A height of 0 is that of what stands in the dialog: for one whose fields stay the same while it is open.
+        """
         inside, foot = QWidget(), QFrame()
         self.body.addStretch(1)
         inside.setLayout(self.body)
@@ -52,8 +57,24 @@ class Framed(QDialog):
         whole.addWidget(scrolled(inside, f"{self.objectName()}Area"), 1)
         whole.addWidget(foot)
         self.setLayout(whole)
-        wide, tall = (theme.px(length) for length in size)
-        self.resize(min(wide, self._room.width() - 40), min(tall, self._room.height() - 40))
+        self._size, self._foot = size, foot
+        self._take_size()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the height of what stands in it only now: before, nothing has its fonts and edges yet."""
+        if not self._size[1]:
+            self._take_size()
+        super().showEvent(event)
+
+    def _take_size(self) -> None:
+        wide = min(theme.px(self._size[0]), self._room.width() - 40)
+        tall = theme.px(self._size[1]) or self._needed(wide)
+        self.resize(wide, min(tall, self._room.height() - 40))
+
+    def _needed(self, wide: int) -> int:
+        """Return the height of all that stands in it at a width."""
+        body = max(self.body.totalHeightForWidth(wide), self.body.totalMinimumSize().height())
+        return body + self._foot.sizeHint().height() + 2
 
     def close_with(
         self, size: tuple[int, int], yes: QPushButton, no: QPushButton, *left: QPushButton
@@ -68,6 +89,8 @@ class Framed(QDialog):
         fields.show_errors(self.blocks, errors)
         self.summary.show_errors({(key if key in self.blocks else ""): text for key, text in errors.items()})
         if errors:
+            if not self._size[1]:  # the errors take room too
+                self._take_size()
             fields.go_to(self.summary)
 
     def failed(self, error: Exception) -> None:

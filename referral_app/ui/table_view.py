@@ -44,6 +44,8 @@ from referral_app.ui.widgets.empty import EmptyState
 from referral_app.ui.widgets.states import STATES, TONES
 
 LOADING_MS = 300
+LEAST_ROWS = 3
+"""Rows that a list shows at least; where the window has no room for them, what holds the list scrolls."""
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -89,7 +91,7 @@ class RowDelegate(QStyledItemDelegate):
         number = bool(align & Qt.AlignmentFlag.AlignRight)
         first = theme.font(bold=detail is not None, tabular=number)
         text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
-        if detail is None:
+        if not detail:  # an empty second line takes no room: the first stands in the middle, beside its icon
             return _line(painter, rect, first, color, text, align)
         second = theme.font(12)
         tall, low = QFontMetrics(first).height(), QFontMetrics(second).height()
@@ -271,7 +273,14 @@ class RecordList(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Return the least that is needed now: what the list says when it is empty takes no room beside its rows."""
         shown = self._stack.currentWidget()
-        return shown.minimumSizeHint() if shown else super().minimumSizeHint()
+        least = shown.minimumSizeHint() if shown else super().minimumSizeHint()
+        return (
+            QSize(least.width(), max(least.height(), self._least_height())) if shown is self.table else least
+        )
+
+    def _least_height(self) -> int:
+        header = self.table.horizontalHeader().sizeHint().height()
+        return header + LEAST_ROWS * row_height(self._two_lines)
 
     def hasHeightForWidth(self) -> bool:
         """Tell that the width does not matter: Qt would ask the sentences that are out of sight."""

@@ -75,7 +75,7 @@ class VisitDialog(Framed):
         super().__init__(parent, "visitDialog", title, whose)
         self._desk, self._offered, self._visit = desk, offered, visit
         self.kind = Radios("visitKind", AppointmentKind)
-        self.day = LineEdit("visitDay", chars=20)
+        self.day = LineEdit("visitDay", chars=26)  # its hint stands in one line, level with that of the time
         self.time = LineEdit("visitTime", chars=10)
         self.minutes = LineEdit("visitMinutes", chars=4)
         places = {one.location.id: where(one) for one in offered.places}
@@ -175,7 +175,7 @@ class VisitDialog(Framed):
         self.save_button.setShortcut("Ctrl+Return")
         self.day.editingFinished.connect(self._say_day)
         self.time.editingFinished.connect(self._say_time)
-        self.lay_out((620, 660), None, cancel, self.save_button)
+        self.lay_out((620, 0), None, cancel, self.save_button)
         self._say_day()
         self.day.setFocus()
 

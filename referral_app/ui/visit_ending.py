@@ -49,7 +49,7 @@ class VisitEnding(Framed):
         back = buttons.outlined("Back", "visitEndingBack")
         back.clicked.connect(self.reject)
         self.save_button.clicked.connect(self.save)
-        self.lay_out((560, 460), None, back, self.save_button)
+        self.lay_out((560, 0), None, back, self.save_button)
         (self.by or self.why).setFocus()
 
     def save(self) -> None:

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from referral_app.ui import theme
 from referral_app.ui.desk import Desk
 from referral_app.ui.table_view import RecordList
 from referral_app.ui.tables import ICON_ROLE, PAGE, Column, PagedModel, Source
@@ -179,3 +180,39 @@ def test_a_selected_row_is_drawn_in_the_color_of_the_selection(qtbot: QtBot, num
     top = {picture.pixelColor(x, y).name() for x in range(300, 500) for y in range(2, 34)}
     assert theme.current().tokens.selection.lower() in top
     assert theme.current().tokens.info.lower() not in top
+
+
+def test_three_rows_stay_in_sight_where_there_is_little_room(qtbot: QtBot, numbers: RecordList) -> None:
+    _load(qtbot, numbers, Numbers(50))
+    numbers.resize(600, numbers.minimumSizeHint().height())
+    assert numbers.table.viewport().height() >= 3 * numbers.table.rowHeight(0)
+
+
+def test_a_row_without_a_second_line_stands_beside_its_icon(qtbot: QtBot, desk: Desk) -> None:
+    columns = [
+        Column(
+            "State",
+            lambda row: "Kept",
+            200,
+            icon=lambda row: "ok",
+            detail=lambda row: "" if row.id else "Late",
+        ),
+    ]
+    made = RecordList(desk, "states", "States", columns, empty=("list", "Nothing", ""))
+    qtbot.addWidget(made)
+    made.resize(300, 300)
+    made.show()
+    _load(qtbot, made, Numbers(2))
+    image = made.table.viewport().grab().toImage()
+    high = made.table.rowHeight(0)
+    words = range(theme.px(40), theme.px(100))
+
+    def inked(row: int) -> list[int]:
+        ground = image.pixelColor(theme.px(150), row * high + high // 2).lightness()
+        lines = range(row * high + 1, (row + 1) * high - 2)
+        return [y for y in lines if any(abs(image.pixelColor(x, y).lightness() - ground) > 60 for x in words)]
+
+    first, second = inked(0), inked(1)
+    assert first[0] - 0 < second[0] - high  # the row with two lines begins higher
+    middle = (second[0] + second[-1]) / 2 - high
+    assert abs(middle - high / 2) < theme.px(4)

@@ -19,6 +19,7 @@ from referral_app.ui.widgets.states import STATES, TONES
 DAY_ROLE = Qt.ItemDataRole.UserRole
 FACTS_ROLE = Qt.ItemDataRole.UserRole + 1
 PAD = 6
+ICON, GAP = 12, 4
 
 
 @dataclass(frozen=True)
@@ -79,15 +80,34 @@ class DayDelegate(QStyledItemDelegate):
         high = QFontMetrics(theme.font(12)).height() + theme.px(2)
         room = max(0, rect.height()) // high
         visits = facts.visits
-        shown = len(visits) if len(visits) <= room else max(0, room - 1)
+        words = lines_of(visits, rect.width() - theme.px(ICON + GAP), room)
+        each = len(words[0]) if words else 1
+        shown = len(visits) if len(visits) * each <= room else max(0, room - 1)
         for at, one in enumerate(visits[:shown]):
-            line = QRect(rect.left(), rect.top() + at * high, rect.width(), high)
-            words = f"{_short(one)} {one.patient.partition(',')[0]}"
-            _text(painter, line, visit_words.state(one), words, "text")
+            for below, part in enumerate(words[at]):
+                line = QRect(rect.left(), rect.top() + (at * each + below) * high, rect.width(), high)
+                _text(
+                    painter, line, "" if below else visit_words.state(one), part, "text", indent=bool(below)
+                )
         if shown < len(visits) and room:
             line = QRect(rect.left(), rect.top() + shown * high, rect.width(), high)
             left = len(visits) - shown
             _text(painter, line, "", f"{left:,} more" if shown else facts.count, "text")
+
+
+def lines_of(visits: Sequence[AppointmentRecord], width: int, room: int) -> list[tuple[str, ...]]:
+    """Return what a day says of each visit: time and family name in a line, or in two, or the name alone.
+
+    All of a day say the same; times go only where there is no room for the name otherwise: the list beside has them.
+    """
+    metrics = QFontMetrics(theme.font(12))
+    times, names = [_short(one) for one in visits], [one.patient.partition(",")[0] for one in visits]
+    whole = [f"{time} {name}" for time, name in zip(times, names, strict=True)]
+    if all(metrics.horizontalAdvance(words) <= width for words in whole):
+        return [(words,) for words in whole]
+    if 2 * len(visits) <= room:
+        return list(zip(times, names, strict=True))
+    return [(name,) for name in names]
 
 
 def _short(one: AppointmentRecord) -> str:
@@ -102,10 +122,11 @@ def _text(
     words: str,
     color: str,
     align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+    indent: bool = False,
 ) -> None:
-    """Draw an icon of a state and words, cut where there is no room: the list beside has them whole."""
+    """Draw an icon of a state and words, cut where there is no room; `indent` leaves the room of an icon."""
     font = theme.font(12)
-    side, gap = (theme.px(12), theme.px(4)) if state else (0, 0)
+    side, gap = (theme.px(ICON), theme.px(GAP)) if state or indent else (0, 0)
     shown = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, rect.width() - side - gap)
     wide = QFontMetrics(font).horizontalAdvance(shown)
     left = rect.right() - wide - side - gap if align is Qt.AlignmentFlag.AlignRight else rect.left()

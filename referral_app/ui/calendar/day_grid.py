@@ -7,17 +7,19 @@ from datetime import date, timedelta
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from referral_app.services.appointment_records import AppointmentRecord
 from referral_app.ui import theme
-from referral_app.ui.calendar.day_drawing import DAY_ROLE, FACTS_ROLE, DayDelegate, DayFacts
+from referral_app.ui.calendar.day_drawing import DAY_ROLE, FACTS_ROLE, PAD, DayDelegate, DayFacts
 from referral_app.ui.calendar.period import MONTH, Period, around, bounded, step
 from referral_app.ui.calendar.shown import Read, Shown, holiday, many
 
 Index = QModelIndex | QPersistentModelIndex
 DAYS = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
+SHORT = 3
+"""Letters of a day of the week where there is little room."""
 LEAST_ROW, LEAST_WEEK = 62, 190
 
 
@@ -29,6 +31,13 @@ class DayModel(QAbstractTableModel):
         super().__init__(parent)
         self.period = around(date.today(), MONTH)
         self._shown = Shown(Read(self.period))
+        self.letters: int | None = None
+
+    def name_with(self, letters: int | None) -> None:
+        """Show so many letters of the days of the week, None for all."""
+        if letters != self.letters:
+            self.letters = letters
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(DAYS) - 1)
 
     def show(self, period: Period, shown: Shown) -> None:
         """Show other days."""
@@ -72,6 +81,8 @@ class DayModel(QAbstractTableModel):
     ) -> Any:
         """Return the name of a day of the week."""
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return DAYS[section][: self.letters]
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.AccessibleTextRole:
             return DAYS[section]
         return None
 
@@ -133,6 +144,13 @@ class DayGrid(QTableView):
         """Return the current day."""
         index = self.currentIndex()
         return self.days.day(index) if index.isValid() else self.days.period.first
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten the days of the week where one would be cut."""
+        super().resizeEvent(event)
+        header = self.horizontalHeader()
+        widest = max(header.fontMetrics().horizontalAdvance(day) for day in DAYS) + theme.px(2 * PAD)
+        self.days.name_with(None if widest <= self.viewport().width() // len(DAYS) else SHORT)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move by days, weeks and months."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QPushButton, QWidget
 
 from referral_app.choices import AppointmentKind
 from referral_app.ui import theme
 from referral_app.ui.calendar.period import MODES, MONTH
 from referral_app.ui.calendar.shown import Wanted
 from referral_app.ui.widgets import buttons, labels
-from referral_app.ui.widgets.card import column
+from referral_app.ui.widgets.card import column, row
 from referral_app.ui.widgets.flow import Flow
 from referral_app.ui.widgets.inputs import ChoiceBox
 
@@ -31,6 +31,8 @@ class CalendarHead(QWidget):
         super().__init__()
         self.setObjectName("calendarHead")
         self.period, self.count = labels.heading(""), labels.muted("")
+        self.import_button = buttons.outlined("Book from a schedule…", "calendarImport", "import")
+        self.closed_button = buttons.outlined("Closed days…", "calendarClosedDays", "calendar")
         self.back = buttons.tool("left", "Earlier", "calendarBack")
         self.today = buttons.outlined("Today", "calendarToday")
         self.forth = buttons.tool("right", "Later", "calendarForth")
@@ -41,10 +43,19 @@ class CalendarHead(QWidget):
         self.kind = ChoiceBox("calendarKind", AppointmentKind, "Kind of visit", empty="All kinds")
         self.canceled = QCheckBox("Canceled and rescheduled too")
         self.canceled.setObjectName("calendarCanceled")
-        self.import_button = buttons.outlined("Book from a schedule…", "calendarImport", "import")
-        self.closed_button = buttons.outlined("Closed days…", "calendarClosedDays", "calendar")
         self._lay_out()
         self._connect()
+
+    def bar(self) -> QFrame:
+        """Return the bar above it: the title, and what is done with whole days."""
+        made, at_right = QFrame(), Flow(12, lines=8, at_right=True)
+        theme.role(made, "bar")
+        for part in (self.import_button, self.closed_button):
+            at_right.add(part)
+        line = row(labels.title("Calendar"), at_right, spacing=12, margins=(24, 10, 24, 10))
+        line.setStretch(1, 1)
+        made.setLayout(line)
+        return made
 
     def wanted(self) -> Wanted:
         """Return what is to be in sight."""
@@ -79,13 +90,16 @@ class CalendarHead(QWidget):
 
     def _lay_out(self) -> None:
         first, second = Flow(8), Flow(8)
-        for part in (self.back, self.today, self.forth, *self.modes.values(), self.import_button,
-                     self.closed_button):  # fmt: skip
+        for part in (self.back, self.today, self.forth, *self.modes.values()):
             first.add(part)
         for part in (self.surgeon, self.place, self.kind, self.canceled):
             second.add(part)
+        third = Flow(12, lines=2)
+        for part in (self.period, self.count):
+            part.setWordWrap(False)
+            third.add(part)
         whole = column(spacing=8, margins=(24, 10, 24, 10))
-        for part in (first, second, self.period, self.count):
+        for part in (first, second, third):
             whole.addWidget(part)
         self.setLayout(whole)
 

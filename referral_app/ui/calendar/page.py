@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from referral_app.choices import Permission
 from referral_app.database import Session
@@ -30,7 +30,6 @@ from referral_app.ui.calendar.visit_pane import VisitPane
 from referral_app.ui.desk import Desk
 from referral_app.ui.visit_dialog import Offered, VisitDialog
 from referral_app.ui.visit_ending import VisitEnding
-from referral_app.ui.widgets import labels
 from referral_app.ui.widgets.card import column, row
 
 BESIDE = 1000
@@ -131,14 +130,11 @@ class CalendarPage(QWidget):
             super().keyPressEvent(event)
 
     def _lay_out(self) -> None:
-        bar = QFrame()
-        theme.role(bar, "bar")
-        bar.setLayout(row(labels.title("Calendar"), None, margins=(24, 10, 24, 10)))
         self._body = row(self.grid, self.pane, spacing=0)
         self._body.setStretch(0, 3)
         self._body.setStretch(1, 2)
         lines = column(spacing=0)
-        lines.addWidget(bar)
+        lines.addWidget(self.head.bar())
         lines.addWidget(self.head)
         lines.addLayout(self._body, 1)
         self.setLayout(lines)

@@ -85,7 +85,7 @@ class RemindDialog(Framed):
         self.message.toggled.connect(self._follow)
         rights.allow(self.save_button, self._desk.db, Permission.WRITE)
         rights.allow(self.letter_button, self._desk.db, Permission.PRINT)
-        self.lay_out((640, 760), close, None, self.letter_button, self.save_button)
+        self.lay_out((640, 0), close, None, self.letter_button, self.save_button)
 
     def _call(self) -> QWidget:
         made, script = Card("On the phone"), self._script

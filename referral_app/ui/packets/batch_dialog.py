@@ -41,7 +41,7 @@ class BatchDialog(Framed):
         self.resume_button = buttons.primary("Go on", "packetBatchGoOn", icon="print")
         self._build_resume()
         self._build_refused(batch.of(BatchState.REFUSED))
-        self.lay_out((640, 620), None, self.close_button, self.resume_button)
+        self.lay_out((640, 0), None, self.close_button, self.resume_button)
         waiting = batch.waiting
         self.first.setValue(waiting.position if waiting else 1)
         self.first.valueChanged.connect(self._follow)

@@ -51,7 +51,7 @@ class AskingDialog(Framed):
             self.save_button.setShortcut("Ctrl+Return")
         for block in self.blocks.values():
             self.body.addWidget(block)
-        self.close_with((560, 240 + 110 * len(self.blocks)), self.save_button, no)
+        self.close_with((560, 0), self.save_button, no)
 
     def accept(self) -> None:
         """Store it, or say what is missing."""

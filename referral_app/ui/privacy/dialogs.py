@@ -49,9 +49,11 @@ def entering(
         "asked_by": Field("Who asked", by, who_may),
         "asked_on": Field("Asked on", on, f"The answer is due {DUE_DAYS} days later"),
         "what": Field("What is to be corrected", what, "What stands there, and what would be right"),
-        "reference": Field("Referral that it is about", reference, "Its number, where it is about one"),
+        "reference": Field(
+            "Referral", reference, "Its number, where the correction is about one", optional=True
+        ),
     }
-    words = ("Correction asked for", "", "Save")
+    words = ("Correction asked for", "", "Save the request")
     return AskingDialog(desk, parent, "correctionDialog", words, blocks, store)
 
 
@@ -66,7 +68,9 @@ def extending(desk: Desk, parent: QWidget, one: AmendmentRecord) -> AskingDialog
         f"The answer may come {EXTENSION_DAYS} days later, once. Tell the patient the reason in writing."
     )
     blocks = {"extended_why": Field("Why it takes longer", why)}
-    return AskingDialog(desk, parent, "extensionDialog", ("More time", sentence, "Put off"), blocks, store)
+    return AskingDialog(
+        desk, parent, "extensionDialog", ("More time", sentence, f"Add {EXTENSION_DAYS} days"), blocks, store
+    )
 
 
 def accepting(desk: Desk, parent: QWidget, one: AmendmentRecord) -> AskingDialog:
@@ -78,9 +82,14 @@ def accepting(desk: Desk, parent: QWidget, one: AmendmentRecord) -> AskingDialog
 
     opens = " The referral opens next: correct it there, and save." if one.referral_id else ""
     sentence = f"For {one.patient}: {one.what}.{opens}".replace("..", ".")
-    blocks = {"why": Field("What is corrected", why, "May stay empty")}
+    blocks = {"why": Field("What is corrected", why, optional=True)}
     return AskingDialog(
-        desk, parent, "acceptanceDialog", ("The correction is made", sentence, "Record"), blocks, store
+        desk,
+        parent,
+        "acceptanceDialog",
+        ("The correction is made", sentence, "Record the correction"),
+        blocks,
+        store,
     )
 
 
@@ -96,11 +105,11 @@ def denying(desk: Desk, parent: QWidget, one: AmendmentRecord) -> AskingDialog:
         "how to complain."
     ).replace("..", ".")
     blocks = {
-        "basis": Field("Reason", basis, "The rule knows these four"),
+        "basis": Field("Reason", basis, "The privacy rule allows these four"),
         "why": Field("In plain words", why, "As the patient is told"),
     }
     return AskingDialog(
-        desk, parent, "denialDialog", ("Nothing is corrected", sentence, "Record"), blocks, store
+        desk, parent, "denialDialog", ("Nothing is corrected", sentence, "Record the denial"), blocks, store
     )
 
 
@@ -114,7 +123,7 @@ def stating(desk: Desk, parent: QWidget, one: AmendmentRecord) -> AskingDialog:
 
     sentence = "It is kept with the record, and printed with later copies."
     blocks = {"statement": Field("What the patient says", said, "In their own words")}
-    words = ("Statement of disagreement", sentence, "Save")
+    words = ("Statement of disagreement", sentence, "Save the statement")
     return AskingDialog(desk, parent, "statementDialog", words, blocks, store)
 
 
@@ -128,9 +137,9 @@ def telling(desk: Desk, parent: QWidget, one: AmendmentRecord) -> AskingDialog:
     sentence = (
         "Tell the patient, whom they name, and who got the wrong words from us: see “Printed and sent”."
     )
-    blocks = {"who": Field("Who was told", who), "on": Field("On", on)}
+    blocks = {"who": Field("Who was told", who), "on": Field("Told on", on)}
     return AskingDialog(
-        desk, parent, "toldDialog", ("Told of the correction", sentence, "Save"), blocks, store
+        desk, parent, "toldDialog", ("Told of the correction", sentence, "Save who was told"), blocks, store
     )
 
 
@@ -143,7 +152,9 @@ def holding(desk: Desk, parent: QWidget, patient_id: str, name: str) -> AskingDi
 
     sentence = f"Nothing of {name} can be deleted while it stands. An administrator lifts it."
     blocks = {"why": Field("Why", why, "A claim, an inquiry, an order of a court")}
-    return AskingDialog(desk, parent, "holdDialog", ("Place a legal hold", sentence, "Place"), blocks, store)
+    return AskingDialog(
+        desk, parent, "holdDialog", ("Place a legal hold", sentence, "Place the hold"), blocks, store
+    )
 
 
 def lifting(desk: Desk, parent: QWidget, one: legal_holds.HoldRecord) -> AskingDialog:
@@ -154,5 +165,5 @@ def lifting(desk: Desk, parent: QWidget, one: legal_holds.HoldRecord) -> AskingD
         return legal_holds.lift(session, one.id, values["why"])
 
     sentence = f"Placed {dates.say(one.placed_at.astimezone().date())}: {one.why}"
-    words = ("Lift the legal hold", sentence, "Lift")
+    words = ("Lift the legal hold", sentence, "Lift the hold")
     return AskingDialog(desk, parent, "liftDialog", words, {"why": Field("Why it ends", why)}, store)

@@ -29,11 +29,11 @@ from referral_app.ui.widgets.head import Head
 from referral_app.ui.widgets.inputs import LineEdit
 
 COLUMNS = (
-    Column("Patient", lambda one: one.patient, 220, detail=wording.born),
+    Column("Patient", lambda one: one.patient, 180, detail=wording.born_line),
     Column(
         "May it go?", wording.may_go, 260, detail=wording.with_it, icon=wording.may_go_state, stretch=True
     ),
-    Column("Kept until", lambda one: dates.say(one.keep_until), 200, detail=wording.last_used),
+    Column("Kept until", lambda one: dates.say(one.keep_until), 190, detail=wording.last_used),
 )
 
 
@@ -49,7 +49,7 @@ class DeletionDialog(AskingDialog):
         )
         name = LineEdit("deletionName", chars=40)
         blocks = {"name": Field("Type the name", name, one.patient)}
-        words = ("Delete this record for ever", sentence, "Delete for ever")
+        words = ("Delete this record forever", sentence, "Delete forever")
         super().__init__(desk, parent, "deletionDialog", words, blocks, _nothing, is_danger=True)
         self._one, self._name = one, name
 
@@ -101,12 +101,17 @@ class RetentionPage(QWidget):
         number = LineEdit("yearsKept", chars=6)
         number.setText(str(self._number))
         sentence = (
-            "After the last referral, visit, call or paper; for who was a child, counted from the eighteenth birthday. "
+            "Counted from the last referral, visit, call or paper; for who was a child then, from the eighteenth birthday. "
             "The law of your state may ask for more. Ask your adviser."
         )
-        blocks = {"years": Field("Years", number, f"From {LEAST} to {MOST}")}
+        blocks = {"years": Field("Years after the last use", number, f"From {LEAST} to {MOST}")}
         dialog = AskingDialog(
-            self._desk, self, "yearsDialog", ("Years", sentence, "Save"), blocks, _set_years
+            self._desk,
+            self,
+            "yearsDialog",
+            ("How long records are kept", sentence, "Save the years"),
+            blocks,
+            _set_years,
         )
         dialog.saved.connect(self.reload)
         dialog.open()

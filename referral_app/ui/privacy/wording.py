@@ -77,6 +77,12 @@ def born(one: Kept) -> str:
     return f"born {dates.say(one.born)}" if one.born else "date of birth not given"
 
 
+def born_line(one: Kept) -> str:
+    """Return the same as a line of its own."""
+    words = born(one)
+    return words[0].upper() + words[1:]
+
+
 def day(one: date) -> str:
     """Return a day as it is said."""
     return dates.say(one)

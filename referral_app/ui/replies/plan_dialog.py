@@ -49,7 +49,7 @@ class PlanDialog(Framed):
         self.save_button.setEnabled(False)
         task = buttons.outlined("New task…", "planTask", "plus")
         task.clicked.connect(self._new_task)
-        self.lay_out((560, 460), task, None, cancel, self.save_button)
+        self.lay_out((560, 0), task, None, cancel, self.save_button)
         transaction.read(desk, self, partial(_read, name=name), self._show, self.failed)
         self.owner.setFocus()
 

@@ -58,7 +58,7 @@ class TaskDialog(Framed):
         cancel.clicked.connect(self.reject)
         self.save_button.clicked.connect(self.save)
         self.save_button.setShortcut("Ctrl+Return")
-        self.lay_out((560, 520), None, cancel, self.save_button)
+        self.lay_out((560, 0), None, cancel, self.save_button)
         transaction.read(desk, self, owners.people, self._offer, self.failed)
         (self.owner if task else self.what).setFocus()
 

@@ -56,7 +56,7 @@ class ConfirmDialog(Framed):
             self.body.addWidget(block)
         self.yes = buttons.primary("Record", "confirmYes", "save")
         no = buttons.outlined("Back", "confirmNo")
-        self.close_with((560, 440), self.yes, no)
+        self.close_with((560, 0), self.yes, no)
 
     def accept(self) -> None:
         """Store it, or say what is missing."""

@@ -134,7 +134,7 @@ class _Options(QWidget):
         super().__init__()
         self.setObjectName(name)
         self.setAccessibleName(says)
-        self.flow = Flow(18)
+        self.flow = Flow(18, lines=4)  # their rows belong together, closer than to what stands below
         self.buttons: dict[str, QRadioButton | QCheckBox] = {}
         column = QVBoxLayout(self)
         theme.scale(column, margins=0, spacing=0)

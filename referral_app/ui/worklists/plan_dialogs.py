@@ -38,7 +38,7 @@ class OwnerDialog(Framed):
         )
         self._desk, self._names = desk, list(names)
         self.owner = ChoiceBox("ownerChoice", (), empty=NOBODY)
-        self.blocks = {"owner_id": Field("Who sees to them", self.owner)}
+        self.blocks = {"owner_id": Field(f"Who sees to {_them(names)}", self.owner)}
         self.save_button = _build(self, "Assign")
         transaction.read(desk, self, owners.people, self._show, self.failed)
 
@@ -70,7 +70,9 @@ class FollowUpDialog(Framed):
         self._desk, self._names = desk, list(names)
         self.day, self.next_step = LineEdit("followUpDay", chars=20), LineEdit("followUpStep", chars=40)
         self.blocks = {
-            "follow_up_on": Field("Look at them again on", self.day, "Such as 3/27/2027; empty for no day"),
+            "follow_up_on": Field(
+                f"Look at {_them(names)} again on", self.day, "Such as 3/27/2027; empty for no day"
+            ),
             "next_step": Field("Next step", self.next_step, "Empty: each keeps what is noted", optional=True),
         }
         self.save_button = _build(self, "Save")
@@ -99,6 +101,10 @@ class FollowUpDialog(Framed):
         self.accept()
 
 
+def _them(names: Sequence[str]) -> str:
+    return "it" if len(names) == 1 else "them"
+
+
 def _build(dialog: OwnerDialog | FollowUpDialog, words: str) -> QPushButton:
     """Lay the fields of a dialog out above its buttons, and return the one that saves."""
     for block in dialog.blocks.values():
@@ -109,6 +115,6 @@ def _build(dialog: OwnerDialog | FollowUpDialog, words: str) -> QPushButton:
     save.clicked.connect(dialog.save)
     save.setShortcut("Ctrl+Return")
     save.setEnabled(False)
-    dialog.lay_out((520, 400), None, cancel, save)
+    dialog.lay_out((520, 0), None, cancel, save)
     next(iter(dialog.blocks.values())).widget.setFocus()
     return save
