@@ -15,9 +15,8 @@ from sqlalchemy.orm import Session
 from referral_app.choices import AuditAction, Permission
 from referral_app.models.base import now
 from referral_app.models.referral import Draft, Referral
-from referral_app.services import events, practices, referral_rows
+from referral_app.services import events, referral_rows
 from referral_app.services.errors import Conflict, NotFound
-from referral_app.services.patients import sort_name
 from referral_app.services.permissions import actor, ask_patients, ask_scope, in_scope, needs
 
 NEVER = datetime.min.replace(tzinfo=UTC)
@@ -60,6 +59,8 @@ def save(
     a red flag that was taken back. Raises Conflict where somebody else, or another window, wrote after `seen`,
     InvalidInput before patients can be stored, Denied for another's.
     """
+    from referral_app.services.patients import sort_name
+
     ask_patients(session)
     row = session.get(Draft, draft_id)
     if row is None and referral_id:
@@ -171,6 +172,8 @@ def _other(session: Session, row: Draft) -> str:
 
 def _new(session: Session, draft_id: str, referral_id: str | None) -> Draft:
     """Return a new row; it belongs to the practice of its referral, or else to that of the person."""
+    from referral_app.services import practices
+
     practice = practices.of_actor(session)
     if referral_id:
         practice = referral_rows.row(session, referral_id).practice_id
