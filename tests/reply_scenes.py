@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+from PySide6.QtWidgets import QAbstractScrollArea
+
 from referral_app.choices import DeclineReason, ReferralState, ReplyKind
 from referral_app.services import calls, owners, referrals, replies, requests, worklists
 from referral_app.services.calls import CallRecord
@@ -79,6 +81,17 @@ def _kind(kind: ReplyKind, name: str = "Haddad") -> Callable[[Stage], None]:
         stage.settle(0.3)
 
     return scene
+
+
+def _passed(stage: Stage) -> None:
+    made = _dialog(stage, _of(stage, "Haddad").id)
+    made.parts.kind.set_value(str(ReplyKind.VISIT_NOTE))
+    made.parts.unbooked.setChecked(True)
+    made.parts.visit.day.setText("3/24/2027")
+    stage.settle(0.4)
+    made.ensurePolished()
+    for area in made.findChildren(QAbstractScrollArea, "replyDialogArea"):
+        area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
 
 
 def _refused(stage: Stage) -> None:
@@ -166,6 +179,7 @@ SCENES: dict[str, Callable[[Any], object]] = {
     "reply-information": _kind(ReplyKind.INFORMATION),
     "reply-appointment": _kind(ReplyKind.APPOINTMENT),
     "reply-outcome": _kind(ReplyKind.OUTCOME),
+    "reply-passed": _passed,
     "reply-refused": _refused,
     "timeline": _timeline,
     "call": _call,

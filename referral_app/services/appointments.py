@@ -35,7 +35,7 @@ from referral_app.services.visit_rules import MOST_MINUTES
 
 __all__ = [
     "MOST_MINUTES", "AppointmentRecord", "Visit", "between", "book", "booked", "cancel", "change", "close",
-    "enter_past", "get", "move_back", "next_of", "of_referral", "on_day", "release", "reopen",
+    "discard", "enter_past", "get", "move_back", "next_of", "of_referral", "on_day", "release", "reopen",
 ]  # fmt: skip
 
 WIDEST_ZONE = timedelta(hours=14)
@@ -70,6 +70,16 @@ def enter_past(
     made = Appointment(referral_id=row.id, status=status, kind=visit.kind)
     _write(session, row, made, visit, moment, past=True)
     return _added(session, row, made)
+
+
+@needs(Permission.SEND)
+def discard(session: Session, appointment_id: str, why: str) -> AppointmentRecord:
+    """Take out a visit that was entered as past and never was: it stays as canceled, with the reason."""
+    made, row = _mine(session, appointment_id)
+    made.status, made.why = AppointmentStatus.CANCELED, f"Entered by mistake: {why.strip()}"
+    session.flush()
+    _note(session, AuditAction.CANCELED, row, made)
+    return appointment_records.one(session, made.id)
 
 
 @needs(Permission.SEND)

@@ -20,7 +20,15 @@ from referral_app.choices import (
 )
 from referral_app.clinical import clock, dates, transitions
 from referral_app.models.work import Appointment
-from referral_app.services import appointments, attachments, referral_rows, requests, tasks, visit_acts
+from referral_app.services import (
+    appointments,
+    attachments,
+    referral_rows,
+    requests,
+    tasks,
+    visit_acts,
+    visit_rules,
+)
 from referral_app.services.appointments import AppointmentRecord, Visit
 from referral_app.services.errors import InvalidInput
 from referral_app.services.permissions import needs
@@ -42,13 +50,25 @@ _BECAME = {
 }  # fmt: skip
 """What a reply says of the visit that it is about."""
 
+_BOOKED = (
+    "A consultation is booked for {}, and nothing is recorded of it. Was it that one, leave the tick out; else change "
+    "or cancel that one first."
+)
+TOOK_PLACE = (ReplyKind.NO_SHOW, ReplyKind.VISIT_NOTE, ReplyKind.OUTCOME)
+"""Replies about a visit that has passed, which may never have been booked here: the office is heard late."""
+INSTEAD = (
+    f"If the visit took place, choose “{ReplyKind.VISIT_NOTE.label}” or “{ReplyKind.OUTCOME.label}” above, "
+    f"if nobody came “{ReplyKind.NO_SHOW.label}”, and tick that it was not booked here. Else enter a later time."
+)
+
 
 @dataclass(frozen=True)
 class Reply:
     """What came, on which day; what belongs to one kind alone is empty for the others.
 
-    `fields` are paths of answers that are asked for anew; `visit` is the appointment given; `attachment_id` is the
-    scan, added to the referral before.
+    `fields` are paths of answers that are asked for anew; `visit` is the appointment given, or in a reply about a
+    visit that has passed (`TOOK_PLACE`) that visit, where it was not booked here; `attachment_id` is the scan, added to
+    the referral before.
     """
 
     kind: ReplyKind
@@ -111,6 +131,8 @@ def record(
     happened = _happened(reply)
     if reply.kind is ReplyKind.APPOINTMENT and reply.visit is not None:
         return _book(session, name, reply.visit, happened, version, today, moment)
+    if reply.kind in TOOK_PLACE and reply.visit is not None:
+        return _take_place(session, name, reply, reply.visit, version, today, moment)
     visit = _visit_meant(session, name, reply)
     if visit is not None:
         happened = replace(happened, appointment_id=visit.id)
@@ -210,18 +232,71 @@ def _book(
         found = requests.current(session, name)
         if found is not None:
             return found
-    if same is not None:
-        made = same
-    elif booked and visit.kind is AppointmentKind.CONSULT:
-        made = appointments.change(session, booked[-1].id, visit, moment=moment)
-    else:
-        made = appointments.book(session, name, visit, moment)
+    made = same if same is not None else _given(session, name, visit, booked, moment)
     when = f"{dates.say(made.day)}, {clock.say(made.start)}"
     words = f"{when}: {happened.note}" if happened.note else when
     happened = replace(happened, appointment_id=made.id, note=words)
     entered = requests.enter(session, name, happened, version, today)
     session.get_one(Appointment, made.id).request_id = entered.id
     return requests.expect_visit(session, name, made.day)
+
+
+def _given(
+    session: Session, name: str, visit: Visit, booked: list[AppointmentRecord], moment: datetime | None
+) -> AppointmentRecord:
+    """Book the visit that was given, or move what is booked to it; what to do instead is said of a past time."""
+    try:
+        if booked and visit.kind is AppointmentKind.CONSULT:
+            return appointments.change(session, booked[-1].id, visit, moment=moment)
+        return appointments.book(session, name, visit, moment)
+    except InvalidInput as refused:
+        said = {field: words.replace(visit_rules.LATER, INSTEAD) for field, words in refused.fields.items()}
+        raise InvalidInput(said) from refused
+
+
+def _take_place(
+    session: Session,
+    name: str,
+    reply: Reply,
+    visit: Visit,
+    version: int,
+    today: date | None,
+    moment: datetime | None,
+) -> RequestRecord:
+    """Enter a visit that has passed with what the office says of it; steps before it are filled in as inferred.
+
+    One that is on record for that day is not entered twice, one that was booked then is closed.
+    """
+    found, status, day = requests.current(session, name), _BECAME[reply.kind], visit.start.date()
+    if problems := _past_problems(found, reply, day):
+        raise InvalidInput(problems)
+    mine = [one for one in appointments.of_referral(session, name) if one.kind is AppointmentKind.CONSULT]
+    open_ones = [one for one in mine if one.is_booked and one.day <= reply.on]
+    made = next((one for one in mine if one.day == day and (one.is_booked or one.status is status)), None)
+    if made is None and open_ones:
+        raise InvalidInput({"start": _BOOKED.format(dates.say(open_ones[-1].day))})
+    if made is None:
+        made = appointments.enter_past(session, name, visit, status, moment)
+    happened = replace(_happened(reply), appointment_id=made.id)
+    seen = Happened(RequestAct.INTERIM_NOTE, day, note="Seen", appointment_id=made.id)
+    if reply.kind is not ReplyKind.OUTCOME:
+        happened = replace(happened, on=day)
+    elif found is not None and transitions.path(found.status, seen.act):
+        version = 0 if requests.enter(session, name, seen, version, today) else version
+    requests.enter(session, name, happened, version, today)
+    _close_visit(session, made, reply)
+    return requests.expect_visit(session, name, day if status is AppointmentStatus.KEPT else None)
+
+
+def _past_problems(found: RequestRecord | None, reply: Reply, day: date) -> dict[str, str]:
+    """Return what is wrong with the day of a visit that has passed, by field."""
+    if found is not None and day < found.sent_on:
+        return {
+            "start": f"The referral was sent on {dates.say(found.sent_on)}. Enter that day or a later one."
+        }
+    if reply.on < day:
+        return {"on": f"The visit was on {dates.say(day)}. Enter that day or a later one."}
+    return {}
 
 
 def _visit_meant(session: Session, name: str, reply: Reply) -> AppointmentRecord | None:

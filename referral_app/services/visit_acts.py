@@ -126,17 +126,20 @@ def take_back(session: Session, appointment_id: str, why: str) -> AppointmentRec
 def follow_undo(session: Session, name: str, gone: Sequence[StepRecord], why: str, number: int = 0) -> None:
     """Let visits follow steps of a request that were taken back: part of undoing them, which asked already.
 
-    A visit that came with a step is canceled, one that was moved by it goes back, one that ended with it stands again.
+    A visit that came with a step is canceled, one that was moved by it goes back, one that ended with it stands again;
+    one that was entered as past with it never was.
     """
-    standing = {
-        one.appointment_id
-        for one in requests.steps(session, name, number)
-        if one.undone_at is None and one.act is RequestAct.SCHEDULE
-    }
+    left = [one for one in requests.steps(session, name, number) if one.undone_at is None]
+    standing = {one.appointment_id for one in left if one.act is RequestAct.SCHEDULE}
+    told_of = {one.appointment_id for one in left if one.act is not RequestAct.SCHEDULE}
     visits = [(one, appointments.get(session, one.appointment_id)) for one in gone if one.appointment_id]
     for step, visit in visits:
         if step.act is not RequestAct.SCHEDULE:
-            if not visit.is_booked and visit.status is not AppointmentStatus.MOVED:
+            if visit.id in told_of:
+                continue
+            if visit.version == 1 and visit.status in (AppointmentStatus.KEPT, AppointmentStatus.NO_SHOW):
+                appointments.discard(session, visit.id, why)  # what is booked first has changed since
+            elif not visit.is_booked and visit.status is not AppointmentStatus.MOVED:
                 appointments.reopen(session, visit.id, why)
         elif visit.is_booked and visit.id in standing:
             appointments.move_back(session, visit.id)
@@ -145,8 +148,8 @@ def follow_undo(session: Session, name: str, gone: Sequence[StepRecord], why: st
     for step in gone:
         _stand_again(session, name, step, why)
     if visits and not number:
-        left = appointments.get(session, visits[-1][1].id)
-        requests.expect_visit(session, name, left.day if left.is_booked else None)
+        last = appointments.get(session, visits[-1][1].id)
+        requests.expect_visit(session, name, last.day if last.is_booked or last.id in told_of else None)
 
 
 @needs(Permission.SEE_PATIENTS)

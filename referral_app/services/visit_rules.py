@@ -17,6 +17,10 @@ MOST_MINUTES = 240
 """Nobody is asked to come earlier than this before a visit."""
 
 
+LATER = "Enter a later time."
+"""What is asked for in the place of a time that has passed; elsewhere there may be another way (`replies`)."""
+
+
 def problems(
     visit: Visit, others: Sequence[AppointmentRecord], referral_id: str, moment: datetime
 ) -> dict[str, str]:
@@ -42,7 +46,7 @@ def time_problem(
 ) -> str:
     """Return what is wrong with the time to which a visit is moved, "" where nothing; a part of booking it."""
     if start < moment:
-        return f"{dates.say(start.date())}, {clock.say(start)}, has passed. Enter a later time."
+        return f"{dates.say(start.date())}, {clock.say(start)}, has passed. {LATER}"
     if said := past_problem(start, others, written_on):
         return said
     closed = closed_days.on(session, start.date(), location_id)

@@ -372,6 +372,10 @@ MATRIX: dict[str, Noted] = {
         lambda s, w: appointments.enter_past(s, w.north.referral, VISIT, AppointmentStatus.KEPT, AFTER),
         AuditAction.CREATED, "appointment",
     ),
+    "appointments.discard": Noted(
+        lambda s, w: appointments.discard(s, _visit(s, w), "Wrong click"), AuditAction.CANCELED, "appointment",
+        _visit_missed,
+    ),
     "appointments.close": Noted(
         lambda s, w: appointments.close(s, _visit(s, w), AppointmentStatus.KEPT), AuditAction.CHANGED, "appointment",
         _visit_booked,

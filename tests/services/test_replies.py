@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from referral_app.choices import (
     AppointmentKind,
@@ -19,6 +20,9 @@ from referral_app.choices import (
     VisitOutcome,
 )
 from referral_app.choices import RequestStatus as Status
+from referral_app.clinical import dates
+from referral_app.models.request import Request
+from referral_app.models.work import Appointment
 from referral_app.services import (
     appointments,
     attachments,
@@ -312,3 +316,104 @@ def test_who_sent_it_sees_to_it(offices: Offices) -> None:
         row = waiting.latest(session, name)
     assert row is not None
     assert (plan.owner, plan.next_step) == ("Rosa Ortiz", "Confirm that the surgeon’s office has it")
+
+
+def seen(days_ago: int = 5) -> Visit:
+    """A visit that has passed, at noon."""
+    day = TODAY - timedelta(days=days_ago)
+    return Visit(AppointmentKind.CONSULT, datetime(day.year, day.month, day.day, 12))
+
+
+def sent_back(world: Offices, days_ago: int = 20) -> str:
+    """Let the north referral be one that was sent some days ago."""
+    name, back = sent(world), TODAY - timedelta(days=days_ago)
+    with world.db.begin() as session:
+        session.execute(update(Request).where(Request.referral_id == name).values(sent_on=back))
+    return name
+
+
+def visits(world: Offices) -> list[tuple[date, AppointmentStatus]]:
+    with world.db.read() as session:
+        return [(one.day, one.status) for one in appointments.of_referral(session, world.north.referral)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "status"),
+    [(ReplyKind.VISIT_NOTE, AppointmentStatus.KEPT), (ReplyKind.NO_SHOW, AppointmentStatus.NO_SHOW)],
+)
+def test_a_visit_that_was_never_booked_here_is_entered_with_the_late_paper_and_undone_with_it(
+    offices: Offices, kind: ReplyKind, status: AppointmentStatus
+) -> None:
+    name, day = sent_back(offices), seen().start.date()
+    after = record(offices, kind, visit=seen(), on=day)
+    assert visits(offices) == [(day, status)]
+    with offices.db.read() as session:
+        steps = requests.steps(session, name)
+    assert [one.inferred for one in steps] == [True] * (len(steps) - 1) + [False]
+    assert [one.act for one in steps][:2] == [RequestAct.RECEIVE, RequestAct.ACCEPT]
+    assert steps[-1].happened_on == day
+    assert record(offices, kind, visit=seen(), on=day).status is after.status
+    assert len(visits(offices)) == 1, "the second person with the same paper"
+    with offices.db.begin() as session:
+        assert replies.undo(session, name, steps[-1].entry, "Another patient").status is Status.SENT
+    assert visits(offices) == [(day, AppointmentStatus.CANCELED)]
+
+
+def test_an_outcome_says_when_she_was_seen_and_is_taken_back_first(offices: Offices) -> None:
+    name, day = sent_back(offices), seen().start.date()
+    parts: dict[str, Any] = {"visit": seen(), "outcome": VisitOutcome.NO_SURGERY}
+    after = record(offices, ReplyKind.OUTCOME, **parts)
+    assert after.status is Status.COMPLETED
+    assert record(offices, ReplyKind.OUTCOME, **parts).version == after.version
+    assert visits(offices) == [(day, AppointmentStatus.KEPT)]
+    with offices.db.read() as session:
+        last = [one for one in requests.steps(session, name) if not one.inferred]
+    assert [(one.act, one.happened_on) for one in last] == [
+        (RequestAct.INTERIM_NOTE, day), (RequestAct.OUTCOME, TODAY),
+    ]  # fmt: skip
+    with offices.db.begin() as session:
+        assert replies.undo(session, name, last[1].entry, "Other plan").status is Status.SEEN
+    assert visits(offices) == [(day, AppointmentStatus.KEPT)], "she was seen all the same"
+    with offices.db.begin() as session:
+        replies.undo(session, name, last[0].entry, "Other patient")
+    assert visits(offices) == [(day, AppointmentStatus.CANCELED)]
+
+
+def test_what_was_booked_for_that_day_is_closed_and_another_open_one_is_asked_about(offices: Offices) -> None:
+    name = sent_back(offices)
+    with offices.db.begin() as session:
+        made = appointments.book(session, name, replace(SOON, start=datetime(2199, 3, 27, 9)))
+    day = TODAY - timedelta(days=5)
+    with offices.db.begin() as session:
+        at = datetime(day.year, day.month, day.day, 14, tzinfo=UTC)
+        session.execute(update(Appointment).where(Appointment.id == made.id).values(start=at))
+    with pytest.raises(InvalidInput) as refused:
+        record(offices, ReplyKind.VISIT_NOTE, visit=seen(3))
+    assert refused.value.fields["start"].startswith(f"A consultation is booked for {dates.say(day)}")
+    assert visits(offices) == [(day, AppointmentStatus.SCHEDULED)]
+    record(offices, ReplyKind.VISIT_NOTE, visit=seen())
+    assert visits(offices) == [(day, AppointmentStatus.KEPT)]
+
+
+def test_a_visit_before_the_referral_one_to_come_and_a_day_before_the_visit_are_refused(
+    offices: Offices,
+) -> None:
+    sent_back(offices)
+    for visit, on, field, words in (
+        (seen(30), TODAY, "start", "was sent on"), (SOON, SOON.start.date(), "start", "has not come yet"),
+        (seen(3), TODAY - timedelta(days=4), "on", "The visit was on"),
+    ):  # fmt: skip
+        with pytest.raises(InvalidInput) as refused:
+            record(offices, ReplyKind.OUTCOME, visit=visit, on=on, words="Plan")
+        assert words in refused.value.fields[field]
+    assert visits(offices) == []
+
+
+def test_an_appointment_that_has_passed_is_refused_with_what_to_choose_instead(offices: Offices) -> None:
+    sent_back(offices)
+    with pytest.raises(InvalidInput) as refused:
+        record(offices, ReplyKind.APPOINTMENT, visit=seen())
+    said = refused.value.fields["start"]
+    assert "has passed. If the visit took place, choose “Visit note, more to come”" in said
+    assert "tick that it was not booked here. Else enter a later time." in said
+    assert visits(offices) == []

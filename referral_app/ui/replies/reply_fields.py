@@ -7,11 +7,12 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from referral_app.choices import DeclineReason, ReplyKind, VisitOutcome
 from referral_app.clinical import dates
 from referral_app.services import replies
+from referral_app.services.appointments import Visit
 from referral_app.services.replies import Reply
 from referral_app.services.request_records import RequestRecord
 from referral_app.ui.desk import Desk
@@ -27,8 +28,7 @@ from referral_app.ui.widgets.notice import Advice
 _K = ReplyKind
 SHOWN: Mapping[str, tuple[ReplyKind, ...]] = {
     "reason": (_K.DECLINED,), "asked": (_K.INFORMATION,), "due": (_K.INFORMATION,), "outcome": (_K.OUTCOME,),
-    "theirs": (_K.ACCEPTED, _K.RECEIPT), "start": (_K.APPOINTMENT,), "time": (_K.APPOINTMENT,),
-    "location_id": (_K.APPOINTMENT,), "interpreter_booked": (_K.APPOINTMENT,),
+    "theirs": (_K.ACCEPTED, _K.RECEIPT), "interpreter_booked": (_K.APPOINTMENT,), "unbooked": replies.TOOK_PLACE,
 }  # fmt: skip
 """The fields that belong to some kinds alone."""
 WORDS = {
@@ -40,6 +40,7 @@ WORDS = {
     _K.PATIENT_TOLD: ("How", "Such as by phone, spoke with her daughter", True),
 }
 """What the words are called for a kind: label, hint, and whether they can be left out."""
+UNBOOKED = "It was not booked here: put it into the calendar as a visit that has passed"
 ON = {_K.PATIENT_TOLD: "Day on which the patient was told", _K.APPOINTMENT: "Day on which the office said so"}
 INFERRED = "Will be filled in before it, because it is not on record: {}."
 
@@ -58,6 +59,8 @@ class ReplyFields(QWidget):
         self.reason = Radios("replyReason", DeclineReason)
         self.outcome = Radios("replyOutcome", VisitOutcome)
         self.asked, self.visit = AskedFields("replyAsked"), VisitFields()
+        self.unbooked = QCheckBox(UNBOOKED)
+        self.unbooked.setObjectName("replyUnbooked")
         self.theirs = LineEdit("replyTheirs", chars=20)
         self.due, self.on = LineEdit("replyDue", chars=20), LineEdit("replyOn", chars=20)
         self.words, self.scan = TextArea("replyWords", rows=3), ScanLine(desk, "replyScan")
@@ -70,6 +73,7 @@ class ReplyFields(QWidget):
                 "Their number for it", self.theirs, "As the surgeon’s office files it", optional=True
             ),
             "due": Field("To be answered by", self.due, "Such as 3/27/2027", optional=True),
+            "unbooked": Field("The visit", self.unbooked, optional=True),
             **self.visit.blocks,
             "outcome": Field("What came of the visit", self.outcome),
             "words": Field("Note", self.words, optional=True),
@@ -80,12 +84,13 @@ class ReplyFields(QWidget):
         self._fill(lines)
         self.setLayout(lines)
         self.kind.changed.connect(self._follow)
+        self.unbooked.toggled.connect(self._follow)
         self.on.editingFinished.connect(self._say_day)
 
     def _fill(self, lines: QVBoxLayout) -> None:
         blocks = self.blocks
         self._when = Beside(blocks["start"], blocks["time"])
-        for name in ("act", "reason", "asked", "due", "theirs"):
+        for name in ("act", "reason", "asked", "due", "theirs", "unbooked"):
             lines.addWidget(blocks[name])
         lines.addWidget(self._when)
         for name in ("location_id", "interpreter_booked", "outcome", "words", "on", "attachments"):
@@ -101,6 +106,7 @@ class ReplyFields(QWidget):
         if self.kind.value() not in offered:
             self.kind.set_value(str(offered[0]) if len(offered) == 1 else "")
         self.on.setText(dates.say(date.today()))
+        self.unbooked.setChecked(False)
         self.visit.offer(places, asked_place, interpreter)
         self.scan.about(request.referral_id)
         self._follow()
@@ -117,9 +123,12 @@ class ReplyFields(QWidget):
         kind = self.chosen()
         if kind is None:
             return None, {"act": "Choose what came."}
-        on = _day(self.on, "on", "Enter the day on which it happened.", problems)
         due = _day(self.due, "due", "", problems) if kind is ReplyKind.INFORMATION else None
-        visit = self.visit.read(problems) if kind is ReplyKind.APPOINTMENT else None
+        visit = self._visit(kind, problems)
+        if self._is_of_visit(kind):
+            on = visit.start.date() if visit else None
+        else:
+            on = _day(self.on, "on", "Enter the day on which it happened.", problems)
         if self.scan.is_reading:
             problems["attachments"] = "Wait until the scan is read."
         if problems or on is None:
@@ -133,6 +142,19 @@ class ReplyFields(QWidget):
             self.theirs.text() if kind in SHOWN["theirs"] else "",
         ), {}  # fmt: skip
 
+    def _visit(self, kind: ReplyKind, problems: dict[str, str]) -> Visit | None:
+        """Return the visit that is given, or that has passed and was not booked here."""
+        if kind is ReplyKind.APPOINTMENT:
+            return self.visit.read(problems)
+        return self.visit.read_past(problems) if self._has_passed(kind) else None
+
+    def _has_passed(self, kind: ReplyKind | None) -> bool:
+        return kind in replies.TOOK_PLACE and self.unbooked.isChecked()
+
+    def _is_of_visit(self, kind: ReplyKind | None) -> bool:
+        """Tell whether what came happened on the day of the visit, which is entered there; an outcome comes later."""
+        return self._has_passed(kind) and kind is not ReplyKind.OUTCOME
+
     def _said(self, kind: ReplyKind) -> str:
         words = self.words.toPlainText().strip()
         listed = self.asked.words() if kind is ReplyKind.INFORMATION else ""
@@ -143,13 +165,19 @@ class ReplyFields(QWidget):
         kind = self.chosen()
         for name, kinds in SHOWN.items():
             self.blocks[name].setVisible(kind in kinds)
-        self._when.setVisible(kind is ReplyKind.APPOINTMENT)
+        passed = self._has_passed(kind)
+        for name in ("start", "time", "location_id"):
+            self.blocks[name].setVisible(kind is ReplyKind.APPOINTMENT or passed)
+        self.blocks["time"].set_label("Time, where it is known" if passed else "Time", passed)
+        self._when.setVisible(kind is ReplyKind.APPOINTMENT or passed)
         label, hint, optional = WORDS.get(kind, ("Note", "", True)) if kind else ("Note", "", True)
         self.blocks["words"].set_label(label, optional)
         self.blocks["words"].set_hint(hint)
         self.blocks["on"].set_label(ON.get(kind, "Day on which it happened") if kind else "Day")
         for name in ("words", "on", "attachments"):
             self.blocks[name].setVisible(kind is not None)
+        if self._is_of_visit(kind):
+            self.blocks["on"].hide()
         taken = replies.skipped(self._request, kind) if self._request and kind else ()
         self.skipped.say(INFERRED.format(", ".join(taken)) if taken else "")
         self.changed.emit()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, time
 
 from PySide6.QtWidgets import QCheckBox
 
@@ -14,6 +14,7 @@ from referral_app.services.surgeon_records import Placement
 from referral_app.ui.fields import Field
 from referral_app.ui.widgets.inputs import ChoiceBox, LineEdit
 
+NOON, NO_HOUR = time(12), "The hour is not known; noon stands for it"
 DAY_HINT, TIME_HINT = "Such as 3/27/2027", f"Such as {clock.EXAMPLE}"
 
 
@@ -58,6 +59,18 @@ class VisitFields:
             self.place.value(),
             interpreter_booked=self.interpreter.isChecked(),
         )
+
+    def read_past(self, problems: dict[str, str]) -> Visit | None:
+        """Return a visit that has passed, of which the hour may not be known, as `read`."""
+        if self.time.text().strip():
+            return self.read(problems)
+        try:
+            day = dates.read_date(self.day.text())
+        except ValueError:
+            self._say_problems(problems)
+            problems.pop("time", None)
+            return None
+        return Visit(AppointmentKind.CONSULT, datetime.combine(day, NOON), self.place.value(), note=NO_HOUR)
 
     def _say_problems(self, problems: dict[str, str]) -> None:
         for name, line, read, empty in (

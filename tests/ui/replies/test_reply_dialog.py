@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from referral_app.choices import DeclineReason, ReplyKind
+from referral_app.choices import AppointmentStatus, DeclineReason, ReplyKind
 from referral_app.choices import RequestStatus as Status
 from referral_app.clinical import dates
-from referral_app.services import attachments, referrals, requests, tasks
+from referral_app.services import appointments, attachments, referrals, requests, tasks
 from referral_app.services.attachments import Owner
 from referral_app.ui.desk import Desk
 from referral_app.ui.replies.reply_dialog import UNSENT, ReplyDialog
@@ -186,3 +186,47 @@ def test_an_appointment_asks_for_day_and_time(qtbot: QtBot, filled_desk: Desk, s
     with qtbot.waitSignal(made.recorded):
         made.record()
     assert status(filled_desk, sent_reference) is Status.SCHEDULED
+
+
+def test_a_visit_that_passed_and_was_not_booked_is_recorded_with_its_day(
+    qtbot: QtBot, filled_desk: Desk, sent_reference: str
+) -> None:
+    made = opened(qtbot, filled_desk)
+    typed(qtbot, filled_desk, made, sent_reference)
+    parts = made.parts
+    parts.kind.set_value(str(ReplyKind.VISIT_NOTE))
+    assert parts.blocks["on"].isVisible()
+    assert not parts.blocks["start"].isVisible()
+    parts.unbooked.click()
+    assert not parts.blocks["on"].isVisible()
+    assert parts.blocks["start"].isVisible()
+    assert not parts.blocks["interpreter_booked"].isVisible()
+    made.record()
+    assert parts.blocks["start"].error() == "Enter the day of the visit."
+    assert parts.blocks["time"].error() == ""
+    parts.visit.day.setText(dates.say(date.today()))
+    parts.visit.time.setText("12:01 AM")
+    with qtbot.waitSignal(made.recorded):
+        made.record()
+    assert status(filled_desk, sent_reference) is Status.SEEN
+    with filled_desk.db.read() as session:
+        (visit,) = appointments.of_referral(session, sent_reference)
+    assert (visit.day, visit.status) == (date.today(), AppointmentStatus.KEPT)
+
+
+def test_the_hour_of_a_visit_that_passed_need_not_be_known(
+    qtbot: QtBot, filled_desk: Desk, sent_reference: str
+) -> None:
+    made = opened(qtbot, filled_desk, sent_reference)
+    parts = made.parts
+    parts.kind.set_value(str(ReplyKind.OUTCOME))
+    parts.unbooked.click()
+    assert parts.blocks["on"].isVisible(), "an outcome comes on another day than the visit"
+    parts.visit.day.setText("3/24/2027")
+    reply, problems = parts.read()
+    assert problems == {}
+    assert reply.visit.start == datetime(2027, 3, 24, 12)
+    assert reply.visit.note == "The hour is not known; noon stands for it"
+    parts.kind.set_value(str(ReplyKind.ACCEPTED))
+    reply, _ = parts.read()
+    assert reply.visit is None
