@@ -6,7 +6,8 @@ import contextlib
 import socket
 import ssl
 import threading
-from collections.abc import Generator, Iterator
+import time
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Address
@@ -54,10 +55,13 @@ class Mailbox:
         return self.after_data
 
 
-def _login(_server: Any, _session: Any, _envelope: Any, _mechanism: str, data: Any) -> AuthResult:
-    assert isinstance(data, LoginPassword)
-    right = (data.login, data.password) == (LOGIN.encode(), PASSWORD.encode())
-    return AuthResult(success=right, handled=False)
+def _login(password: str) -> Callable[..., AuthResult]:
+    def login(_server: Any, _session: Any, _envelope: Any, _mechanism: str, data: Any) -> AuthResult:
+        assert isinstance(data, LoginPassword)
+        right = (data.login, data.password) == (LOGIN.encode(), password.encode())
+        return AuthResult(success=right, handled=False)
+
+    return login
 
 
 def certificate(folder: Path) -> tuple[Path, Path]:
@@ -105,7 +109,9 @@ class Post:
 
 
 @contextlib.contextmanager
-def running(folder: Path, *, tls: bool = True, size: int = 30_000_000) -> Iterator[Post]:
+def running(
+    folder: Path, *, tls: bool = True, size: int = 30_000_000, password: str = PASSWORD
+) -> Iterator[Post]:
     """Run a server; without `tls` it offers none."""
     mailbox = Mailbox()
     context = None
@@ -114,7 +120,7 @@ def running(folder: Path, *, tls: bool = True, size: int = 30_000_000) -> Iterat
         context.load_cert_chain(*certificate(folder))
     controller = Controller(
         mailbox, hostname=HOST, port=_free(), tls_context=context, require_starttls=tls, data_size_limit=size,
-        authenticator=_login, auth_required=tls, auth_require_tls=tls,
+        authenticator=_login(password), auth_required=tls, auth_require_tls=tls,
     )  # fmt: skip
     controller.start()
     try:
@@ -153,6 +159,42 @@ def silent(first: bytes = b"") -> Iterator[int]:
             with contextlib.suppress(OSError):
                 server.shutdown(socket.SHUT_RDWR)
             thread.join(5)
+
+
+@contextlib.contextmanager
+def slow(folder: Path, seconds: float, answer_after: float) -> Generator[tuple[int, bytearray]]:
+    """Yield the port of a server that rests so long after each 16 KB, and before its last answer; and what it got."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*certificate(folder))
+    got = bytearray()
+
+    def serve() -> None:
+        peer, _ = server.accept()
+        with peer:
+            _say(peer, b"220 ready", b"250-slow\r\n250 STARTTLS", b"220 go")
+            with context.wrap_socket(peer, server_side=True) as safe:
+                safe.recv(1000)
+                _say(safe, b"250 slow", b"250 OK", b"250 OK", b"354 go")
+                while not got.endswith(b"\r\n.\r\n"):
+                    got.extend(safe.recv(16_384))
+                    time.sleep(seconds)
+                time.sleep(answer_after)
+                safe.sendall(b"250 taken\r\n")
+
+    with socket.create_server((HOST, 0)) as server:
+        server.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 16_384)
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        yield server.getsockname()[1], got
+        thread.join(10)
+
+
+def _say(peer: socket.socket, *answers: bytes) -> None:
+    """Answer, and read what comes after each answer but the last."""
+    for number, one in enumerate(answers, start=1):
+        peer.sendall(one + b"\r\n")
+        if number < len(answers):
+            peer.recv(1000)
 
 
 def _free() -> int:

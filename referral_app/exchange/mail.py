@@ -1,11 +1,12 @@
 """Mail through the office's own server with STARTTLS alone: refused before anything is sent where that is not offered.
 
 `NotSent` says that nothing was taken, `Uncertain` that the server had the whole message and did not say what became of
-it: that one is never sent again by itself. Sources: RFC 5321, 3207 (STARTTLS), 1870 (SIZE).
+it: that one is never sent again by itself. Sources: RFC 5321, 3207 (STARTTLS), 1870 (SIZE), 4616 (PLAIN).
 """
 
 from __future__ import annotations
 
+import base64
 import re
 import smtplib
 import ssl
@@ -19,7 +20,11 @@ from email.utils import formatdate
 from referral_app.services.mail_server import Access
 
 TIMEOUT = 30.0
-"""Seconds in which the server must answer each step."""
+"""Seconds in which the server must answer each step, and take each part of the content."""
+LAST_ANSWER = 5
+"""So many times as long it may look at the whole message: many scan it first (RFC 5321 4.5.3.2.6 gives it minutes)."""
+_PART = 65_536
+"""Bytes that are handed over at once: a slow line has the time of a step for each, not for 25 MB together."""
 MOST_BYTES = 25_000_000
 """Bytes of a whole message; most servers take less than that and say so (RFC 1870)."""
 _SLOW = "The mail server {} did not answer in time. Nothing was sent; try again later."
@@ -135,7 +140,10 @@ def _log_in(server: smtplib.SMTP, access: Access) -> None:
     if not access.login:
         return
     try:
-        server.login(access.login, access.password)
+        if f"{access.login}{access.password}".isascii():
+            server.login(access.login, access.password)
+        else:
+            _log_in_plain(server, access)
     except smtplib.SMTPAuthenticationError as error:
         raise NotSent(
             f"The mail server {access.host} refused the login. An administrator checks name and password under "
@@ -145,6 +153,16 @@ def _log_in(server: smtplib.SMTP, access: Access) -> None:
         raise NotSent(
             f"The mail server {access.host} knows no login. An administrator checks the settings. Nothing was sent."
         ) from error
+
+
+def _log_in_plain(server: smtplib.SMTP, access: Access) -> None:
+    """Log in with letters that smtplib does not send: it knows ASCII alone, where RFC 4616 asks for UTF-8."""
+    if "PLAIN" not in server.esmtp_features.get("auth", "").upper().split():
+        raise smtplib.SMTPNotSupportedError
+    said = base64.b64encode(f"\0{access.login}\0{access.password}".encode()).decode("ascii")
+    code, words = server.docmd("AUTH", f"PLAIN {said}")
+    if code != 235:
+        raise smtplib.SMTPAuthenticationError(code, words)
 
 
 def _ask_size(server: smtplib.SMTP, size: int) -> None:
@@ -166,7 +184,11 @@ def _quoted(code: int, words: bytes) -> str:
 
 def _hand_over(server: smtplib.SMTP, data: bytes) -> None:
     """Send the content and wait for the answer; from its last byte on, silence means that nobody can tell."""
-    server.send(re.sub(rb"(?m)^\.", b"..", data).removesuffix(b"\r\n") + b"\r\n.\r\n")
+    whole = re.sub(rb"(?m)^\.", b"..", data).removesuffix(b"\r\n") + b"\r\n.\r\n"
+    for at in range(0, len(whole), _PART):
+        server.send(whole[at : at + _PART])
+    if server.sock is not None and (seconds := server.sock.gettimeout()):
+        server.sock.settimeout(seconds * LAST_ANSWER)
     try:
         answer = server.getreply()
     except (OSError, smtplib.SMTPException) as error:
@@ -211,5 +233,5 @@ def _said(access: Access) -> Generator[None]:
         raise NotSent(
             f"The mail server {host} refused: {_quoted(error.smtp_code, words)}. Nothing was sent."
         ) from error
-    except (OSError, smtplib.SMTPException) as error:
+    except (OSError, UnicodeError, smtplib.SMTPException) as error:  # UnicodeError: a name that no server has
         raise NotSent(f"The mail server {host} cannot be reached. Nothing was sent.") from error

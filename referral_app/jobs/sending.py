@@ -123,9 +123,9 @@ def save(db: Database, made: Made, wanted: Sending, path: Path, password: str = 
 def email(db: Database, made: Made, wanted: Sending, password: str) -> AttemptRecord:
     """Send the set as an encrypted PDF through the office's mail server, and return the attempt.
 
-    It is announced first, so that nobody sends it beside, and marked as sent once the server took it. Raises
-    InvalidInput with a sentence: where nothing was sent, the attempt says why and the referral stays as it was; where
-    nobody can tell, the attempt stays open.
+    It is announced first with its bytes, so that nobody sends it beside and a crash loses nothing, and marked as sent
+    once the server took it. Raises InvalidInput with a sentence: where nothing was sent, the attempt says why and the
+    referral stays as it was; where nobody can tell, the attempt stays open.
     """
     from referral_app.exchange import mail
 
@@ -133,7 +133,7 @@ def email(db: Database, made: Made, wanted: Sending, password: str) -> AttemptRe
     with db.begin() as session:
         access = mail_server.access(session)
         office = letters.sender(session, referrals.get(session, made.reference))
-        paper_id = made.paper_id or ledger.made(session, papers.document(made), made.content)
+        paper_id = made.paper_id or ledger.made(session, papers.document(made), made.content, keep=True)
         wanted = replace(wanted, channel=Channel.EMAIL, paper_id=paper_id, pages=papers.pages(made.content))
         announced = sending.announce(session, made.reference, wanted)
     letter = mail.Letter(wanted.address, office.name, office.phone, announced.id, content)

@@ -121,9 +121,15 @@ class Filter:
 
 
 @needs(Permission.PRINT)
-def made(session: Session, document: Document, content: bytes) -> str:
-    """Record a document that was made, without its bytes, and return its id; the same bytes again are the same one."""
-    return _row(session, document, content).id
+def made(session: Session, document: Document, content: bytes, *, keep: bool = False) -> str:
+    """Record a document that was made and return its id; the same bytes again are the same one.
+
+    Its bytes are kept with `keep` alone: where it is about to leave, and a crash must not lose what left.
+    """
+    paper = _row(session, document, content)
+    if keep:
+        _keep(session, paper, content)
+    return paper.id
 
 
 @needs(Permission.PRINT)
@@ -133,8 +139,7 @@ def leave(session: Session, document: Document, content: bytes, leaving: Leaving
     `content` are the bytes before any password. Raises NotFound and Denied as reading its referral does.
     """
     paper = _row(session, document, content)
-    if session.get(PaperContent, paper.sha256) is None:
-        session.add(PaperContent(sha256=paper.sha256, content=content))
+    _keep(session, paper, content)
     _leaves(session, paper, document, leaving)
     return paper.id
 
@@ -228,6 +233,11 @@ def printed_for(session: Session, references: Sequence[str], kind: PaperKind) ->
         if acts and (reference not in last or last[reference].at <= acts[-1].at):
             last[reference] = acts[-1]
     return last
+
+
+def _keep(session: Session, paper: Paper, content: bytes) -> None:
+    if session.get(PaperContent, paper.sha256) is None:
+        session.add(PaperContent(sha256=paper.sha256, content=content))
 
 
 def _leaves(session: Session, paper: Paper, document: Document | None, leaving: Leaving) -> None:

@@ -19,7 +19,7 @@ PORT = 587
 """The port of submission with STARTTLS (RFC 6409)."""
 NONE = "No mail server is set up. An administrator enters it under Settings."
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
-_HOST = re.compile(r"[A-Za-z0-9.-]{1,253}")
+_HOST = re.compile(r"(?=.{1,253}$)[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})*\.?")
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,7 @@ def open_mail(session: Session, row: Referral, address: str) -> SendAttempt | No
             SendAttempt.referral_id == row.id,
             SendAttempt.channel == Channel.EMAIL,
             SendAttempt.state == AttemptState.WAITING,
-            SendAttempt.address == address,
+            func.lower(SendAttempt.address) == address.lower(),
             Paper.number == row.number,
         )
     )

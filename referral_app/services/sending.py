@@ -18,6 +18,7 @@ from referral_app.choices import (
     BounceReason,
     Channel,
     DeclineReason,
+    PaperAct,
     Permission,
     ReferralState,
     ReplyKind,
@@ -29,11 +30,12 @@ from referral_app.clinical import dates, transitions
 from referral_app.models.base import now
 from referral_app.models.paper import Paper
 from referral_app.models.referral import Referral
-from referral_app.models.request import SendAttempt
+from referral_app.models.request import Request, SendAttempt
 from referral_app.services import (
     attachments,
     fax_numbers,
     incidents,
+    ledger,
     mail_server,
     referral_rows,
     referrals,
@@ -45,10 +47,11 @@ from referral_app.services import (
 )
 from referral_app.services.errors import InvalidInput
 from referral_app.services.incidents import IncidentRecord
+from referral_app.services.ledger import Leaving
 from referral_app.services.permissions import needs
 from referral_app.services.replies import Reply
 from referral_app.services.request_records import Happened
-from referral_app.services.send_records import AttemptRecord, Bounce, Sending, Settled, record_of
+from referral_app.services.send_records import AttemptRecord, Bounce, Sending, Settled, record_of, say
 from referral_app.services.tasks import Wish
 
 __all__ = [
@@ -153,15 +156,7 @@ def confirm(
         raise InvalidInput({"on": "The confirmation cannot be older than the attempt."})
     if on > (today or date.today()):
         raise InvalidInput({"on": "This day has not come yet."})
-    if (
-        row.state is ReferralState.SIGNED
-        and made.channel is Channel.EMAIL
-        and send_attempts.is_of_version(session, made, row)
-    ):
-        send_attempts.move(session, row, Sending(made.channel, made.address))
-        request = waiting.latest(session, row.id)
-    else:
-        request = send_attempts.request_of(session, made, row)
+    request = _sent_with(session, made, row)
     if request is not None and request.status is RequestStatus.SENT:
         happened = Happened(RequestAct.RECEIVE, on, note=words.strip(), attachment_id=attachment_id)
         requests.enter(session, row.id, happened, today=today)
@@ -314,6 +309,18 @@ def _reply(session: Session, row: Referral, bounce: Bounce, today: date | None) 
     else:
         return
     replies.record(session, row.id, reply, today=today)
+
+
+def _sent_with(session: Session, made: SendAttempt, row: Referral) -> Request | None:
+    """Return the request that an attempt arrived for; a mail of which that was not known is sent with it."""
+    if made.note == ANNOUNCED and made.paper_id:  # the program ended before the server's answer was recorded
+        how = say(made.channel, made.address)
+        ledger.again(session, made.paper_id, Leaving(PaperAct.SENT, how, protected=True))
+    is_mail, is_signed = made.channel is Channel.EMAIL, row.state is ReferralState.SIGNED
+    if is_mail and is_signed and send_attempts.is_of_version(session, made, row):
+        send_attempts.move(session, row, Sending(made.channel, made.address))
+        return waiting.latest(session, row.id)
+    return send_attempts.request_of(session, made, row)
 
 
 def _undo_step(session: Session, made: SendAttempt, row: Referral, why: str) -> None:

@@ -147,3 +147,29 @@ def test_a_server_that_is_busy_or_not_there_is_said() -> None:
         port = gone.getsockname()[1]
     assert f"No mail server answers at {HOST}, port {port}" in refusal(Access(HOST, port, SENDER))
     assert "cannot be reached" in refusal(Access("mail.invalid", 587, SENDER))
+
+
+@pytest.mark.parametrize("host", ["mail..example.org", ".", "a" * 64 + ".example.org"])
+def test_a_name_that_no_server_can_have_is_said(host: str) -> None:
+    assert "cannot be reached" in refusal(Access(host, 587, SENDER))
+
+
+def test_a_password_with_other_letters_than_those_of_english_is_sent_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with mail_servers.running(tmp_path, password="sieben Ütüch") as server:
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "mail.pem"))
+        assert "refused the login" in refusal(replace(server.access, password="sieben Ütuch"))
+        mail.send(replace(server.access, password="sieben Ütüch"), LETTER)
+        assert len(server.mailbox.letters) == 1
+
+
+def test_a_line_that_is_slow_but_moves_is_given_its_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "mail.pem"))
+    letter = replace(LETTER, content=b"x" * 2_000_000)
+    with mail_servers.slow(tmp_path, seconds=0.02, answer_after=1.5) as (port, got):
+        mail.send(Access(HOST, port, SENDER), letter, timeout=1.0)
+    assert got[-5:] == b"\r\n.\r\n"
+    assert len(got) > 2_000_000

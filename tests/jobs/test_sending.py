@@ -198,6 +198,36 @@ def test_an_unknown_outcome_is_said_kept_and_never_sent_twice(
     assert state(filled, made.reference) is ReferralState.SENT
 
 
+def test_a_mail_that_a_crash_left_unknown_is_accounted_for_with_its_bytes_once_it_is_confirmed(
+    filled: Database, made: Made
+) -> None:
+    serve(filled, 1)
+    with pytest.raises(InvalidInput):
+        job.email(
+            filled, made, MAIL, SECRET
+        )  # nobody is there, and the bytes were kept before that was known
+    (failed,) = attempts(filled, made.reference)
+    with filled.begin() as session:
+        assert ledger.content(session, failed.paper_id) == made.content
+        left = sending.announce(session, made.reference, replace(MAIL, paper_id=failed.paper_id))
+    with filled.begin() as session:  # as the program is started again after a crash
+        sending.confirm(session, left.id, date.today(), "They have it")
+    assert sent_acts(filled) == [f"Email with an encrypted PDF: {TO}"]
+    with filled.read() as session:
+        assert (
+            len(disclosures.find(session, referrals.get(session, made.reference).patient_id, care_too=True))
+            == 1
+        )
+
+
+def test_an_address_in_other_letters_is_the_same_one(filled: Database, made: Made, post: Post) -> None:  # noqa: F811
+    serve(filled, post.port)
+    job.email(filled, made, MAIL, SECRET)
+    with pytest.raises(InvalidInput, match="must not go twice"):
+        job.email(filled, made, replace(MAIL, address=TO.title()), SECRET)
+    assert len(post.mailbox.letters) == 1
+
+
 def test_a_weak_password_or_a_bad_address_announces_nothing(filled: Database, made: Made, post: Post) -> None:  # noqa: F811
     serve(filled, post.port)
     for wanted, password, field in (

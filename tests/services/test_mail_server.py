@@ -49,6 +49,8 @@ def test_a_password_stays_until_host_or_login_change(people_db: Database) -> Non
     [
         ({"host": ""}, "host"),
         ({"host": "mail server"}, "host"),
+        ({"host": "mail..office.example"}, "host"),
+        ({"host": "."}, "host"),
         ({"port": 0}, "port"),
         ({"port": 465}, "port"),
         ({"sender": "nobody"}, "sender"),
