@@ -36,7 +36,8 @@ FEW_PEOPLE = frozenset({
 OLDEST = 90
 SMALLEST = 11
 """Fewer in a cell of a summary table are left out, as CMS does for what it publishes."""
-LEFT_OUT = "fewer than 11"
+LEFT_OUT = "left out"
+"""Says nothing of the number: also a larger one is left out where it would tell a small one."""
 FARTHEST = 182
 """How many days a patient's dates are moved at most, either way."""
 DAYS = ("begun_on", "signed_on", "sent_on", "received_on", "accepted_on", "booked_on", "visit_on", "seen_on",
@@ -74,11 +75,9 @@ class Sheet:
         )  # fmt: skip
 
     def summary(self) -> Iterator[tuple[str, str, str]]:
-        """Yield table, value and number, small cells left out, and a second one where one alone would be told."""
+        """Yield table, value and number, small cells left out, and more where the total would tell them."""
         for name, counter in self.counts.items():
-            small = {value for value, count in counter.items() if count < SMALLEST}
-            if len(small) == 1 and len(counter) > 1:
-                small.add(min((one for one in counter if one not in small), key=lambda one: counter[one]))
+            small = _told_too_much(counter)
             for value, count in sorted(counter.items()):
                 yield name, value or "not known", LEFT_OUT if value in small else str(count)
 
@@ -154,6 +153,21 @@ def _texts(sheet: Any, texts: Iterable[str]) -> list[Any]:
         cell.data_type = "s"  # otherwise what begins with = becomes a formula
         made.append(cell)
     return made
+
+
+def _told_too_much(counter: Counter[str]) -> set[str]:
+    """Return the values of a table whose numbers are left out.
+
+    All tables have one total: what is left out of one together is known. Of one cell alone, or of cells that are fewer
+    than the smallest number together, it would tell too much, so that the next larger ones are left out with them.
+    """
+    rising = sorted(counter, key=lambda value: (counter[value], value))
+    small = [value for value in rising if counter[value] < SMALLEST]
+    for value in rising[len(small) :]:
+        if not small or (len(small) > 1 and sum(counter[one] for one in small) >= SMALLEST):
+            break
+        small.append(value)
+    return set(small)
 
 
 def _band(years: str) -> str:

@@ -74,6 +74,29 @@ def test_small_cells_are_left_out_and_never_one_alone() -> None:
     assert found == {"7.0": "30", "4.0": LEFT_OUT, "6.0": LEFT_OUT}
 
 
+@pytest.mark.parametrize(
+    ("numbers", "shown"),
+    [
+        ({"7.0": 30, "4.0": 1, "6.0": 1}, {"7.0": LEFT_OUT, "4.0": LEFT_OUT, "6.0": LEFT_OUT}),
+        (
+            {"7.0": 30, "2.0": 12, "4.0": 2, "6.0": 3},
+            {"7.0": "30", "2.0": LEFT_OUT, "4.0": LEFT_OUT, "6.0": LEFT_OUT},
+        ),
+        ({"7.0": 30, "4.0": 6, "6.0": 5}, {"7.0": "30", "4.0": LEFT_OUT, "6.0": LEFT_OUT}),
+        ({"7.0": 30, "4.0": 11}, {"7.0": "30", "4.0": "11"}),
+        ({"7.0": 3}, {"7.0": LEFT_OUT}),
+    ],
+)
+def test_what_is_left_out_cannot_be_told_from_the_total(
+    numbers: dict[str, int], shown: dict[str, str]
+) -> None:
+    sheet = Sheet()
+    for status, times in numbers.items():
+        for _ in range(times):
+            sheet.row(replace(ONE, status=status))
+    assert {value: number for table, value, number in sheet.summary() if table == "status"} == shown
+
+
 def test_what_a_spreadsheet_would_run_is_made_harmless() -> None:
     sheet, file = Sheet(), BytesIO()
     deidentified.write_csv(file, [sheet.row(replace(ONE, sex="=1+1"))])
