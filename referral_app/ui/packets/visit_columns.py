@@ -54,6 +54,6 @@ def _icon(one: Visit) -> str:
 COLUMNS = (
     Column("Time", when, 84),
     Column("Patient", _patient, 240, detail=_what, stretch=True),
-    Column("Packet", _packet, 234, detail=written),
-    Column("Printed", _printed, 204, icon=_icon, detail=_printed_by),
+    Column("Packet", _packet, 208, detail=written),
+    Column("Printed", _printed, 156, icon=_icon, detail=_printed_by),
 )

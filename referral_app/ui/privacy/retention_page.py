@@ -101,8 +101,8 @@ class RetentionPage(QWidget):
         number = LineEdit("yearsKept", chars=6)
         number.setText(str(self._number))
         sentence = (
-            "Counted from the last referral, visit, call or paper; for who was a child then, from the eighteenth birthday. "
-            "The law of your state may ask for more. Ask your adviser."
+            "Counted from the last referral, visit, call or paper; for who was a child then, from the eighteenth "
+            "birthday. The law of your state may ask for more. Ask your adviser."
         )
         blocks = {"years": Field("Years after the last use", number, f"From {LEAST} to {MOST}")}
         dialog = AskingDialog(

@@ -24,7 +24,7 @@ from referral_app.ui.widgets.inputs import ChoiceBox
 from referral_app.ui.widgets.listing import Listing
 
 COLUMNS = (
-    Column("State", lambda one: "Open" if one.is_open else "Closed", 120, icon=lambda one: _state(one)),
+    Column("State", lambda one: "Open" if one.is_open else "Closed", 100, icon=lambda one: _state(one)),
     Column("Found on", lambda one: dates.say(one.found_on), 150),
     Column("Number or address", lambda one: one.said, 170, detail=lambda one: one.what, stretch=True),
     Column("Patient", lambda one: one.patient, 180, detail=lambda one: one.reference),

@@ -43,9 +43,13 @@ class Held(QWidget):
         self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:
-        """Return the least that the page needs."""
+        """Return the least that the page needs at this width: buttons that go on in a second line take room below."""
         page = self._page
-        return page.minimumSizeHint().expandedTo(page.minimumSize()) if page else QSize(0, 0)
+        if page is None:
+            return QSize(0, 0)
+        least, lines = page.minimumSizeHint().expandedTo(page.minimumSize()), page.layout()
+        tall = lines.totalMinimumHeightForWidth(self.width()) if lines and lines.hasHeightForWidth() else 0
+        return QSize(least.width(), max(least.height(), tall))
 
     def event(self, event: QEvent) -> bool:
         """Pass on that the page needs another size."""
@@ -57,6 +61,8 @@ class Held(QWidget):
         """Give the page all the room."""
         if self._page:
             self._page.setGeometry(self.rect())
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
 
 def centered(content: QWidget, max_width: int) -> QWidget:

@@ -152,18 +152,18 @@ class WorklistsPage(QWidget):
         lines.addStretch(1)
         inside.setLayout(lines)
         self._side = scrolled(inside, "worklistsSide")
-        theme.scale(self._side, width=252)
+        theme.scale(self._side, width=236)
         return self._side
 
     def _middle(self) -> QWidget:
         made = QWidget()
         flow = Flow(8)
-        for part in (*self.tabs, self.due_only):
+        self.rule.setWordWrap(False)
+        for part in (*self.tabs, self.due_only, self.rule):
             flow.add(part)
         top = column(spacing=8, margins=(16, 12, 16, 8))
         top.addWidget(self.step_box)
         top.addWidget(self.title)
-        top.addWidget(self.rule)
         top.addWidget(flow)
         lines = column(spacing=0)
         lines.addLayout(top)

@@ -70,12 +70,12 @@ def urgency(row: WaitingRow) -> str:
 
 
 COLUMNS = (
-    Column("Patient", lambda r: r.patient or "No name yet", 142, sort="patient", detail=born, stretch=True),
-    Column("Waits", age, 92, sort="since"),
-    Column("Due", due, 162, icon=due_state, detail=due_on),
-    Column("Next step", lambda r: r.next_step or "–", 176, detail=lambda r: r.reason or urgency(r)),
-    Column("Owner", lambda r: r.owner or "Nobody", 110),
-    Column("Surgeon", lambda r: r.surgeon or "Not chosen", 138, sort="surgeon", detail=lambda r: r.reference),
+    Column("Patient", lambda r: r.patient or "No name yet", 174, sort="patient", detail=born, stretch=True),
+    Column("Waits", age, 74, sort="since"),
+    Column("Due", due, 158, icon=due_state, detail=due_on),
+    Column("Next step", lambda r: r.next_step or "–", 150, detail=lambda r: r.reason or urgency(r)),
+    Column("Owner", lambda r: r.owner or "Nobody", 116),
+    Column("Surgeon", lambda r: r.surgeon or "Not chosen", 166, sort="surgeon", detail=lambda r: r.reference),
     Column("Since", since, 150, sort="since", hidden=True),
     Column("State", urgency, 180, hidden=True),
 )
