@@ -120,6 +120,23 @@ def _closed_marked(stage: Stage) -> None:
     stage.settle(0.4)
 
 
+def _unmove(stage: Stage) -> None:
+    from referral_app.services.appointments import Visit
+
+    made = page(stage)
+    day = _booked_day(stage)
+    with stage.desk.db.begin() as session:
+        visit = next(
+            one for one in appointments.on_day(session, day) if one.kind is AppointmentKind.FOLLOW_UP
+        )
+        start = visit.start.replace(tzinfo=None) + timedelta(hours=3)
+        appointments.change(session, visit.id, Visit(visit.kind, start, visit.location_id))
+    made.reload()
+    stage.settle(0.5)
+    made.show_visit(visit)
+    stage.settle(0.8)
+
+
 def _booked_day(stage: Stage) -> date:
     """Return a day to come with a few visits, booked here where this month has none left."""
     day = business_days.after(date.today() + timedelta(days=20), 0)
@@ -189,6 +206,7 @@ SCENES: dict[str, Callable[[Any], object]] = {
     "calendar-closed": _closed,
     "calendar-closed-booked": _closed_booked,
     "calendar-closed-marked": _closed_marked,
+    "calendar-new-time": _unmove,
     "calendar-booking": _booking,
     "calendar-cancel": _cancel,
     "calendar-remind": _remind,

@@ -5,6 +5,7 @@ What a visit does to the request of its referral is `visit_acts`, which books th
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -35,7 +36,7 @@ from referral_app.services.visit_rules import MOST_MINUTES
 
 __all__ = [
     "MOST_MINUTES", "AppointmentRecord", "Visit", "between", "book", "booked", "cancel", "change", "close",
-    "discard", "enter_past", "get", "move_back", "next_of", "of_referral", "on_day", "release", "reopen",
+    "discard", "earlier", "enter_past", "get", "move_back", "next_of", "of_referral", "on_day", "release", "reopen",
 ]  # fmt: skip
 
 WIDEST_ZONE = timedelta(hours=14)
@@ -101,8 +102,7 @@ def change(
     before = _copy(made)
     _write(session, row, made, visit, moment or now())
     if (made.start, made.location_id) != (before.start, before.location_id):
-        new = time_zones.at(made.start, made.time_zone)
-        before.why = _sentence(f"Rescheduled to {dates.say(new.date())}, {clock.say(new)}", why)
+        before.why = _sentence(_moved_to(time_zones.at(made.start, made.time_zone)), why)
         made.reminded_at = None  # of the other time
         session.add(before)
     session.flush()
@@ -156,15 +156,17 @@ def reopen(session: Session, appointment_id: str, why: str) -> AppointmentRecord
 
 
 @needs(Permission.SEND)
-def move_back(session: Session, appointment_id: str) -> AppointmentRecord:
-    """Let a booked visit stand where it was before it was rescheduled last; part of taking that back.
+def move_back(session: Session, appointment_id: str, why: str = "") -> AppointmentRecord:
+    """Let a booked visit stand where it was before it was rescheduled last; part of taking that back, with its reason.
 
     Raises InvalidInput where it never was, or where the patient has another visit at that time.
     """
     made, row = booked(session, appointment_id)
     mine = Appointment.referral_id == row.id, Appointment.kind == made.kind
     moved = select(Appointment).where(*mine, Appointment.status == AppointmentStatus.MOVED)
-    before = session.scalars(moved.order_by(Appointment.updated.desc()).limit(1)).first()
+    to = _moved_to(time_zones.at(made.start, made.time_zone))
+    found = session.scalars(moved.order_by(Appointment.updated.desc()))
+    before = next((one for one in found if _is_of(one.why, to)), None)
     if before is None:
         raise InvalidInput({"": "This visit was not rescheduled."})
     start = time_zones.at(before.start, before.time_zone)
@@ -172,10 +174,19 @@ def move_back(session: Session, appointment_id: str) -> AppointmentRecord:
     if said := visit_rules.past_problem(start, others, None):
         raise InvalidInput({"": said})
     made.start, made.time_zone, made.location_id = before.start, before.time_zone, before.location_id
+    made.why = f"{before.why}, taken back: {why.strip()}" if why.strip() else made.why
     session.delete(before)
     session.flush()
     _note(session, AuditAction.CHANGED, row, made)
     return appointment_records.one(session, made.id)
+
+
+def earlier(visits: Iterable[AppointmentRecord], visit: AppointmentRecord) -> AppointmentRecord | None:
+    """Return how a booked visit was before it was rescheduled last, of those of its referral; None for never."""
+    if not visit.is_booked:
+        return None
+    moved = (one for one in visits if one.status is AppointmentStatus.MOVED and one.kind is visit.kind)
+    return next((one for one in moved if _is_of(one.why, _moved_to(visit.start))), None)
 
 
 @needs(Permission.WRITE)
@@ -348,6 +359,15 @@ def _written_on(intake: dict[str, Any]) -> date | None:
         return date.fromisoformat(said) if isinstance(said, str) else None
     except ValueError:
         return None
+
+
+def _moved_to(start: datetime) -> str:
+    """Return what stands beside the earlier time of a visit, which says where it went."""
+    return f"Rescheduled to {dates.say(start.date())}, {clock.say(start)}"
+
+
+def _is_of(why: str, moved_to: str) -> bool:
+    return why == moved_to or why.startswith(f"{moved_to}: ")
 
 
 def _sentence(said: str, why: str) -> str:

@@ -104,13 +104,20 @@ def enter_past(
 
 @needs(Permission.SEND)
 def take_back(session: Session, appointment_id: str, why: str) -> AppointmentRecord:
-    """Take back that a visit was canceled, missed or kept: it stands again, and the step of the request is undone.
+    """Take back what was done with a visit last, and undo the step of the request with it.
 
+    One that was canceled, missed or kept is booked again; one that was rescheduled is booked for its earlier time.
     Raises InvalidInput without a reason, and where something was entered for the request since.
     """
+    if not why.strip():
+        raise InvalidInput({"why": "Enter why this is taken back."})
     before = appointments.get(session, appointment_id)
-    back = appointments.reopen(session, appointment_id, why)
-    act = _STEPS.get(before.status)
+    if before.is_booked:
+        back = appointments.move_back(session, appointment_id, why)
+        act = RequestAct.SCHEDULE if back.start != before.start else None  # another place alone is no step
+    else:
+        back = appointments.reopen(session, appointment_id, why)
+        act = _STEPS.get(before.status)
     mine = [
         one
         for one in (requests.steps(session, back.referral_id) if _request(session, back) else [])
@@ -150,6 +157,13 @@ def follow_undo(session: Session, name: str, gone: Sequence[StepRecord], why: st
     if visits and not number:
         last = appointments.get(session, visits[-1][1].id)
         requests.expect_visit(session, name, last.day if last.is_booked or last.id in told_of else None)
+
+
+@needs(Permission.SEE_PATIENTS)
+def is_moved(session: Session, made: AppointmentRecord) -> bool:
+    """Tell whether a visit is booked for another time or place than first, so that that can be taken back."""
+    mine = appointments.of_referral(session, made.referral_id)
+    return any(one.id == made.id and appointments.earlier(mine, one) for one in mine)
 
 
 @needs(Permission.SEE_PATIENTS)

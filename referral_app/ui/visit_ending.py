@@ -1,4 +1,4 @@
-"""What came of a visit: canceled with reason and by whom, the patient did not come, or a wrong click taken back."""
+"""What came of a visit: canceled with reason and by whom, a no-show; a wrong click or date taken back."""
 
 from __future__ import annotations
 
@@ -17,13 +17,16 @@ from referral_app.ui.framed import Framed
 from referral_app.ui.widgets import buttons
 from referral_app.ui.widgets.inputs import ChoiceBox, TextArea
 
-CANCEL, MISS, BACK = "cancel", "miss", "back"
+CANCEL, MISS, BACK, UNMOVE = "cancel", "miss", "back", "unmove"
+ACTS = (CANCEL, MISS, BACK, UNMOVE)
 BY = tuple((one, one) for one in ("The patient", "The surgeon’s office", "Our office"))
 _WORDS = {
     CANCEL: ("Cancel the {}", "Cancel the visit", "Why is it canceled?", "It stays in the list with this reason."),
     MISS: ("The patient did not come to the {}", "Record it", "What is known of it", ""),
     BACK: ("Take back what was recorded of the {}", "Take it back", "Why is it taken back?",
            "The visit is booked again, and the step of the referral is undone."),
+    UNMOVE: ("Take back the new time of the {}", "Take it back", "Why is it taken back?",
+             "The visit is booked for its earlier time again, and the step of the referral is undone."),
 }  # fmt: skip
 """Of each act its title, its button, its question and a hint."""
 

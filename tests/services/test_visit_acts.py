@@ -12,7 +12,7 @@ from referral_app.clinical import business_days
 from referral_app.services import appointments, closed_days, referrals, replies, requests, visit_acts
 from referral_app.services.appointment_records import AppointmentRecord, Visit
 from referral_app.services.errors import InvalidInput
-from referral_app.services.request_records import Happened, RequestRecord
+from referral_app.services.request_records import Happened, RequestRecord, StepRecord
 from tests.services.conftest import Offices, complete
 
 NOW = datetime.now(UTC)
@@ -254,6 +254,81 @@ def test_a_reschedule_that_is_undone_puts_the_visit_back(world: Offices) -> None
         (back,) = appointments.of_referral(session, world.north.referral)
     assert (back.id, back.start, back.is_booked) == (made.id, made.start, True)
     assert (request(world).status, request(world).visit_on) == (RequestStatus.SCHEDULED, DAY)
+
+
+def test_a_new_time_is_taken_back_with_a_reason_and_its_step_with_it(world: Offices) -> None:
+    made = book(world)
+    first, second = (replace(CONSULT, start=CONSULT.start + timedelta(days=days)) for days in (7, 14))
+    for visit in (first, second):
+        with world.db.begin() as session:
+            visit_acts.move(session, made.id, visit, why="They operate", confirmed=True)
+    with world.db.read() as session:
+        assert visit_acts.is_moved(session, appointments.get(session, made.id))
+    with pytest.raises(InvalidInput) as refused, world.db.begin() as session:
+        visit_acts.take_back(session, made.id, " ")
+    assert refused.value.fields == {"why": "Enter why this is taken back."}
+    for visit, left in ((first, 1), (CONSULT, 0)):
+        with world.db.begin() as session:
+            back = visit_acts.take_back(session, made.id, "Wrong line of the list")
+        assert back.start.replace(tzinfo=None) == visit.start
+        assert back.is_booked
+        assert back.why.endswith("They operate, taken back: Wrong line of the list")
+        assert states(world).count(AppointmentStatus.MOVED) == left
+        assert request(world).visit_on == visit.start.date()
+    assert steps(world)[-1] == (RequestAct.SCHEDULE, False)
+    assert [one.undone_why for one in undone(world)] == ["Wrong line of the list"] * 2
+    with pytest.raises(InvalidInput, match="was not rescheduled"), world.db.begin() as session:
+        visit_acts.take_back(session, made.id, "Again")
+    assert request(world).status is RequestStatus.SCHEDULED
+
+
+def undone(world: Offices) -> list[StepRecord]:
+    with world.db.read() as session:
+        found = requests.steps(session, world.north.referral)
+    return [one for one in found if one.undone_at is not None]
+
+
+def test_another_place_alone_is_taken_back_without_a_step(world: Offices) -> None:
+    made = book(world)
+    with world.db.begin() as session:
+        surgeon = referrals.surgeon_of(session, referrals.get(session, world.north.referral))
+        there = replace(CONSULT, start=made.start, location_id=surgeon.placements[0].location.id)
+        moved = visit_acts.move(session, made.id, there)
+    before = steps(world)
+    with world.db.begin() as session:
+        back = visit_acts.take_back(session, made.id, "It stays where it was")
+    assert (back.location_id, back.start) == ("", made.start) != (moved.location_id, moved.start)
+    assert steps(world) == before
+    assert states(world) == [AppointmentStatus.SCHEDULED]
+
+
+def test_the_new_time_of_one_follow_up_is_not_that_of_another(world: Offices) -> None:
+    kind = AppointmentKind.FOLLOW_UP
+    one = book(world, replace(CONSULT, kind=kind))
+    other = book(world, replace(CONSULT, kind=kind, start=CONSULT.start + timedelta(hours=1)))
+    with world.db.begin() as session:
+        visit_acts.move(
+            session, one.id, replace(CONSULT, kind=kind, start=CONSULT.start + timedelta(hours=3))
+        )
+    with pytest.raises(InvalidInput, match="was not rescheduled"), world.db.begin() as session:
+        visit_acts.take_back(session, other.id, "Wrong one")
+    with world.db.begin() as session:
+        assert visit_acts.take_back(session, one.id, "Wrong one").start == one.start
+
+
+def test_a_new_time_is_not_taken_back_where_something_came_since(world: Offices) -> None:
+    made = book(world)
+    there = replace(CONSULT, start=CONSULT.start + timedelta(hours=1))
+    with world.db.begin() as session:
+        visit_acts.move(session, made.id, there)
+        requests.enter(session, world.north.referral, Happened(RequestAct.INTERIM_NOTE, date.today()))
+    with pytest.raises(InvalidInput, match="entered last"), world.db.begin() as session:
+        visit_acts.take_back(session, made.id, "Wrong")
+    with world.db.begin() as session:
+        one = next(
+            one for one in appointments.of_referral(session, world.north.referral) if one.id == made.id
+        )
+        assert one.start.replace(tzinfo=None) == there.start
 
 
 def test_a_booking_that_is_undone_is_canceled(world: Offices) -> None:

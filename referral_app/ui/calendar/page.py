@@ -196,12 +196,12 @@ class CalendarPage(QWidget):
 
         def notes() -> Any:
             with db.read() as session:
-                return visit_acts.notes(session, visit)
+                return visit_acts.notes(session, visit), visit_acts.is_moved(session, visit)
 
         self._noted.ask(notes)
 
-    def _show_notes(self, notes: tuple[str, ...]) -> None:
-        self.pane.say_notes(notes)
+    def _show_notes(self, found: tuple[tuple[str, ...], bool]) -> None:
+        self.pane.say_notes(*found)
 
     # What is done with a visit
 
@@ -216,7 +216,7 @@ class CalendarPage(QWidget):
         elif name == "remind":
             look = partial(reminders.script, self._desk.db, visit.id)
             self._desk.background.run(self, look, self._remind)
-        elif name in (visit_ending.CANCEL, visit_ending.MISS, visit_ending.BACK):
+        elif name in visit_ending.ACTS:
             dialog = VisitEnding(self._desk, visit, name, self)
             dialog.stored.connect(self._ended)
             dialog.open()

@@ -25,6 +25,7 @@ from referral_app.ui.widgets.notice import Advice
 EMPTY = ("calendar", "No visit on this day", "Choose another day, or book a visit.", "Book a visit…")
 ACTS = (
     ("open", "Open referral", "open"), ("change", "Change…", "edit"), ("cancel", "Cancel…", "canceled"),
+    ("unmove", "Take back new time…", "undo"),
     ("keep", "Came", "ok"), ("miss", "Did not come…", "missing"), ("back", "Take back…", "undo"),
     ("remind", "Remind…", "phone"),
 )  # fmt: skip
@@ -152,9 +153,10 @@ class VisitPane(QWidget):
 
         self.list.load(Source(fetch, lambda: len(shown)))
 
-    def say_notes(self, notes: Sequence[str]) -> None:
-        """Show what a person should know of the visit that is chosen."""
+    def say_notes(self, notes: Sequence[str], moved: bool) -> None:
+        """Show what a person should know of the visit that is chosen; `moved` lets its new time be taken back."""
         self.notes.say("\n".join(notes))
+        self.buttons["unmove"].setVisible(moved and self._desk.may(Permission.SEND))
 
     def _lay_out(self) -> None:
         acts = Flow(8)

@@ -144,16 +144,20 @@ class VisitsDialog(Framed):
 
     def _acts(self, visit: AppointmentRecord) -> Sequence[tuple[str, str, str, Any]]:
         """Return what can be done with a visit: the words of its button, its name, how it is said, and the act."""
+        is_moved = self._loaded is not None and appointments.earlier(self._loaded.visits, visit) is not None
+        unmove = (
+            (("Take back…", "Unmove", "Take back the new time of", self._ask_unmove),) if is_moved else ()
+        )
         if visit_words.has_passed(visit):
             return (
                 ("Came", "Kept", "The patient came to", self._keep),
-                ("Did not come…", "Missed", "The patient did not come to", self._ask_missed),
-            )
+                ("Did not come…", "Missed", "The patient did not come to", self._ask_missed), *unmove,
+            )  # fmt: skip
         if visit.is_booked:
             return (
                 ("Change…", "Change", "Change", self._change),
-                ("Cancel…", "Cancel", "Cancel", self._ask_cancel),
-            )
+                ("Cancel…", "Cancel", "Cancel", self._ask_cancel), *unmove,
+            )  # fmt: skip
         back = ("Take back…", "Back", "Take back what was recorded of", self._ask_back)
         return () if visit.status is AppointmentStatus.MOVED else (back,)
 
@@ -197,6 +201,9 @@ class VisitsDialog(Framed):
 
     def _ask_back(self, visit: AppointmentRecord) -> None:
         self._end(visit, visit_ending.BACK)
+
+    def _ask_unmove(self, visit: AppointmentRecord) -> None:
+        self._end(visit, visit_ending.UNMOVE)
 
     def _end(self, visit: AppointmentRecord, act: str) -> None:
         dialog = VisitEnding(self._desk, visit, act, self)

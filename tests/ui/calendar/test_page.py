@@ -19,6 +19,7 @@ from referral_app.models.base import new_id
 from referral_app.models.referral import Referral
 from referral_app.models.work import Appointment
 from referral_app.services import appointments, closed_days, worklists
+from referral_app.services.appointments import Visit
 from referral_app.services.referral_records import Filter
 from referral_app.ui import visit_words
 from referral_app.ui.calendar.booking_dialog import BookingDialog
@@ -275,6 +276,31 @@ def test_closing_days_with_visits_says_so_and_leads_to_each(
     assert "All offices are closed on December 14, 2027" in page.pane.about.text()
     assert page.pane.count.text() == "4 visits · 4 to move: the place is closed"
     assert spoken(page).endswith("closed, 4 to move: the place is closed")
+
+
+def test_a_new_time_is_taken_back_from_the_calendar(
+    qtbot: QtBot, filled_desk: Desk, page: CalendarPage
+) -> None:
+    with filled_desk.db.begin() as session:
+        first, second = appointments.on_day(session, DAY)[:2]
+        later = Visit(first.kind, first.start.replace(tzinfo=None) + timedelta(hours=7), first.location_id)
+        appointments.change(session, first.id, later)
+    page.reload()
+    page.show_visit(second)
+    qtbot.waitUntil(lambda: (one := page.pane.list.current()) is not None and one.id == second.id)
+    wait(qtbot, filled_desk)
+    assert not page.pane.buttons["unmove"].isVisible()
+    page.show_visit(first)
+    qtbot.waitUntil(page.pane.buttons["unmove"].isVisible)
+    page.pane.buttons["unmove"].click()
+    qtbot.waitUntil(lambda: dialog(page, VisitEnding) is not None)
+    ending = dialog(page, VisitEnding)
+    ending.why.setPlainText("Wrong line")
+    with qtbot.waitSignal(page.said):
+        ending.save_button.click()
+    with filled_desk.db.read() as session:
+        assert appointments.get(session, first.id).start == first.start
+        assert len(appointments.on_day(session, DAY, canceled=True)) == 4
 
 
 def test_a_visit_that_a_filter_hides_is_shown(qtbot: QtBot, filled_desk: Desk, page: CalendarPage) -> None:

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from referral_app.choices import AppointmentKind, StaffRole
 from referral_app.clinical import business_days, dates
-from referral_app.services import appointments, referrals, surgery_plans
-from referral_app.services.appointments import Visit
+from referral_app.services import appointments, referrals, surgery_plans, visit_acts
+from referral_app.services.appointments import AppointmentRecord, Visit
 from referral_app.ui import ask
 from referral_app.ui.desk import Desk
 from referral_app.ui.referrals.page import ReferralsPage
@@ -46,10 +46,12 @@ def wait(qtbot: QtBot, desk: Desk) -> None:
     qtbot.waitUntil(lambda: not desk.background.is_busy)
 
 
-def book(desk: Desk, reference: str, kind: AppointmentKind = AppointmentKind.SURGERY, days: int = 0) -> None:
+def book(
+    desk: Desk, reference: str, kind: AppointmentKind = AppointmentKind.SURGERY, days: int = 0
+) -> AppointmentRecord:
     start = datetime.combine(SOON + timedelta(days), time(7, 30))
     with desk.db.begin() as session:
-        appointments.book(session, reference, Visit(kind, start))
+        return appointments.book(session, reference, Visit(kind, start))
 
 
 def type_answers(made: VisitsDialog) -> None:
@@ -185,6 +187,27 @@ def test_a_visit_is_changed_and_then_canceled_with_a_reason(
         back.save_button.click()
     wait(qtbot, filled_desk)
     assert [one.is_booked for one in found(filled_desk, reference)] == [False, True]
+
+
+def test_a_new_time_is_taken_back_with_a_reason(qtbot: QtBot, filled_desk: Desk, reference: str) -> None:
+    visit = book(filled_desk, reference, AppointmentKind.CONSULT)
+    with filled_desk.db.begin() as session:
+        later = Visit(visit.kind, visit.start.replace(tzinfo=None) + timedelta(hours=2), visit.location_id)
+        visit_acts.move(session, visit.id, later, confirmed=True)
+    made = opened(qtbot, filled_desk, reference)
+    find(made, "visitUnmove1").click()
+    back: Any = made.findChild(VisitEnding)
+    assert back.windowTitle() == f"Take back the new time of the consultation on {dates.say(SOON)}"
+    back.save_button.click()
+    assert back.blocks["why"].error() == "Enter a few words."
+    back.why.setPlainText("Another patient called")
+    with qtbot.waitSignal(made.said) as said:
+        back.save_button.click()
+    assert said.args == [f"Consultation on {dates.say(SOON)}: booked"]
+    wait(qtbot, filled_desk)
+    (kept,) = found(filled_desk, reference)
+    assert kept.start == visit.start
+    assert made.findChild(QWidget, "visitUnmove0") is None
 
 
 def test_a_weekend_is_booked_once_it_is_confirmed(qtbot: QtBot, filled_desk: Desk, reference: str) -> None:
