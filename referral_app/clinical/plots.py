@@ -14,7 +14,7 @@ ROW, TALL, SIZE = 38.0, 15.0, 11.0
 """The height of a bar's place, of the bar, and the size of its words."""
 _FROM = 19.0
 """How far below the top of its place a bar begins."""
-_ROOM = 470.0
+_ROOM = 440.0
 """The longest bar; its figure stands behind it."""
 _LETTERS = 92
 SOLID, HATCH, OPEN = "solid", "hatch", "open"

@@ -39,7 +39,10 @@ def completion(found: Counted) -> tuple[Part, ...]:
     rows = tuple((label, f"{n:,}", _share(n, found.n)) for label, n in reached)
     heads = ("Step", "Requests", "Of those sent")
     funnel = Part(
-        "Reached", Plot("Requests that reached each step", bars, FUNNEL) if found.n else None, heads, rows
+        "Reached",
+        Plot(f"Requests that reached each step, n = {found.n:,}", bars, FUNNEL) if found.n else None,
+        heads,
+        rows,
     )
     return (funnel, _standing(found), _reasons(found))
 
@@ -65,7 +68,8 @@ def gaps(found: Gaps) -> tuple[Part, ...]:
         for label, missing, gap in rows
     )
     heads = ("Part of the form", "Missing", "Of those counted", "Not available", "Of those counted")
-    plot = Plot("Requests with something missing, by part of the form", tuple(bars)) if bars else None
+    title = f"Requests with something missing, by part of the form, n = {found.n:,}"
+    plot = Plot(title, tuple(bars)) if bars else None
     note = f"{found.n:,} requests counted, each as it stood when it was sent."
     if found.unknown:
         note += f" {found.unknown:,} others were sent before this was kept and are not counted."
@@ -88,7 +92,14 @@ def change(found: Change) -> tuple[Part, ...]:
         ("Change of each patient (latest less first)", f"{found.n:,}", f"{found.change:+g}"),
         ("Latest half of the first, or less", f"{found.halved:,}", ""),
     )
-    return (Part("First and latest reading", Plot("Median of the headache index", bars), heads, rows),)
+    return (
+        Part(
+            "First and latest reading",
+            Plot(f"Median of the headache index, n = {found.n:,}", bars),
+            heads,
+            rows,
+        ),
+    )
 
 
 def _standing(found: Counted) -> Part:
@@ -98,14 +109,16 @@ def _standing(found: Counted) -> Part:
     ]  # fmt: skip
     rows = tuple((label, f"{n:,}", _share(n, found.n)) for label, n in still)
     bars = tuple(Bar(label, n, f"{n:,}", pattern=HATCH) for label, n in still)
-    plot = Plot("Requests that are still open, by where they stand", bars) if bars else None
+    title = f"Requests that are still open, by where they stand, n = {sum(n for _, n in still):,}"
+    plot = Plot(title, bars) if bars else None
     return Part("Still open, and where", plot, ("Stands at", "Requests", "Of those sent"), rows)
 
 
 def _reasons(found: Counted) -> Part:
     named = [(f"{status.label}: {reason or NO_REASON}", n) for status, reason, n in found.reasons]
     bars = tuple(Bar(label, n, f"{n:,}") for label, n in named[:_MOST])
-    plot = Plot("Requests that ended without an outcome, by reason", bars) if bars else None
+    title = f"Requests that ended without an outcome, by reason, n = {sum(n for _, n in named):,}"
+    plot = Plot(title, bars) if bars else None
     rows = tuple((label, f"{n:,}", _share(n, found.n)) for label, n in named)
     heads = ("Ended, and why", "Requests", "Of those sent")
     return Part("Declined and canceled", plot, heads, rows, _left_out(len(named)))

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt
-from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QFocusEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -121,4 +128,15 @@ class PartTable(QTableView):
         self.horizontalHeader().setMinimumSectionSize(theme.px(72))
         theme.scale(self, height=_ROW * min(len(part.rows), MOST) + _HEAD)
         if part.rows:
-            self.setCurrentIndex(self.model().index(0, 0))
+            first = self.model().index(0, 0)
+            self.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show which row is read: nothing is chosen in a table of figures that nobody is in."""
+        super().focusInEvent(event)
+        self.selectRow(self.currentIndex().row())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show none any more."""
+        super().focusOutEvent(event)
+        self.clearSelection()

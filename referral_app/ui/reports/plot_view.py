@@ -12,6 +12,8 @@ from referral_app.ui import theme
 
 LARGEST = 1.15
 """How many pixels a unit is at 100 % where there is room."""
+_LETTER = 13.0
+"""How high letters are: pixels at 100 %, and units at most where the plot is narrower than its words would like."""
 _EDGE = 6
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1}
 _HOW = "Arrow keys read each bar; the table below has the same figures."
@@ -116,7 +118,7 @@ class PlotView(QWidget):
 
 def _write(painter: QPainter, words: Words, unit: float) -> None:
     font = theme.font(plots.SIZE, bold=words.bold)
-    font.setPixelSize(max(1, round(plots.SIZE * unit)))
+    font.setPixelSize(max(1, round(_LETTER * min(theme.current().scale, unit))))
     painter.setFont(font)
     painter.setPen(theme.color("text"))
     painter.drawText(round(words.x * unit), round(words.y * unit), words.text)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import re
+from collections.abc import Generator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,10 +12,13 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from referral_app.choices import StaffRole
+from referral_app.choices import Appearance, StaffRole
+from referral_app.clinical.plots import HATCH, SPANS, Bar, Plot
 from referral_app.services.reports import KINDS
+from referral_app.ui import theme
 from referral_app.ui.desk import Desk
 from referral_app.ui.reports import period
 from referral_app.ui.reports.page import ReportsPage
@@ -56,7 +61,7 @@ def test_each_report_has_a_card_with_plot_and_table(page: ReportsPage) -> None:
 def test_arrow_keys_read_the_bars_one_by_one(page: ReportsPage) -> None:
     view = plot(page, "plot_completion0")
     view.setFocus()
-    assert view.accessibleName() == "Requests that reached each step"
+    assert re.fullmatch(r"Requests that reached each step, n = [\d,]+", view.accessibleName())
     QTest.keyClick(view, Qt.Key.Key_Down)
     assert view.accessibleName().startswith("Sent: ")
     QTest.keyClick(view, Qt.Key.Key_Down)
@@ -66,6 +71,43 @@ def test_arrow_keys_read_the_bars_one_by_one(page: ReportsPage) -> None:
     QTest.keyClick(view, Qt.Key.Key_Home)
     QTest.keyClick(view, Qt.Key.Key_Up)
     assert view.current == 0
+
+
+def test_every_plot_says_how_many_it_is_made_of(page: ReportsPage) -> None:
+    plots = [part.plot for report in page.shown.values() for part in report.parts if part.plot is not None]
+    assert len(plots) > 2
+    assert [plot.title for plot in plots if not re.search(r"n = \d", plot.alternative)] == []
+
+
+def test_a_table_of_figures_shows_a_row_as_chosen_only_while_somebody_reads_it(page: ReportsPage) -> None:
+    table = page.findChild(PartTable, "table_steps0")
+    assert isinstance(table, PartTable)
+    assert table.selectedIndexes() == []
+    table.setFocus()
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    assert {index.row() for index in table.selectedIndexes()} == {1}
+    page.print_button.setFocus()
+    assert table.selectedIndexes() == []
+
+
+@pytest.fixture
+def twice(qapp: QApplication) -> Generator[None]:
+    theme.apply(qapp, Appearance.LIGHT, 200)
+    yield
+    theme.apply(qapp, Appearance.LIGHT)
+
+
+@pytest.mark.usefixtures("twice")
+def test_words_of_a_plot_fit_at_twice_the_size(qtbot: QtBot) -> None:
+    bar = Bar("Surgeon", 48, "48 (23 to 67), n = 1,087", 23, 67, HATCH)
+    view = PlotView(Plot("Waits", (bar,), SPANS), "wait")
+    qtbot.addWidget(view)
+    view.resize(1080, view.heightForWidth(1080))
+    view.show()
+    image = view.grab().toImage()
+    ground = image.pixelColor(1, 1)
+    edge = range(image.width() - 3, image.width())
+    assert all(image.pixelColor(x, y) == ground for x in edge for y in range(image.height()))
 
 
 def test_a_period_that_ends_before_it_begins_is_said_beside_its_field_and_nothing_is_counted(
