@@ -74,12 +74,12 @@ def _story(accounting: Accounting, styles: Styles) -> Iterator[Flowable]:
 def _entry(one: Disclosure, styles: Styles) -> Iterator[Flowable]:
     """Yield one time: the day as its heading, who, what and why."""
     said = [
-        ("Who got it", one.who or UNKNOWN),
-        ("What", one.what or "Not written down"),
+        ("Who got it", text.legible(one.who) or UNKNOWN),
+        ("What", text.legible(one.what) or "Not written down"),
         ("Why", one.purpose),
     ]
     if one.where:
-        said.insert(1, ("How or where", one.where))
+        said.insert(1, ("How or where", text.legible(one.where)))
     yield layout.Whole(tables.headed(dates.say(one.on), tables.pairs(said, styles), styles))
     yield tables.space(styles.leading * 0.3)
 

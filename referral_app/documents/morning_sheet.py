@@ -80,7 +80,7 @@ def _visit(one: AppointmentRecord) -> tuple[str, ...]:
     booked = "interpreter booked" if one.interpreter_booked else ""
     return (
         text.join(text.BREAK, [text.bold(clock.say(one.start)), f"there {clock.say(one.arrive_by)}"]),
-        text.join(text.BREAK, [text.bold(one.patient), born]),
+        text.join(text.BREAK, [text.bold(text.legible(one.patient)), born]),
         text.join(text.BREAK, [one.kind.label, booked]),
         text.join(text.BREAK, [one.surgeon, one.location]),
     )
@@ -101,9 +101,10 @@ def _line(row: WaitingRow, day: date) -> text.Markup:
     born = f"born {dates.say(row.date_of_birth)}" if row.date_of_birth else ""
     urgent = text.bold(row.urgency.upper()) if row.urgency in ("urgent", "emergency") else ""
     who = text.join(
-        ", ", [text.bold(row.patient or "No name yet"), born, row.reference, urgent, _late(row, day)]
+        ", ",
+        [text.bold(text.legible(row.patient) or "No name yet"), born, row.reference, urgent, _late(row, day)],
     )
-    step = row.next_step + (f" ({row.reason})" if row.reason else "")
+    step = text.legible(row.next_step + (f" ({row.reason})" if row.reason else ""))
     owner = f"for {row.owner}" if row.owner else "for nobody yet"
     return text.join(text.BREAK, [who, text.join(" · ", [step, row.surgeon, owner])])
 

@@ -38,8 +38,10 @@ class PlotDrawing(Figure):
 
     def _write(self, canvas: Canvas, words: Words) -> None:
         canvas.setFillColor(layout.INK)
-        canvas.setFont(fonts.BOLD if words.bold else fonts.BODY, plots.SIZE)
-        canvas.drawString(words.x, self._plot.height - words.y, words.text)
+        own = fonts.cover().issuperset(words.text)
+        bold, usual = (fonts.BOLD, fonts.BODY) if own else (fonts.FALLBACK_BOLD, fonts.FALLBACK)
+        canvas.setFont(bold if words.bold else usual, plots.SIZE)
+        canvas.drawString(words.x, self._plot.height - words.y, words.text if own else _drawn(words.text))
 
     def _fill(self, canvas: Canvas, box: Box) -> None:
         low = self._plot.height - box.y - box.height
@@ -49,6 +51,12 @@ class PlotDrawing(Figure):
         if box.pattern == plots.HATCH:
             _hatch(canvas, box, low)
         canvas.rect(box.x, low, box.width, box.height, stroke=1, fill=int(box.pattern == plots.SOLID))
+
+
+def _drawn(words: str) -> str:
+    """Return words with a question mark for what no font of ours can draw; the table below says what it is."""
+    known = fonts.fallback_cover()
+    return "".join(one if one in known else "?" for one in words)
 
 
 def _hatch(canvas: Canvas, box: Box, low: float) -> None:

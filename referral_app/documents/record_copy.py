@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -62,7 +62,8 @@ RIGHTS = (
 class Copy:
     """What a sheet is made from: who asks, which of their referrals, and the papers of the ledger about it.
 
-    `statements` are what the patient holds against our answers (45 CFR 164.526(d)(5)).
+    `statements` are what the patient holds against our answers (45 CFR 164.526(d)(5)); `asked` are the surgeons whom
+    the versions of the referral asked, where they are not `surgeon`.
     """
 
     asker: Asker
@@ -70,6 +71,7 @@ class Copy:
     papers: Sequence[PaperRecord]
     printed_on: date
     statements: Sequence[Statement] = ()
+    asked: Mapping[int, str] = field(default_factory=dict[int, str])
 
 
 def render(copy: Copy) -> bytes:
@@ -102,7 +104,8 @@ def _story(copy: Copy, styles: Styles) -> Iterator[Flowable]:
 def _entry(copy: Copy, paper: PaperRecord, act: PaperEventRecord, styles: Styles) -> Iterator[Flowable]:
     """Yield one paper that left: what, to whom, when, how."""
     what = _KINDS.get(paper.kind, paper.kind.label)
-    said = [("When", _when(act.at)), ("To", _to(copy, paper, act)), ("How", _how(paper, act))]
+    to, how = text.legible(_to(copy, paper, act)), text.legible(_how(paper, act))
+    said = [("When", _when(act.at)), ("To", to), ("How", how)]
     if paper.enclosed:
         said.append(("With it", text.join(text.BREAK, paper.enclosed)))
     yield layout.Whole(tables.headed(what, tables.pairs(said, styles), styles))
@@ -111,7 +114,8 @@ def _entry(copy: Copy, paper: PaperRecord, act: PaperEventRecord, styles: Styles
 
 def _statement(one: Statement, styles: Styles) -> Iterator[Flowable]:
     """Yield what the patient asked to be corrected, and what they hold against our answer, in their own words."""
-    said = [("You asked", dates.say(one.asked_on)), ("To fix", one.what), ("You say", one.words)]
+    fix, words = text.legible(one.what), text.legible(one.words)
+    said = [("You asked", dates.say(one.asked_on)), ("To fix", fix), ("You say", words)]
     yield layout.Whole(tables.headed("What you told us is wrong", tables.pairs(said, styles), styles))
     yield tables.space(styles.leading * 0.3)
 
@@ -125,7 +129,7 @@ def _to(copy: Copy, paper: PaperRecord, act: PaperEventRecord) -> str:
     if whom.casefold() in ("the patient", copy.asker.person.casefold()):
         return "You"
     if paper.kind in _TO_SURGEON and whom in ("", "the surgeon"):
-        whom = copy.surgeon
+        whom = copy.asked.get(paper.number, copy.surgeon)
     return whom[:1].upper() + whom[1:] or "Not written down"
 
 

@@ -33,9 +33,8 @@ class Sheet:
 
 
 def render(sheet: Sheet) -> bytes:
-    """Return the reports as a PDF; the same reports give the same bytes. Raises `text.Unprintable`."""
+    """Return the reports as a PDF; the same reports give the same bytes; what no font can draw is named."""
     styles = Styles(10.5, 13.5)
-    _refuse_unprintable(sheet)
     return layout.build([*_head(sheet, styles), *_body(sheet, styles)], _page(sheet, styles))
 
 
@@ -84,7 +83,7 @@ def _part(part: Part, styles: Styles, look: layout.ParagraphStyle | None) -> Ite
     columns = [
         Column(head, rest if number else share, number=bool(number)) for number, head in enumerate(part.heads)
     ]
-    yield tables.table(columns, part.rows, styles)
+    yield tables.table(columns, [[text.legible(one) for one in row] for row in part.rows], styles)
 
 
 def _pieces(plot: Plot | None) -> Sequence[Plot]:
@@ -92,11 +91,3 @@ def _pieces(plot: Plot | None) -> Sequence[Plot]:
     if plot is None:
         return []
     return [replace(plot, bars=plot.bars[at : at + MOST]) for at in range(0, len(plot.bars), MOST)]
-
-
-def _refuse_unprintable(sheet: Sheet) -> None:
-    for report in sheet.reports:
-        for part in report.parts:
-            for row in part.rows:
-                if lost := text.missing(" ".join(row)):
-                    raise text.Unprintable(lost, report.key, part.title)

@@ -140,6 +140,21 @@ def missing(text: str) -> str:
     return ""
 
 
+def legible(text: str) -> str:
+    """Return text with what no font of ours can draw named in its place, as "[grinning face]".
+
+    For what was written down once and nobody can type anew: a sheet that is owed must not wait for it for ever.
+    """
+    lost = "" if isinstance(text, Markup) else missing(text)
+    if not lost:
+        return text
+    return "".join(_name_of(one) if one in lost else one for one in unicodedata.normalize("NFC", text))
+
+
+def _name_of(character: str) -> str:
+    return f"[{unicodedata.name(character, f'U+{ord(character):04X}').lower()}]"
+
+
 def plain(text: str) -> str:
     """Return text as it is printed, before escaping: composed, without invisible marks, on one line."""
     return " ".join(_clean(text).split())

@@ -15,12 +15,11 @@ from sqlalchemy.orm import Session
 
 from referral_app.choices import AuditAction, PaperAct, PaperKind, Permission
 from referral_app.clinical import dates, phones
-from referral_app.clinical.fields import given
 from referral_app.models.paper import Paper, PaperEvent, Release
 from referral_app.models.patient import Patient
-from referral_app.models.referral import Referral, ReferralVersion
+from referral_app.models.referral import Referral
 from referral_app.models.request import Incident, SendAttempt
-from referral_app.services import events, patients, referral_rows, surgeons
+from referral_app.services import events, patients, referral_rows, versions
 from referral_app.services.errors import InvalidInput, NotFound
 from referral_app.services.permissions import ask_scope, needs
 
@@ -103,10 +102,8 @@ def _surgeon(session: Session, paper: Paper) -> str:
     if paper.referral_id is None:
         return ""
     row = referral_rows.row(session, paper.referral_id)
-    mine = ReferralVersion.referral_id == row.id, ReferralVersion.number == paper.number
-    asked = given(session.scalar(select(ReferralVersion.intake).where(*mine)) or {}, "request.surgeon")
-    known = surgeons.known_as(session, asked) if isinstance(asked, str) else None
-    return known[1] if known else row.surgeon_name if row.number == paper.number else ""
+    usual = row.surgeon_name if row.number == paper.number else ""
+    return versions.asked(session, row.id).get(paper.number, usual)
 
 
 def _is_patient(who: str, release: Release | None, patient: Patient) -> bool:

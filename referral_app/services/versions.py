@@ -11,8 +11,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from referral_app.choices import AuditAction, Permission
+from referral_app.clinical.fields import given
 from referral_app.models.referral import Draft, Referral, ReferralVersion, StateEvent
-from referral_app.services import drafts, events, referral_rows, referral_writing, referrals, signatures
+from referral_app.services import (
+    drafts,
+    events,
+    referral_rows,
+    referral_writing,
+    referrals,
+    signatures,
+    surgeons,
+)
 from referral_app.services.errors import InvalidInput, NotFound
 from referral_app.services.permissions import actor, needs
 from referral_app.services.referral_records import Event, ReferralRecord
@@ -54,6 +63,17 @@ class Seen:
     at: datetime
     what: str
     intake: dict[str, Any]
+
+
+@needs(Permission.SEE_PATIENTS)
+def asked(session: Session, name: str) -> dict[int, str]:
+    """Return the surgeon whom each version of a referral asks by its number, where the directory knows them."""
+    row = referral_rows.row(session, name)
+    of = select(ReferralVersion.number, ReferralVersion.intake).where(ReferralVersion.referral_id == row.id)
+    wanted = {number: given(intake, "request.surgeon") for number, intake in session.execute(of)}
+    names = {one for one in wanted.values() if isinstance(one, str)}
+    known = {one: found[1] for one in names if (found := surgeons.known_as(session, one))}
+    return {number: known[one] for number, one in wanted.items() if one in known}
 
 
 @needs(Permission.SEE_PATIENTS)

@@ -49,6 +49,15 @@ def test_it_says_what_it_shows_beyond_the_rule_and_where_nothing_was_found() -> 
     assert disclosure_sheet.NOT_CARE not in said
 
 
+def test_what_no_font_can_draw_is_named_and_holds_up_no_list() -> None:
+    odd = Disclosure(date(2025, 5, 2), "A bakery \U0001f600", "Letter \ufffe", MISTAKE, "By \U0001f4e0")
+    pdf = disclosure_sheet.render(accounting(found=(odd,)))
+    said = paper.text(pdf)
+    for words in ("A bakery [grinning face]", "Letter [u+fffe]", "By [fax machine]"):
+        assert words in said
+    assert tagged.problems(pdf) == []
+
+
 @pytest.mark.parametrize("large", [False, True])
 def test_it_is_read_aloud_as_it_is_seen_in_both_sizes(large: bool) -> None:
     pdf = disclosure_sheet.render(accounting(large=large))

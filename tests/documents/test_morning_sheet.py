@@ -53,6 +53,18 @@ def empty() -> Sheet:
     return Sheet(MorningSheet(DAY, "all", (), 0, ()))
 
 
+def test_what_no_font_can_draw_is_named_and_holds_up_nobodys_sheet() -> None:
+    odd = replace(
+        ROW, next_step="\U0001f4de Call", reason="Says \U0001f600", patient="Quintero \U0001f600, Marisol"
+    )
+    found = MorningSheet(
+        DAY, "all", (replace(VISIT, patient=odd.patient),), 0, (DuePile(Step.NO_RECEIPT, 1, (odd,)),)
+    )
+    said = paper.text(morning_sheet.render(Sheet(found)))
+    assert "[telephone receiver] Call (Says [grinning face])" in said
+    assert said.count("Quintero [grinning face], Marisol") == 2
+
+
 def test_what_is_due_stands_there_with_who_when_what_and_whose() -> None:
     pdf = morning_sheet.render(sheet())
     said = paper.text(pdf)

@@ -48,6 +48,19 @@ def copy(*, large: bool = False, **more: Any) -> Copy:
     return Copy(**given)
 
 
+def test_a_letter_went_to_the_surgeon_whom_its_version_asked() -> None:
+    said = paper.text(record_copy.render(copy(asked={1: "Orla Keen, MD", 2: "Amara Keen, MD"})))
+    assert "When March 19, 2026 To Orla Keen, MD How Sent: Fax" in said
+
+
+def test_what_no_font_can_draw_is_named_and_holds_up_no_copy() -> None:
+    odd = record(PaperKind.LETTER, left(PaperAct.SENT, 19, "Portal \U0001f600", "the surgeon"))
+    words = Statement(date(2026, 3, 1), "The date \U0001f600", "It was \U0001f9e0")
+    said = paper.text(record_copy.render(copy(papers=(odd,), statements=(words,))))
+    for part in ("Portal [grinning face]", "The date [grinning face]", "It was [brain]"):
+        assert part in said
+
+
 def test_each_paper_that_left_is_told_in_order_with_whom_when_and_how() -> None:
     said = paper.text(record_copy.render(copy()))
     for words in (

@@ -107,6 +107,7 @@ GETTERS: dict[str, Callable[[Session, Office], Any]] = {
     "versions": lambda session, of: versions.since(session, of.referral, 1),
     "list of versions": lambda session, of: versions.find(session, of.referral),
     "a version": lambda session, of: versions.get(session, of.referral, 1),
+    "surgeons of versions": lambda session, of: versions.asked(session, of.referral),
     "what was seen": lambda session, of: versions.seen(session, of.referral),
     "version restored": lambda session, of: versions.restore(session, of.referral, 1, NEW_DRAFT),
     "handed over": lambda session, of: signing.hand_over(session, of.referral),
