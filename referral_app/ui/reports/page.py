@@ -53,8 +53,8 @@ class ReportsPage(QWidget):
         self.shown: dict[str, Report] = {}
         self._wanted: Wanted | None = None
         self.job: Job | None = None
-        self.quality = buttons.outlined("Export de-identified…", "exportQuality", "save")
-        self.save_button = buttons.outlined("Save tables…", "saveReports", "save")
+        self.quality = buttons.outlined("Export rows…", "exportQuality", "save")
+        self.save_button = buttons.outlined("Save…", "saveReports", "save")
         self.print_button = buttons.outlined("Print", "printReports", "print")
         self.head = Head(
             "Reports", "reports", self.quality, self.save_button, self.print_button, below="Home"
