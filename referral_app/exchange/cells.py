@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """The last four are the full-width forms, which some spreadsheets read like the first four."""
+
+_NOT_OF_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def harmless(cell: str) -> str:
@@ -18,6 +21,11 @@ def harmless(cell: str) -> str:
 def as_meant(cell: str) -> str:
     """Return a cell without the apostrophe that `harmless` put before it."""
     return cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA_STARTS) else cell
+
+
+def of_workbook(cell: str) -> str:
+    """Return a cell without the characters that no workbook can hold: control characters and codes of no character."""
+    return _NOT_OF_XML.sub("", cell)
 
 
 def table(rows: Iterable[Sequence[str]]) -> str:

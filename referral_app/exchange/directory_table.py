@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import IO, Any
 
 from referral_app.choices.base import Choice
-from referral_app.exchange.cells import harmless
+from referral_app.exchange.cells import harmless, of_workbook
 from referral_app.exchange.columns import COLUMNS, Column, Part
 from referral_app.services.surgeon_records import SurgeonRecord
 
@@ -67,12 +67,11 @@ def write_xlsx(file: IO[bytes], surgeons: Iterable[SurgeonRecord]) -> int:
 
 def _text_cells(sheet: Any, texts: Iterable[str], bold: bool = False) -> list[Any]:
     from openpyxl.cell import WriteOnlyCell
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     from openpyxl.styles import Font
 
     made: list[Any] = []
     for text in texts:
-        cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST_CELL])
+        cell = WriteOnlyCell(sheet, of_workbook(text)[:LONGEST_CELL])
         cell.data_type = "s"  # otherwise what begins with = becomes a formula
         cell.number_format = "@"
         if bold:

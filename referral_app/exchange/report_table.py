@@ -66,14 +66,13 @@ def _name(title: str, taken: set[str]) -> str:
 
 def _cell(sheet: Any, text: str, bold: bool = False) -> Any:
     from openpyxl.cell import WriteOnlyCell
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     from openpyxl.styles import Font
 
     plain = text.replace(",", "")
     if plain.isdecimal() and plain.isascii() and len(plain) < 16:
         cell = WriteOnlyCell(sheet, int(plain))
     else:
-        cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text))
+        cell = WriteOnlyCell(sheet, cells.of_workbook(text))
         cell.data_type = "s"  # otherwise what begins with = becomes a formula
         cell.number_format = "@"
     if bold:

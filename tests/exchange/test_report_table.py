@@ -29,6 +29,16 @@ def test_a_csv_file_holds_each_table_with_its_title_and_runs_nothing() -> None:
     assert rows[3:6] == [["Reason", "Requests"], [f"'{EVIL}", "1,204"], ["Plan", "3"]]
 
 
+def test_a_workbook_holds_reasons_with_characters_that_no_workbook_can_hold() -> None:
+    odd = Part(
+        "Declined", None, ("Reason", "Requests"), (("Moved\x0b away\ufffe\uffff \ud800\U0001f600", "1"),)
+    )
+    file = BytesIO()
+    assert report_table.write_xlsx(file, [Report("completion", "Completion", "Sent in 2026", (odd,))]) == 1
+    values = [cell.value for row in load_workbook(file).worksheets[0].iter_rows() for cell in row]
+    assert "Moved away \U0001f600" in values
+
+
 def test_a_workbook_has_a_sheet_for_each_table_numbers_as_numbers_and_no_formula() -> None:
     file = BytesIO()
     assert report_table.write_xlsx(file, [REPORT]) == 2
