@@ -55,6 +55,18 @@ def _page(stage: Stage) -> Any:
     return page
 
 
+def _home(stage: Stage) -> None:
+    from referral_app.services import releases
+    from referral_app.services.releases import ReleaseRecord
+
+    who = _asked(stage)
+    with stage.desk.db.begin() as session:
+        if not releases.find(session, who):
+            releases.record(session, ReleaseRecord(who, "Marisol Quintero", TODAY - timedelta(days=12)))
+    stage.page("home").reload()
+    stage.settle(1.0)
+
+
 def _everybody(stage: Stage) -> None:
     _asked(stage)
     page = stage.page("privacy")
@@ -117,6 +129,7 @@ def _years(stage: Stage) -> None:
 
 
 SCENES: dict[str, Callable[[Any], object]] = {
+    "home-asked": _home,
     "privacy": _page, "privacy-everybody": _everybody, "privacy-new": _new, "privacy-accept": _acting("accept"),
     "privacy-deny": _acting("deny"), "privacy-extend": _acting("extend", 1), "privacy-statement": _acting("state", 3),
     "privacy-told": _acting("tell", 2), "privacy-hold": _hold, "retention": _outlived,

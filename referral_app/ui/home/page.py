@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from referral_app.choices import InstallationMode, Permission, Step
 from referral_app.ui import left_open, theme
 from referral_app.ui.desk import Desk
+from referral_app.ui.home.request_tiles import RequestTiles
 from referral_app.ui.home.restore import RestoreNotice
 from referral_app.ui.home.tiles import Tiles, age
 from referral_app.ui.home.waiting_tiles import WaitingTiles
@@ -27,6 +28,7 @@ from referral_app.ui.widgets.states import StateLabel
 if TYPE_CHECKING:
     from referral_app.database import Database
     from referral_app.services.drafts import DraftRecord
+    from referral_app.services.patient_requests import RequestPile
     from referral_app.services.referral_records import Queue, ReferralRow
     from referral_app.services.waiting_lists import Pile
 
@@ -65,6 +67,8 @@ class HomePage(QWidget):
     call_wanted = Signal(str, str)
     tasks_wanted = Signal()
     worklist_wanted = Signal(str)
+    releases_wanted = Signal(str, str)
+    privacy_wanted = Signal(str, str)
     help_topic = "home"
 
     def __init__(self, desk: Desk) -> None:
@@ -75,6 +79,8 @@ class HomePage(QWidget):
         self._tiles.chosen.connect(self.show_queue)
         self._waiting = WaitingTiles()
         self._waiting.chosen.connect(self._go_worklist)
+        self.asked = RequestTiles()
+        self.asked.chosen.connect(self._go_requests)
         self._drafts, self._recent = Card("Continue where you were"), Card("Changed last")
         self._returned = Card("Returned by a clinician")
         self._returned.hide()
@@ -96,7 +102,7 @@ class HomePage(QWidget):
         column = QVBoxLayout(inside)
         theme.scale(column, margins=24, spacing=16)
         column.addLayout(self._head())
-        for part in (self.restore, self._setup, self._tiles, self._waiting, self._returned):
+        for part in (self.restore, self._setup, self._tiles, self._waiting, self.asked, self._returned):
             column.addWidget(part)
         theme.scale(self._cards, spacing=16)
         self._cards.addWidget(self._drafts, 1)
@@ -135,7 +141,12 @@ class HomePage(QWidget):
         self._rows(self._returned, [self._back(one) for one in found.returned], "")
         self._rows(self._recent, [self._referral(one) for one in found.recent], NO_RECENT)
         db = self._desk.db  # what follows the first look is read once that stands
-        self._desk.background.run(self, lambda: _waiting(db), self._waiting.show_piles)
+        self._desk.background.run(self, lambda: _waiting(db), self._show_waiting)
+
+    def _show_waiting(self, found: tuple[dict[Step, Pile], list[RequestPile]]) -> None:
+        piles, asked = found
+        self._waiting.show_piles(piles)
+        self.asked.show_piles(asked)
 
     def _head(self) -> QVBoxLayout:
         """Return the title, and below it what comes by phone, fax and mail all day."""
@@ -233,6 +244,9 @@ class HomePage(QWidget):
         else:
             self.go.emit("worklists")
 
+    def _go_requests(self, kind: str) -> None:
+        (self.releases_wanted if kind == "copies" else self.privacy_wanted).emit("", "")
+
     def _go_office(self) -> None:
         self.go.emit("office")
 
@@ -256,11 +270,11 @@ def _when(moment: datetime) -> str:
     return f"{age(moment)} ago" if age(moment) != "today" else "yesterday"
 
 
-def _waiting(db: Database) -> dict[Step, Pile]:
-    from referral_app.services import waiting_lists
+def _waiting(db: Database) -> tuple[dict[Step, Pile], list[RequestPile]]:
+    from referral_app.services import patient_requests, waiting_lists
 
     with db.read() as session:
-        return waiting_lists.counts(session)
+        return waiting_lists.counts(session), patient_requests.counts(session)
 
 
 def _to_verify(db: Database) -> int:

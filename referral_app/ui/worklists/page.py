@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from referral_app.choices import Permission, Step
 from referral_app.database import Database, Session
-from referral_app.services import plans_of_many, verification, waiting_lists, worklist_rules
+from referral_app.services import patient_requests, plans_of_many, verification, waiting_lists, worklist_rules
+from referral_app.services.patient_requests import COPIES, CORRECTIONS, RequestPile
 from referral_app.services.waiting_lists import ALL, MINE, OFFICE, Pile, WaitingRow, Which
 from referral_app.services.worklist_rules import Rule
-from referral_app.ui import rights, theme, transaction
+from referral_app.ui import request_words, rights, theme, transaction
 from referral_app.ui.desk import Desk
 from referral_app.ui.table_view import RecordList
 from referral_app.ui.tables import Source
@@ -64,6 +65,7 @@ class _Piles:
     rules: dict[Step, Rule]
     unsaved: Pile
     to_verify: int
+    asked: list[RequestPile]
 
 
 class WorklistsPage(QWidget):
@@ -77,6 +79,8 @@ class WorklistsPage(QWidget):
     undoable = Signal(str, object)
     go = Signal(str)
     packets_of_wanted = Signal(list)
+    releases_wanted = Signal(str, str)
+    privacy_wanted = Signal(str, str)
     help_topic = "worklists"
 
     def __init__(self, desk: Desk) -> None:
@@ -106,7 +110,11 @@ class WorklistsPage(QWidget):
         )
         self.unsaved = buttons.link("", "worklistUnsaved")
         self.to_verify = buttons.link("", "worklistToVerify")
-        for link in (self.unsaved, self.to_verify):
+        self.asked = {
+            COPIES: buttons.link("", "worklistCopies"),
+            CORRECTIONS: buttons.link("", "worklistCorrections"),
+        }
+        for link in (self.unsaved, self.to_verify, *self.asked.values()):
             link.hide()
         whole = column(spacing=0)
         whole.addWidget(head)
@@ -147,8 +155,8 @@ class WorklistsPage(QWidget):
         inside = QWidget()
         lines = column(spacing=8, margins=(12, 12, 12, 12))
         lines.addWidget(self.piles)
-        lines.addWidget(self.unsaved)
-        lines.addWidget(self.to_verify)
+        for link in (*self.asked.values(), self.unsaved, self.to_verify):
+            lines.addWidget(link)
         lines.addStretch(1)
         inside.setLayout(lines)
         self._side = scrolled(inside, "worklistsSide")
@@ -202,6 +210,8 @@ class WorklistsPage(QWidget):
         self.sheet_button.clicked.connect(self._show_sheet)
         self.unsaved.clicked.connect(partial(self.show_queue.emit, "draft"))
         self.to_verify.clicked.connect(self.verify_wanted)
+        self.asked[COPIES].clicked.connect(partial(self.releases_wanted.emit, "", ""))
+        self.asked[CORRECTIONS].clicked.connect(partial(self.privacy_wanted.emit, "", ""))
         self.list.opened.connect(self._opened)
         self.list.loaded.connect(self._follow_selection)
         if self.list.selection is not None:
@@ -248,6 +258,9 @@ class WorklistsPage(QWidget):
         self.to_verify.setText(f"{verify:,} entr{'y' if verify == 1 else 'ies'} to verify")
         self.unsaved.setVisible(unsaved > 0)
         self.to_verify.setVisible(verify > 0)
+        for pile in found.asked:
+            self.asked[pile.kind].setText(request_words.line(pile))
+            self.asked[pile.kind].setVisible(pile.all > 0)
         if not self._is_chosen or self.which.step not in found.piles:
             self._is_chosen = True
             worst = max(found.piles.values(), key=lambda one: (one.due > 0, one.all > 0), default=None)
@@ -355,7 +368,7 @@ def _read(db: Database, whose: str) -> _Piles:
     with db.read() as session:
         return _Piles(
             waiting_lists.counts(session, whose), worklist_rules.find(session), waiting_lists.unsaved(session),
-            _to_verify(session),
+            _to_verify(session), patient_requests.counts(session),
         )  # fmt: skip
 
 
