@@ -121,13 +121,15 @@ def find(session: Session, mine: bool = False) -> list[DraftRecord]:
 def discard(session: Session, draft_id: str) -> None:
     """Throw a draft away, and the files that were added to it (`attachments.drop`); nothing where it is gone already.
 
-    Raises Denied for another practice's.
+    Raises Denied for another practice's, InvalidInput while a legal hold stands.
     """
-    from referral_app.services import attachments
+    from referral_app.services import attachments, legal_holds
 
     row = session.get(Draft, draft_id)
     if row is not None:
         _ask_scope(session, row)
+        referral = session.get(Referral, row.referral_id) if row.referral_id else None
+        legal_holds.ask(session, row.patient_id or (referral.patient_id if referral else None))
         _note(session, AuditAction.DISCARDED, row)
         session.delete(row)
         session.flush()

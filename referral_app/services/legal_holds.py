@@ -16,6 +16,8 @@ from referral_app.services import events, patients
 from referral_app.services.errors import InvalidInput, NotFound
 from referral_app.services.permissions import actor, ask_scope, needs
 
+HELD = "A legal hold stands for this patient: nothing of theirs is deleted. What you typed stays as a draft."
+
 
 @dataclass(frozen=True)
 class HoldRecord:
@@ -77,6 +79,16 @@ def of_patient(session: Session, patient_id: str) -> list[HoldRecord]:
     found = [_record(row) for row in rows]
     events.record(session, AuditAction.SEARCHED, "legal_holds", patient.id, patient.id, found=len(found))
     return found
+
+
+def ask(session: Session, patient_id: str | None) -> None:
+    """Refuse to delete anything of a patient while a hold stands; part of an act that deletes. Raises InvalidInput."""
+    mine = (
+        LegalHold.patient_id == patients.current_id(session, patient_id or ""),
+        LegalHold.lifted_at.is_(None),
+    )
+    if patient_id and session.scalar(select(LegalHold.id).where(*mine).limit(1)):
+        raise InvalidInput({"": HELD})
 
 
 def _patient(session: Session, patient_id: str) -> Patient:

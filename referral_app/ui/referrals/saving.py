@@ -212,16 +212,20 @@ class Saving(QObject):
             ask.tell(owner, "Save the referral first: the summary holds what is saved.")
 
     def discard(self, on_done: Callable[[], object]) -> None:
-        """Throw the draft away."""
-        db, draft_id = self._desk.db, self._draft.sheet.draft_id
+        """Throw the draft away; what was typed stays where that is refused."""
+        db, draft_id, was = self._desk.db, self._draft.sheet.draft_id, self._draft.dirty
 
         def work() -> None:
             with db.begin() as session:
                 drafts.discard(session, draft_id)
 
+        def kept(error: Exception) -> None:
+            self._draft.dirty = was
+            self._failed(error)
+
         def act() -> None:
             self._draft.dirty = False
-            self._desk.background.run(self, work, lambda _answer: on_done())
+            self._desk.background.run(self, work, lambda _answer: on_done(), kept)
 
         self._begin(act)
 

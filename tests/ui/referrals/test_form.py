@@ -12,7 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from referral_app.choices import ReferralState
 from referral_app.clinical.red_flags import RED_FLAGS
-from referral_app.services import drafts, matching
+from referral_app.models.referral import Draft
+from referral_app.services import drafts, legal_holds, matching, patients
+from referral_app.services.patients import PatientRecord
 from referral_app.services.surgeons import Query
 from referral_app.ui.desk import Desk
 from referral_app.ui.referrals import sheets
@@ -325,6 +327,24 @@ def test_discarding_asks_and_then_forgets(
         form.head.discard.emit()
     with filled_desk.db.read() as session:
         assert drafts.find(session) == []
+
+
+def test_what_may_not_be_thrown_away_stays_in_the_form_with_the_reason(
+    qtbot: QtBot, new_form: New, filled_desk: Desk
+) -> None:
+    form = new_form()
+    type_into(qtbot, form, "patient.family_name", "Quill")
+    form.keep()
+    with filled_desk.db.begin() as session:
+        patient = patients.save(session, PatientRecord({"family_name": "Quill"}))
+        legal_holds.place(session, patient.id, "Invented claim")
+        session.get_one(Draft, form.draft.sheet.draft_id).patient_id = patient.id
+    with qtbot.waitSignal(form.saving.refused) as said:
+        form.saving.discard(form.close)
+    assert said.args == [{"": legal_holds.HELD}]
+    assert form.draft.dirty
+    with filled_desk.db.read() as session:
+        assert [one.patient for one in drafts.find(session)] == ["Quill"]
 
 
 def test_steps_fold_first_and_then_the_check_becomes_a_drawer(qtbot: QtBot, new_form: New) -> None:
