@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -82,15 +82,16 @@ def _papers(
         .join(Paper, Paper.id == PaperEvent.paper_id)
         .outerjoin(Release, Release.id == PaperEvent.release_id)
         .where(Paper.patient_id == patient.id, PaperEvent.act.in_(acts))
-        .where(PaperEvent.at >= _begin(since), PaperEvent.at <= _end(to))
     )
     for event, paper, release in rows:
+        on = release.given_on if release and release.given_on else event.at.astimezone().date()
+        if not since <= on <= to:
+            continue
         who = event.for_whom or (release.asked_by if release else "")
         if _is_patient(who, release, patient):
             continue
         if event.act is PaperAct.SENT and paper.kind in TO_SURGEON and who in ("", "the surgeon"):
             who = _surgeon(session, paper)
-        on = release.given_on if release and release.given_on else event.at.astimezone().date()
         purpose = CARE if event.act is PaperAct.SENT else COPY
         if release and release.relation and purpose == COPY:
             purpose = f"{COPY}: {release.relation}"
@@ -130,11 +131,3 @@ def _incidents(session: Session, patient: Patient, since: date, to: date) -> Ite
         if since <= on <= to:
             where = phones.say(row.address) if row.address else ""
             yield Disclosure(on, row.who_has_it, row.what, MISTAKE, where, reference)
-
-
-def _begin(day: date) -> datetime:
-    return datetime.combine(day, time.min).astimezone(UTC)
-
-
-def _end(day: date) -> datetime:
-    return datetime.combine(day, time.max).astimezone(UTC)

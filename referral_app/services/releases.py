@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from referral_app.choices import AuditAction, PaperAct, PaperKind, Permission
 from referral_app.models.paper import Paper, PaperEvent, Release
 from referral_app.models.patient import Patient
-from referral_app.services import events, ledger, referral_rows
+from referral_app.services import events, ledger, patients, referral_rows
 from referral_app.services.errors import Conflict, InvalidInput, NotFound
 from referral_app.services.ledger import Leaving
 from referral_app.services.permissions import actor, ask_scope, in_scope, needs
@@ -59,7 +59,7 @@ def record(session: Session, asked: ReleaseRecord, today: date | None = None) ->
     Raises InvalidInput naming the fields, NotFound, Denied for another practice's patient, Conflict.
     """
     _refuse_invalid(asked, today or date.today())
-    patient = session.get(Patient, asked.patient_id)
+    patient = session.get(Patient, patients.current_id(session, asked.patient_id))
     if patient is None:
         raise NotFound("This patient is not there.")
     ask_scope(session, patient.practice_id, "patient", patient.id)
@@ -129,7 +129,7 @@ def find(session: Session, patient_id: str = "", open_only: bool = False) -> lis
     """Return requests, of one patient or of all in view, the open ones by their due day first; noted as a search."""
     asked = select(Release).where(in_scope(session, Release.practice_id))
     if patient_id:
-        asked = asked.where(Release.patient_id == patient_id)
+        asked = asked.where(Release.patient_id == patients.current_id(session, patient_id))
     if open_only:
         asked = asked.where(Release.given_on.is_(None), Release.refused_why == "")
     is_over = Release.given_on.is_not(None) | (Release.refused_why != "")

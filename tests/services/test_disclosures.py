@@ -114,6 +114,17 @@ def test_the_first_and_the_last_day_belong_to_the_period(offices: Offices) -> No
     assert found(offices, to=day - timedelta(days=1)) == []
 
 
+def test_a_copy_counts_on_the_day_on_which_it_was_given_though_it_is_recorded_later(offices: Offices) -> None:
+    paper, day = sent(offices), TODAY - timedelta(days=20)
+    with offices.db.begin() as session:
+        asked = ReleaseRecord(
+            offices.north.patient, "Invented Law Office", day, "lawyer", identity="Photo ID"
+        )
+        releases.give(session, releases.record(session, asked).id, [paper], "By mail", day)
+    assert [one.on for one in found(offices, since=day, to=day)] == [day]
+    assert found(offices, since=TODAY) == []
+
+
 def test_nothing_of_another_patient_stands_in_it(offices: Offices) -> None:
     given(offices, "Invented Law Office", "lawyer")
     misdirected(offices)
