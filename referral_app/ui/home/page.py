@@ -79,8 +79,8 @@ class HomePage(QWidget):
         self._tiles.chosen.connect(self.show_queue)
         self._waiting = WaitingTiles()
         self._waiting.chosen.connect(self._go_worklist)
-        self.asked = RequestTiles()
-        self.asked.chosen.connect(self._go_requests)
+        self.request_tiles = RequestTiles()
+        self.request_tiles.chosen.connect(self._go_requests)
         self._drafts, self._recent = Card("Continue where you were"), Card("Changed last")
         self._returned = Card("Returned by a clinician")
         self._returned.hide()
@@ -102,7 +102,14 @@ class HomePage(QWidget):
         column = QVBoxLayout(inside)
         theme.scale(column, margins=24, spacing=16)
         column.addLayout(self._head())
-        for part in (self.restore, self._setup, self._tiles, self._waiting, self.asked, self._returned):
+        for part in (
+            self.restore,
+            self._setup,
+            self._tiles,
+            self._waiting,
+            self.request_tiles,
+            self._returned,
+        ):
             column.addWidget(part)
         theme.scale(self._cards, spacing=16)
         self._cards.addWidget(self._drafts, 1)
@@ -146,7 +153,7 @@ class HomePage(QWidget):
     def _show_waiting(self, found: tuple[dict[Step, Pile], list[RequestPile]]) -> None:
         piles, asked = found
         self._waiting.show_piles(piles)
-        self.asked.show_piles(asked)
+        self.request_tiles.show_piles(asked)
 
     def _head(self) -> QVBoxLayout:
         """Return the title, and below it what comes by phone, fax and mail all day."""

@@ -110,11 +110,11 @@ class WorklistsPage(QWidget):
         )
         self.unsaved = buttons.link("", "worklistUnsaved")
         self.to_verify = buttons.link("", "worklistToVerify")
-        self.asked = {
+        self.request_links = {
             COPIES: buttons.link("", "worklistCopies"),
             CORRECTIONS: buttons.link("", "worklistCorrections"),
         }
-        for link in (self.unsaved, self.to_verify, *self.asked.values()):
+        for link in (self.unsaved, self.to_verify, *self.request_links.values()):
             link.hide()
         whole = column(spacing=0)
         whole.addWidget(head)
@@ -155,7 +155,7 @@ class WorklistsPage(QWidget):
         inside = QWidget()
         lines = column(spacing=8, margins=(12, 12, 12, 12))
         lines.addWidget(self.piles)
-        for link in (*self.asked.values(), self.unsaved, self.to_verify):
+        for link in (*self.request_links.values(), self.unsaved, self.to_verify):
             lines.addWidget(link)
         lines.addStretch(1)
         inside.setLayout(lines)
@@ -210,8 +210,8 @@ class WorklistsPage(QWidget):
         self.sheet_button.clicked.connect(self._show_sheet)
         self.unsaved.clicked.connect(partial(self.show_queue.emit, "draft"))
         self.to_verify.clicked.connect(self.verify_wanted)
-        self.asked[COPIES].clicked.connect(partial(self.releases_wanted.emit, "", ""))
-        self.asked[CORRECTIONS].clicked.connect(partial(self.privacy_wanted.emit, "", ""))
+        self.request_links[COPIES].clicked.connect(partial(self.releases_wanted.emit, "", ""))
+        self.request_links[CORRECTIONS].clicked.connect(partial(self.privacy_wanted.emit, "", ""))
         self.list.opened.connect(self._opened)
         self.list.loaded.connect(self._follow_selection)
         if self.list.selection is not None:
@@ -259,8 +259,8 @@ class WorklistsPage(QWidget):
         self.unsaved.setVisible(unsaved > 0)
         self.to_verify.setVisible(verify > 0)
         for pile in found.asked:
-            self.asked[pile.kind].setText(request_words.line(pile))
-            self.asked[pile.kind].setVisible(pile.all > 0)
+            self.request_links[pile.kind].setText(request_words.line(pile))
+            self.request_links[pile.kind].setVisible(pile.all > 0)
         if not self._is_chosen or self.which.step not in found.piles:
             self._is_chosen = True
             worst = max(found.piles.values(), key=lambda one: (one.due > 0, one.all > 0), default=None)

@@ -34,10 +34,10 @@ def test_home_says_how_many_are_late_how_old_and_when_the_first_was_due(
     page.show()
     page.reload()
     qtbot.waitUntil(lambda: not filled_desk.background.is_busy)
-    assert not page.asked.isVisible()
+    assert not page.request_tiles.isVisible()
     _ask(filled_desk)
     page.reload()
-    qtbot.waitUntil(page.asked.isVisible)
+    qtbot.waitUntil(page.request_tiles.isVisible)
     said = {
         kind: page.findChild(QPushButton, f"requests_{kind}").accessibleName()
         for kind in ("copies", "corrections")
@@ -60,10 +60,10 @@ def test_worklists_lead_to_them_too(qtbot: QtBot, filled_desk: Desk, reference: 
     page.resize(1180, 720)
     page.show()
     page.reload()
-    qtbot.waitUntil(lambda: page.asked["copies"].isVisible())
-    assert page.asked["copies"].text() == "2 copies asked for, 1 overdue"
-    assert page.asked["corrections"].text() == "1 correction asked for"
+    qtbot.waitUntil(lambda: page.request_links["copies"].isVisible())
+    assert page.request_links["copies"].text() == "2 copies asked for, 1 overdue"
+    assert page.request_links["corrections"].text() == "1 correction asked for"
     with qtbot.waitSignal(page.releases_wanted):
-        page.asked["copies"].click()
+        page.request_links["copies"].click()
     with qtbot.waitSignal(page.privacy_wanted):
-        page.asked["corrections"].click()
+        page.request_links["corrections"].click()
