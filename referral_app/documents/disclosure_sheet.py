@@ -32,6 +32,8 @@ RIGHTS = (
 )
 """Source: 45 CFR 164.528: six years, the first list of twelve months free of charge."""
 UNKNOWN = "We could not find out"
+_LABELS = 0.28
+"""The share of the width in which the labels stand in one line in large print too."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ def _entry(one: Disclosure, styles: Styles) -> Iterator[Flowable]:
     ]
     if one.where:
         said.insert(1, ("How or where", text.legible(one.where)))
-    yield layout.Whole(tables.headed(dates.say(one.on), tables.pairs(said, styles), styles))
+    yield layout.Whole(tables.headed(dates.say(one.on), tables.pairs(said, styles, share=_LABELS), styles))
     yield tables.space(styles.leading * 0.3)
 
 

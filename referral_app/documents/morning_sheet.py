@@ -88,8 +88,9 @@ def _visit(one: AppointmentRecord) -> tuple[str, ...]:
 
 def _pile(pile: DuePile, day: date, styles: Styles) -> Iterator[Flowable]:
     left = pile.due - len(pile.rows)
+    look = styles.but("due", styles.cell, spaceAfter=3)
     lines: list[Flowable] = [
-        symbols.Marked(_line(row, day), styles.cell, symbols.tick, styles.size * 1.8) for row in pile.rows
+        symbols.Marked(_line(row, day), look, symbols.tick, styles.size * 1.8) for row in pile.rows
     ]
     if left:
         lines.append(text.paragraph(f"And {left:,} more, in the program.", styles.cell))

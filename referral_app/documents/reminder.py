@@ -64,5 +64,6 @@ def _story(reminder: Reminder, sheets: Sheets) -> list[Flowable]:
         tables.space(styles.leading * 0.4),
         tables.box(lines, layout.ACCENT, weight=1.5, padding=12),
         *packet_pages.language_help(base, sheets),
+        tables.space(styles.leading * 0.4),
         *sheets.body(_text(reminder)),
     ]

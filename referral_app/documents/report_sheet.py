@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable
 
 from referral_app.clinical import dates
 from referral_app.clinical.plots import Plot
-from referral_app.documents import layout, tables, text
+from referral_app.documents import fonts, layout, tables, text
 from referral_app.documents.layout import Page, Styles
 from referral_app.documents.plot_drawing import MOST, PlotDrawing
 from referral_app.documents.tables import Column
@@ -21,6 +22,14 @@ if TYPE_CHECKING:
 
 TITLE = "Reports"
 NOTHING = "Nothing to count in this period."
+_TOGETHER = 14
+"""Rows of a table that stays on the page of its plot."""
+_LEAST = 160
+"""Points that a longer part wants on the page on which it begins."""
+_SIDES = 16.0
+"""Points around the words of a cell."""
+_MOST_SHARE = 0.3
+"""The share of the width up to which a column gives long words one line."""
 
 
 @dataclass(frozen=True)
@@ -56,17 +65,30 @@ def _head(sheet: Sheet, styles: Styles) -> Iterator[Flowable]:
 def _body(sheet: Sheet, styles: Styles) -> Iterator[Flowable]:
     lower = styles.but("report-part", styles.heading, fontSize=styles.heading.fontSize - 1.5)
     for report in sheet.reports:
-        yield layout.room(160)
-        yield layout.Heading(report.title, styles.heading)
+        above: list[Flowable] = [layout.Heading(report.title, styles.heading)]
         if report.note:
-            yield text.paragraph(report.note, styles.body)
+            above.append(text.paragraph(report.note, styles.body))
         for part in report.parts:
-            yield from _part(part, styles, lower if part.title != report.title else None)
+            yield from _part(part, styles, lower if part.title != report.title else None, above)
+            above = []
+        yield from above
 
 
-def _part(part: Part, styles: Styles, look: layout.ParagraphStyle | None) -> Iterator[Flowable]:
+def _part(
+    part: Part, styles: Styles, look: layout.ParagraphStyle | None, above: Sequence[Flowable]
+) -> Iterator[Flowable]:
+    """Yield a part below its headings, on one page where it fits on one: no table leaves a row to the next page."""
+    made = [*above, *_inside(part, styles, look)]
+    if len(part.rows) <= _TOGETHER:
+        yield layout.Whole(made)
+        yield tables.space(styles.heading.spaceBefore)
+    else:
+        yield layout.room(_LEAST)
+        yield from made
+
+
+def _inside(part: Part, styles: Styles, look: layout.ParagraphStyle | None) -> Iterator[Flowable]:
     if look is not None:
-        yield layout.room(90)
         yield layout.Heading(part.title, look)
     if part.note:
         yield text.paragraph(part.note, styles.cell)
@@ -75,15 +97,32 @@ def _part(part: Part, styles: Styles, look: layout.ParagraphStyle | None) -> Ite
         return
     for plot in _pieces(part.plot):
         yield layout.room(plot.height * 0.8)
+        yield tables.space(4)
         yield text.paragraph(text.bold(plot.title), styles.cell)
         yield PlotDrawing(plot)
     yield tables.space(4)
-    share = 0.34 if len(part.heads) > 4 else 0.5
-    rest = (1 - share) / max(1, len(part.heads) - 1)
+    shares = _shares(part, styles)
     columns = [
-        Column(head, rest if number else share, number=bool(number)) for number, head in enumerate(part.heads)
+        Column(head, share, number=number > 0)
+        for number, (head, share) in enumerate(zip(part.heads, shares, strict=True))
     ]
     yield tables.table(columns, [[text.legible(one) for one in row] for row in part.rows], styles)
+
+
+def _shares(part: Part, styles: Styles) -> list[float]:
+    """Return the share of the width of each column: no word of a head is broken, and the first gets half at most."""
+    size, others = styles.cell.fontSize, list(range(1, len(part.heads)))
+    needs = {at: _SIDES + max(_wide(word, size) for word in part.heads[at].split()) for at in others}
+    for at in others:
+        words = max((_wide(row[at], size) for row in part.rows), default=0.0)
+        needs[at] = max(needs[at], min(_SIDES + words, layout.WIDTH * _MOST_SHARE))
+    first = min(layout.WIDTH / 2, layout.WIDTH - sum(needs.values()))
+    left = (layout.WIDTH - first - sum(needs.values())) / max(1, len(others))
+    return [first, *(needs[at] + left for at in others)]
+
+
+def _wide(words: str, size: float) -> float:
+    return stringWidth(words, fonts.BOLD, size)
 
 
 def _pieces(plot: Plot | None) -> Sequence[Plot]:

@@ -108,10 +108,13 @@ def table(columns: Sequence[Column], rows: Iterable[Sequence[str]], styles: Styl
 
 
 def pairs(
-    items: Iterable[tuple[str, str]], styles: Styles, label: ParagraphStyle | None = None
+    items: Iterable[tuple[str, str]],
+    styles: Styles,
+    label: ParagraphStyle | None = None,
+    share: float = LABELS,
 ) -> list[Flowable]:
-    """Return labels at the left with their texts beside them; nothing where there are none."""
-    widths = [layout.WIDTH * LABELS, layout.WIDTH * (1 - LABELS)]
+    """Return labels at the left, in their share of the width, with their texts beside them; nothing for none."""
+    widths = [layout.WIDTH * share, layout.WIDTH * (1 - share)]
     cells: list[Read] = []
     for name, words in items:
         cells.extend(_rows([name, words], [label or styles.label, styles.cell], widths))

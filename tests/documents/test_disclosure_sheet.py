@@ -77,3 +77,18 @@ def test_two_hundred_times_flow_on_and_none_is_lost() -> None:
     many = [Disclosure(date(2025, 1, 1), f"office{at} of", "Letter", COPY) for at in range(200)]
     said = paper.text(disclosure_sheet.render(accounting(found=many)))
     assert [at for at in range(200) if f"office{at} of" not in said] == []
+
+
+def test_a_label_stands_in_one_line_in_large_print_too() -> None:
+    content = disclosure_sheet.render(accounting(large=True))
+    lines = [words for page in range(paper.pages(content)) for words in _lines(content, page + 1)]
+    labels = [line for line in lines if line.startswith(("Who got it", "How or where"))]
+    assert len(labels) >= 2
+
+
+def _lines(content: bytes, page: int) -> list[str]:
+    """Return the lines of a page from the places of its words."""
+    found: dict[int, list[str]] = {}
+    for word, _left, _top, _right, bottom in paper.word_places(content, page):
+        found.setdefault(round(bottom), []).append(word)
+    return [" ".join(words) for words in found.values()]

@@ -11,7 +11,7 @@ from referral_app.documents.report_sheet import Sheet
 from referral_app.services import report_words
 from referral_app.services.report_records import Change, Counted, Gaps, Report, Span, Wait, Wanted
 from referral_app.services.reports import KINDS
-from tests.documents import tagged
+from tests.documents import paper, tagged
 
 DAY = date(2026, 11, 23)
 ABOUT = Wanted(date(2026, 1, 1), date(2026, 6, 30)).words
@@ -83,3 +83,15 @@ def test_a_reason_of_any_length_and_with_markup_stands_whole_in_the_table() -> N
     content = report_sheet.render(sheet)
     assert long.strip() in " ".join(" ".join(tagged.texts(content)).split())
     assert tagged.problems(content) == []
+
+
+def test_no_word_of_a_head_is_broken_and_each_short_table_stands_on_the_page_of_its_heading() -> None:
+    content = report_sheet.render(SHEET)
+    pages = [paper.text(content, number + 1) for number in range(paper.pages(content))]
+    for report in REPORTS:
+        for part in report.parts:
+            if not part.rows or len(part.rows) > 14:
+                continue
+            (page,) = {page for page in pages if all(word in page for row in part.rows for word in row)}
+            assert report.parts[0] is not part or report.title in page
+            assert all(word in page.split() for head in part.heads for word in head.split())
