@@ -40,6 +40,7 @@ from referral_app.ui.columns import Columns
 from referral_app.ui.desk import Desk
 from referral_app.ui.row_selection import Selection
 from referral_app.ui.tables import DETAIL_ROLE, ICON_ROLE, Column, Index, PagedModel, Source, row_height
+from referral_app.ui.widgets import labels
 from referral_app.ui.widgets.empty import EmptyState
 from referral_app.ui.widgets.states import STATES, TONES
 
@@ -104,7 +105,7 @@ class RowDelegate(QStyledItemDelegate):
 def _line(painter: QPainter, rect: QRect, font: Any, color: str, text: str, align: Qt.AlignmentFlag) -> None:
     painter.setFont(font)
     painter.setPen(theme.color(color))
-    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    shown = labels.fitted(QFontMetrics(font), text, rect.width())
     painter.drawText(rect, int(align), shown)
 
 
@@ -279,8 +280,9 @@ class RecordList(QWidget):
         )
 
     def _least_height(self) -> int:
-        header = self.table.horizontalHeader().sizeHint().height()
-        return header + LEAST_ROWS * row_height(self._two_lines)
+        header, sideways = self.table.horizontalHeader().sizeHint().height(), self.table.horizontalScrollBar()
+        bar = sideways.sizeHint().height() if sideways.maximum() > 0 else 0
+        return header + LEAST_ROWS * row_height(self._two_lines) + bar
 
     def hasHeightForWidth(self) -> bool:
         """Tell that the width does not matter: Qt would ask the sentences that are out of sight."""

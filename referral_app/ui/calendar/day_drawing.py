@@ -14,6 +14,7 @@ from referral_app.clinical import clock
 from referral_app.services.appointment_records import AppointmentRecord
 from referral_app.ui import icons, theme, visit_words
 from referral_app.ui.tables import Index
+from referral_app.ui.widgets import labels
 from referral_app.ui.widgets.states import STATES, TONES
 
 DAY_ROLE = Qt.ItemDataRole.UserRole
@@ -127,7 +128,7 @@ def _text(
     """Draw an icon of a state and words, cut where there is no room; `indent` leaves the room of an icon."""
     font = theme.font(12)
     side, gap = (theme.px(ICON), theme.px(GAP)) if state or indent else (0, 0)
-    shown = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, rect.width() - side - gap)
+    shown = labels.fitted(QFontMetrics(font), words, rect.width() - side - gap)
     wide = QFontMetrics(font).horizontalAdvance(shown)
     left = rect.right() - wide - side - gap if align is Qt.AlignmentFlag.AlignRight else rect.left()
     if state and rect.width() > side + gap:

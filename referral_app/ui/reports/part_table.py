@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from referral_app.services.report_records import Part
 from referral_app.ui import theme
+from referral_app.ui.widgets import labels
 
 Index = QModelIndex | QPersistentModelIndex
 MOST = 12
@@ -60,7 +61,7 @@ class PartModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if index.column() else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
-        return text if role == Qt.ItemDataRole.ToolTipRole and not index.column() else None
+        return labels.tip(text) if role == Qt.ItemDataRole.ToolTipRole and not index.column() else None
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -89,7 +90,7 @@ class CellDelegate(QStyledItemDelegate):
         chosen = bool(shown.state & QStyle.StateFlag.State_Selected)
         role = QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text
         inside = shown.rect.adjusted(theme.px(_SIDE), 0, -theme.px(_SIDE), 0)
-        elided = shown.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
+        elided = labels.fitted(shown.fontMetrics, text, inside.width())
         painter.save()
         painter.setFont(shown.font)
         painter.setPen(shown.palette.color(role))

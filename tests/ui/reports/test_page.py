@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from referral_app.choices import Appearance, StaffRole
 from referral_app.clinical.plots import HATCH, SPANS, Bar, Plot
+from referral_app.services.report_records import Part
 from referral_app.services.reports import KINDS
 from referral_app.ui import theme
 from referral_app.ui.desk import Desk
@@ -173,3 +174,12 @@ def test_the_button_for_them_is_grey_for_others(qtbot: QtBot, staffed: Desk) -> 
     qtbot.addWidget(made)
     assert not made.quality.isEnabled()
     assert "administrator" in made.quality.toolTip()
+
+
+def test_a_reason_in_a_tooltip_reads_nothing_in(qtbot: QtBot) -> None:
+    evil = "Moved <img src='file://server/share/x.png'>"
+    table = PartTable(Part("Declined", None, ("Reason", "Requests"), ((evil, "3"),)), "reasons")
+    qtbot.addWidget(table)
+    tip = table.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert "<img" not in tip
+    assert "&lt;img" in tip

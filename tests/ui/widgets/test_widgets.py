@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QGuiApplication, QTextDocument
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QTextDocument
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -15,7 +16,7 @@ from referral_app.ui.widgets.copy_line import CopyLine
 from referral_app.ui.widgets.empty import EmptyState
 from referral_app.ui.widgets.flow import Flow
 from referral_app.ui.widgets.focus_ring import FocusRing
-from referral_app.ui.widgets.labels import Elided, body, tip
+from referral_app.ui.widgets.labels import Elided, body, fitted, tip
 from referral_app.ui.widgets.rows import RowButton
 from referral_app.ui.widgets.search_box import SearchBox
 from referral_app.ui.widgets.states import STATES, TONES, StateLabel
@@ -142,6 +143,16 @@ def test_the_focus_ring_stands_around_what_has_the_focus(qtbot: QtBot, looks: QA
     second.hide()
     assert not shown.isVisible() or shown.geometry() != second.geometry().adjusted(-4, -4, 4, 4)
     looks.focusChanged.disconnect(ring._moved)  # noqa: SLF001 - the application outlives this test
+
+
+def test_a_line_of_any_length_is_fitted_at_once(looks: QApplication) -> None:
+    metrics = QFontMetrics(looks.font())
+    assert fitted(metrics, "Keen", 400) == "Keen"
+    long, begun = "word " * 200_000, time.perf_counter()
+    shown = fitted(metrics, long, 400)
+    assert time.perf_counter() - begun < 0.05  # all of it takes 300 ms
+    assert shown.endswith("…")
+    assert metrics.horizontalAdvance(shown) <= 400
 
 
 def test_a_tooltip_reads_nothing_in_and_swallows_nothing(looks: QApplication) -> None:
