@@ -134,6 +134,13 @@ def _incidents(stage: Stage) -> None:
     stage.settle()
 
 
+def _incident_sheet(stage: Stage) -> None:
+    made = _incident_id(stage)
+    stage.page("preview")
+    stage.window.preview("incident_sheet", made)
+    stage.settle(1.5)
+
+
 def _mail(stage: Stage) -> None:
     with stage.desk.db.begin() as session:
         mail_server.save(session, SERVER)
@@ -163,6 +170,7 @@ SCENES: dict[str, Callable[[Any], object]] = {
     "send-incomplete": _bounce_incomplete,
     "incident": _incident,
     "incidents": _incidents,
+    "incident-sheet": _incident_sheet,
     "mail-server": _mail,
     "mail-dialog": _mail_dialog,
 }

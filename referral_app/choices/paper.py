@@ -26,6 +26,7 @@ class PaperKind(Choice):
     BUNDLE = "bundle", "Letter with attachments"
     REPORT = "report", "Reports"
     MORNING_SHEET = "morning_sheet", "Morning sheet"
+    INCIDENT_SHEET = "incident_sheet", "Incident sheet"
 
 
 class PaperAct(Choice):

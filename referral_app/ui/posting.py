@@ -150,6 +150,7 @@ class Posting(QObject):
 
         dialog = IncidentDialog(self._desk, self._window, one)
         dialog.saved.connect(partial(self._saved, "Incident saved"))
+        dialog.sheet_wanted.connect(partial(self._window.preview, "incident_sheet"))
         dialog.open()
 
     def _saved(self, words: str, _record: object) -> None:

@@ -198,6 +198,12 @@ def _morning_sheet(db: Database, asked: Asked) -> Made:
     return morning_sheets.make(db, str(asked.about) or morning_sheets.ALL)
 
 
+def _incident_sheet(db: Database, asked: Asked) -> Made:
+    from referral_app.jobs import incident_sheets
+
+    return incident_sheets.make(db, asked.name)
+
+
 def _kept(db: Database, asked: Asked) -> Made:
     from referral_app.jobs import papers
 
@@ -307,6 +313,10 @@ KINDS: dict[str, Kind] = {
     ),
     "morning_sheet": Kind(
         "What is due today, with boxes to tick, and the visits of the day", _morning_sheet, reader=OFFICE
+    ),
+    "incident_sheet": Kind(
+        "For the privacy officer: what went where, who was told, and what is to be decided", _incident_sheet,
+        reader=OFFICE,
     ),
     "report": Kind("Figures over many referrals", _report, slow="Counting the reports", reader=OFFICE),
     "labels": Kind("Addresses for envelopes, thirty on a sheet of labels", _labels),

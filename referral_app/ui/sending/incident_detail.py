@@ -5,9 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from referral_app.choices import Permission
 from referral_app.clinical import dates
 from referral_app.services.incidents import IncidentRecord
-from referral_app.ui import moments
+from referral_app.ui import moments, rights
+from referral_app.ui.desk import Desk
 from referral_app.ui.widgets import buttons
 from referral_app.ui.widgets.card import row
 from referral_app.ui.widgets.detail import RecordDetail, sheet
@@ -17,12 +19,13 @@ from referral_app.ui.widgets.states import StateLabel
 
 
 class IncidentDetail(RecordDetail):
-    """Shows one; `edited` carries it, `referral` the id of its referral."""
+    """Shows one; `edited` carries it, `referral` the id of its referral, `printed` its own."""
 
     edited = Signal(object)
+    printed = Signal(str)
     referral = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         """Make it empty."""
         hint = "Who has what went out, who was told and what was done appears here."
         super().__init__(
@@ -31,6 +34,9 @@ class IncidentDetail(RecordDetail):
         self._shown: IncidentRecord | None = None
         edit = buttons.primary("Write down more…", "incidentEdit", "edit")
         self.edit_button = self.offer(edit, self._edit)
+        sheet_button = buttons.outlined("Preview sheet", "incidentSheet", "print")
+        self.print_button = self.offer(sheet_button, self._print)
+        rights.allow(self.print_button, desk.db, Permission.PRINT)
         referral = buttons.outlined("Open the referral", "incidentReferral", "referrals")
         self.referral_button = self.offer(referral, self._open)
 
@@ -43,6 +49,10 @@ class IncidentDetail(RecordDetail):
 
     def _edit(self) -> None:
         self.edited.emit(self._shown)
+
+    def _print(self) -> None:
+        if self._shown is not None:
+            self.printed.emit(self._shown.id)
 
     def _open(self) -> None:
         if self._shown is not None:

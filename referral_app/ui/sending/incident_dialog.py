@@ -25,15 +25,17 @@ from referral_app.ui.widgets.inputs import LineEdit, TextArea
 
 
 class IncidentDialog(Framed):
-    """`saved(record)` once it is stored; an administrator closes it here too."""
+    """`saved(record)` once it is stored; an administrator closes it here too. `sheet_wanted(id)` asks for its sheet."""
 
     saved = Signal(object)
+    sheet_wanted = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget, incident: IncidentRecord) -> None:
         """Show what is written so far."""
         sentence = f"{incident.patient} · reference {incident.reference} · {incident.said}"
         super().__init__(parent, "incidentDialog", "Incident", sentence)
         self._desk, self._incident = desk, incident
+        self._prints = False
         self.found, self.what = LineEdit("incidentFound", chars=20), TextArea("incidentWhat", rows=2)
         self.who, self.deeds = LineEdit("incidentWho", chars=48), TextArea("incidentDone", rows=3)
         self.told = ToldLines(incident.told)
@@ -54,13 +56,21 @@ class IncidentDialog(Framed):
             self.body.addWidget(block)
         self.save_button = buttons.primary("Save", "incidentSave", "save")
         self.close_button = buttons.outlined("Save and close the incident", "incidentClose", "ok")
+        self.print_button = buttons.outlined("Save and preview sheet", "incidentPrint", "print")
         no = buttons.outlined("Back", "incidentBack")
         rights.allow(self.close_button, desk.db, Permission.ADMINISTER)
+        rights.allow(self.print_button, desk.db, Permission.PRINT)
         self.close_button.clicked.connect(self.close_incident)
-        self.close_with((640, 640), self.save_button, no, self.close_button)
+        self.print_button.clicked.connect(self.print)
+        self.close_with((760, 640), self.save_button, no, self.close_button, self.print_button)
 
     def accept(self) -> None:
         """Store it, or say what is missing."""
+        self._store(incidents.record)
+
+    def print(self) -> None:
+        """Store it, and ask for the sheet of what is stored."""
+        self._prints = True
         self._store(incidents.record)
 
     def close_incident(self) -> None:
@@ -70,6 +80,7 @@ class IncidentDialog(Framed):
     def _store(self, service: object) -> None:
         incident = self._written()
         if incident is None or not callable(service):
+            self._prints = False
             return
         self.save_button.setEnabled(False)
         act = partial(service, incident=incident)
@@ -94,9 +105,12 @@ class IncidentDialog(Framed):
 
     def _stored(self, record: IncidentRecord) -> None:
         self.saved.emit(record)
+        if self._prints:
+            self.sheet_wanted.emit(record.id)
         super().accept()
 
     def _refused(self, error: Exception) -> None:
+        self._prints = False
         self.save_button.setEnabled(True)
         self.failed(error)
 

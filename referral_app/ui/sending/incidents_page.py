@@ -41,6 +41,7 @@ class IncidentsPage(QWidget):
     go = Signal(str)
     said = Signal(str)
     open_referral = Signal(str)
+    preview = Signal(str, str)
     help_topic = "sending"
 
     def __init__(self, desk: Desk) -> None:
@@ -56,7 +57,7 @@ class IncidentsPage(QWidget):
         self.count = labels.muted("")
         empty = ("ok", "No incident", "Where a fax went to a wrong number, it is written down here.", "")
         self.list = RecordList(desk, "incidents", "Incidents", COLUMNS, empty)
-        self.detail = IncidentDetail()
+        self.detail = IncidentDetail(desk)
         middle = Listing(self.list, row(self.which, self.count, None))
         self.panes = ListDetail(desk, "incidents", middle, self.list, self.detail)
         self.setLayout(headed(self.head, self.panes))
@@ -77,6 +78,7 @@ class IncidentsPage(QWidget):
     def _open_dialog(self, one: IncidentRecord) -> None:
         dialog = IncidentDialog(self._desk, self, one)
         dialog.saved.connect(self._saved)
+        dialog.sheet_wanted.connect(self._preview)
         dialog.open()
 
     def _connect(self) -> None:
@@ -85,6 +87,7 @@ class IncidentsPage(QWidget):
         self.list.loaded.connect(self._loaded)
         self.list.chosen.connect(self.detail.show_incident)
         self.detail.edited.connect(self.edit)
+        self.detail.printed.connect(self._preview)
         self.detail.referral.connect(self.open_referral)
 
     def _loaded(self, number: int) -> None:
@@ -93,6 +96,9 @@ class IncidentsPage(QWidget):
     def _saved(self, record: IncidentRecord) -> None:
         self.said.emit("Incident saved" if record.is_open else "Incident closed")
         self.reload()
+
+    def _preview(self, incident_id: str) -> None:
+        self.preview.emit("incident_sheet", incident_id)
 
     def _packets(self) -> None:
         self.go.emit("packets")

@@ -98,3 +98,25 @@ def test_only_an_administrator_closes(qtbot: QtBot, staffed: Desk) -> None:
     dialog: Any = IncidentDialog(staffed, parent, IncidentRecord("7QK2-M4TX-9", date.today()))
     assert not dialog.close_button.isEnabled()
     assert "may not" in dialog.close_button.toolTip()
+
+
+def test_its_sheet_is_asked_for_and_what_is_typed_is_kept_first(
+    qtbot: QtBot, page: IncidentsPage, filled_desk: Desk
+) -> None:
+    with filled_desk.db.read() as session:
+        name = incidents.find(session)[0].id
+    page.list.table.selectRow(0)
+    qtbot.waitUntil(page.detail.print_button.isVisible)
+    with qtbot.waitSignal(page.preview) as asked:
+        page.detail.print_button.click()
+    assert asked.args == ["incident_sheet", name]
+    dialog = dialog_of(qtbot, page)
+    dialog.what.setPlainText("")
+    dialog.print_button.click()
+    qtbot.waitUntil(lambda: bool(dialog.blocks["what"].error()))
+    dialog.what.setPlainText("Letter, 5 pages")
+    with qtbot.waitSignal(page.preview) as asked:
+        dialog.print_button.click()
+    assert asked.args == ["incident_sheet", name]
+    with filled_desk.db.read() as session:
+        assert incidents.get(session, name).what == "Letter, 5 pages"
