@@ -31,13 +31,14 @@ def is_business_day(day: date) -> bool:
 
 
 def after(day: date, count: int) -> date:
-    """Return the day so many business days after one; 0 gives that day, or the first business day after it."""
-    while not is_business_day(day):
-        day += _DAY
+    """Return the day so many business days after one; 0 gives that day, or the first business day after it.
+
+    From a weekend or a holiday the next business day is one day later, not two.
+    """
+    if not count:
+        return day if is_business_day(day) else _next(day)
     for _ in range(count):
-        day += _DAY
-        while not is_business_day(day):
-            day += _DAY
+        day = _next(day)
     return day
 
 
@@ -54,6 +55,13 @@ def before(day: date, count: int) -> date:
 def between(first: date, last: date) -> int:
     """Return how many business days lie after `first` up to `last`, that one included; 0 where it is not later."""
     return sum(is_business_day(first + number * _DAY) for number in range(1, (last - first).days + 1))
+
+
+def _next(day: date) -> date:
+    day += _DAY
+    while not is_business_day(day):
+        day += _DAY
+    return day
 
 
 def _named(year: int) -> Iterator[tuple[date, str]]:

@@ -111,6 +111,8 @@ def test_the_questionnaire_is_added_for_first_visits_and_nobody_gets_a_packet_tw
 
 def test_friday_is_followed_by_monday() -> None:
     assert visits.next_working_day(date(2026, 11, 27)) == date(2026, 11, 30)
+    assert visits.next_working_day(date(2026, 11, 28)) == date(2026, 11, 30)
+    assert visits.next_working_day(date(2026, 11, 29)) == date(2026, 11, 30)  # a Sunday's is Monday
     assert visits.next_working_day(date(2026, 11, 30)) == date(2026, 12, 1)
     assert visits.next_working_day(date(2026, 11, 25)) == date(2026, 11, 27)  # the 26th is Thanksgiving
 

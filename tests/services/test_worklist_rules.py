@@ -31,7 +31,9 @@ def test_business_days_leave_out_the_weekend_and_the_holiday() -> None:
     rule = USUAL[Step.NO_RECEIPT]
     assert rule.due(FRIDAY) == date(2026, 7, 8)  # Friday is kept as a holiday: Monday, Tuesday, Wednesday
     assert rule.due(FRIDAY, urgent=True) == date(2026, 7, 6)
-    assert rule.cutoff(date(2026, 7, 8)) == FRIDAY
+    assert rule.due(date(2026, 7, 5)) == date(2026, 7, 8)  # what is sent on the Sunday waits from Monday on
+    assert rule.due(date(2026, 7, 5), urgent=True) == date(2026, 7, 6)
+    assert rule.cutoff(date(2026, 7, 8)) == date(2026, 7, 5)
     assert rule.cutoff(date(2026, 7, 7)) < FRIDAY
 
 
