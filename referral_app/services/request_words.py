@@ -32,8 +32,23 @@ def said(last: RequestEvent) -> str:
 def day_problem(request: Request, on: date, today: date) -> str:
     """Return why nothing can be entered of a day, "" where something can."""
     if on < request.sent_on:
-        return f"The referral was sent on {dates.say(request.sent_on)}. Enter that day or a later one."
+        return before_sending(request.sent_on)
     return "This day has not come yet." if on > today else ""
+
+
+def before_sending(sent_on: date) -> str:
+    """Return why nothing can have happened to a request on a day before it was sent."""
+    return f"The referral was sent on {dates.say(sent_on)}. Enter that day or a later one."
+
+
+def is_entered(last: RequestEvent | None, happened: Happened) -> bool:
+    """Tell whether the same was entered last, by whom ever: two people may hold the same sheet of paper."""
+    return (
+        last is not None
+        and (last.act, last.happened_on) == (happened.act, happened.on)
+        and (last.appointment_id or "") == happened.appointment_id
+        and last.note == happened.note.strip()
+    )
 
 
 def impossible(request: Request, act: RequestAct, last: RequestEvent | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -40,7 +40,7 @@ NEEDS_WHY = frozenset({RequestAct.DECLINE, RequestAct.ASK_CANCEL, RequestAct.CAN
 """What is not entered without a reason; the contract asks for that of a decline."""
 ENDS = frozenset({RequestAct.DECLINE, RequestAct.ASK_CANCEL, RequestAct.CONFIRM_CANCEL})
 """With these the visits to come with the surgeon end too."""
-DAYS_TO_CONFIRM = 3
+DAYS_TO_CONFIRM, HELD_DAYS = 3, 30
 CONFIRMED = "Ask whether the office of {} confirmed the cancellation"
 NOT_SENT = "This referral was not sent yet."
 _REACHED = {
@@ -154,7 +154,7 @@ def enter(
     request = _request(session, row, number)
     last, sequence = _standing(session, request)
     _refuse(request, happened, today or date.today())
-    if _is_entered(last, happened):
+    if request_words.is_entered(last, happened):
         return record_of(row, request)
     if version and version != request.version:
         raise Conflict(request_words.changed(last))
@@ -238,7 +238,10 @@ def _told(
 
 @needs(Permission.WRITE)
 def hold(session: Session, name: str, on_hold: bool, why: str) -> RequestRecord:
-    """Let a request rest because the patient wants that, or go on, and return it; raises InvalidInput by "why"."""
+    """Let a request rest because the patient wants that, or go on, and return it; raises InvalidInput by "why".
+
+    What rests waits in no worklist but that of what is to be followed up: without a day it is looked at in 30 days.
+    """
     if not why.strip():
         raise InvalidInput({"why": "Enter why."})
     row = referral_rows.row(session, name)
@@ -246,6 +249,8 @@ def hold(session: Session, name: str, on_hold: bool, why: str) -> RequestRecord:
     if request.status in transitions.OVER:
         raise InvalidInput({"": f"This request is over: {request.status.label.lower()}."})
     request.on_hold, request.reason = on_hold, why.strip()
+    if on_hold and row.follow_up_on is None:
+        row.follow_up_on = business_days.after(date.today() + timedelta(HELD_DAYS), 0)
     _follow(session, row, request, HELD if on_hold else RESUMED, why.strip())
     _note(session, row, AuditAction.CHANGED, fields=["on_hold"])
     return record_of(row, request)
@@ -333,16 +338,6 @@ def _standing(session: Session, request: Request) -> tuple[RequestEvent | None, 
     return session.scalar(mine.where(RequestEvent.undone_at.is_(None))), newest.sequence
 
 
-def _is_entered(last: RequestEvent | None, happened: Happened) -> bool:
-    """Tell whether the same was entered last, by whom ever: two people may hold the same sheet of paper."""
-    return (
-        last is not None
-        and (last.act, last.happened_on) == (happened.act, happened.on)
-        and (last.appointment_id or "") == happened.appointment_id
-        and last.note == happened.note.strip()
-    )
-
-
 def _event(
     request: Request, step: Transition, happened: Happened, entry: str, sequence: int, by: str, inferred: bool
 ) -> RequestEvent:
@@ -361,6 +356,7 @@ def _reach(request: Request, status: RequestStatus, happened: Happened) -> None:
     column = _REACHED.get(status)
     if column and getattr(request, column) is None:
         setattr(request, column, happened.on)
+    request.on_hold = request.on_hold and status not in transitions.OVER
     if status in (RequestStatus.DECLINED, RequestStatus.CANCEL_ASKED, RequestStatus.CANCELED):
         request.reason = happened.why.strip() or request.reason
 

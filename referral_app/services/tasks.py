@@ -188,8 +188,10 @@ def _open(session: Session, task_id: str, version: int) -> tuple[Task, Referral]
 
 def _whose(session: Session, whose: str) -> Collection[ColumnElement[bool]]:
     who = actor(session)
+    if whose == MINE and who.person_id:
+        return (Task.owner_id == who.person_id,)  # a name may change
     if whose == MINE:
-        return (Task.owner_id == who.person_id, Task.owner == who.name)
+        return (Task.owner_id == "", Task.owner == who.name)
     if whose == OFFICE and who.practice_id:
         return (Referral.practice_id == who.practice_id,)
     return ()

@@ -98,6 +98,8 @@ def _steps(row: Referral, request: Request | None) -> Iterator[tuple[Step, date]
         return
     if row.follow_up_on is not None:
         yield Step.FOLLOW_UP, row.follow_up_on
+    elif request is not None and request.on_hold:  # in no other list, and nothing is to be in none
+        yield Step.FOLLOW_UP, request.sent_on
     if row.state is ReferralState.SIGNED and row.signed_at is not None:
         yield Step.TO_SEND, _day(row.signed_at)
     elif row.asked_at is not None and row.returned_at is None:

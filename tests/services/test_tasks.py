@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -55,6 +56,16 @@ def test_mine_my_offices_and_all_are_told_apart(offices: Offices) -> None:
     as_role(offices.db, *EVERYTHING)
     with offices.db.read() as session:
         assert len(tasks.find(session, tasks.ALL)) == 2
+
+
+def test_tasks_stay_ones_own_under_a_new_name(offices: Offices) -> None:
+    who = as_role(offices.db, StaffRole.OFFICE_STAFF, practice_id=offices.north.practice, name="Ann Vale")
+    with offices.db.begin() as session:
+        session.add(Person(id=who.person_id, login="ann", name="Ann Vale", roles=[], active=True))
+    begun(offices, "Mine", owner_id=who.person_id)
+    offices.db.act_as(who.person_id, "Ann Ortiz", replace(who, name="Ann Ortiz"))
+    with offices.db.read() as session:
+        assert [one.what for one in tasks.find(session, tasks.MINE)] == ["Mine"]
 
 
 def test_a_task_is_done_once_and_with_a_word(offices: Offices) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
@@ -11,7 +11,7 @@ from referral_app.choices import RequestAct as Act
 from referral_app.choices import Step
 from referral_app.models.referral import Referral
 from referral_app.models.waiting import Waiting, WaitingCount
-from referral_app.services import referrals, requests, signing, waiting
+from referral_app.services import owners, referrals, requests, signing, waiting
 from referral_app.services.requests import Happened
 from tests.services.conftest import Offices
 
@@ -73,5 +73,33 @@ def test_information_that_is_owed_stands_beside_the_step(offices: Offices) -> No
     assert steps(offices) == sorted([Step.INFORMATION, Step.NO_RECEIPT])
     with offices.db.begin() as session:
         requests.hold(session, name, True, "The patient travels")
-    assert steps(offices) == []
+    assert steps(offices) == [Step.FOLLOW_UP]
     assert counts_are_true(offices)
+
+
+def test_what_rests_is_followed_up_all_the_same_and_its_end_ends_the_rest(offices: Offices) -> None:
+    name = offices.north.referral
+    with offices.db.begin() as session:
+        referrals.sign(session, name, "Rosa Ortiz, MD")
+        referrals.mark_sent(session, name, "Mail")
+        requests.hold(session, name, True, "The patient travels")
+        day = owners.get(session, name).follow_up_on
+        assert day is not None
+        assert 30 <= (day - TODAY).days <= 34
+        owners.plan(session, name, "", None)  # the day is taken out again
+    assert steps(offices) == [Step.FOLLOW_UP]
+    with offices.db.begin() as session:
+        ended = requests.enter(session, name, Happened(Act.DECLINE, TODAY, "Not in their region"))
+    assert not ended.on_hold
+    assert steps(offices) == [Step.NOT_TOLD]
+    assert counts_are_true(offices)
+
+
+def test_a_day_that_was_set_stays_when_a_referral_rests(offices: Offices) -> None:
+    name, day = offices.north.referral, TODAY + timedelta(days=100)
+    with offices.db.begin() as session:
+        referrals.sign(session, name, "Rosa Ortiz, MD")
+        referrals.mark_sent(session, name, "Mail")
+        owners.plan(session, name, "Call in spring", day)
+        requests.hold(session, name, True, "The patient travels")
+        assert owners.get(session, name).follow_up_on == day

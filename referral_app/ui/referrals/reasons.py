@@ -35,7 +35,10 @@ class Reasons(QObject):
 
     def hold(self, on_hold: bool) -> None:
         """Put the referral on hold, or let it go on."""
-        hint = "Such as: the patient travels until May. While it is on hold, nothing counts as late."
+        hint = (
+            "Such as: the patient travels until May. While it is on hold, nothing counts as late. It comes up to be "
+            "followed up on its day, in 30 days where none is set."
+        )
         title, said = ("Put on hold", "On hold") if on_hold else ("Let it go on", "It goes on")
         act = partial(requests.hold, on_hold=on_hold)
         self._ask(title, "Why?", hint if on_hold else "", title, act, said)
