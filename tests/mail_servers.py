@@ -35,6 +35,7 @@ class Mailbox:
     refuse: str = ""
     after_data: str = "250 Message accepted for delivery"
     hang_up: bool = False
+    had_it: bool = False
     letters: list[bytes] = field(default_factory=list[bytes])
 
     async def handle_RCPT(
@@ -46,6 +47,7 @@ class Mailbox:
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, _session: Any, envelope: Any) -> str:
+        self.had_it = True
         if self.hang_up:
             assert server.transport is not None
             server.transport.abort()
@@ -175,11 +177,14 @@ def slow(folder: Path, seconds: float, answer_after: float) -> Generator[tuple[i
             with context.wrap_socket(peer, server_side=True) as safe:
                 safe.recv(1000)
                 _say(safe, b"250 slow", b"250 OK", b"250 OK", b"354 go")
-                while not got.endswith(b"\r\n.\r\n"):
-                    got.extend(safe.recv(16_384))
-                    time.sleep(seconds)
-                time.sleep(answer_after)
-                safe.sendall(b"250 taken\r\n")
+                with contextlib.suppress(OSError):
+                    while not got.endswith(b"\r\n.\r\n"):
+                        if not (part := safe.recv(16_384)):
+                            return  # whoever sends it hung up in the middle
+                        got.extend(part)
+                        time.sleep(seconds)
+                    time.sleep(answer_after)
+                    safe.sendall(b"250 taken\r\n")
 
     with socket.create_server((HOST, 0)) as server:
         server.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 16_384)

@@ -76,6 +76,7 @@ class BounceReason(Choice):
     OUT_OF_NETWORK = "out_of_network", "Plan not accepted"
     REFUSED = "refused", "Not accepted by the other side"
     OTHER = "other"
+    CANCELED = "canceled", "Canceled, not sent"
 
 
 class Step(Choice):
@@ -84,6 +85,7 @@ class Step(Choice):
     DRAFT = "draft", "Drafts left alone"
     TO_SIGN = "to_sign", "To sign"
     TO_SEND = "to_send", "Signed and not sent"
+    NOT_DELIVERED = "not_delivered", "Not delivered"
     NO_RECEIPT = "no_receipt", "Sent, no acknowledgment"
     NO_VISIT = "no_visit", "No visit booked"
     NO_OUTCOME = "no_outcome", "Visit passed, no outcome"

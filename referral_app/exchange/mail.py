@@ -1,7 +1,8 @@
 """Mail through the office's own server with STARTTLS alone: refused before anything is sent where that is not offered.
 
-`NotSent` says that nothing was taken, `Uncertain` that the server had the whole message and did not say what became of
-it: that one is never sent again by itself. Sources: RFC 5321, 3207 (STARTTLS), 1870 (SIZE), 4616 (PLAIN).
+`NotSent` says that nothing was taken (`Canceled`: because somebody gave up in time), `Uncertain` that the server had the
+whole message and did not say what became of it: that one is never sent again by itself. Sources: RFC 5321, 3207
+(STARTTLS), 1870 (SIZE), 4616 (PLAIN).
 """
 
 from __future__ import annotations
@@ -9,14 +10,16 @@ from __future__ import annotations
 import base64
 import re
 import smtplib
+import socket
 import ssl
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import formatdate
 
+from referral_app.exchange.mail_gate import Gate
 from referral_app.services.mail_server import Access
 
 TIMEOUT = 30.0
@@ -27,6 +30,7 @@ _PART = 65_536
 """Bytes that are handed over at once: a slow line has the time of a step for each, not for 25 MB together."""
 MOST_BYTES = 25_000_000
 """Bytes of a whole message; most servers take less than that and say so (RFC 1870)."""
+CANCELED = "Canceled before the mail server had the message. Nothing was sent."
 _SLOW = "The mail server {} did not answer in time. Nothing was sent; try again later."
 _BODY = """An encrypted document from {office} is attached.
 
@@ -38,6 +42,10 @@ If you did not expect this message, please tell {office}{phone} and delete it.
 
 class NotSent(Exception):
     """Nothing was sent; the text is a sentence for the person who tried."""
+
+
+class Canceled(NotSent):
+    """It was canceled before the server had the whole message, which it throws away."""
 
 
 class Uncertain(Exception):
@@ -58,16 +66,48 @@ class Letter:
     content: bytes = b""
 
 
-def send(access: Access, letter: Letter, timeout: float = TIMEOUT) -> None:
-    """Send a message; raises NotSent where nothing was sent, Uncertain where nobody can tell."""
+def _never() -> bool:
+    return False
+
+
+def send(
+    access: Access, letter: Letter, timeout: float = TIMEOUT, canceled: Callable[[], bool] = _never
+) -> None:
+    """Send a message; raises NotSent where nothing was sent, Uncertain where nobody can tell.
+
+    It is asked all the time whether it is `canceled`: until its last part is handed over it raises Canceled for that,
+    after that nothing cancels it.
+    """
     data = _written(access, letter)
-    with _session(access, timeout) as server:
-        _ask_size(server, len(data))
-        _step(server.mail(access.sender), "The mail server does not take mail from {}.", access.sender)
-        _step(server.rcpt(letter.to), "The mail server does not take mail to {}.", letter.to)
-        _step(server.docmd("DATA"), "The mail server does not take the message.", expected=354)
-        _hand_over(server, data)
-        _leave(server)
+    with Gate(canceled) as gate:
+        try:
+            with _session(access, timeout, gate) as server:
+                _ask_size(server, len(data))
+                _step(
+                    server.mail(access.sender), "The mail server does not take mail from {}.", access.sender
+                )
+                _step(server.rcpt(letter.to), "The mail server does not take mail to {}.", letter.to)
+                _step(server.docmd("DATA"), "The mail server does not take the message.", expected=354)
+                _hand_over(server, data, gate)
+                _leave(server)
+        except NotSent as error:
+            if gate.is_cut:  # the line was cut, whatever that looked like from here
+                raise Canceled(CANCELED) from error
+            raise
+
+
+class _Line(smtplib.SMTP):
+    """A connection whose line can be cut from the first moment on."""
+
+    def __init__(self, access: Access, named: str, timeout: float, gate: Gate) -> None:
+        self._gate = gate
+        super().__init__(access.host, access.port, named, timeout)
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        """Return the line, as the base class asks for it."""
+        made = socket.create_connection((host, port), timeout)
+        self._gate.follow(made)
+        return made
 
 
 def message(access: Access, letter: Letter) -> EmailMessage:
@@ -112,27 +152,36 @@ def _too_large(size: int, most: int) -> str:
 
 
 @contextmanager
-def _session(access: Access, timeout: float) -> Generator[smtplib.SMTP]:
+def _session(access: Access, timeout: float, gate: Gate) -> Generator[smtplib.SMTP]:
     """Yield a connection that is encrypted and logged in; raises NotSent in a sentence for each way to fail."""
     named = access.sender.partition("@")[2] or "localhost"
     with _said(access):
-        server = smtplib.SMTP(access.host, access.port, named, timeout)
+        _ask(gate)
+        server = _Line(access, named, timeout, gate)
         try:
             server.ehlo()
-            _encrypt(server, access)
+            _encrypt(server, access, gate)
             _log_in(server, access)
             yield server
         finally:
+            gate.follow(None)
             server.close()
 
 
-def _encrypt(server: smtplib.SMTP, access: Access) -> None:
+def _ask(gate: Gate) -> None:
+    if gate.is_cut:
+        raise Canceled(CANCELED)
+
+
+def _encrypt(server: smtplib.SMTP, access: Access, gate: Gate) -> None:
     if not server.has_extn("starttls"):
         raise NotSent(
             f"The mail server {access.host} offers no encryption (STARTTLS). Nothing was sent: without it the message "
             "could be read on its way."
         )
     server.starttls(context=ssl.create_default_context())
+    gate.follow(server.sock)
+    _ask(gate)
     server.ehlo()
 
 
@@ -182,10 +231,13 @@ def _quoted(code: int, words: bytes) -> str:
     return f"{code} {said[:160]}".strip().rstrip(".")
 
 
-def _hand_over(server: smtplib.SMTP, data: bytes) -> None:
-    """Send the content and wait for the answer; from its last byte on, silence means that nobody can tell."""
+def _hand_over(server: smtplib.SMTP, data: bytes, gate: Gate) -> None:
+    """Send the content and wait for the answer; from its last part on, silence means that nobody can tell."""
     whole = re.sub(rb"(?m)^\.", b"..", data).removesuffix(b"\r\n") + b"\r\n.\r\n"
     for at in range(0, len(whole), _PART):
+        if at + _PART >= len(whole) and not gate.pass_on():
+            raise Canceled(CANCELED)
+        _ask(gate)
         server.send(whole[at : at + _PART])
     if server.sock is not None and (seconds := server.sock.gettimeout()):
         server.sock.settimeout(seconds * LAST_ANSWER)

@@ -6,7 +6,7 @@ Nothing is recorded where the paper did not leave, and nothing leaves that canno
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -25,6 +25,7 @@ from referral_app.services.referral_records import ReferralRecord
 from referral_app.services.request_records import RequestRecord
 from referral_app.services.send_records import AttemptRecord, Sending, say
 
+CANCELED = "Canceled before anything was handed to the mail server. Nothing was sent."
 NOT_RECORDED = "The mail went out, but the referral was not marked as sent: {} Its attempt stays open."
 
 
@@ -120,16 +121,25 @@ def save(db: Database, made: Made, wanted: Sending, path: Path, password: str = 
     return recorded[0]
 
 
-def email(db: Database, made: Made, wanted: Sending, password: str) -> AttemptRecord:
+def _never() -> bool:
+    return False
+
+
+def email(
+    db: Database, made: Made, wanted: Sending, password: str, canceled: Callable[[], bool] = _never
+) -> AttemptRecord:
     """Send the set as an encrypted PDF through the office's mail server, and return the attempt.
 
     It is announced first with its bytes, so that nobody sends it beside and a crash loses nothing, and marked as sent
     once the server took it. Raises InvalidInput with a sentence: where nothing was sent, the attempt says why and the
-    referral stays as it was; where nobody can tell, the attempt stays open.
+    referral stays as it was; where nobody can tell, the attempt stays open. What is `canceled` before the server has
+    the whole message was not sent, what is canceled later was.
     """
     from referral_app.exchange import mail
 
     content = paper_files.sealed(made.content, password)
+    if canceled():
+        raise InvalidInput({"": CANCELED})
     with db.begin() as session:
         access = mail_server.access(session)
         office = letters.sender(session, referrals.get(session, made.reference))
@@ -138,10 +148,10 @@ def email(db: Database, made: Made, wanted: Sending, password: str) -> AttemptRe
         announced = sending.announce(session, made.reference, wanted)
     letter = mail.Letter(wanted.address, office.name, office.phone, announced.id, content)
     try:
-        mail.send(access, letter)
+        mail.send(access, letter, canceled=canceled)
     except mail.NotSent as error:
         with db.begin() as session:
-            sending.refused(session, announced.id, str(error))
+            sending.refused(session, announced.id, str(error), canceled=isinstance(error, mail.Canceled))
         raise InvalidInput({"": str(error)}) from error
     except mail.Uncertain as error:
         _keep(db, made, wanted, announced, "outcome not known")

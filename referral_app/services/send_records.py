@@ -77,7 +77,7 @@ class AttemptRecord:
     @property
     def may_be_repeated(self) -> bool:
         """Whether the same paper can go again: nothing of it or of the number has to change first."""
-        again = (None, BounceReason.BUSY, BounceReason.OTHER)
+        again = (None, BounceReason.BUSY, BounceReason.OTHER, BounceReason.CANCELED)
         return bool(self.paper_id) and self.state is not AttemptState.CONFIRMED and self.reason in again
 
     @property

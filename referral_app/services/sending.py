@@ -72,8 +72,10 @@ CHANGED = "This referral was changed meanwhile. Let it be signed again, then sen
 OVER = (
     "The request to this surgeon is over: {}. To ask again, correct the referral or choose another surgeon."
 )
+BOUNCES = tuple(one for one in BounceReason if one is not BounceReason.CANCELED)
+"""What a person can say of an attempt; that it was canceled in time is known by who canceled it alone."""
 _NEEDS_NOTE = frozenset({BounceReason.REFUSED, BounceReason.OTHER})
-_AGAIN = frozenset({BounceReason.BUSY, BounceReason.WRONG_NUMBER, BounceReason.REFUSED, BounceReason.OTHER})
+
 
 
 @needs(Permission.SEND)
@@ -111,15 +113,19 @@ def left(session: Session, attempt_id: str, sending: Sending) -> AttemptRecord:
     send_attempts.move(session, row, replace(sending, version=0))
     made.note, made.started_at, made.paper_id = sending.note.strip(), now(), sending.paper_id or made.paper_id
     session.flush()
+    send_attempts.follow(session, row)
     return record_of(made)
 
 
 @needs(Permission.SEND)
-def refused(session: Session, attempt_id: str, why: str) -> AttemptRecord:
-    """Record that what was announced was not sent, and return the attempt; the referral stays as it was."""
+def refused(session: Session, attempt_id: str, why: str, *, canceled: bool = False) -> AttemptRecord:
+    """Record that what was announced was not sent, refused or `canceled` in time, and return the attempt.
+
+    The referral stays as it was.
+    """
     made, row = send_attempts.unsettled(session, attempt_id)
     send_attempts.settle(session, made, AttemptState.FAILED, why)
-    made.reason = BounceReason.REFUSED
+    made.reason = BounceReason.CANCELED if canceled else BounceReason.REFUSED
     send_attempts.note(session, AuditAction.CHANGED, made, row)
     return record_of(made)
 
@@ -183,10 +189,12 @@ def fail(session: Session, attempt_id: str, bounce: Bounce, today: date | None =
             fax_numbers.distrust(session, made.address)
     if request is not None and request.status not in transitions.OVER:
         _reply(session, row, bounce, today)
-    if bounce.reason in _AGAIN and send_attempts.is_current(session, made, row):
-        tasks.begin(session, row.id, Wish(f"Send again: {bounce.reason.label.lower()}", TaskKind.RESEND))
+    if bounce.reason in send_attempts.FAILURES and send_attempts.is_current(session, made, row):
+        what, due = f"Send again: {bounce.reason.label.lower()}", today or date.today()
+        tasks.begin(session, row.id, Wish(what, TaskKind.RESEND, due=due))
     made.reason = bounce.reason
     send_attempts.settle(session, made, AttemptState.FAILED, bounce.note)
+    send_attempts.follow(session, row)
     send_attempts.note(session, AuditAction.CHANGED, made, row)
     return Settled(record_of(made), incident)
 
@@ -203,7 +211,7 @@ def reopen(session: Session, attempt_id: str, why: str) -> AttemptRecord:
     made, row = send_attempts.get(session, attempt_id)
     if made.state is AttemptState.WAITING:
         raise InvalidInput({"": "Nothing was recorded of this attempt yet."})
-    if made.channel is Channel.EMAIL and made.reason is BounceReason.REFUSED:
+    if made.channel is Channel.EMAIL and made.reason in (BounceReason.REFUSED, BounceReason.CANCELED):
         raise InvalidInput({"": "This mail was not sent. Send it again."})
     if made.state is AttemptState.CONFIRMED or made.reason is BounceReason.OUT_OF_NETWORK:
         _undo_step(session, made, row, why)
@@ -213,6 +221,7 @@ def reopen(session: Session, attempt_id: str, why: str) -> AttemptRecord:
     made.confirmation, made.attachment_id = "", None
     made.state, made.note = AttemptState.WAITING, f"{made.note} {said}".strip()
     session.flush()
+    send_attempts.follow(session, row)
     send_attempts.note(session, AuditAction.CHANGED, made, row)
     return record_of(made)
 
@@ -277,6 +286,8 @@ def _refuse_again(session: Session, row: Referral) -> None:
 
 def _refuse_bounce(made: SendAttempt, bounce: Bounce, today: date) -> None:
     problems: dict[str, str] = {}
+    if bounce.reason not in BOUNCES:
+        problems["reason"] = "Choose why."
     if bounce.reason in _NEEDS_NOTE and not bounce.note.strip():
         problems["note"] = "Enter what happened."
     if bounce.reason is BounceReason.INCOMPLETE and not (bounce.note.strip() or bounce.fields):
@@ -295,9 +306,11 @@ def _refuse_bounce(made: SendAttempt, bounce: Bounce, today: date) -> None:
 def _begin(session: Session, row: Referral, sending: Sending) -> SendAttempt:
     target = fax_numbers.target(session, row.id) if sending.channel is Channel.FAX else None
     send_attempts.move(session, row, sending)
-    return send_attempts.add(
+    made = send_attempts.add(
         session, row, sending, target.number if target else sending.address, target and target.verified_on
     )
+    send_attempts.follow(session, row)
+    return made
 
 
 def _reply(session: Session, row: Referral, bounce: Bounce, today: date | None) -> None:

@@ -6,13 +6,14 @@ import email
 import email.policy
 import socket
 import threading
+import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from referral_app.exchange import mail
-from referral_app.exchange.mail import Letter, NotSent, Uncertain
+from referral_app.exchange.mail import Canceled, Letter, NotSent, Uncertain
 from referral_app.services.mail_server import Access
 from tests import mail_servers
 from tests.mail_servers import HOST, SENDER, Post, post  # noqa: F401 - fixture
@@ -173,3 +174,50 @@ def test_a_line_that_is_slow_but_moves_is_given_its_time(
         mail.send(Access(HOST, port, SENDER), letter, timeout=1.0)
     assert got[-5:] == b"\r\n.\r\n"
     assert len(got) > 2_000_000
+
+
+def test_a_mail_is_canceled_at_once_while_a_server_says_nothing() -> None:
+    for first in (b"", b"220 ready\r\n"):
+        with mail_servers.silent(first) as port:
+            begun = time.monotonic()
+            with pytest.raises(Canceled, match="Nothing was sent"):
+                mail.send(Access(HOST, port, SENDER), LETTER, 20, lambda: time.monotonic() > begun + 0.3)  # noqa: B023
+            assert time.monotonic() - begun < 5
+
+
+def test_a_mail_that_is_canceled_before_it_begins_connects_to_nobody() -> None:
+    with pytest.raises(Canceled):
+        mail.send(Access("mail.invalid", 587, SENDER), LETTER, canceled=lambda: True)
+
+
+def test_a_mail_canceled_in_the_middle_of_its_content_is_never_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "mail.pem"))
+    letter = replace(LETTER, content=b"x" * 8_000_000)
+    with mail_servers.slow(tmp_path, seconds=0.01, answer_after=0) as (port, got), pytest.raises(Canceled):
+        mail.send(Access(HOST, port, SENDER), letter, 5, lambda: len(got) > 500_000)
+    assert 500_000 < len(got) < 8_000_000
+    assert not got.endswith(b"\r\n.\r\n")
+
+
+def test_a_mail_that_was_handed_over_is_not_canceled_any_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "mail.pem"))
+    with mail_servers.slow(tmp_path, seconds=0, answer_after=0.8) as (port, got):
+        mail.send(Access(HOST, port, SENDER), LETTER, 5, lambda: got.endswith(b"\r\n.\r\n"))
+    assert got.endswith(b"\r\n.\r\n")
+
+
+def test_silence_after_the_hand_over_stays_not_known_though_somebody_cancels(post: Post) -> None:  # noqa: F811
+    post.mailbox.hang_up = True
+    with pytest.raises(Uncertain):
+        mail.send(post.access, LETTER, 5, lambda: post.mailbox.had_it)
+
+
+def test_a_refusal_is_told_as_it_is_where_nobody_canceled(post: Post) -> None:  # noqa: F811
+    post.mailbox.refuse = LETTER.to
+    with pytest.raises(NotSent, match="does not take mail") as raised:
+        mail.send(post.access, LETTER, 5, lambda: False)
+    assert not isinstance(raised.value, Canceled)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from referral_app.choices import AttemptState, Channel, PaperAct, ReferralState
+from referral_app.choices import AttemptState, BounceReason, Channel, PaperAct, ReferralState
 from referral_app.database import Database
 from referral_app.jobs import sending as job
 from referral_app.jobs.papers import Made
@@ -20,7 +20,7 @@ from referral_app.services import disclosures, ledger, mail_server, referrals, s
 from referral_app.services.errors import InvalidInput
 from referral_app.services.ledger import Filter
 from referral_app.services.mail_server import MailServerRecord
-from referral_app.services.send_records import AttemptRecord, Sending
+from referral_app.services.send_records import AttemptRecord, Bounce, Sending
 from tests import mail_servers
 from tests.mail_servers import LOGIN, PASSWORD, SENDER, Post, post  # noqa: F401 - fixture
 
@@ -175,6 +175,54 @@ def test_each_way_to_fail_is_said_and_nothing_is_sent(
     assert "Nothing was sent" in attempt.note
     assert sent_acts(filled) == []
     assert state(filled, made.reference) is ReferralState.SIGNED
+
+
+def test_a_mail_that_is_canceled_in_time_was_not_sent_and_the_same_paper_can_go_again(
+    filled: Database,
+    made: Made,
+    post: Post,  # noqa: F811
+) -> None:
+    serve(filled, post.port)
+    asked = iter([False, False])
+    with pytest.raises(InvalidInput, match="Canceled before the mail server had the message"):
+        job.email(filled, made, MAIL, SECRET, lambda: next(asked, True))
+    (attempt,) = attempts(filled, made.reference)
+    assert (attempt.state, attempt.reason) == (AttemptState.FAILED, BounceReason.CANCELED)
+    assert attempt.state_words == "Canceled, not sent"
+    assert attempt.may_be_repeated
+    assert (post.mailbox.letters, sent_acts(filled)) == ([], [])
+    assert state(filled, made.reference) is ReferralState.SIGNED
+    with filled.begin() as session, pytest.raises(InvalidInput, match="was not sent"):
+        sending.reopen(session, attempt.id, "It went")
+    job.email(filled, made, MAIL, SECRET)
+    assert len(post.mailbox.letters) == 1
+    assert state(filled, made.reference) is ReferralState.SENT
+
+
+def test_a_mail_that_is_canceled_before_it_is_announced_leaves_nothing(filled: Database, made: Made) -> None:
+    serve(filled, 1)
+    with pytest.raises(InvalidInput, match="Nothing was sent"):
+        job.email(filled, made, MAIL, SECRET, lambda: True)
+    assert attempts(filled, made.reference) == []
+
+
+def test_a_mail_that_is_canceled_too_late_was_sent(
+    filled: Database,
+    made: Made,
+    post: Post,  # noqa: F811
+) -> None:
+    serve(filled, post.port)
+    attempt = job.email(filled, made, MAIL, SECRET, lambda: bool(post.mailbox.letters))
+    assert attempt.state is AttemptState.WAITING
+    assert state(filled, made.reference) is ReferralState.SENT
+
+
+def test_nobody_enters_that_a_mail_was_canceled(filled: Database, made: Made, post: Post) -> None:  # noqa: F811
+    serve(filled, post.port)
+    attempt = job.email(filled, made, MAIL, SECRET)
+    with filled.begin() as session, pytest.raises(InvalidInput) as refused:
+        sending.fail(session, attempt.id, Bounce(BounceReason.CANCELED, date.today(), "I canceled it"))
+    assert refused.value.fields == {"reason": "Choose why."}
 
 
 def test_an_unknown_outcome_is_said_kept_and_never_sent_twice(

@@ -59,7 +59,7 @@ class BounceDialog(Framed):
         """Ask for one attempt."""
         super().__init__(parent, "bounceDialog", "It did not arrive, or came back", words.title(attempt))
         self._desk, self._attempt, self.asked = desk, attempt, asked
-        self.reason = Radios("bounceReason", BounceReason)
+        self.reason = Radios("bounceReason", [(str(one), one.label) for one in sending.BOUNCES])
         self.follows = labels.muted("")
         self.note, self.who = TextArea("bounceNote", rows=2), LineEdit("bounceWho", chars=40)
         self.day = LineEdit("bounceDay", chars=20)

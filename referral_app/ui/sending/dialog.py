@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from referral_app.choices import Channel
-from referral_app.database import StoreProblem
+from referral_app.database import Database, StoreProblem
 from referral_app.jobs import papers
 from referral_app.jobs import sending as job
 from referral_app.jobs.paper_printing import Ticket
@@ -18,6 +18,7 @@ from referral_app.jobs.sending import Outgoing
 from referral_app.services.errors import InvalidInput
 from referral_app.services.send_records import AttemptRecord, Sending
 from referral_app.ui import ask
+from referral_app.ui.background import Canceled, Job, Progress
 from referral_app.ui.desk import Desk
 from referral_app.ui.fields import Field
 from referral_app.ui.framed import Framed
@@ -32,6 +33,8 @@ from referral_app.ui.widgets.notice import Advice
 
 EMERGENCY = "An emergency has not been cleared by a clinician. Nothing can be sent before that."
 MAKING = "Making the set…"
+MAILING, TOO_LATE = "Sending the mail", "It was too late to cancel: the mail server had the mail. "
+BACK, STOP, STOPPING = "Back", "Cancel sending", "Canceling…"
 SEEN_GAPS = 3
 
 
@@ -50,6 +53,7 @@ class SendDialog(Framed):
         super().__init__(parent, "sendDialog", "Send again" if again else "Send", sentence)
         self._desk, self._out, self._again = desk, out, again
         self._is_sending = False
+        self._mailing: Job | None = None
         self.made: Made | None = None
         self._latest = desk.background.latest(self, self._show_made)
         self.channel = Radios("sendChannel", Channel)
@@ -59,7 +63,7 @@ class SendDialog(Framed):
         self.note = Advice("info", "sendNote")
         self.look_button = buttons.outlined("Look at it", "sendLook", "eye")
         self.yes = buttons.primary(DONE[PRINT], "sendYes", "send")
-        no = buttons.outlined("Back", "sendNo")
+        self.no = buttons.outlined(BACK, "sendNo")
         self.blocks = {
             "channel": Field("How it goes", self.channel), **self.whereto.blocks,
             "parts": Field("What goes, in this order", self.parts), **self.outlet.blocks,
@@ -69,7 +73,7 @@ class SendDialog(Framed):
         self.channel.changed.connect(self._follow)
         self.outlet.way.changed.connect(self._say_act)
         self.parts.changed.connect(self.make)
-        self.close_with((600, 700), self.yes, no)
+        self.close_with((600, 700), self.yes, self.no)
         self.channel.set_value(again.channel if again else Channel.FAX if out.target else Channel.MAIL)
         self._follow()
         if again is not None and again.channel is not Channel.FAX:
@@ -177,8 +181,9 @@ class SendDialog(Framed):
         db, made, wanted = self._desk.db, self.made, self.wanted()
         self._wait(True)
         if self._channel() is Channel.EMAIL:
-            act = partial(job.email, db, made, wanted, self.outlet.password())
-            self._desk.background.run(self, act, self._sent, self._refused)
+            act = partial(_mail, db, made, wanted, self.outlet.password())
+            self._mailing = self._desk.background.job(self, MAILING, act, self._mailed, self._refused)
+            self.no.setText(STOP)
         else:
             act = partial(job.rehearse, db, made, wanted)
             self._desk.background.run(self, act, partial(self._go, made, wanted, ticket), self._refused)
@@ -203,9 +208,14 @@ class SendDialog(Framed):
         act = partial(job.save, self._desk.db, made, wanted, path, self.outlet.password())
         self._desk.background.run(self, act, self._sent, self._refused)
 
-    def _sent(self, attempt: AttemptRecord) -> None:
+    def _mailed(self, attempt: AttemptRecord) -> None:
+        """Say that it is out, also to who canceled it too late."""
+        late = self._mailing is not None and self._mailing.stopped.is_set()
+        self._sent(attempt, TOO_LATE if late else "")
+
+    def _sent(self, attempt: AttemptRecord, more: str = "") -> None:
         self.outlet.forget()
-        self.sent.emit(f"Marked as sent: {attempt.said}")
+        self.sent.emit(f"{more}Marked as sent: {attempt.said}")
         super().accept()
 
     def _refused(self, error: Exception) -> None:
@@ -217,17 +227,32 @@ class SendDialog(Framed):
     def _wait(self, is_waiting: bool) -> None:
         self._is_sending = is_waiting
         self.yes.setEnabled(not is_waiting)
+        self.no.setEnabled(True)
+        if not is_waiting:
+            self._mailing = None
+            self.no.setText(BACK)
         if is_waiting:
             self.yes.setText("Sending…" if self._channel() is Channel.EMAIL else "Please wait…")
         else:
             self._say_act()
 
     def reject(self) -> None:
-        """Forget the password and go; while it leaves, what became of it is waited for."""
+        """Forget the password and go; a mail that leaves is canceled, of the rest what became of it is waited for."""
+        if self._mailing is not None:
+            self._mailing.cancel()
+            self.no.setText(STOPPING)
+            self.no.setEnabled(False)
         if self._is_sending:
             return
         self.outlet.forget()
         super().reject()
+
+
+def _mail(
+    db: Database, made: Made, wanted: Sending, password: str, _progress: Progress, canceled: Canceled
+) -> AttemptRecord:
+    """Send the mail as a job that can be canceled."""
+    return job.email(db, made, wanted, password, canceled)
 
 
 def _said_gaps(gaps: tuple[str, ...]) -> str:

@@ -226,8 +226,6 @@ def test_mail_goes_encrypted_and_what_the_server_refuses_is_said(
     dialog.outlet.second.setText(SECRET)
     post.mailbox.refuse = "front@keen.example"
     dialog.yes.click()
-    dialog.reject()
-    assert dialog.isVisible()
     qtbot.waitUntil(dialog.summary.isVisible, timeout=20000)
     assert "does not take mail to front@keen.example" in words(dialog.summary)
     assert state(filled_desk, reference) is ReferralState.SIGNED
@@ -240,6 +238,58 @@ def test_mail_goes_encrypted_and_what_the_server_refuses_is_said(
         AttemptState.WAITING,
         AttemptState.FAILED,
     ]
+
+
+def test_a_mail_is_canceled_while_it_is_under_way(
+    qtbot: QtBot, send: Opened, filled_desk: Desk, reference: str
+) -> None:
+    with mail_servers.silent(b"220 ready\r\n") as port:
+        with filled_desk.db.begin() as session:
+            server = MailServerRecord(mail_servers.HOST, port, SENDER, "")
+            mail_server.save(session, server, "")
+        dialog = send("email")
+        dialog.whereto.address.setText("front@keen.example")
+        dialog.outlet.first.setText(SECRET)
+        dialog.outlet.second.setText(SECRET)
+        dialog.yes.click()
+        assert dialog.no.text() == "Cancel sending"
+        qtbot.waitUntil(lambda: len(attempts(filled_desk, reference)) == 1, timeout=20000)
+        dialog.no.click()
+        assert dialog.isVisible(), "what becomes of it is waited for"
+        assert (dialog.no.text(), dialog.no.isEnabled()) == ("Canceling…", False)
+        qtbot.waitUntil(dialog.summary.isVisible, timeout=5000)
+    assert "Canceled before the mail server had the message. Nothing was sent." in words(dialog.summary)
+    assert (dialog.no.text(), dialog.yes.text(), dialog.yes.isEnabled()) == ("Back", "Send the mail", True)
+    (attempt,) = attempts(filled_desk, reference)
+    assert attempt.state_words == "Canceled, not sent"
+    assert state(filled_desk, reference) is ReferralState.SIGNED
+    assert dialog.outlet.first.text() == SECRET
+    dialog.reject()
+    assert not dialog.isVisible()
+
+
+def test_who_cancels_too_late_is_told_that_it_is_out(
+    qtbot: QtBot,
+    send: Opened,
+    filled_desk: Desk,
+    reference: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "mail.pem"))
+    with mail_servers.slow(tmp_path, seconds=0, answer_after=1.0) as (port, got):
+        with filled_desk.db.begin() as session:
+            mail_server.save(session, MailServerRecord(mail_servers.HOST, port, SENDER, ""), "")
+        dialog = send("email")
+        dialog.whereto.address.setText("front@keen.example")
+        dialog.outlet.first.setText(SECRET)
+        dialog.outlet.second.setText(SECRET)
+        dialog.yes.click()
+        qtbot.waitUntil(lambda: got.endswith(b"\r\n.\r\n"), timeout=20000)
+        with qtbot.waitSignal(dialog.sent, timeout=20000) as said:
+            dialog.no.click()
+    assert said.args[0].startswith("It was too late to cancel: the mail server had the mail. Marked as sent")
+    assert state(filled_desk, reference) is ReferralState.SENT
 
 
 def words(widget: QWidget) -> str:
