@@ -1,6 +1,6 @@
 """Mail through the office's own server with STARTTLS alone: refused before anything is sent where that is not offered.
 
-`NotSent` says that nothing was taken (`Canceled`: because somebody gave up in time), `Uncertain` that the server had the
+`NotSent` says that nothing was taken (`Canceled`: somebody gave up in time), `Uncertain` that the server had the
 whole message and did not say what became of it: that one is never sent again by itself. Sources: RFC 5321, 3207
 (STARTTLS), 1870 (SIZE), 4616 (PLAIN).
 """
