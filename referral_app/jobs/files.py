@@ -6,12 +6,17 @@ import errno
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
 from referral_app.services.errors import InvalidInput
+
+_PREFIX = ".unfinished-"
+_LEFT_BEHIND = 3600
+"""Seconds after which nobody writes any more into a file that has not got its name."""
 
 
 def write(path: Path, content: bytes) -> None:
@@ -38,8 +43,9 @@ def writing(path: Path) -> Generator[IO[bytes]]:
 @contextmanager
 def placing(path: Path) -> Generator[Path]:
     """Yield the path of a new file for those who write by path; it takes its name as that of `writing` does."""
+    _sweep(path.parent)
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".unfinished-")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=_PREFIX)
     except OSError as error:
         raise _refusal(path, error) from error
     os.close(handle)
@@ -53,6 +59,16 @@ def placing(path: Path) -> Generator[Path]:
     except BaseException:
         unfinished.unlink(missing_ok=True)
         raise
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a crash left of files in a folder: it may be a patient's, and nobody sees it there."""
+    old = time.time() - _LEFT_BEHIND
+    with suppress(OSError):
+        for one in folder.glob(f"{_PREFIX}????????"):
+            with suppress(OSError):  # another program may hold it
+                if one.stat().st_mtime < old:
+                    one.unlink()
 
 
 def folder(path: Path) -> None:

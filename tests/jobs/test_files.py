@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from pathlib import Path
 
 import pytest
@@ -39,3 +41,15 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_half(tmp_path: Path) -> Non
             files.write(path, b"x" * 1_000_000)
         assert path.read_bytes() == b"old"
         assert [item.name for item in folder.iterdir()] == ["letter.pdf"]
+
+
+def test_what_a_crash_left_goes_with_the_next_file_and_what_is_being_written_stays(tmp_path: Path) -> None:
+    left, written, own = (
+        tmp_path / one for one in (".unfinished-a1b2c3d4", ".unfinished-e5f6a7b8", ".unfinished-plan.pdf")
+    )
+    for one in (left, written, own):
+        one.write_bytes(b"%PDF of a patient")
+    for one in (left, own):
+        os.utime(one, (time.time() - 7200,) * 2)
+    files.write(tmp_path / "letter.pdf", b"one")
+    assert {one.name for one in tmp_path.iterdir()} == {"letter.pdf", written.name, own.name}
