@@ -84,11 +84,12 @@ class Referral(Versioned):
         Index("ix_referral_patient_name", "patient_name", "serial"),
         Index("ix_referral_surgeon_name", "surgeon_name", "serial"),
         Index("ix_referral_practice", "practice_id", "serial"),
+        Index("ix_referral_patient", "patient_id", "id"),
     )
 
     serial: Mapped[int] = mapped_column(unique=True)
     reference: Mapped[str] = mapped_column(unique=True)
-    patient_id: Mapped[str | None] = mapped_column(ForeignKey("patient.id"), index=True)
+    patient_id: Mapped[str | None] = mapped_column(ForeignKey("patient.id"))
     surgeon_id: Mapped[str | None] = mapped_column(ForeignKey("surgeon.id"), index=True)
     practice_id: Mapped[str | None] = mapped_column(ForeignKey("practice.id"))
     state: Mapped[ReferralState]

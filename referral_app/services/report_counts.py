@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Boolean, ColumnElement, Integer, String, and_, func, literal_column, select
+from sqlalchemy import ColumnElement, Date, Integer, String, and_, func, literal_column, select, text
 from sqlalchemy.orm import Session
 
 from referral_app.choices import AppointmentKind, AppointmentStatus, RequestStatus
@@ -35,7 +35,9 @@ UNKNOWN = "Surgeon not in the directory"
 _WIDTH = 4096
 _SEEN = f"(({AFTER}) / 4096) % 4096"
 BOTH = literal_column(f"({BEFORE}) || ' ' || ({AFTER})", String)
-_ENDED, _READ = (literal_column(one, Boolean) for one in (ENDED, READ))
+_ENDED, _READ = text(ENDED), text(READ)
+_SENT_ON = literal_column("+request.sent_on", Date)
+"""The day of sending, for which SQLite uses no index: of several that would do, it takes that of a range of days."""
 _VISIT = literal_column(_SEEN, Integer)
 _READING = literal_column(
     "request.index_on || request.sent_on || coalesce(request.surgeon_id, printf('%32s', '')) || request.headache_index",
@@ -82,8 +84,7 @@ def reasons(session: Session, wanted: Wanted) -> tuple[tuple[RequestStatus, str,
     number = func.count()
     found = session.execute(
         select(Request.status, Request.reason, number)
-        .with_hint(Request, "INDEXED BY ix_request_ended", "sqlite")
-        .where(*conditions(session, wanted), _ENDED)
+        .where(*_in_any_order(session, wanted), _ENDED)
         .group_by(Request.status, Request.reason)
         .order_by(number.desc(), Request.status, Request.reason)
     )
@@ -96,15 +97,14 @@ def consultations(session: Session, wanted: Wanted, canceled: Canceled) -> list[
 
     found: Iterable[Any] = session.execute(
         select(Request.surgeon_id, func.group_concat(_VISIT, " "))
-        .with_hint(Request, "INDEXED BY ix_request_surgeon", "sqlite")
-        .where(*conditions(session, wanted))
+        .where(*_in_any_order(session, wanted))
         .group_by(Request.surgeon_id)
     )
     rows: list[tuple[str | None, Span, Any, Any]] = []
-    for surgeon_id, text in found:
+    for surgeon_id, joined in found:
         if canceled():
             raise Stopped
-        days = numpy.fromstring(text, numpy.int64, sep=" ")
+        days = numpy.fromstring(joined, numpy.int64, sep=" ")
         taken = span(_known(numpy.bincount(days, minlength=_WIDTH)))
         if taken.n:
             first, last = _ends(session, wanted, surgeon_id)
@@ -115,12 +115,7 @@ def consultations(session: Session, wanted: Wanted, canceled: Canceled) -> list[
 def _ends(session: Session, wanted: Wanted, surgeon_id: str | None) -> tuple[date | None, date | None]:
     """Return when the first and the last request of a surgeon was sent whose patient was seen, along the index."""
     same = Request.surgeon_id.is_(None) if surgeon_id is None else Request.surgeon_id == surgeon_id
-    seen = (
-        select(Request.sent_on)
-        .with_hint(Request, "INDEXED BY ix_request_surgeon", "sqlite")
-        .where(*conditions(session, wanted), same, _VISIT > 0)
-        .limit(1)
-    )
+    seen = select(Request.sent_on).where(*conditions(session, wanted), same, _VISIT > 0).limit(1)
     orders = Request.sent_on, Request.sent_on.desc()
     first, last = (session.scalar(seen.order_by(one)) for one in orders)
     return first, last
@@ -165,11 +160,11 @@ def gaps(session: Session, wanted: Wanted, progress: Progress, canceled: Cancele
     for number, some in enumerate(months):
         if canceled():
             raise Stopped
-        text, of = session.execute(
+        joined, of = session.execute(
             select(func.group_concat(Request.missing, "|"), func.count()).where(*some)
         ).one()
         n += of
-        met.update(text.split("|") if text is not None else [])
+        met.update(joined.split("|") if joined is not None else [])
         progress(number + 1, len(months))
     known = sum(met.values())
     counts: Counter[str] = Counter()
@@ -188,9 +183,8 @@ def readings(session: Session, wanted: Wanted, canceled: Canceled) -> list[tuple
         select(func.min(_READING), func.max(_READING))
         .select_from(Referral)
         .join(Request, Request.referral_id == Referral.id)
-        .with_hint(Request, "INDEXED BY ix_request_reading", "sqlite")
         .where(
-            Referral.patient_id.in_(twice), _READ, Request.sent_on <= wanted.until,
+            Referral.patient_id.in_(twice), _READ, _SENT_ON.between(date.min, wanted.until),
             *_whose(session, wanted, surgeon=False),
         )
         .group_by(Referral.patient_id)
@@ -222,6 +216,11 @@ def conditions(session: Session, wanted: Wanted) -> tuple[ColumnElement[bool], .
     """Return the conditions of the requests that a report counts, in the scope of who acts."""
     sent = Request.sent_on >= wanted.since, Request.sent_on <= wanted.until
     return (*sent, *_whose(session, wanted))
+
+
+def _in_any_order(session: Session, wanted: Wanted) -> tuple[ColumnElement[bool], ...]:
+    """Return the same conditions for a question that another index answers than that of the day of sending."""
+    return (_SENT_ON.between(wanted.since, wanted.until), *_whose(session, wanted))
 
 
 def _whose(session: Session, wanted: Wanted, surgeon: bool = True) -> tuple[ColumnElement[bool], ...]:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import event, select, text
 
 from referral_app.choices import (
     AppointmentKind,
@@ -244,6 +244,40 @@ def test_the_reports_read_a_period_from_their_indexes_alone(offices: Offices) ->
         where = report_counts.conditions(session, YEAR)
         plan = session.execute(text(f"EXPLAIN QUERY PLAN {_both(where)}")).all()
     assert any("COVERING INDEX ix_request_report" in str(one) for one in plan)
+
+
+@pytest.mark.parametrize(
+    ("key", "indexes"),
+    [
+        ("completion", ("ix_request_report", "ix_request_ended")),
+        ("waits", ("ix_request_surgeon",)),
+        ("missing", ("ix_request_report",)),
+        ("index", ("ix_referral_patient", "ix_request_reading")),
+    ],
+)
+def test_each_report_reads_its_own_indexes_and_no_row(
+    offices: Offices, key: str, indexes: tuple[str, ...]
+) -> None:
+    put(offices)
+    asked: list[tuple[str, Any]] = []
+
+    def note(_c: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool) -> None:
+        asked.append((statement, parameters))
+
+    with offices.db.read() as session:
+        event.listen(session.get_bind(), "before_cursor_execute", note)
+        try:
+            reports.make(session, key, YEAR)
+        finally:
+            event.remove(session.get_bind(), "before_cursor_execute", note)
+        explain = session.connection().exec_driver_sql
+        plans = [
+            str(explain(f"EXPLAIN QUERY PLAN {sql}", values).all())
+            for sql, values in asked
+            if "request" in sql
+        ]
+    for index in indexes:
+        assert any(f"COVERING INDEX {index}" in plan for plan in plans), plans
 
 
 def _both(where: Any) -> str:

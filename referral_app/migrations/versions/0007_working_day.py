@@ -18,9 +18,10 @@ _ACTS = (
     "ask_cancel", "confirm_cancel",
 )  # fmt: skip
 _STEPS = (
-    "draft", "to_sign", "to_send", "no_receipt", "no_visit", "no_outcome", "no_note", "information", "not_told",
+    "draft", "to_sign", "to_send", "not_delivered", "no_receipt", "no_visit", "no_outcome", "no_note", "information", "not_told",
     "follow_up",
 )  # fmt: skip
+_BOUNCES = ("busy", "wrong_number", "incomplete", "out_of_network", "refused", "other", "canceled")
 _TASKS = ("information", "follow_up", "call_back", "tell_patient", "resend", "other")
 
 
@@ -115,6 +116,8 @@ def _referrals() -> None:
     _add("referral", texts, _day("follow_up_on", nullable=True))
     _require("referral", *texts)
     _index("referral", "owner_id", "follow_up_on")
+    op.drop_index(op.f("ix_referral_patient_id"), "referral")
+    op.create_index("ix_referral_patient", "referral", ["patient_id", "id"], unique=False)
 
 
 def _days(start: str, end: str) -> str:
@@ -135,7 +138,8 @@ def _requests() -> None:
     op.create_table(
         at, _identity("referral_id"), _whole("number"), _identity("surgeon_id", True), _text("surgeon_name"),
         _identity("practice_id", True), _choice("status", "requeststatus", *_STATUS),
-        *map(_yes, ("information_owed", "on_hold")), *map(_text, ("their_number", "reason")), _day("sent_on"),
+        *map(_yes, ("information_owed", "on_hold")), _choice("undelivered", "bouncereason", *_BOUNCES, nullable=True),
+        _day("undelivered_on", True), *map(_text, ("their_number", "reason")), _day("sent_on"),
         *(_day(name, nullable=True) for name in days), _text("missing", True),
         _figure("headache_index"), _day("index_on", True), *_versioned(),
         *(_points(at, f"{one}_id", one) for one in ("referral", "surgeon", "practice")),
@@ -175,8 +179,7 @@ def _sending() -> None:
         _choice("channel", "channel", "fax", "mail", "hand", "portal", "file", "email"), _text("address"),
         _day("verified_on", True), _json("parts"), _whole("pages"), _identity("paper_id", True), _moment("started_at"),
         _text("started_by"), _choice("state", "attemptstate", "waiting", "confirmed", "failed"),
-        _choice("reason", "bouncereason", "busy", "wrong_number", "incomplete", "out_of_network", "refused", "other",
-                nullable=True),
+        _choice("reason", "bouncereason", *_BOUNCES, nullable=True),
         _text("note"), _moment("settled_at", True), *map(_text, ("settled_by", "confirmation")),
         _identity("attachment_id", True), _identity(),
         *(_points(at, f"{one}_id", one) for one in ("referral", "paper", "attachment")), _key(at),
@@ -186,7 +189,7 @@ def _sending() -> None:
     at = "incident"
     op.create_table(
         at, _identity("referral_id"), _identity("attempt_id", True), _identity("practice_id", True), _day("found_on"),
-        *map(_text, ("address", "what", "who_has_it", "done")), _json("told"), _text("recorded_by"),
+        *map(_text, ("address", "what", "who_has_it", "note", "done")), _json("told"), _text("recorded_by"),
         _moment("closed_at", True), _text("closed_by"), *_versioned(), _points(at, "referral_id", "referral"),
         _points(at, "attempt_id", "send_attempt"), _points(at, "practice_id", "practice"), _key(at),
     )  # fmt: skip
