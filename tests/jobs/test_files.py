@@ -45,11 +45,12 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_half(tmp_path: Path) -> Non
 
 def test_what_a_crash_left_goes_with_the_next_file_and_what_is_being_written_stays(tmp_path: Path) -> None:
     left, written, own = (
-        tmp_path / one for one in (".unfinished-a1b2c3d4", ".unfinished-e5f6a7b8", ".unfinished-plan.pdf")
+        tmp_path / one
+        for one in (".unfinished-a1b2c3d4", ".unfinished-e5f6a7b8", ".unfinished-plan-of-may.pdf")
     )
     for one in (left, written, own):
         one.write_bytes(b"%PDF of a patient")
     for one in (left, own):
-        os.utime(one, (time.time() - 7200,) * 2)
+        os.utime(one, (time.time() - 7200, time.time() - 7200))
     files.write(tmp_path / "letter.pdf", b"one")
     assert {one.name for one in tmp_path.iterdir()} == {"letter.pdf", written.name, own.name}
