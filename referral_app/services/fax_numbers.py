@@ -18,6 +18,7 @@ from referral_app.clinical.fields import given
 from referral_app.models.base import now
 from referral_app.models.directory import FaxConfirmed, FaxUse
 from referral_app.models.referral import Referral
+from referral_app.models.request import Incident
 from referral_app.services import events, referral_rows, referrals, surgeons
 from referral_app.services.errors import InvalidInput
 from referral_app.services.permissions import actor, in_scope, needs
@@ -116,11 +117,21 @@ def needs_confirmation(
     today = today or date.today()
     row = session.get(FaxConfirmed, phones.digits(number))
     if row is None:
+        wrong = _went_wrong(session, number)
+        if wrong and (verified_on is None or verified_on < wrong):
+            return f"A letter went to a wrong place by this number, found on {dates.say(wrong)}. Call the office."
         return "No letter went to this number yet."
     seen = max(filter(None, (row.at.astimezone().date(), verified_on)))
     if today - seen < timedelta(STALE_DAYS):
         return ""
     return f"This number was last confirmed on {dates.say(seen)}."
+
+
+def _went_wrong(session: Session, number: str) -> date | None:
+    """Return when it was found last that what went to a number was at a wrong place; incidents are few."""
+    found = session.execute(select(Incident.found_on, Incident.address).where(Incident.address != ""))
+    digits = phones.digits(number)
+    return max((day for day, address in found if phones.digits(address) == digits), default=None)
 
 
 @needs(Permission.PRINT)

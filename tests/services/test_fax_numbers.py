@@ -7,12 +7,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from referral_app.choices import AuditAction, ReferralState, StaffRole
+from referral_app.choices import AuditAction, BounceReason, Channel, ReferralState, StaffRole
 from referral_app.database import Database, Session
 from referral_app.models.base import now
 from referral_app.models.directory import FaxConfirmed
-from referral_app.services import audit, fax_numbers, locations, referrals, surgeons
+from referral_app.services import audit, fax_numbers, locations, referrals, sending, surgeons
 from referral_app.services.errors import Denied, InvalidInput
+from referral_app.services.send_records import Bounce, Sending
 from referral_app.services.surgeon_records import LocationRecord, Placement, SurgeonRecord
 from tests.acting import as_role
 from tests.services.conftest import EVERYTHING, Offices, complete
@@ -62,6 +63,26 @@ def test_a_younger_verification_with_the_office_counts_too_but_not_alone(db: Dat
 def _signed(offices: Offices, name: str) -> None:
     with offices.db.begin() as session:
         referrals.sign(session, name, "Rosa Ortiz, MD")
+
+
+def test_a_number_by_which_a_letter_went_astray_says_so_until_it_is_verified_with_the_office(
+    offices: Offices,
+) -> None:
+    name = offices.north.reference
+    _signed(offices, name)
+    with offices.db.begin() as session:
+        found = fax_numbers.target(session, name)
+        assert found is not None
+        sent = sending.begin(
+            session,
+            name,
+            Sending(Channel.FAX, parts=("letter",), last_four=found.number[-4:], shown=found.number),
+        )
+        sending.fail(session, sent.id, Bounce(BounceReason.WRONG_NUMBER, TODAY, who_has_it="A bakery"))
+    told = why(offices.db, TODAY - timedelta(1), found.number)
+    assert "went to a wrong place by this number" in told
+    assert "wrong place" not in why(offices.db, TODAY, found.number)  # verified since
+    assert "wrong place" not in why(offices.db, number="410-555-0144")
 
 
 def test_the_first_letter_to_a_number_needs_its_digits_and_is_noted(offices: Offices) -> None:
