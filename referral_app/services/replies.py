@@ -24,6 +24,7 @@ from referral_app.services import (
     appointments,
     attachments,
     referral_rows,
+    request_words,
     requests,
     tasks,
     visit_acts,
@@ -68,7 +69,7 @@ class Reply:
 
     `fields` are paths of answers that are asked for anew; `visit` is the appointment given, or in a reply about a
     visit that has passed (`TOOK_PLACE`) that visit, where it was not booked here; `attachment_id` is the scan, added to
-    the referral before.
+    the referral before; `confirmed` is of an unusual time, as `visit_acts.ask` wants it.
     """
 
     kind: ReplyKind
@@ -81,6 +82,7 @@ class Reply:
     visit: Visit | None = None
     attachment_id: str = ""
     their_number: str = ""
+    confirmed: visit_acts.Confirmed = False
 
 
 def possible(request: RequestRecord) -> tuple[ReplyKind, ...]:
@@ -115,8 +117,8 @@ def record(
     """Record what came for the latest request of a referral, and return it; all of it or nothing.
 
     What somebody recorded already is not recorded twice. `version` is that of the request as it was looked at; `moment`
-    is when that is done. Raises InvalidInput by field (act, on, why, reason, words, start and other fields of a visit),
-    Conflict, NotFound, Denied.
+    is when that is done. Raises InvalidInput by field (act, on, why, reason, words, start and other fields of a visit,
+    confirm as `visit_acts.ask`), Conflict, NotFound, Denied.
     """
     if problems := _problems(reply):
         raise InvalidInput(problems)
@@ -130,7 +132,7 @@ def record(
         return _ask_information(session, name, reply, version, today)
     happened = _happened(reply)
     if reply.kind is ReplyKind.APPOINTMENT and reply.visit is not None:
-        return _book(session, name, reply.visit, happened, version, today, moment)
+        return _book(session, name, reply, reply.visit, happened, version, today, moment)
     if reply.kind in TOOK_PLACE and reply.visit is not None:
         return _take_place(session, name, reply, reply.visit, version, today, moment)
     visit = _visit_meant(session, name, reply)
@@ -210,6 +212,7 @@ def _ask_information(
 def _book(
     session: Session,
     name: str,
+    reply: Reply,
     visit: Visit,
     happened: Happened,
     version: int,
@@ -232,7 +235,7 @@ def _book(
         found = requests.current(session, name)
         if found is not None:
             return found
-    made = same if same is not None else _given(session, name, visit, booked, moment)
+    made = same if same is not None else _given(session, name, reply, visit, booked, moment)
     when = f"{dates.say(made.day)}, {clock.say(made.start)}"
     words = f"{when}: {happened.note}" if happened.note else when
     happened = replace(happened, appointment_id=made.id, note=words)
@@ -242,16 +245,25 @@ def _book(
 
 
 def _given(
-    session: Session, name: str, visit: Visit, booked: list[AppointmentRecord], moment: datetime | None
+    session: Session,
+    name: str,
+    reply: Reply,
+    visit: Visit,
+    booked: list[AppointmentRecord],
+    moment: datetime | None,
 ) -> AppointmentRecord:
     """Book the visit that was given, or move what is booked to it; what to do instead is said of a past time."""
+    before = booked[-1] if booked and visit.kind is AppointmentKind.CONSULT else None
     try:
-        if booked and visit.kind is AppointmentKind.CONSULT:
-            return appointments.change(session, booked[-1].id, visit, moment=moment)
-        return appointments.book(session, name, visit, moment)
+        if before is not None:
+            made = appointments.change(session, before.id, visit, moment=moment)
+        else:
+            made = appointments.book(session, name, visit, moment)
     except InvalidInput as refused:
         said = {field: words.replace(visit_rules.LATER, INSTEAD) for field, words in refused.fields.items()}
         raise InvalidInput(said) from refused
+    visit_acts.ask(session, made, reply.confirmed, before)
+    return made
 
 
 def _take_place(
@@ -291,9 +303,7 @@ def _take_place(
 def _past_problems(found: RequestRecord | None, reply: Reply, day: date) -> dict[str, str]:
     """Return what is wrong with the day of a visit that has passed, by field."""
     if found is not None and day < found.sent_on:
-        return {
-            "start": f"The referral was sent on {dates.say(found.sent_on)}. Enter that day or a later one."
-        }
+        return {"start": request_words.before_sending(found.sent_on)}
     if reply.on < day:
         return {"on": f"The visit was on {dates.say(day)}. Enter that day or a later one."}
     return {}

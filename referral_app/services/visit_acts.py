@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
+from sqlalchemy import literal_column
 from sqlalchemy.orm import Session
 
 from referral_app.choices import AppointmentKind, AppointmentStatus, Permission, RequestAct
@@ -17,15 +18,26 @@ from referral_app.clinical.fields import given
 from referral_app.models.base import now
 from referral_app.models.referral import Referral
 from referral_app.models.work import Appointment
-from referral_app.services import appointments, referral_rows, requests, visit_rules
-from referral_app.services.appointment_records import AppointmentRecord, Visit
+from referral_app.services import (
+    appointment_records,
+    appointments,
+    referral_rows,
+    request_words,
+    requests,
+    visit_rules,
+)
+from referral_app.services.appointment_records import AppointmentRecord, Visit, whole
 from referral_app.services.errors import InvalidInput
-from referral_app.services.permissions import needs
+from referral_app.services.permissions import in_scope, needs
 from referral_app.services.request_records import Happened, RequestRecord, StepRecord
 
 CONFIRM = "confirm"
-"""The field by which a day is refused that is booked all the same once a person says so."""
+"""The field by which a time is refused that is booked all the same once a person says so."""
+Confirmed = bool | str
+"""Whether a person confirmed what is unusual: the words that they were shown, or True for whatever it is."""
 NO_INTERPRETER = "The patient needs an interpreter, and none is booked. Ask the surgeon’s office for one."
+_SURGEON = literal_column("+appointment.surgeon_id", Appointment.surgeon_id.type)
+"""Kept from its index: few visits are at a time, while a surgeon may have thousands."""
 _STEPS = {
     AppointmentStatus.NO_SHOW: RequestAct.NO_SHOW, AppointmentStatus.KEPT: RequestAct.INTERIM_NOTE,
     AppointmentStatus.CANCELED: RequestAct.CANCEL_VISIT,
@@ -34,14 +46,16 @@ _STEPS = {
 
 @needs(Permission.SEND)
 def book(
-    session: Session, reference: str, visit: Visit, *, confirmed: bool = False, moment: datetime | None = None
+    session: Session,
+    reference: str,
+    visit: Visit,
+    *,
+    confirmed: Confirmed = False,
+    moment: datetime | None = None,
 ) -> AppointmentRecord:
-    """Book a visit and enter the step of the request with it; raises as `appointments.book`.
-
-    A weekend or a federal holiday is refused by "confirm" until `confirmed`; a closed day always, by "start".
-    """
+    """Book a visit and enter the step of the request with it; raises as `appointments.book`, and as `ask`."""
     made = appointments.book(session, reference, visit, moment)
-    _ask(made.day, confirmed)
+    ask(session, made, confirmed)
     return _scheduled(session, made, moment)
 
 
@@ -53,7 +67,7 @@ def move(
     version: int = 0,
     *,
     why: str = "",
-    confirmed: bool = False,
+    confirmed: Confirmed = False,
     moment: datetime | None = None,
 ) -> AppointmentRecord:
     """Write a visit anew; one that goes to another time leaves its history and is a step of the request."""
@@ -61,8 +75,7 @@ def move(
     made = appointments.change(session, appointment_id, visit, version, moment, why)
     if made.start == before.start:
         return made
-    if made.day != before.day:
-        _ask(made.day, confirmed)
+    ask(session, made, confirmed, before)
     return _scheduled(session, made, moment)
 
 
@@ -98,6 +111,8 @@ def enter_past(
     """Enter a visit that happened before anybody booked it here, of which the paper comes late."""
     status = AppointmentStatus.KEPT if came else AppointmentStatus.NO_SHOW
     made = appointments.enter_past(session, reference, visit, status, moment)
+    if (request := _request(session, made)) and made.day < request.sent_on:
+        raise InvalidInput({"start": request_words.before_sending(request.sent_on)})
     _enter(session, made, made.day, "", moment)
     return made
 
@@ -167,15 +182,47 @@ def is_moved(session: Session, made: AppointmentRecord) -> bool:
 
 
 @needs(Permission.SEE_PATIENTS)
+def ask(
+    session: Session, made: AppointmentRecord, confirmed: Confirmed, before: AppointmentRecord | None = None
+) -> None:
+    """Refuse by "confirm" what is unusual about a booked visit, unless a person confirmed it; a part of booking.
+
+    That is a weekend or federal holiday (where it was on another day `before`), and another patient with that surgeon
+    at the time. What was confirmed counts for those words alone: what comes to it is asked anew.
+    """
+    day = visit_rules.unusual(made.day) if before is None or made.day != before.day else ""
+    said = " ".join(words for words in (day, _taken(session, made)) if words)
+    if said and confirmed is not True and confirmed != said:
+        raise InvalidInput({CONFIRM: said})
+
+
+@needs(Permission.SEE_PATIENTS)
 def notes(session: Session, made: AppointmentRecord) -> tuple[str, ...]:
     """Return what a person should know of a visit that is booked; part of an opened referral."""
     row = referral_rows.row(session, made.referral_id)
     intake = referral_rows.current(session, row) or {}
     wants = given(intake, "patient.interpreter_needed") is True
     found = [NO_INTERPRETER] if wants and made.is_booked and not made.interpreter_booked else []
-    if made.is_booked and (said := visit_rules.unusual(made.day)):
-        found.append(said)
+    if made.is_booked:
+        found += [said for said in (visit_rules.unusual(made.day), _taken(session, made)) if said]
     return tuple(found)
+
+
+def _taken(session: Session, made: AppointmentRecord) -> str:
+    """Return which other patient the same surgeon sees at the time of a visit, "" for none that is in view."""
+    widest = max(visit_rules.SHORTEST.values())
+    start = made.start.astimezone(UTC)
+    wanted = whole().where(
+        Appointment.start > start - widest, Appointment.start < start + widest,
+        _SURGEON == made.surgeon_id,  # noqa: SIM300 - a column on the left is one of SQL
+        Appointment.status == AppointmentStatus.SCHEDULED, in_scope(session, Referral.practice_id),
+    )  # fmt: skip
+    for one in appointment_records.find(session, wanted):
+        if one.referral_id != made.referral_id and visit_rules.overlap(made, one):
+            at = f"{dates.say(one.day)}, {clock.say(one.start)}"
+            whom = one.patient or "without a name"
+            return f"{one.surgeon}, has another patient at that time: {whom}, {at}."
+    return ""
 
 
 def _stand_again(session: Session, name: str, step: StepRecord, why: str) -> None:
@@ -185,12 +232,6 @@ def _stand_again(session: Session, name: str, step: StepRecord, why: str) -> Non
         if one.status is AppointmentStatus.CANCELED and one.why == said and one.start > now():
             with suppress(InvalidInput):
                 appointments.reopen(session, one.id, why)
-
-
-def _ask(day: date, confirmed: bool) -> None:
-    """Refuse a day on which offices are mostly closed, unless a person said that it is meant."""
-    if not confirmed and (said := visit_rules.unusual(day)):
-        raise InvalidInput({CONFIRM: said})
 
 
 def _ended(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -16,7 +16,11 @@ from referral_app.services.permissions import needs
 MOST_MINUTES = 240
 """Nobody is asked to come earlier than this before a visit."""
 
-
+SHORTEST = {
+    AppointmentKind.CONSULT: timedelta(minutes=15), AppointmentKind.FOLLOW_UP: timedelta(minutes=15),
+    AppointmentKind.SURGERY: timedelta(hours=1),
+}  # fmt: skip
+"""How long a visit takes at least, as far as two at a time are asked about: none says how long it is."""
 LATER = "Enter a later time."
 """What is asked for in the place of a time that has passed; elsewhere there may be another way (`replies`)."""
 
@@ -78,6 +82,12 @@ def unusual(day: date) -> str:
     if day.weekday() > 4:
         return f"{dates.say(day)} is a {day:%A}. Most offices are closed."
     return ""
+
+
+def overlap(one: AppointmentRecord, other: AppointmentRecord) -> bool:
+    """Tell whether one of two visits begins before the other can be over."""
+    first, second = sorted((one, other), key=lambda visit: visit.start)
+    return second.start < first.start + SHORTEST[first.kind]
 
 
 def _is_consult(one: AppointmentRecord, moment: datetime) -> bool:

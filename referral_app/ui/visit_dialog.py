@@ -17,17 +17,16 @@ from referral_app.clinical.fields import given
 from referral_app.database import Database, Session
 from referral_app.services import referrals, surgeons, visit_acts, visit_rules
 from referral_app.services.appointment_records import AppointmentRecord, Visit
-from referral_app.services.errors import InvalidInput
 from referral_app.services.referral_records import ReferralRecord
 from referral_app.services.surgeon_records import Placement
-from referral_app.ui import fields, transaction
+from referral_app.ui import transaction
 from referral_app.ui.desk import Desk
 from referral_app.ui.fields import Field
 from referral_app.ui.framed import Framed
+from referral_app.ui.unusual import Unusual
 from referral_app.ui.widgets import buttons
 from referral_app.ui.widgets.beside import Beside
 from referral_app.ui.widgets.inputs import ChoiceBox, LineEdit, Radios, TextArea
-from referral_app.ui.widgets.notice import Advice
 
 TIME_HINT = f"Such as {clock.EXAMPLE}"
 NOWHERE = "Not known yet"
@@ -87,9 +86,7 @@ class VisitDialog(Framed):
         self.note = TextArea("visitNote", rows=2)
         self.happened = ChoiceBox("visitHappened", HAPPENED[1:], empty=HAPPENED[0][1])
         self.why = LineEdit("visitWhy", chars=40)
-        self.unusual = Advice("warning", "visitUnusual")
-        self.confirm = QCheckBox("Book it on this day all the same")
-        self.confirm.setObjectName("visitConfirm")
+        self.unusual = Unusual("visit")
         self.save_button = buttons.primary("Save the visit", "visitSave", "save")
         self._fill(kind)
         self._build()
@@ -109,16 +106,13 @@ class VisitDialog(Framed):
         transaction.write(self._desk, self, self._act(visit), self._kept, self.failed)
 
     def failed(self, error: Exception) -> None:
-        """Say what was refused; a day that must be confirmed asks for that."""
+        """Say what was refused; a time that must be confirmed asks for that."""
         self.save_button.setEnabled(True)
-        if isinstance(error, InvalidInput) and set(error.fields) == {visit_acts.CONFIRM}:
-            self._ask(error.fields[visit_acts.CONFIRM])
-            fields.go_to(self.confirm)
-            return
-        super().failed(error)
+        if not self.unusual.takes(error, self._when()):
+            super().failed(error)
 
     def _act(self, visit: Visit) -> Any:
-        confirmed = self.confirm.isChecked()
+        confirmed = self.unusual.confirmed()
         if self._visit is not None:
             return partial(
                 visit_acts.move, appointment_id=self._visit.id, visit=visit, version=self._visit.version,
@@ -162,12 +156,11 @@ class VisitDialog(Framed):
         }
         self.body.addWidget(self.blocks["kind"])
         self.body.addWidget(Beside(self.blocks["start"], self.blocks["time"]))
-        for part in (self.unusual, self.confirm, self.blocks["happened"], self.blocks["why"]):
+        for part in (self.unusual, self.blocks["happened"], self.blocks["why"]):
             self.body.addWidget(part)
         for name in ("arrive_minutes_before", "location_id", "interpreter_booked", "note"):
             self.body.addWidget(self.blocks[name])
-        for part in (self.confirm, self.blocks["happened"]):
-            part.hide()
+        self.blocks["happened"].hide()
         self.blocks["why"].setVisible(self._visit is not None)
         cancel = buttons.outlined("Cancel", "visitCancel")
         cancel.clicked.connect(self.reject)
@@ -186,14 +179,11 @@ class VisitDialog(Framed):
         passed = self._has_passed()
         self.blocks["happened"].setVisible(passed)
         same = self._visit is not None and day == self._visit.day
-        self._ask(visit_rules.unusual(day) if day and not (passed or same) else "")
+        self.unusual.ask(visit_rules.unusual(day) if day and not (passed or same) else "", self._when())
 
-    def _ask(self, words: str) -> None:
-        """Ask for what must be confirmed, "" for nothing."""
-        self.unusual.say(words)
-        self.confirm.setVisible(bool(words))
-        if not words:
-            self.confirm.setChecked(False)
+    def _when(self) -> tuple[str, str, str]:
+        """Return when and where the visit is, as far as it is typed."""
+        return self.day.text(), self.time.text(), self.place.value()
 
     def _day(self) -> date | None:
         try:
@@ -211,6 +201,7 @@ class VisitDialog(Framed):
             self.time.setText(clock.say(clock.read(self.time.text())))
         except ValueError:
             return
+        self._say_day()
 
     def _read(self) -> tuple[Visit | None, dict[str, str]]:
         """Return the visit, None where something cannot be read, and what is wrong by field."""

@@ -525,6 +525,9 @@ MATRIX: dict[str, Noted] = {
     "printing.read": Noted(
         lambda s, w: printing.read(s, w.north.referral, "letter"), AuditAction.OPENED, "letter"
     ),
+    "printing.read_patient": Noted(
+        lambda s, w: printing.read_patient(s, w.north.patient), AuditAction.OPENED, "patient"
+    ),
     "ledger.leave": Noted(lambda s, w: left(s, w), AuditAction.PRINTED, "letter"),
     "ledger.again": Noted(
         lambda s, w: ledger.again(s, _paper(s), Leaving(PaperAct.PRINTED)), AuditAction.PRINTED, "letter", left
@@ -650,6 +653,7 @@ QUIET = {
     "appointment_records.one": "read by services that note what they do",
     "visit_rules.time_problem": "part of booking a visit, which is noted",
     "visit_acts.follow_undo": "part of taking back what was recorded, which is noted",
+    "visit_acts.ask": "part of booking a visit, which is noted",
     "visit_acts.notes": "part of an opened referral",
     "appointments.on_day": "a list, as a worklist of a day; printing for one of it is noted",
     "attachments.find": "names and sizes of what is enclosed with a referral that is open",
@@ -718,6 +722,7 @@ QUIET = {
     "morning_sheets.read": "leaves one event for the whole sheet (test_morning_sheets)",
     "waiting_lists.counts": "numbers",
     "waiting_lists.count": "a number",
+    "waiting_lists.oldest": "a day",
     "waiting_lists.find": "a list; what is opened from it is noted",
     "waiting_lists.unsaved": "numbers",
     "worklist_rules.find": "days alone, nothing of a patient",

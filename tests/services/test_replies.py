@@ -26,6 +26,7 @@ from referral_app.models.work import Appointment
 from referral_app.services import (
     appointments,
     attachments,
+    closed_days,
     departures,
     owners,
     referrals,
@@ -127,6 +128,35 @@ def test_an_appointment_is_booked_and_entered_once(offices: Offices) -> None:
     with offices.db.read() as session:
         booked = [one for one in appointments.of_referral(session, name) if one.is_booked]
     assert [one.day for one in booked] == [date(2199, 3, 28)]
+
+
+def test_an_appointment_on_an_unusual_day_or_at_a_taken_time_is_booked_once_it_is_confirmed(
+    offices: Offices,
+) -> None:
+    name, saturday = sent(offices), replace(SOON, start=datetime(2199, 3, 30, 9))
+    with offices.db.begin() as session:
+        appointments.book(session, offices.south.referral, replace(SOON, start=datetime(2199, 3, 28, 9, 10)))
+        closed_days.add(session, date(2199, 4, 1), why="Training")
+    for visit, words in (
+        (saturday, "is a Saturday"), (replace(SOON, start=datetime(2199, 3, 28, 9)), "Southfield"),
+    ):  # fmt: skip
+        with pytest.raises(InvalidInput) as refused:
+            record(offices, ReplyKind.APPOINTMENT, visit=visit)
+        assert list(refused.value.fields) == ["confirm"]
+        assert words in refused.value.fields["confirm"]
+        with offices.db.read() as session:
+            assert not any(
+                one.is_booked and one.start == visit.start for one in appointments.of_referral(session, name)
+            )
+        said = refused.value.fields["confirm"]
+        assert (
+            record(offices, ReplyKind.APPOINTMENT, visit=visit, confirmed=said).visit_on == visit.start.date()
+        )
+    with pytest.raises(InvalidInput) as refused:
+        record(
+            offices, ReplyKind.APPOINTMENT, visit=replace(SOON, start=datetime(2199, 4, 1, 9)), confirmed=True
+        )
+    assert "Training" in refused.value.fields["start"]
 
 
 def test_an_appointment_that_cannot_be_leaves_nothing(offices: Offices) -> None:

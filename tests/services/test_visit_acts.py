@@ -7,12 +7,21 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from referral_app.choices import AppointmentKind, AppointmentStatus, RequestAct, RequestStatus
-from referral_app.clinical import business_days
+from referral_app.choices import (
+    AppointmentKind,
+    AppointmentStatus,
+    ReplyKind,
+    RequestAct,
+    RequestStatus,
+    StaffRole,
+)
+from referral_app.clinical import business_days, dates
 from referral_app.services import appointments, closed_days, referrals, replies, requests, visit_acts
 from referral_app.services.appointment_records import AppointmentRecord, Visit
 from referral_app.services.errors import InvalidInput
+from referral_app.services.replies import Reply
 from referral_app.services.request_records import Happened, RequestRecord, StepRecord
+from tests.acting import as_role
 from tests.services.conftest import Offices, complete
 
 NOW = datetime.now(UTC)
@@ -31,7 +40,7 @@ def world(offices: Offices) -> Offices:
     return offices
 
 
-def book(world: Offices, visit: Visit = CONSULT, confirmed: bool = False) -> AppointmentRecord:
+def book(world: Offices, visit: Visit = CONSULT, confirmed: bool | str = False) -> AppointmentRecord:
     with world.db.begin() as session:
         return visit_acts.book(session, world.north.referral, visit, confirmed=confirmed)
 
@@ -159,6 +168,84 @@ def test_a_weekend_or_holiday_is_booked_once_a_person_confirms_it(world: Offices
     assert book(world, replace(CONSULT, start=saturday), confirmed=True).is_booked
 
 
+def book_south(world: Offices, start: datetime, kind: AppointmentKind = AppointmentKind.CONSULT) -> None:
+    with world.db.begin() as session:
+        appointments.book(session, world.south.referral, replace(CONSULT, start=start, kind=kind))
+
+
+@pytest.mark.parametrize(
+    ("kind", "minutes", "asked"),
+    [
+        (AppointmentKind.CONSULT, 0, True), (AppointmentKind.CONSULT, 14, True), (AppointmentKind.CONSULT, -14, True),
+        (AppointmentKind.CONSULT, 15, False), (AppointmentKind.CONSULT, -15, False),
+        (AppointmentKind.SURGERY, -59, True), (AppointmentKind.SURGERY, -60, False),
+        (AppointmentKind.SURGERY, 15, False),
+    ],
+)  # fmt: skip
+def test_another_patient_of_the_surgeon_at_that_time_is_booked_once_a_person_confirms_it(
+    world: Offices, kind: AppointmentKind, minutes: int, asked: bool
+) -> None:
+    book_south(world, CONSULT.start + timedelta(minutes=minutes), kind)
+    if not asked:
+        assert book(world).is_booked
+        return
+    with pytest.raises(InvalidInput) as error:
+        book(world)
+    said = error.value.fields["confirm"]
+    assert "Southfield" in said
+    assert "has another patient at that time" in said
+    assert states(world) == []
+    made = book(world, confirmed=said)
+    with world.db.read() as session:
+        assert said in visit_acts.notes(session, made)
+
+
+def test_what_comes_to_what_was_confirmed_is_asked_anew(world: Offices) -> None:
+    saturday = CONSULT.start + timedelta(days=5 - CONSULT.start.weekday())
+    with pytest.raises(InvalidInput) as error:
+        book(world, replace(CONSULT, start=saturday))
+    of_day = error.value.fields["confirm"]
+    book_south(world, saturday)
+    with pytest.raises(InvalidInput) as error:
+        book(world, replace(CONSULT, start=saturday), confirmed=of_day)
+    both = error.value.fields["confirm"]
+    assert both.startswith(of_day)
+    assert "Southfield" in both
+    assert book(world, replace(CONSULT, start=saturday), confirmed=both).is_booked
+
+
+def test_a_visit_is_moved_beside_another_patient_once_a_person_confirms_it(world: Offices) -> None:
+    made = book(world)
+    there = CONSULT.start + timedelta(hours=2)
+    book_south(world, there)
+    with pytest.raises(InvalidInput, match="Southfield"), world.db.begin() as session:
+        visit_acts.move(session, made.id, replace(CONSULT, start=there), made.version)
+    with world.db.begin() as session:
+        visit_acts.move(session, made.id, replace(CONSULT, start=there), made.version, confirmed=True)
+
+
+def test_a_patient_of_another_practice_at_that_time_is_not_told_of(world: Offices) -> None:
+    book_south(world, CONSULT.start)
+    as_role(world.db, StaffRole.OFFICE_STAFF, practice_id=world.north.practice)
+    assert book(world).is_booked
+
+
+def test_a_visit_before_the_referral_was_sent_is_refused_as_in_a_reply(world: Offices) -> None:
+    written = date.fromisoformat(complete("North")["referrer"]["date"])
+    assert written <= date.today() - timedelta(1), "or the day of the referral is what speaks against it"
+    yesterday = datetime.combine(date.today() - timedelta(1), CONSULT.start.time())
+    said = f"The referral was sent on {dates.say(date.today())}. Enter that day or a later one."
+    for came in (True, False):
+        with pytest.raises(InvalidInput) as error, world.db.begin() as session:
+            visit_acts.enter_past(session, world.north.referral, replace(CONSULT, start=yesterday), came=came)
+        assert error.value.fields == {"start": said}
+    reply = Reply(ReplyKind.NO_SHOW, date.today(), visit=replace(CONSULT, start=yesterday))
+    with pytest.raises(InvalidInput) as error, world.db.begin() as session:
+        replies.record(session, world.north.referral, reply)
+    assert error.value.fields == {"start": said}
+    assert states(world) == []
+
+
 def test_thanksgiving_is_named(world: Offices) -> None:
     day = next(day for day, name in business_days.holidays(DAY.year + 1).items() if "Thanksgiving" in name)
     with pytest.raises(InvalidInput, match="Thanksgiving Day"):
@@ -175,10 +262,7 @@ def test_a_closed_day_is_refused_also_when_confirmed(world: Offices) -> None:
 
 
 def test_a_visit_in_the_past_is_refused_but_can_be_entered_as_what_happened(world: Offices) -> None:
-    written = date.fromisoformat(complete("North")["referrer"]["date"])
-    before = replace(
-        CONSULT, start=datetime.combine(max(written, date.today() - timedelta(1)), CONSULT.start.time())
-    )
+    before = replace(CONSULT, start=datetime.combine(date.today(), CONSULT.start.time()))
     moment = NOW + timedelta(days=2)
     with pytest.raises(InvalidInput, match="has passed"), world.db.begin() as session:
         visit_acts.book(session, world.north.referral, before, moment=moment)

@@ -91,9 +91,11 @@ class ReplyDialog(Framed):
         transaction.write(self._desk, self, act, partial(self._recorded, reply.kind), self.failed)
 
     def failed(self, error: Exception) -> None:
-        """Say what was refused; what is typed stays."""
+        """Say what was refused; what is typed stays. A time of a visit that is unusual is asked about."""
         self._follow()
-        super().failed(error)
+        visit = self._parts.visit if self._parts is not None else None
+        if visit is None or not visit.unusual.takes(error, visit.when()):
+            super().failed(error)
 
     def _build(self) -> None:
         self.blocks = {"reference": Field("Reference number", self.number, HINT)}

@@ -93,6 +93,7 @@ class ReplyFields(QWidget):
         for name in ("act", "reason", "asked", "due", "theirs", "unbooked"):
             lines.addWidget(blocks[name])
         lines.addWidget(self._when)
+        lines.addWidget(self.visit.unusual)
         for name in ("location_id", "interpreter_booked", "outcome", "words", "on", "attachments"):
             lines.addWidget(blocks[name])
         lines.addWidget(self.skipped)
@@ -140,6 +141,7 @@ class ReplyFields(QWidget):
             VisitOutcome(outcome) if kind is ReplyKind.OUTCOME and outcome else None,
             self.asked.paths() if kind is ReplyKind.INFORMATION else (), due, visit, self.scan.attachment_id(),
             self.theirs.text() if kind in SHOWN["theirs"] else "",
+            self.visit.unusual.confirmed(),
         ), {}  # fmt: skip
 
     def _visit(self, kind: ReplyKind, problems: dict[str, str]) -> Visit | None:
@@ -170,6 +172,7 @@ class ReplyFields(QWidget):
             self.blocks[name].setVisible(kind is ReplyKind.APPOINTMENT or passed)
         self.blocks["time"].set_label("Time, where it is known" if passed else "Time", passed)
         self._when.setVisible(kind is ReplyKind.APPOINTMENT or passed)
+        self.visit.follow(kind is ReplyKind.APPOINTMENT)
         label, hint, optional = WORDS.get(kind, ("Note", "", True)) if kind else ("Note", "", True)
         self.blocks["words"].set_label(label, optional)
         self.blocks["words"].set_hint(hint)

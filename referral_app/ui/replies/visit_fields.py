@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QCheckBox
 
 from referral_app.choices import AppointmentKind
 from referral_app.clinical import clock, dates
+from referral_app.services import visit_rules
 from referral_app.services.appointments import Visit
 from referral_app.services.surgeon_records import Placement
 from referral_app.ui.fields import Field
+from referral_app.ui.unusual import Unusual
 from referral_app.ui.widgets.inputs import ChoiceBox, LineEdit
 
 NOON, NO_HOUR = time(12), "The hour is not known; noon stands for it"
@@ -27,6 +29,8 @@ class VisitFields:
         self.place = ChoiceBox("replyVisitPlace", (), empty="Not known yet")
         self.interpreter = QCheckBox("An interpreter is booked")
         self.interpreter.setObjectName("replyVisitInterpreter")
+        self.unusual = Unusual("replyVisit")
+        self._is_given = False
         self.blocks = {
             "start": Field("Day of the visit", self.day, DAY_HINT),
             "time": Field("Time", self.time, TIME_HINT),
@@ -42,6 +46,15 @@ class VisitFields:
         self.place.set_options([(one.location.id, _where(one)) for one in places], "Not known yet")
         self.place.set_value(asked if asked in ids else ids[0] if len(ids) == 1 else "")
         self.blocks["interpreter_booked"].set_hint(interpreter)
+
+    def follow(self, is_given: bool) -> None:
+        """Ask about an unusual day where the visit is one that is given, not one that has passed."""
+        self._is_given = is_given
+        self._say_day()
+
+    def when(self) -> tuple[str, str, str]:
+        """Return when and where the visit is, as far as it is typed."""
+        return self.day.text(), self.time.text(), self.place.value()
 
     def read(self, problems: dict[str, str]) -> Visit | None:
         """Return the visit, None where something cannot be read, which is put down by field."""
@@ -83,19 +96,20 @@ class VisitFields:
                 problems[name] = str(error) if line.text().strip() else empty
 
     def _say_day(self) -> None:
-        """Say the weekday of what was typed, by which slips are noticed."""
+        """Say the weekday of what was typed, by which slips are noticed, and what is unusual about it."""
         try:
             day = dates.read_date(self.day.text())
         except ValueError:
-            self.blocks["start"].set_hint(DAY_HINT)
-        else:
-            self.blocks["start"].set_hint(f"{day:%A}, {dates.say(day)}")
+            day = None
+        self.blocks["start"].set_hint(f"{day:%A}, {dates.say(day)}" if day else DAY_HINT)
+        self.unusual.ask(visit_rules.unusual(day) if day and self._is_given else "", self.when())
 
     def _say_time(self) -> None:
         try:
             self.time.setText(clock.say(clock.read(self.time.text())))
         except ValueError:
             return
+        self._say_day()
 
 
 def _where(place: Placement) -> str:

@@ -221,7 +221,7 @@ def test_a_weekend_is_booked_once_it_is_confirmed(qtbot: QtBot, filled_desk: Des
     qtbot.waitUntil(lambda: "is a Saturday" in visit.unusual.words())
     assert found(filled_desk, reference) == []
     wait(qtbot, filled_desk)
-    visit.confirm.setChecked(True)
+    visit.unusual.tick.setChecked(True)
     with qtbot.waitSignal(made.said):
         visit.save_button.click()
     assert [one.day for one in found(filled_desk, reference)] == [saturday]

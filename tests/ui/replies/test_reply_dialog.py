@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from referral_app.choices import AppointmentStatus, DeclineReason, ReplyKind
+from referral_app.choices import AppointmentKind, AppointmentStatus, DeclineReason, ReplyKind
 from referral_app.choices import RequestStatus as Status
 from referral_app.clinical import dates
 from referral_app.services import appointments, attachments, referrals, requests, tasks
+from referral_app.services.appointments import Visit
 from referral_app.services.attachments import Owner
 from referral_app.ui.desk import Desk
 from referral_app.ui.replies.reply_dialog import UNSENT, ReplyDialog
@@ -183,6 +185,63 @@ def test_an_appointment_asks_for_day_and_time(qtbot: QtBot, filled_desk: Desk, s
     wait(qtbot, filled_desk)
     assert "has passed" in made.blocks["start"].error()
     made.parts.visit.day.setText("3/27/2199")
+    with qtbot.waitSignal(made.recorded):
+        made.record()
+    assert status(filled_desk, sent_reference) is Status.SCHEDULED
+
+
+def test_an_appointment_on_a_weekend_is_asked_about_as_in_the_calendar(
+    qtbot: QtBot, filled_desk: Desk, sent_reference: str
+) -> None:
+    made = opened(qtbot, filled_desk, sent_reference)
+    made.parts.kind.set_value(str(ReplyKind.APPOINTMENT))
+    visit = made.parts.visit
+    visit.day.setText("3/30/2199")
+    visit.day.editingFinished.emit()
+    assert visit.unusual.isVisible()
+    assert "is a Saturday" in visit.unusual.words()
+    visit.time.setText("9:30 AM")
+    made.record()
+    wait(qtbot, filled_desk)
+    assert visit.unusual.tick.hasFocus()
+    assert status(filled_desk, sent_reference) is Status.SENT
+    visit.unusual.tick.click()
+    with qtbot.waitSignal(made.recorded):
+        made.record()
+    with filled_desk.db.read() as session:
+        (kept,) = appointments.of_referral(session, sent_reference)
+    assert kept.day == date(2199, 3, 30)
+
+
+def test_two_patients_of_a_surgeon_at_one_time_are_asked_about(
+    qtbot: QtBot, filled_desk: Desk, sent_reference: str
+) -> None:
+    with filled_desk.db.begin() as session:
+        values = deepcopy(referrals.get(session, sent_reference).intake)
+        values.pop("signature", None)
+        values["patient"] |= {"family_name": "Otherby", "given_name": "Invented", "mrn": "77"}
+        other = referrals.save(session, values).reference
+        appointments.book(session, other, Visit(AppointmentKind.CONSULT, datetime(2199, 3, 27, 9, 30)))
+    made = opened(qtbot, filled_desk, sent_reference)
+    made.parts.kind.set_value(str(ReplyKind.APPOINTMENT))
+    visit = made.parts.visit
+    visit.day.setText("3/27/2199")
+    visit.time.setText("9:30 AM")
+    made.record()
+    qtbot.waitUntil(visit.unusual.isVisible)
+    assert "another patient at that time: Otherby" in visit.unusual.words()
+    visit.unusual.tick.setChecked(True)
+    visit.time.editingFinished.emit()
+    assert visit.unusual.tick.isChecked(), "nothing was changed"
+    visit.time.setText("11:30 AM")
+    visit.time.editingFinished.emit()
+    assert not visit.unusual.isVisible()
+    visit.time.setText("9:30 AM")
+    made.record()
+    qtbot.waitUntil(visit.unusual.isVisible)
+    assert not visit.unusual.tick.isChecked()
+    wait(qtbot, filled_desk)
+    visit.unusual.tick.setChecked(True)
     with qtbot.waitSignal(made.recorded):
         made.record()
     assert status(filled_desk, sent_reference) is Status.SCHEDULED
