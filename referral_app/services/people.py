@@ -115,7 +115,12 @@ def save(session: Session, person: PersonRecord) -> PersonRecord:
 
 @needs(Permission.ADMINISTER)
 def remove(session: Session, person_id: str) -> None:
-    """Take a person out of use; what they did stays in the audit. Raises InvalidInput for oneself."""
+    """Take a person out of use; what they did stays in the audit, what they saw to goes to who removes them.
+
+    Raises InvalidInput for oneself.
+    """
+    from referral_app.services import handovers  # nobody who logs in waits for it
+
     if actor(session).person_id == person_id:
         raise InvalidInput({"": "You cannot remove yourself. Ask another administrator."})
     row = _row(session, person_id)
@@ -123,6 +128,7 @@ def remove(session: Session, person_id: str) -> None:
     session.execute(delete(PersonalSignature).where(PersonalSignature.person_id == row.id))
     session.flush()
     _keep_an_administrator(session)
+    handovers.take_over(session, row.id)
     audit.record(session, AuditAction.PERSON_REMOVED, "person", row.id)
 
 

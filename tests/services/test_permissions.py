@@ -53,6 +53,7 @@ WITHOUT_PERMISSION = {
     "patient_words": "keeps the words of lists for `patients`",
     "patients.write": "fills a row for services that save it",
     "patient_search": "says for `patients` what a text asks",
+    "handovers.take_over": "part of removing a person, which asked already",
     "legal_holds.ask": "part of an act that deletes, which asked already",
     "requests.ask_those_before": "part of sending a referral",
     "requests.ask_to_cancel": "part of canceling a referral",

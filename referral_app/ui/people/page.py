@@ -184,7 +184,8 @@ class PeoplePage(QWidget):
     def _ask_remove(self, one: Standing) -> None:
         detail = (
             "They cannot log in any more. The store is written anew with another key, which takes a moment; saving "
-            "waits until then. What they did stays in the audit, under their name."
+            "waits until then. What they did stays in the audit, under their name. Open referrals and tasks that they "
+            "see to become yours, to be given to others under Worklists."
         )
         remove = f"Remove {one.person.name}"
         ask.confirm(self, f"{remove}?", detail, "Remove", lambda: self._remove(one.person), danger=True)
