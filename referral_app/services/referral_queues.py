@@ -40,5 +40,10 @@ What was handed over stands in "returned" or "sign" alone until it is signed or 
 A correction of what was sent stands in one of those and then in "signed", and meanwhile still waits for an answer.
 """
 
+SENT_ON = select(Request.sent_on).where(Request.referral_id == Referral.id).correlate(Referral).order_by(
+    Request.number.desc()
+).limit(1).scalar_subquery()  # fmt: skip
+"""The day on which a referral was sent last."""
+
 SINCE = {"returned": Referral.returned_at, "sign": Referral.asked_at}
 """Since when an entry of a queue waits, where that is not its last change."""

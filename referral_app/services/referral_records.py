@@ -117,7 +117,7 @@ class Queue:
     key: str
     label: str
     count: int
-    oldest: datetime | None
+    oldest: date | None
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
-from sqlalchemy import ColumnElement, and_, case, func, not_, select, true
+from sqlalchemy import ColumnElement, and_, case, func, literal, not_, select, true
 from sqlalchemy.orm import Session
 
 from referral_app.choices import Permission, RequestStatus, Step, TaskKind
@@ -32,6 +32,9 @@ MINE, OFFICE, ALL = "mine", "office", "all"
 """Whose a list is: of the person who acts, of the practice, of all that are in view; as in `tasks`."""
 
 FEW = 5_000
+ONLY_PASSED = frozenset({Step.NO_OUTCOME})
+"""Steps that wait for a day to pass: what is ahead stands in the calendar, not in a list of what passed."""
+
 """Up to so many rows are joined and sorted; of more, the order is read from an index (as `worklists.FEW`)."""
 
 _BY = {"patient": (Referral.patient_name,), "surgeon": (Referral.surgeon_name,)}
@@ -44,7 +47,10 @@ _SHOWN = [
 
 @dataclass(frozen=True)
 class Pile:
-    """How many wait at a step, how many of them are due today or were before, and since when the oldest waits."""
+    """How many wait at a step, how many of them are due today or were before, and since when the oldest waits.
+
+    Of a step in ONLY_PASSED what is still ahead counts only where a rule makes it due already.
+    """
 
     step: Step
     due: int
@@ -100,6 +106,12 @@ def counts(session: Session, whose: str = ALL, today: date | None = None) -> dic
 def unsaved(session: Session, today: date | None = None) -> Pile:
     """Return the pile of what was typed and never saved, of the person who acts; due as drafts are."""
     cutoff = worklist_rules.find(session)[Step.DRAFT].cutoff(today or date.today())
+@needs(Permission.SEE_PATIENTS)
+def oldest(session: Session, step: Step) -> date | None:
+    """Return since when the oldest waits at a step, as the piles say it; None where nothing does."""
+    return _oldest(session, [step], _whose(session, WaitingCount, ALL))[step]
+
+
     days = [one.updated.astimezone().date() for one in drafts.find(session, mine=True)]
     return Pile(Step.DRAFT, sum(day <= cutoff for day in days), len(days), min(days, default=None))
 
@@ -158,21 +170,28 @@ def _is_due(table: Any, rule: Rule, today: date) -> ColumnElement[bool]:
 def _numbers(
     session: Session, rules: Iterable[Rule], mine: ColumnElement[bool], today: date
 ) -> dict[Step, tuple[int, int]]:
-    """Return how many are due of each step, and how many wait: all of them, less those that are not due yet."""
+    """Return how many are due of each step, and how many wait: all of them, less those not due yet or still ahead."""
+def _is_ahead(table: Any, rule: Rule, today: date) -> ColumnElement[bool]:
+    """Return the condition that what a step asks after has not passed yet, and no rule asks for it before."""
+    return and_(table.since >= today, not_(_is_due(table, rule, today)))
+
+
     table, asked = WaitingCount, list(rules)
     parts: list[Any] = []
     for rule in asked:
         every_day = table.since == waiting.TOTAL
         first = min(rule.cutoff(today), rule.cutoff(today, urgent=True))
         not_yet = and_(table.since > first, not_(_is_due(table, rule, today)))
-        sums = (
-            select(func.coalesce(func.sum(table.number), 0)).where(table.step == rule.step, mine, which)
-            for which in (every_day, not_yet)
-        )
-        parts += [one.scalar_subquery() for one in sums]
+        ahead = _is_ahead(table, rule, today) if rule.step in ONLY_PASSED else None
+        parts += [
+            literal(0) if which is None
+            else select(func.coalesce(func.sum(table.number), 0)).where(table.step == rule.step, mine, which)
+            .scalar_subquery()
+            for which in (every_day, not_yet, ahead)
+        ]  # fmt: skip
     found = list(session.execute(select(*parts)).one()) if parts else []
-    pairs = zip(asked, found[::2], found[1::2], strict=True)
-    return {rule.step: (number - later, number) for rule, number, later in pairs}
+    each = zip(asked, found[::3], found[1::3], found[2::3], strict=True)
+    return {rule.step: (number - later, number - ahead) for rule, number, later, ahead in each}
 
 
 def _oldest(session: Session, steps: Sequence[Step], mine: ColumnElement[bool]) -> dict[Step, date]:
@@ -188,7 +207,9 @@ def _oldest(session: Session, steps: Sequence[Step], mine: ColumnElement[bool]) 
 
 def _conditions(session: Session, which: Which, rule: Rule, today: date) -> list[ColumnElement[bool]]:
     found = [Waiting.step == which.step, _whose(session, Waiting, which.whose)]
-    return [*found, _is_due(Waiting, rule, today)] if which.due_only else found
+    if which.due_only:
+        return [*found, _is_due(Waiting, rule, today)]
+    return [*found, not_(_is_ahead(Waiting, rule, today))] if which.step in ONLY_PASSED else found
 
 
 def _order(which: Which) -> list[Any]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from referral_app.choices import Permission, Readiness
+from referral_app.choices import Permission, Readiness, Step
 from referral_app.models.referral import Draft, Referral
-from referral_app.services import referral_words
+from referral_app.services import referral_words, waiting_lists
 from referral_app.services.folding import fold, like
 from referral_app.services.permissions import actor, in_scope, needs
-from referral_app.services.referral_queues import QUEUES, SINCE
+from referral_app.services.referral_queues import QUEUES, SENT_ON, SINCE
 from referral_app.services.referral_records import Filter, Queue, ReferralRow, row_values
 
 if TYPE_CHECKING:
@@ -119,15 +120,34 @@ def queues(session: Session) -> list[Queue]:
     own = (Draft.person == actor(session).name) & Draft.referral_id.is_(None)
     mine = in_scope(session, Draft.practice_id) | own
     drafts = session.execute(select(func.count(), func.min(Draft.updated)).where(mine)).one()
-    found = [Queue("draft", "Draft", drafts[0], drafts[1])]
+    found = [Queue("draft", "Draft", drafts[0], _day(drafts[1]))]
     for key, (label, conditions) in QUEUES.items():
-        number, oldest = session.execute(
-            select(func.count(), func.min(SINCE.get(key, Referral.updated))).where(
-                in_scope(session, Referral.practice_id), *conditions
-            )
-        ).one()
-        found.append(Queue(key, label, number, oldest))
+        here = in_scope(session, Referral.practice_id), *conditions
+        changed = func.min(SINCE.get(key, Referral.updated))
+        number, moment = session.execute(select(func.count(), changed).where(*here)).one()
+        found.append(Queue(key, label, number, _since(session, key, number) or _day(moment)))
     return found
+
+
+def _since(session: Session, key: str, number: int) -> date | None:
+    """Return the day from which the oldest of a queue counts where that is no change of it, as its worklist says it.
+
+    What was signed counts from its signature, what was sent from the day on which it went. Of many that were sent,
+    the oldest that nobody acknowledged is taken, because it is kept.
+    """
+    if key == "signed" and number:
+        return waiting_lists.oldest(session, Step.TO_SEND)
+    if key != "sent" or not number:
+        return None
+    if number > FEW:
+        return waiting_lists.oldest(session, Step.NO_RECEIPT)
+    here = in_scope(session, Referral.practice_id), *QUEUES[key][1]
+    return session.scalar(select(func.min(SENT_ON)).select_from(Referral).where(*here))
+
+
+def _day(moment: datetime | None) -> date | None:
+    """Return the day of a moment where the office is."""
+    return moment.astimezone().date() if moment else None
 
 
 def _conditions(session: Session, wanted: Filter) -> tuple[ColumnElement[bool], ...]:

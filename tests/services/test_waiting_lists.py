@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import delete, select, update
@@ -15,6 +15,8 @@ from sqlalchemy.orm import Session
 from referral_app.choices import RequestAct as Act
 from referral_app.choices import StaffRole, Step
 from referral_app.models.person import Person
+from referral_app.models.referral import Referral
+from referral_app.models.request import Request
 from referral_app.models.waiting import Waiting, WaitingCount
 from referral_app.services import (
     departures,
@@ -25,9 +27,11 @@ from referral_app.services import (
     signing,
     surgeons,
     tasks,
+    waiting,
     waiting_lists,
     waiting_making,
     worklist_rules,
+    worklists,
 )
 from referral_app.services.departures import Agreement
 from referral_app.services.errors import InvalidInput
@@ -81,6 +85,53 @@ def test_an_edited_rule_changes_what_is_due_and_no_row(offices: Offices) -> None
         worklist_rules.save(session, [replace(USUAL[Step.NO_RECEIPT], shown=False)])
     with offices.db.read() as session:
         assert Step.NO_RECEIPT not in waiting_lists.counts(session)
+
+
+def test_a_visit_ahead_is_no_visit_that_passed(offices: Offices) -> None:
+    sent(offices)
+    day = TODAY + timedelta(5)
+    with offices.db.begin() as session:
+        requests.enter(session, offices.north.referral, Happened(Act.SCHEDULE, TODAY))
+        request = session.scalars(select(Request)).one()
+        request.visit_on = day
+        session.flush()
+        waiting.follow(session, session.get_one(Referral, offices.north.referral), request)
+    assert pile(offices, Step.NO_OUTCOME) == (0, 0)
+    assert pile(offices, Step.NO_OUTCOME, today=day) == (0, 0)  # it may be under way
+    assert pile(offices, Step.NO_OUTCOME, today=day + timedelta(1)) == (1, 1)
+    with offices.db.begin() as session:
+        rule = replace(USUAL[Step.NO_OUTCOME], days=3, urgent_days=0)
+        worklist_rules.save(session, [rule])
+    assert pile(offices, Step.NO_OUTCOME, today=day + timedelta(1)) == (
+        0,
+        1,
+    )  # passed, with time to ask after it
+    assert pile(offices, Step.NO_OUTCOME, today=day + timedelta(3)) == (1, 1)
+    with offices.db.begin() as session:
+        worklist_rules.save(session, [replace(rule, days=0)])
+    assert pile(offices, Step.NO_OUTCOME, today=day) == (1, 1)  # a rule that asks on the day itself
+    with offices.db.read() as session:
+        assert waiting_lists.counts(session)[Step.NO_OUTCOME].oldest is None
+
+
+def test_home_and_worklists_count_from_the_same_day(offices: Offices) -> None:
+    """Whatever is done to a referral later, it waits since its signature, and then since it was sent."""
+    name, signed, day = offices.north.referral, TODAY - timedelta(40), TODAY - timedelta(12)
+    for key, step, since in (("signed", Step.TO_SEND, signed), ("sent", Step.NO_RECEIPT, day)):
+        with offices.db.begin() as session:
+            if key == "signed":
+                referrals.sign(session, name, "Rosa Ortiz, MD")
+                row = session.get_one(Referral, name)
+                row.signed_at = datetime.combine(signed, time(12)).astimezone()
+                waiting.follow(session, row)
+            else:
+                referrals.mark_sent(session, name, "Mail")
+                request = session.scalars(select(Request)).one()
+                request.sent_on = day
+                waiting.follow(session, session.get_one(Referral, name), request)
+        with offices.db.read() as session:
+            queues = {one.key: one.oldest for one in worklists.queues(session)}
+            assert queues[key] == waiting_lists.counts(session)[step].oldest == since
 
 
 def test_mine_my_offices_and_all(offices: Offices) -> None:

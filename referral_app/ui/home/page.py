@@ -274,7 +274,8 @@ def _when(moment: datetime) -> str:
     local = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone()
     if local.date() == datetime.now().astimezone().date():
         return f"{local:%H:%M}"
-    return f"{age(moment)} ago" if age(moment) != "today" else "yesterday"
+    old = age(local.date())
+    return "yesterday" if old == "1 day" else f"{old} ago"
 
 
 def _waiting(db: Database) -> tuple[dict[Step, Pile], list[RequestPile]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from referral_app.ui import theme
+from referral_app.ui.pile_words import days
 from referral_app.ui.widgets import labels
 from referral_app.ui.widgets.card import row
 
@@ -117,8 +118,7 @@ class Tiles(QWidget):
             self.chosen.emit(tile.key)
 
 
-def age(moment: datetime, today: datetime | None = None) -> str:
-    """Return how long ago something was: "today", "1 day", "12 days"."""
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    days = ((today or datetime.now(UTC)) - moment).days
-    return "today" if days < 1 else "1 day" if days == 1 else f"{days} days"
+def age(day: date, today: date | None = None) -> str:
+    """Return how long ago a day was: "today", "1 day", "12 days"."""
+    passed = ((today or date.today()) - day).days
+    return days(passed) if passed > 0 else "today"

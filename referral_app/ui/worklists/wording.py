@@ -14,9 +14,10 @@ EMPTY = {
     Step.DRAFT: ("ok", "No draft was left alone", "Referrals that are begun and not handed over wait here."),
     Step.TO_SIGN: ("signed", "Nothing waits for a signature", "What is handed over to a clinician waits here."),
     Step.TO_SEND: ("sent", "Everything signed was sent", "Signed referrals wait here until they are sent."),
+    Step.NOT_DELIVERED: ("ok", "Nothing came to nothing", "What did not arrive waits here to be sent again."),
     Step.NO_RECEIPT: ("ok", "Every letter was acknowledged", "Letters wait here until the surgeon’s office has them."),
     Step.NO_VISIT: ("ok", "Everybody has a visit", "Patients wait here until their visit is booked."),
-    Step.NO_OUTCOME: ("ok", "Every visit has an outcome", "Booked visits wait here for what came of them."),
+    Step.NO_OUTCOME: ("ok", "Every visit has an outcome", "Visits that passed wait here for what came of them."),
     Step.NO_NOTE: ("ok", "Every visit has its report", "Patients who were seen wait here for the surgeon’s report."),
     Step.INFORMATION: ("ok", "No information is owed", "What a surgeon’s office asks for waits here."),
     Step.NOT_TOLD: ("ok", "Every patient knows the plan", "Outcomes wait here until the patient is told."),
@@ -60,7 +61,7 @@ def born(row: WaitingRow) -> str:
 
 def stands(row: WaitingRow) -> str:
     """Return where the referral stands."""
-    return row.status.label if row.status is not None else row.state_words
+    return row.state_words
 
 
 def urgency(row: WaitingRow) -> str:
