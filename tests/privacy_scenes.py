@@ -67,6 +67,17 @@ def _home(stage: Stage) -> None:
     stage.settle(1.0)
 
 
+def _alone(stage: Stage) -> None:
+    from referral_app.services.disclosures import OF_PATIENT
+
+    with stage.desk.db.begin() as session:
+        values = {"family_name": "Alonefield", "given_name": "Ana", "date_of_birth": "1960-05-02"}
+        who = patients.save(session, PatientRecord(values)).id
+    stage.page("preview")
+    stage.window.preview("disclosures", f"{OF_PATIENT}{who}")
+    stage.settle(1.5)
+
+
 def _everybody(stage: Stage) -> None:
     _asked(stage)
     page = stage.page("privacy")
@@ -130,6 +141,7 @@ def _years(stage: Stage) -> None:
 
 SCENES: dict[str, Callable[[Any], object]] = {
     "home-asked": _home,
+    "disclosures-alone": _alone,
     "privacy": _page, "privacy-everybody": _everybody, "privacy-new": _new, "privacy-accept": _acting("accept"),
     "privacy-deny": _acting("deny"), "privacy-extend": _acting("extend", 1), "privacy-statement": _acting("state", 3),
     "privacy-told": _acting("tell", 2), "privacy-hold": _hold, "retention": _outlived,

@@ -17,7 +17,7 @@ INVENTED = "Invented for demonstration"
 
 @dataclass(frozen=True)
 class Asker:
-    """Who asks, by which of their referrals, and which office answers; `large` asks for 18 point print."""
+    """Who asks, by which of their referrals ("" for none), and which office answers; `large` is 18 point print."""
 
     person: str
     born: date | None
@@ -33,7 +33,7 @@ def page(asker: Asker, title: str) -> Page:
     return Page(
         title=title,
         person=asker.person or "Name not given",
-        foot=(born, asker.reference),
+        foot=tuple(part for part in (born, asker.reference) if part),
         styles=patient_styles(asker.large),
         marks=(INVENTED,) if asker.invented else (),
     )

@@ -10,14 +10,31 @@ from referral_app.clinical import dates
 from referral_app.clinical.fields import as_dict, as_list, given
 from referral_app.database import Session
 from referral_app.jobs import letters
-from referral_app.services import packet_people, practices, printing, referrals
+from referral_app.services import center, packet_people, practices, printing, referrals
 from referral_app.services.errors import InvalidInput
 from referral_app.services.patients import spoken_name
+from referral_app.services.practices import PracticeRecord
 from referral_app.services.referral_records import ReferralRecord
 from referral_app.services.surgeon_records import SurgeonRecord
 
 if TYPE_CHECKING:
     from referral_app.documents.asker import Asker
+
+
+def read_patient(session: Session, patient_id: str, large: bool | None, today: date) -> tuple[str, Asker]:
+    """Return the id of a patient without a referral, and the patient as who asks for a sheet; raises as `read`."""
+    from referral_app.documents.asker import Asker
+
+    found = printing.read_patient(session, patient_id)
+    needs = {str(one) for one in as_list(found.values.get("needs"))}
+    ours = practices.ours(session, today) or _center(session)
+    is_large = bool(needs & packet_people.LARGE) if large is None else large
+    return found.id, Asker(found.spoken, found.born, "", ours, is_large)
+
+
+def _center(session: Session) -> PracticeRecord:
+    found = center.get(session)
+    return PracticeRecord(found.name, phone=found.phone)
 
 
 def read(

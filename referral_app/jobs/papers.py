@@ -17,8 +17,8 @@ class Made:
     """A finished document: a file name without any patient's data, its bytes, and what a person should know of it.
 
     `kind`, `reference` and `number` say which document of which version of which referral it is, `subject`,
-    `surgeon_ids` and `details` what it is about where that is no referral, `language` and `large` how what a patient
-    reads is written, `enclosed` what was merged into it, `paper_id` that it comes from the ledger as it was.
+    `surgeon_ids`, `details` and `patient_id` what it is about where that is no referral, `language` and `large` how
+    what a patient reads is written, `enclosed` what was merged into it, `paper_id` that it comes from the ledger.
     """
 
     name: str
@@ -35,6 +35,7 @@ class Made:
     surgeon_ids: tuple[str, ...] = ()
     details: Mapping[str, Any] = field(default_factory=dict[str, Any])
     paper_id: str = ""
+    patient_id: str = ""
 
 
 def looked_at(db: Database, made: Made) -> None:
@@ -104,5 +105,5 @@ def document(made: Made) -> Document:
     """Return what the ledger records of a document."""
     return Document(
         PaperKind(made.kind), made.reference, made.number, made.subject, made.language, made.large,
-        pages(made.content), made.enclosed, made.surgeon_ids, made.details,
+        pages(made.content), made.enclosed, made.surgeon_ids, made.details, made.patient_id,
     )  # fmt: skip

@@ -27,6 +27,8 @@ MOST_YEARS = 6
 """So far back an accounting goes (45 CFR 164.528(a)(3))."""
 CARE, COPY, MISTAKE = "For your care", "A copy was asked for", "Sent there by mistake"
 PATIENT = "the patient"
+OF_PATIENT = "patient:"
+"""Stands before the id of a patient who has no referral by whose number a list could be asked for."""
 TO_SURGEON = (PaperKind.LETTER, PaperKind.RESPONSE_FORM, PaperKind.FAX_COVER, PaperKind.BUNDLE)
 
 

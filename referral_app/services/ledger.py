@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from referral_app.choices import AuditAction, PaperAct, PaperKind, Permission
 from referral_app.models.base import now
 from referral_app.models.paper import Paper, PaperContent, PaperEvent
+from referral_app.models.patient import Patient
 from referral_app.models.referral import Referral
-from referral_app.services import events, referral_rows
+from referral_app.services import events, paper_words, referral_rows
 from referral_app.services.errors import InvalidInput, NotFound
-from referral_app.services.folding import fold
 from referral_app.services.permissions import actor, ask_scope, in_scope, needs
 
 DAMAGED = (
@@ -32,7 +32,8 @@ _NAMES_PATIENTS = (PaperKind.LABELS, PaperKind.MORNING_SHEET)
 class Document:
     """What is recorded of a document: what it is, of which version of which referral or about what, and how written.
 
-    `surgeon_ids` and `details` say in the audit what a paper of the directory is about.
+    `surgeon_ids` and `details` say in the audit what a paper of the directory is about; `patient_id` is that of a
+    paper about a patient and no referral.
     """
 
     kind: PaperKind
@@ -45,6 +46,7 @@ class Document:
     enclosed: tuple[str, ...] = ()
     surgeon_ids: tuple[str, ...] = ()
     details: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    patient_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -263,17 +265,21 @@ def _go_on(acts: list[PaperEventRecord], act: PaperEventRecord) -> None:
 def _row(session: Session, document: Document, content: bytes) -> Paper:
     """Return the row of a document, a new one where these bytes were not made of this version before."""
     referral = referral_rows.row(session, document.reference) if document.reference else None
+    patient = _patient(session, document.patient_id) if document.patient_id and not referral else None
     sha256 = hashlib.sha256(content).hexdigest()
-    practice_id = referral.practice_id if referral else _office(session, document.kind)
+    about = referral or patient
+    practice_id = about.practice_id if about else _office(session, document.kind)
+    patient_id = referral.patient_id if referral else patient and patient.id
     of = Paper.referral_id == referral.id if referral else Paper.referral_id.is_(None)
     same = Paper.kind == document.kind, Paper.sha256 == sha256, Paper.number == document.number
     if not referral:
+        of &= Paper.patient_id == patient_id if patient_id else Paper.patient_id.is_(None)
         of &= Paper.practice_id == practice_id if practice_id else Paper.practice_id.is_(None)
     known = session.scalar(select(Paper).where(of, *same).limit(1))
     if known is not None:
         return known
     paper = Paper(
-        kind=document.kind, referral_id=referral and referral.id, patient_id=referral and referral.patient_id,
+        kind=document.kind, referral_id=referral and referral.id, patient_id=patient_id,
         practice_id=practice_id, reference=referral.reference if referral else "",
         number=document.number, subject=document.subject, language=document.language, large=document.large,
         pages=document.pages, size=len(content), sha256=sha256, enclosed=list(document.enclosed), made_at=now(),
@@ -282,6 +288,14 @@ def _row(session: Session, document: Document, content: bytes) -> Paper:
     session.add(paper)
     session.flush()
     return paper
+
+
+def _patient(session: Session, patient_id: str) -> Patient:
+    found = session.get(Patient, patient_id)
+    if found is None:
+        raise NotFound("This patient is not there any more.")
+    ask_scope(session, found.practice_id, "patient", found.id)
+    return found
 
 
 def _office(session: Session, kind: PaperKind) -> str | None:
@@ -299,6 +313,9 @@ def _note(
             session, action, kind, paper.referral_id, paper.patient_id, reference=paper.reference,
             version=paper.number, **details,
         )  # fmt: skip
+        return
+    if paper.patient_id:
+        events.record(session, action, kind, paper.patient_id, paper.patient_id, **details)
         return
     about: Mapping[str, Any] = document.details if document else {}
     for surgeon_id in (document.surgeon_ids if document else ()) or ("",):
@@ -318,13 +335,14 @@ def _get(session: Session, paper_id: str) -> Paper:
     paper = session.get(Paper, paper_id)
     if paper is None:
         raise NotFound("This document is not in the ledger.")
-    if paper.referral_id or paper.kind in _NAMES_PATIENTS:
+    if paper.referral_id or paper.patient_id or paper.kind in _NAMES_PATIENTS:
         ask_scope(session, paper.practice_id, "paper", paper.id)
     return paper
 
 
 def _conditions(session: Session, which: Filter) -> list[ColumnElement[bool]]:
-    everybodys = and_(Paper.referral_id.is_(None), Paper.kind.not_in(_NAMES_PATIENTS))
+    nobodys = Paper.referral_id.is_(None), Paper.patient_id.is_(None)
+    everybodys = and_(*nobodys, Paper.kind.not_in(_NAMES_PATIENTS))
     mine = or_(everybodys, in_scope(session, Paper.practice_id))
     asked = [mine]
     if not which.looked_at_too:
@@ -339,15 +357,7 @@ def _conditions(session: Session, which: Filter) -> list[ColumnElement[bool]]:
         asked.append(Paper.made_at >= which.since)
     if which.to:
         asked.append(Paper.made_at < which.to)
-    return asked + [_has(word) for word in which.words.split()]
-
-
-def _has(word: str) -> ColumnElement[bool]:
-    """Tell whether a document holds a word as it is typed: with accents and hyphens, which no index has, or without."""
-    parts = fold(word).split()
-    of_referral = select(Referral.id).where(*(Referral.folded.contains(part) for part in parts))
-    said = (one.icontains(word, autoescape=True) for one in (Paper.subject, Paper.reference))
-    return or_(Paper.referral_id.in_(of_referral) if parts else false(), *said)
+    return asked + [paper_words.has(word) for word in which.words.split()]
 
 
 def _records(session: Session, papers: Sequence[Paper]) -> list[PaperRecord]:
@@ -361,10 +371,14 @@ def _records(session: Session, papers: Sequence[Paper]) -> list[PaperRecord]:
         Referral.id.in_({paper.referral_id for paper in papers if paper.referral_id})
     )
     names = {row.id: row.patient_name for row in session.execute(of)}
+    alone = {paper.patient_id for paper in papers if paper.patient_id and not paper.referral_id}
+    people = select(Patient.id, Patient.sort_name).where(Patient.id.in_(alone))
+    names |= {row.id: row.sort_name for row in session.execute(people)} if alone else {}
+    named = {paper.id: names.get(paper.referral_id or paper.patient_id or "", "") for paper in papers}
     return [
         PaperRecord(
             paper.id, paper.kind, paper.reference, paper.number, paper.subject, paper.patient_id or "",
-            names.get(paper.referral_id or "", ""), paper.language, paper.large, paper.pages, paper.size,
+            named[paper.id], paper.language, paper.large, paper.pages, paper.size,
             paper.sha256, tuple(paper.enclosed), paper.made_at, paper.made_by, tuple(acts[paper.id]),
         )
         for paper in papers

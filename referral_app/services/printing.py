@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from referral_app.choices import AuditAction, Permission
 from referral_app.clinical import computed
 from referral_app.clinical.fields import as_list, given
-from referral_app.services import events, referral_rows, versions
+from referral_app.services import events, patients, referral_rows, versions
+from referral_app.services.patients import PatientRecord
 from referral_app.services.permissions import needs
 from referral_app.services.referral_records import ReferralRecord
 
@@ -28,6 +29,12 @@ def read(session: Session, name: str, kind: str, number: int = 0) -> ReferralRec
         session, AuditAction.OPENED, kind, row.id, row.patient_id, reference=row.reference, version=row.number
     )
     return referral_rows.record(row, referral_rows.current(session, row) or {})
+
+
+@needs(Permission.PRINT)
+def read_patient(session: Session, patient_id: str) -> PatientRecord:
+    """Return a patient for a document that is of no referral; raises as `patients.get` does."""
+    return patients.get(session, patient_id)
 
 
 @needs(Permission.PRINT)

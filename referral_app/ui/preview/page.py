@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QHideEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
 from referral_app.database import Database, StoreProblem
+from referral_app.services.disclosures import OF_PATIENT
 from referral_app.services.errors import InvalidInput
 from referral_app.services.fax_numbers import Target
 from referral_app.ui import ask, theme
@@ -141,6 +142,7 @@ class PreviewPage(QWidget):
         """
         self.kind, self.reference = kind, reference
         named = reference if isinstance(reference, str) and KINDS[kind].of_referral else ""
+        named = "" if named.startswith(OF_PATIENT) else named
         self._title.setText(" · ".join(part for part in (kinds.title(kind), named) if part))
         self.options.show_kind(kind)
         self.print_panel.begin()

@@ -13,6 +13,7 @@ from referral_app.choices import Permission
 from referral_app.clinical import representation
 from referral_app.database import Session
 from referral_app.services import legal_holds, patients, retention, worklists
+from referral_app.services.disclosures import OF_PATIENT
 from referral_app.services.legal_holds import HoldRecord
 from referral_app.services.patients import PatientRecord
 from referral_app.services.permissions import actor
@@ -58,6 +59,7 @@ class PatientLine(QWidget):
 
     everybody = Signal()
     disclosures_wanted = Signal(str)
+    """The number of the latest referral, or the patient as `OF_PATIENT` says where there is none."""
     hold_wanted = Signal()
     lift_wanted = Signal(object)
 
@@ -110,9 +112,9 @@ class PatientLine(QWidget):
     def _acts(self, one: Standing) -> QWidget:
         flow = Flow(8)
         disclosures = buttons.outlined("List of disclosures", "privacyDisclosures", "letter")
-        disclosures.clicked.connect(partial(self.disclosures_wanted.emit, one.reference))
-        disclosures.setEnabled(bool(one.reference) and one.may_release)
-        disclosures.setToolTip("" if one.reference else "There is no referral yet: nothing left our office.")
+        about = one.reference or f"{OF_PATIENT}{one.patient.id}"
+        disclosures.clicked.connect(partial(self.disclosures_wanted.emit, about))
+        disclosures.setEnabled(one.may_release)
         hold = buttons.outlined("Place a legal hold…", "privacyHold", "lock")
         hold.clicked.connect(self.hold_wanted)
         hold.setEnabled(one.may_release)

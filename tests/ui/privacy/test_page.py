@@ -158,3 +158,16 @@ def test_years_are_set_within_bounds(qtbot: QtBot, deleting: RetentionPage) -> N
     with qtbot.waitSignal(dialog.saved):
         dialog.save_button.click()
     qtbot.waitUntil(lambda: "10 years" in deleting.years.text())
+
+
+def test_a_patient_without_a_referral_has_a_list_of_disclosures_too(
+    qtbot: QtBot, desk: Desk, page: PrivacyPage
+) -> None:
+    who = somebody(desk)
+    shown(qtbot, page, who, rows=0)
+    qtbot.waitUntil(lambda: page.findChild(QPushButton, "privacyDisclosures") is not None)
+    button = page.findChild(QPushButton, "privacyDisclosures")
+    assert button.isEnabled()
+    with qtbot.waitSignal(page.preview) as asked:
+        button.click()
+    assert asked.args == ["disclosures", f"patient:{who}"]
