@@ -212,6 +212,7 @@ class RecordList(QWidget):
         self._slow.setSingleShot(True)
         self._slow.timeout.connect(self._show_loading)
         self._set_height()
+        self.table.horizontalScrollBar().rangeChanged.connect(self.updateGeometry)
         self.columns = Columns(desk, name, self.table, columns)
         self.selection = Selection(self.table, self.model) if many else None
         self._connect()

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QScrollBar,
+    QTableView,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -32,6 +33,8 @@ from tests.screenshots import SCENES, Stage
 
 SCREENS = pytest.mark.parametrize("scene", list(SCENES))
 TARGET = 24
+CARD = 120
+"""Rows higher than this at 200 % are cards."""
 TARGETS = (QAbstractButton, QLineEdit, QComboBox, QAbstractSpinBox)
 
 
@@ -124,10 +127,50 @@ def _upwards(screen: QWidget, stops: list[QWidget]) -> list[str]:
 
 
 @SCREENS
-def test_no_text_is_cut_at_twice_the_size(stage: Stage, scene: str) -> None:
+def test_nothing_is_cut_covered_or_out_of_reach_at_twice_the_size(stage: Stage, scene: str) -> None:
+    """As above, each scene is built once for the four kinds of problem."""
     screen = _shown(stage, scene, 200)
-    cut = [words for widget in screen.findChildren(QWidget) if (words := _cut(widget))]
-    assert cut == []
+    found = {
+        "cut": [words for widget in screen.findChildren(QWidget) if (words := _cut(widget))],
+        "covered": [words for widget in screen.findChildren(QLabel) if (words := _covered(widget))],
+        "with fewer rows in sight than three": _low_lists(screen),
+        "larger than the window": _too_large(stage.window, screen),
+    }
+    assert {kind: those for kind, those in found.items() if those} == {}
+
+
+def _covered(label: QLabel) -> str:
+    """Return the words of a label over which something else stands in the same place."""
+    holder = label.parentWidget()
+    if not label.isVisible() or holder is None or not (label.text() or not label.pixmap().isNull()):
+        return ""
+    beside = [
+        one for one in holder.children() if isinstance(one, QWidget) and one is not label and one.isVisible()
+    ]
+    over = [one for one in beside if isinstance(one, (QLabel, *TARGETS)) and _overlap(label, one)]
+    return f"{label.text()[:40]!r} and {_named(over[0])}" if over else ""
+
+
+def _overlap(one: QWidget, other: QWidget) -> bool:
+    shared = one.geometry().intersected(other.geometry())
+    return shared.width() > 4 and shared.height() > 4
+
+
+def _low_lists(screen: QWidget) -> list[str]:
+    """Return the lists that show less than three of their rows, or than two cards."""
+    return [
+        f"{_named(table)}: {table.viewport().height()} for rows of {table.rowHeight(0)}"
+        for table in screen.findChildren(QTableView)
+        if table.isVisible() and (rows := table.model().rowCount())
+        if table.viewport().height()
+        < min(rows, 3 if table.rowHeight(0) <= CARD else 2) * table.rowHeight(0) - 2
+    ]
+
+
+def _too_large(window: QWidget, screen: QWidget) -> list[str]:
+    """Return a dialog whose foot or edge would lie outside the window."""
+    inside = screen.height() <= window.height() and screen.width() <= window.width()
+    return [] if inside or screen is window else [f"{_named(screen)}: {screen.size()}"]
 
 
 def _cut(widget: QWidget) -> str:
@@ -135,7 +178,7 @@ def _cut(widget: QWidget) -> str:
     if not widget.isVisible() or isinstance(widget, Elided | QScrollBar):
         return ""
     if isinstance(widget, QLabel) and widget.text():
-        return _cut_label(widget)
+        return _cut_label(widget) or _outside(widget)
     if isinstance(widget, QAbstractButton) and widget.text():
         wanted = widget.sizeHint()
         if widget.hasHeightForWidth():  # what wraps needs less height where it is wider than usual
@@ -160,7 +203,7 @@ def _outside(widget: QWidget) -> str:
     """Return a name where a control lies outside what holds it, and nothing scrolls there."""
     holder = widget.parentWidget()
     if (
-        not isinstance(widget, TARGETS)
+        not isinstance(widget, (QLabel, *TARGETS))
         or holder is None
         or isinstance(holder.parentWidget(), QAbstractScrollArea)
     ):

@@ -168,7 +168,6 @@ class VisitPane(QWidget):
         self._lines = whole = column(spacing=8, margins=(16, 12, 16, 12))
         for part in (self.title, self.count, self.closed, day):
             whole.addWidget(part)
-        theme.scale(self.list, min_height=190)
         whole.addWidget(self.list, 1)
         for part in (self.about, self.notes, acts):
             whole.addWidget(part)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSettings, Qt, Signal
+from PySide6.QtCore import QEvent, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
@@ -83,6 +83,12 @@ class Panes(QWidget):
             self._opened = False
         self._arrange()
 
+    def minimumSizeHint(self) -> QSize:
+        """Return the least that is needed: in a splitter Qt forgets what goes on in a second line."""
+        least, panes = super().minimumSizeHint(), filter(None, (self._left, self._main, self._right))
+        tall = max((_tall(pane) for pane in panes if not pane.isHidden()), default=0)
+        return QSize(least.width(), max(least.height(), tall))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold by the new width."""
         super().resizeEvent(event)
@@ -146,6 +152,12 @@ class Panes(QWidget):
         if not self._right.isHidden() and not self._main.isHidden():
             self._share = round(self._right.width() / max(1, self.width()), 3)
             self._store.setValue(self._key, self._share)
+
+
+def _tall(pane: QWidget) -> int:
+    """Return the height that a pane needs at its width."""
+    lines = pane.layout()
+    return lines.totalMinimumHeightForWidth(pane.width()) if lines and lines.hasHeightForWidth() else 0
 
 
 class _Drawer(QFrame):
