@@ -221,7 +221,7 @@ def _taken(session: Session, made: AppointmentRecord) -> str:
         if one.referral_id != made.referral_id and visit_rules.overlap(made, one):
             at = f"{dates.say(one.day)}, {clock.say(one.start)}"
             whom = one.patient or "without a name"
-            return f"{one.surgeon}, has another patient at that time: {whom}, {at}."
+            return f"{one.surgeon} has another patient at that time: {whom}, {at}."
     return ""
 
 
