@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -33,7 +34,7 @@ from referral_app.services import (
 from referral_app.services.appointments import AppointmentRecord, Visit
 from referral_app.services.errors import InvalidInput
 from referral_app.services.permissions import needs
-from referral_app.services.request_records import Happened, RequestRecord
+from referral_app.services.request_records import Happened, RequestRecord, StepRecord
 
 ACTS: dict[ReplyKind, RequestAct] = {
     ReplyKind.ACCEPTED: RequestAct.ACCEPT, ReplyKind.DECLINED: RequestAct.DECLINE,
@@ -44,6 +45,8 @@ ACTS: dict[ReplyKind, RequestAct] = {
 }  # fmt: skip
 """What each reply does to a request; what is missing here stands beside the steps of the table."""
 
+ASKED = f"{ReplyKind.INFORMATION.label}: {{}}"
+"""What stands with the receipt that asking for more shows."""
 
 _BECAME = {
     ReplyKind.VISIT_CANCELED: AppointmentStatus.CANCELED, ReplyKind.NO_SHOW: AppointmentStatus.NO_SHOW,
@@ -149,8 +152,17 @@ def undo(session: Session, name: str, entry: str, why: str, number: int = 0) -> 
     """Take back what was entered last, as `requests.undo`; its visit follows (`visit_acts`)."""
     gone = [one for one in requests.steps(session, name, number) if one.entry == entry]
     back = requests.undo(session, name, entry, why, number)
+    _ask_nothing(session, name, gone, why)
     visit_acts.follow_undo(session, name, gone, why, number)
     return back if number else requests.current(session, name) or back
+
+
+def _ask_nothing(session: Session, name: str, gone: Sequence[StepRecord], why: str) -> None:
+    """Let what was asked for with steps that were taken back be asked for no more."""
+    asked = {one.note for one in gone if one.act is RequestAct.RECEIVE}
+    for task in tasks.of_referral(session, name) if asked else ():
+        if task.kind is TaskKind.INFORMATION and ASKED.format(task.what) in asked:
+            tasks.done(session, task.id, f"Taken back: {why.strip()}")
 
 
 def _problems(reply: Reply) -> dict[str, str]:
@@ -200,7 +212,7 @@ def _ask_information(
     what = reply.words.strip() or "What is marked in the form"
     found = requests.current(session, name)
     if found is not None and found.status is RequestStatus.SENT:
-        note = f"{ReplyKind.INFORMATION.label}: {what}"
+        note = ASKED.format(what)
         happened = Happened(RequestAct.RECEIVE, reply.on, note=note, attachment_id=reply.attachment_id)
         requests.enter(session, name, happened, version, today)
     else:

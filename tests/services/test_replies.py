@@ -90,6 +90,22 @@ def test_what_is_asked_for_is_a_task_that_names_the_answers(offices: Offices) ->
         assert len(tasks.of_referral(session, name)) == 1
 
 
+def test_a_sheet_of_somebody_else_that_is_taken_back_asks_for_nothing_any_more(offices: Offices) -> None:
+    name = sent(offices)
+    with offices.db.begin() as session:
+        tasks.begin(session, name, tasks.Wish("Diary", TaskKind.INFORMATION))
+    record(offices, ReplyKind.INFORMATION, words="MRI {report}")
+    with offices.db.begin() as session:
+        entry = requests.steps(session, name)[-1].entry
+        assert replies.undo(session, name, entry, "Another patient's sheet").information_owed  # the diary is
+        assert [one.what for one in tasks.of_referral(session, name)] == ["Diary"]
+        (diary,) = tasks.of_referral(session, name)
+        tasks.done(session, diary.id, "Sent")
+        found = requests.current(session, name)
+        assert found is not None
+        assert not found.information_owed
+
+
 def test_sending_again_settles_what_was_asked_for(offices: Offices) -> None:
     name = sent(offices)
     record(offices, ReplyKind.ACCEPTED)
