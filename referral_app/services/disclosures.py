@@ -85,6 +85,7 @@ def _papers(
         .outerjoin(Release, Release.id == PaperEvent.release_id)
         .where(Paper.patient_id == patient.id, PaperEvent.act.in_(acts))
     )
+    asked: dict[str, dict[int, str]] = {}
     for event, paper, release in rows:
         on = release.given_on if release and release.given_on else event.at.astimezone().date()
         if not since <= on <= to:
@@ -93,20 +94,22 @@ def _papers(
         if _is_patient(who, release, patient):
             continue
         if event.act is PaperAct.SENT and paper.kind in TO_SURGEON and who in ("", "the surgeon"):
-            who = _surgeon(session, paper)
+            who = _surgeon(session, paper, asked)
         purpose = CARE if event.act is PaperAct.SENT else COPY
         if release and release.relation and purpose == COPY:
             purpose = f"{COPY}: {release.relation}"
         yield Disclosure(on, who, paper.kind.label, purpose, event.how, paper.reference)
 
 
-def _surgeon(session: Session, paper: Paper) -> str:
-    """Return the surgeon whom the version of a paper asks: another one may be asked by now."""
+def _surgeon(session: Session, paper: Paper, asked: dict[str, dict[int, str]]) -> str:
+    """Return the surgeon whom the version of a paper asks: another one may be asked by now; `asked` by referral."""
     if paper.referral_id is None:
         return ""
     row = referral_rows.row(session, paper.referral_id)
     usual = row.surgeon_name if row.number == paper.number else ""
-    return versions.asked(session, row.id).get(paper.number, usual)
+    if row.id not in asked:
+        asked[row.id] = versions.asked(session, row.id)
+    return asked[row.id].get(paper.number, usual)
 
 
 def _is_patient(who: str, release: Release | None, patient: Patient) -> bool:
