@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from referral_app.choices import ReferralState, RequestStatus
+from referral_app.clinical import transitions
 
 NOTHING = "Nothing more to do"
+AGAIN = "Send it again: it did not arrive"
 _USUAL = {
     RequestStatus.SENT: "Confirm that the surgeon’s office has it",
     RequestStatus.RECEIVED: "Ask whether it is accepted",
@@ -22,12 +24,16 @@ _USUAL = {
 _BEFORE = {ReferralState.DRAFT: "Complete and sign it", ReferralState.SIGNED: "Send it"}
 
 
-def of(state: ReferralState, status: RequestStatus | None, owed: bool = False) -> str:
-    """Return what usually comes next for a referral that stands somewhere."""
+def of(
+    state: ReferralState, status: RequestStatus | None, owed: bool = False, undelivered: bool = False
+) -> str:
+    """Return what usually comes next for a referral that stands somewhere; `undelivered` where it did not arrive."""
     if state in (ReferralState.CLOSED, ReferralState.CANCELED):
         return NOTHING
     if state in _BEFORE:
         return _BEFORE[state]
-    if owed:
+    if owed and status not in transitions.OVER:
         return "Give what the surgeon’s office asked for"
+    if undelivered:
+        return AGAIN
     return _USUAL.get(status, "") if status else _USUAL[RequestStatus.SENT]

@@ -52,7 +52,8 @@ PLACES = {1 + _STATUSES.index(one.value): one for one in RequestStatus}
 class Request(Versioned):
     """One request; a referral that was declined and goes to another surgeon has another one with the next number.
 
-    The moments say when each step was first reached, in the time of what happened, not of its entry. `missing` are the
+    `undelivered` says why nothing of what was sent for it arrived, and since when that is known. The moments say when
+    each step was first reached, in the time of what happened, not of its entry. `missing` are the
     kinds of what was missing or not available when it was sent, with spaces between, `headache_index` (0 to 300) and
     `index_on` the reading that went with it; both are for the reports, None where nobody looked.
     """
@@ -79,6 +80,8 @@ class Request(Versioned):
     status: Mapped[RequestStatus]
     information_owed: Mapped[bool] = mapped_column(default=False)
     on_hold: Mapped[bool] = mapped_column(default=False)
+    undelivered: Mapped[BounceReason | None]
+    undelivered_on: Mapped[date | None]
     their_number: Mapped[str] = mapped_column(default="")
     reason: Mapped[str] = mapped_column(default="")
     sent_on: Mapped[date]
@@ -151,7 +154,10 @@ class SendAttempt(Identified):
 
 
 class Incident(Versioned):
-    """Something went to a number or person it was not meant for: what, who was told, and what was done."""
+    """Something went to a number or person it was not meant for: what, who was told, and what was done.
+
+    `address` is where it really went, "" where nobody knows; `note` is the office's own and told to nobody.
+    """
 
     __tablename__ = "incident"
 
@@ -162,6 +168,7 @@ class Incident(Versioned):
     address: Mapped[str] = mapped_column(default="")
     what: Mapped[str] = mapped_column(default="")
     who_has_it: Mapped[str] = mapped_column(default="")
+    note: Mapped[str] = mapped_column(default="")
     done: Mapped[str] = mapped_column(default="")
     told: Mapped[list[Any]]
     recorded_by: Mapped[str] = mapped_column(default="")

@@ -23,10 +23,18 @@ from referral_app.clinical.check import Check
 from referral_app.clinical.fields import as_dict, as_list, given
 from referral_app.models.referral import Referral
 from referral_app.models.work import Appointment
-from referral_app.services import appointments, events, referral_rows, referrals, surgeons, waiting
+from referral_app.services import (
+    appointments,
+    events,
+    referral_rows,
+    referrals,
+    standing_rows,
+    surgeons,
+    waiting,
+)
 from referral_app.services.errors import InvalidInput
 from referral_app.services.permissions import in_scope, needs
-from referral_app.services.referral_records import ReferralRecord, ReferralRow, row_values
+from referral_app.services.referral_records import ReferralRecord, ReferralRow
 from referral_app.services.referral_writing import OVER
 from referral_app.services.surgeon_records import SurgeonRecord
 
@@ -101,8 +109,9 @@ def affected(session: Session, surgeon_id: str, today: date | None = None) -> li
         .order_by(Referral.patient_name, Referral.id)
     ).all()
     visits = _visits(session, [row.id for row in rows])
-    found = ((row, _why(surgeon, visits.get(row.id, []), today)) for row in rows)
-    return [Affected(ReferralRow(**row_values(row)), why) for row, why in found if why]
+    whys = [_why(surgeon, visits.get(row.id, []), today) for row in rows]
+    shown = standing_rows.rows(session, rows)
+    return [Affected(row, why) for row, why in zip(shown, whys, strict=True) if why]
 
 
 @needs(Permission.SEE_PATIENTS)

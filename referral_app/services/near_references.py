@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from referral_app import crockford
 from referral_app.choices import AuditAction, Permission
 from referral_app.models.referral import Referral
-from referral_app.services import events
+from referral_app.services import events, standing_rows
 from referral_app.services.permissions import in_scope, needs
-from referral_app.services.referral_records import ReferralRow, row_values
+from referral_app.services.referral_records import ReferralRow
 
 LENGTH = 9
 SHORTEST = 4
@@ -48,7 +48,7 @@ def find(session: Session, text: str, limit: int = 4) -> list[ReferralRow]:
 def _rows(session: Session, condition: object, limit: int) -> list[ReferralRow]:
     wanted = select(Referral).where(condition, in_scope(session, Referral.practice_id))  # pyright: ignore[reportArgumentType]
     rows = session.scalars(wanted.order_by(Referral.updated.desc()).limit(limit))
-    return [ReferralRow(**row_values(row)) for row in rows]
+    return standing_rows.rows(session, rows.all())
 
 
 def _noted(session: Session, found: list[ReferralRow]) -> list[ReferralRow]:

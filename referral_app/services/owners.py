@@ -123,8 +123,9 @@ def _followed(session: Session, row: Referral) -> PlanRecord:
 
 def _record(row: Referral, request: Request | None) -> PlanRecord:
     usual = usual_steps.of(
-        row.state, request.status if request else None, request.information_owed if request else False
-    )
+        row.state, request.status if request else None, request.information_owed if request else False,
+        request is not None and request.undelivered is not None,
+    )  # fmt: skip
     return PlanRecord(
         row.owner_id, row.owner, row.next_step or usual, row.next_step, row.follow_up_on, row.version
     )

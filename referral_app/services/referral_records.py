@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from referral_app.choices import Readiness, ReferralState
-from referral_app.clinical import dates
+from referral_app.clinical import dates, standings
+from referral_app.clinical.standings import Standing
 
 if TYPE_CHECKING:
     from referral_app.models.referral import Referral
@@ -23,7 +24,7 @@ PLANNED = "Next step noted"
 
 @dataclass(frozen=True)
 class ReferralRow:
-    """A referral as lists show it."""
+    """A referral as lists show it; `standing` is what its latest request says, None where nothing was sent."""
 
     id: str
     reference: str
@@ -45,11 +46,12 @@ class ReferralRow:
     returned_at: datetime | None
     returned_by: str
     returned_why: str
+    standing: Standing | None = field(default=None, kw_only=True)
 
     @property
     def state_words(self) -> str:
-        """What a person sees: before signing what the check says, afterwards what was done."""
-        return self.readiness.label if self.state is ReferralState.DRAFT else self.state.label
+        """What a person sees: before signing what the check says, afterwards what really happened."""
+        return standings.of(self.state, self.readiness, self.standing)
 
     @property
     def is_corrected(self) -> bool:
@@ -75,11 +77,12 @@ class ReferralRow:
         return " · ".join(said)
 
 
-def row_values(row: Referral) -> dict[str, Any]:
+def row_values(row: Referral, standing: Standing | None = None) -> dict[str, Any]:
     """Return what a stored referral gives to the fields of a `ReferralRow`."""
     values = {item.name: getattr(row, item.name, None) for item in fields(ReferralRow)}
     born = row.date_of_birth
     return values | {
+        "standing": standing,
         "patient_id": row.patient_id or "",
         "patient": row.patient_name,
         "surgeon_id": row.surgeon_id or "",

@@ -6,12 +6,12 @@ from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
 from referral_app.choices import Permission
 from referral_app.clinical.fields import as_list
 from referral_app.models.referral import Referral, ReferralVersion
-from referral_app.services import references
+from referral_app.services import references, standing_rows
 from referral_app.services.errors import InvalidInput, NotFound
 from referral_app.services.permissions import ask_scope, needs
 from referral_app.services.referral_records import ReferralRecord, row_values
@@ -66,8 +66,10 @@ def ticked(stored: dict[str, Any]) -> frozenset[str]:
 
 def record(found: Referral, intake: dict[str, Any]) -> ReferralRecord:
     """Return the record of a row with its answers."""
+    session = object_session(found)
+    known = standing_rows.find(session, [found.id]) if session and found.sent_number is not None else {}
     return ReferralRecord(
-        **row_values(found),
+        **row_values(found, known.get(found.id)),
         intake=intake,
         version=found.version,
         marks=frozenset(found.marks),

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from referral_app.choices import (
     AttemptState,
     AuditAction,
+    BounceReason,
     Channel,
     ReferralState,
     RequestStatus,
@@ -24,6 +25,11 @@ from referral_app.services import events, fax_numbers, referral_writing, referra
 from referral_app.services.errors import InvalidInput, NotFound
 from referral_app.services.permissions import actor, ask_scope
 from referral_app.services.send_records import Sending, record_of, say
+
+FAILURES = frozenset({
+    BounceReason.BUSY, BounceReason.WRONG_NUMBER, BounceReason.REFUSED, BounceReason.OTHER,
+})  # fmt: skip
+"""With these the surgeon's office has nothing: it is sent again."""
 
 
 def get(session: Session, attempt_id: str) -> tuple[SendAttempt, Referral]:
@@ -123,6 +129,27 @@ def settle(session: Session, made: SendAttempt, state: AttemptState, note: str) 
     made.state, made.note = state, note.strip()
     made.settled_at, made.settled_by = now(), actor(session).name
     session.flush()
+
+
+def follow(session: Session, row: Referral) -> None:
+    """Let the latest request say whether anything that was sent for it may have arrived, and why nothing did.
+
+    Where the table of transitions has a request that is sent, a failure changes nothing: it is sent and not received.
+    """
+    request = waiting.latest(session, row.id)
+    if request is None or request.status is not RequestStatus.SENT:
+        return
+    mine = SendAttempt.referral_id == row.id, SendAttempt.started_at >= request.created
+    made = session.scalars(select(SendAttempt).where(*mine).order_by(SendAttempt.number)).all()
+    failed = [one for one in made if one.state is AttemptState.FAILED and one.reason in FAILURES]
+    on_its_way = any(one.state is not AttemptState.FAILED for one in made)
+    last = failed[-1] if failed and not on_its_way else None
+    why = last.reason if last else None
+    if request.undelivered is not why:
+        request.undelivered = why
+        request.undelivered_on = (last.settled_at or now()).astimezone().date() if last else None
+        session.flush()
+        waiting.follow(session, row, request)
 
 
 def note(session: Session, action: AuditAction, made: SendAttempt, row: Referral) -> None:

@@ -113,7 +113,9 @@ def _steps(row: Referral, request: Request | None) -> Iterator[tuple[Step, date]
 def _of_request(request: Request) -> Iterator[tuple[Step, date]]:
     if request.information_owed:
         yield Step.INFORMATION, _day(request.updated)
-    if request.status is RequestStatus.SENT:
+    if request.status is RequestStatus.SENT and request.undelivered is not None:
+        yield Step.NOT_DELIVERED, request.undelivered_on or request.sent_on
+    elif request.status is RequestStatus.SENT:
         yield Step.NO_RECEIPT, request.sent_on
     elif request.status in _NO_VISIT:
         yield Step.NO_VISIT, request.accepted_on or request.received_on or request.sent_on

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 from sqlalchemy import ColumnElement, and_, case, func, literal, not_, select, true
 from sqlalchemy.orm import Session
 
-from referral_app.choices import Permission, RequestStatus, Step, TaskKind
+from referral_app.choices import BounceReason, Permission, RequestStatus, Step, TaskKind
 from referral_app.clinical import usual_steps
+from referral_app.clinical.standings import Standing
 from referral_app.models.base import Base
 from referral_app.models.referral import Referral
 from referral_app.models.request import Request
@@ -31,10 +32,10 @@ if TYPE_CHECKING:
 MINE, OFFICE, ALL = "mine", "office", "all"
 """Whose a list is: of the person who acts, of the practice, of all that are in view; as in `tasks`."""
 
-FEW = 5_000
 ONLY_PASSED = frozenset({Step.NO_OUTCOME})
 """Steps that wait for a day to pass: what is ahead stands in the calendar, not in a list of what passed."""
 
+FEW = 5_000
 """Up to so many rows are joined and sorted; of more, the order is read from an index (as `worklists.FEW`)."""
 
 _BY = {"patient": (Referral.patient_name,), "surgeon": (Referral.surgeon_name,)}
@@ -63,6 +64,9 @@ class _Request(Protocol):
 
     status: RequestStatus
     information_owed: bool
+    on_hold: bool
+    undelivered: BounceReason | None
+    visit_on: date | None
     reason: str
 
 
@@ -103,15 +107,15 @@ def counts(session: Session, whose: str = ALL, today: date | None = None) -> dic
 
 
 @needs(Permission.SEE_PATIENTS)
-def unsaved(session: Session, today: date | None = None) -> Pile:
-    """Return the pile of what was typed and never saved, of the person who acts; due as drafts are."""
-    cutoff = worklist_rules.find(session)[Step.DRAFT].cutoff(today or date.today())
-@needs(Permission.SEE_PATIENTS)
 def oldest(session: Session, step: Step) -> date | None:
     """Return since when the oldest waits at a step, as the piles say it; None where nothing does."""
     return _oldest(session, [step], _whose(session, WaitingCount, ALL))[step]
 
 
+@needs(Permission.SEE_PATIENTS)
+def unsaved(session: Session, today: date | None = None) -> Pile:
+    """Return the pile of what was typed and never saved, of the person who acts; due as drafts are."""
+    cutoff = worklist_rules.find(session)[Step.DRAFT].cutoff(today or date.today())
     days = [one.updated.astimezone().date() for one in drafts.find(session, mine=True)]
     return Pile(Step.DRAFT, sum(day <= cutoff for day in days), len(days), min(days, default=None))
 
@@ -167,15 +171,15 @@ def _is_due(table: Any, rule: Rule, today: date) -> ColumnElement[bool]:
     return and_(table.since <= max(usual, urgent), table.since <= case((table.urgent, urgent), else_=usual))
 
 
-def _numbers(
-    session: Session, rules: Iterable[Rule], mine: ColumnElement[bool], today: date
-) -> dict[Step, tuple[int, int]]:
-    """Return how many are due of each step, and how many wait: all of them, less those not due yet or still ahead."""
 def _is_ahead(table: Any, rule: Rule, today: date) -> ColumnElement[bool]:
     """Return the condition that what a step asks after has not passed yet, and no rule asks for it before."""
     return and_(table.since >= today, not_(_is_due(table, rule, today)))
 
 
+def _numbers(
+    session: Session, rules: Iterable[Rule], mine: ColumnElement[bool], today: date
+) -> dict[Step, tuple[int, int]]:
+    """Return how many are due of each step, and how many wait: all of them, less those not due yet or still ahead."""
     table, asked = WaitingCount, list(rules)
     parts: list[Any] = []
     for rule in asked:
@@ -247,13 +251,20 @@ def _row(
     row: Referral, request: _Request | None, step: Step, days: tuple[date, date], asked: str
 ) -> WaitingRow:
     status = request.status if request else None
-    values = row_values(row)
-    usual = usual_steps.of(row.state, status, request.information_owed if request else False)
+    standing = _standing(request) if request else None
+    values = row_values(row, standing)
+    owed, undelivered = (standing.information_owed, standing.is_undelivered) if standing else (False, False)
+    usual = usual_steps.of(row.state, status, owed, undelivered)
     return WaitingRow(
         **values, step=step, since=days[0], due=days[1], owner_id=row.owner_id, owner=row.owner,
         next_step=row.next_step or usual, reason=asked or _reason(row, request), follow_up_on=row.follow_up_on,
         status=status,
     )  # fmt: skip
+
+
+def _standing(request: _Request) -> Standing:
+    owed, rests = request.information_owed, request.on_hold
+    return Standing(request.status, owed, rests, request.undelivered, request.visit_on)
 
 
 def _reason(row: Referral, request: _Request | None) -> str:
@@ -264,7 +275,8 @@ def _reason(row: Referral, request: _Request | None) -> str:
 
 def _latest(session: Session, referral_ids: Sequence[str]) -> dict[str, _Request]:
     """Return what is shown of the latest request of each of some referrals."""
-    columns = Request.referral_id, Request.status, Request.information_owed, Request.reason
+    shown = Request.status, Request.information_owed, Request.on_hold, Request.undelivered, Request.visit_on
+    columns = Request.referral_id, *shown, Request.reason
     mine = select(*columns).where(Request.referral_id.in_(referral_ids)).order_by(Request.number)
     return {one.referral_id: cast(_Request, one) for one in session.execute(mine)}
 

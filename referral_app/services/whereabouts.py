@@ -10,9 +10,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from referral_app.choices import Permission, ReferralState, RequestStatus
-from referral_app.clinical import dates, usual_steps
+from referral_app.clinical import dates, standings, usual_steps
 from referral_app.models.referral import Referral
 from referral_app.models.request import Request
+from referral_app.services import standing_rows
 from referral_app.services.permissions import in_scope, needs
 
 _SINCE = {
@@ -86,7 +87,8 @@ def _place(row: Referral, request: Request | None) -> Place:
     where, since = _where(row, request)
     is_open = row.state not in (ReferralState.CLOSED, ReferralState.CANCELED)
     status = request.status if request else None
-    usual = usual_steps.of(row.state, status, bool(request and request.information_owed))
+    owed = bool(request and request.information_owed)
+    usual = usual_steps.of(row.state, status, owed, bool(request and request.undelivered))
     return Place(
         row.id, row.reference, row.patient_id or "", row.patient_name, row.surgeon_name, where, since, row.owner,
         row.next_step or usual, row.follow_up_on, is_open,
@@ -101,14 +103,17 @@ def _where(row: Referral, request: Request | None) -> tuple[str, date | None]:
         if row.asked_at is not None and row.returned_at is None:
             return "Waits for a signature", row.asked_at.astimezone().date()
         return f"Draft: {row.readiness.label.lower()}", row.updated.astimezone().date()
+    standing = standing_rows.of(request) if request else None
+    said = standings.of(row.state, row.readiness, standing)
     if request is None or row.state in (ReferralState.CLOSED, ReferralState.CANCELED):
-        return row.state.label, request.told_on if request else None
-    said = request.status.label
+        return said, request.told_on if request else None
     if request.on_hold:
-        return f"On hold: {request.reason}", None
-    if request.status is RequestStatus.SCHEDULED and request.visit_on:
-        return f"Visit booked for {dates.say(request.visit_on)}", None
+        return f"{said}: {request.reason}", None
     if request.information_owed:
-        return f"{said}; information asked for", request.updated.astimezone().date()
+        return f"{request.status.label}; {said.lower()}", request.updated.astimezone().date()
+    if request.status is RequestStatus.SCHEDULED and request.visit_on:
+        return f"{said} for {dates.say(request.visit_on)}", None
+    if standing is not None and standing.is_undelivered:
+        return said, request.undelivered_on
     column = _SINCE.get(request.status, "")
     return said, getattr(request, column, None) if column else request.updated.astimezone().date()

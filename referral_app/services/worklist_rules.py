@@ -55,6 +55,7 @@ USUAL = {
     for one in (
         Rule(Step.TO_SIGN, 1, 0, business=True),
         Rule(Step.TO_SEND, 1, 0, business=True),
+        Rule(Step.NOT_DELIVERED, 0, 0),
         Rule(Step.NO_RECEIPT, 3, 1, business=True),
         Rule(Step.NO_VISIT, 14, 3),
         Rule(Step.NO_OUTCOME, 1, 1),
@@ -67,7 +68,8 @@ USUAL = {
 }
 """The rules of the program, in the order of the work.
 
-A visit is asked after on the day after it (0 would ask on the day itself), a follow-up on its own day.
+A visit is asked after on the day after it (0 would ask on the day itself), a follow-up on its own day. What did not
+arrive is sent again on the day on which that is known.
 """
 
 

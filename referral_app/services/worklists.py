@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from referral_app.choices import Permission, Readiness, Step
 from referral_app.models.referral import Draft, Referral
-from referral_app.services import referral_words, waiting_lists
+from referral_app.services import referral_words, standing_rows, waiting_lists
 from referral_app.services.folding import fold, like
 from referral_app.services.permissions import actor, in_scope, needs
 from referral_app.services.referral_queues import QUEUES, SENT_ON, SINCE
-from referral_app.services.referral_records import Filter, Queue, ReferralRow, row_values
+from referral_app.services.referral_records import Filter, Queue, ReferralRow
 
 if TYPE_CHECKING:
     from pyroaring import BitMap
@@ -62,7 +62,7 @@ def _rows(
     offset: int = 0,
 ) -> list[ReferralRow]:
     rows = session.scalars(select(Referral).where(*conditions).order_by(*order).limit(limit).offset(offset))
-    return [ReferralRow(**row_values(row)) for row in rows]
+    return standing_rows.rows(session, rows.all())
 
 
 def _order(wanted: Filter) -> list[Any]:

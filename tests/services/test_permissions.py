@@ -63,6 +63,7 @@ WITHOUT_PERMISSION = {
     "report_counts": "counts for `reports`",
     "request_facts": "part of sending a referral",
     "referral_words": "keeps the words of lists for `referrals`",
+    "standing_rows": "reads where referrals stand for services that show them",
     "referral_writing": "writes the rows of referrals for the services",
     "send_attempts": "writes the rows of attempts for `sending`",
     "sketch_ratings": "part of saving a referral",

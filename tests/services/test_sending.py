@@ -16,11 +16,13 @@ from referral_app.choices import (
     Channel,
     PaperKind,
     ReferralState,
+    RequestAct,
     RequestStatus,
     StaffRole,
     Step,
     TaskKind,
 )
+from referral_app.clinical import usual_steps
 from referral_app.database import Database
 from referral_app.models.referral import Referral
 from referral_app.models.waiting import Waiting
@@ -29,15 +31,22 @@ from referral_app.services import (
     fax_numbers,
     incidents,
     ledger,
+    morning_sheets,
     referrals,
     requests,
     sending,
     tasks,
+    waiting_lists,
+    whereabouts,
+    worklists,
 )
 from referral_app.services.errors import Conflict, InvalidInput
 from referral_app.services.ledger import Document
 from referral_app.services.permissions import actor
+from referral_app.services.referral_records import Filter
+from referral_app.services.request_records import Happened
 from referral_app.services.send_records import AttemptRecord, Bounce, Sending, Settled
+from referral_app.services.waiting_lists import Which
 from tests.acting import as_role
 from tests.services.conftest import Offices, complete
 
@@ -443,3 +452,56 @@ def test_confirming_and_failing_leave_their_events(filled: Database, reference: 
         with filled.read() as session:
             noted = audit.find(session, audit.Filter())
         assert any(one.kind == "send_attempt" and one.object_id == made.id for one in noted)
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        (BounceReason.BUSY, "Not delivered: line busy or no answer"),
+        (BounceReason.WRONG_NUMBER, "Not delivered: wrong number or address"),
+    ],
+)
+def test_what_did_not_arrive_says_so_in_lists_and_search_and_is_sent_again_today(
+    filled: Database, reference: str, reason: BounceReason, words: str
+) -> None:
+    made = faxed(filled, reference)
+    failed(filled, made, reason)
+    assert status(filled, reference) is RequestStatus.SENT  # the table of transitions knows no failure
+    with filled.read() as session:
+        (row,) = worklists.find(session, Filter(text=reference))
+        found = whereabouts.find(session, [row.id])[row.id]
+        (task,) = tasks.of_referral(session, reference)
+        (waits,) = waiting_lists.find(session, Which(Step.NOT_DELIVERED))
+        assert waiting_lists.find(session, Which(Step.NO_RECEIPT)) == []
+        sheet = morning_sheets.read(session)
+        assert referrals.get(session, reference).state_words == words
+    assert (row.state_words, found.where, found.since, found.next_step) == (
+        words, words, TODAY, usual_steps.AGAIN,
+    )  # fmt: skip
+    assert (task.kind, task.due) == (TaskKind.RESEND, TODAY)
+    assert (waits.state_words, waits.since, waits.due, waits.next_step) == (
+        words, TODAY, TODAY, usual_steps.AGAIN,
+    )  # fmt: skip
+    assert [
+        one.reference for pile in sheet.piles if pile.step is Step.NOT_DELIVERED for one in pile.rows
+    ] == [row.reference]
+
+
+def test_what_is_sent_again_or_taken_back_waits_for_its_confirmation_as_before(
+    filled: Database, reference: str
+) -> None:
+    def said() -> str:
+        with filled.read() as session:
+            return referrals.get(session, reference).state_words
+
+    made = faxed(filled, reference)
+    failed(filled, made, BounceReason.BUSY)
+    act(filled, sending.reopen, made.id, "It was another referral")
+    assert said() == "Sent, not acknowledged"
+    failed(filled, made, BounceReason.BUSY)
+    again = faxed(filled, reference)
+    assert said() == "Sent, not acknowledged"
+    failed(filled, again, BounceReason.OTHER, note="Paper jam")
+    assert said() == "Not delivered: other"
+    act(filled, requests.enter, reference, Happened(RequestAct.ACCEPT, TODAY))
+    assert said() == "Accepted"  # it came there all the same
