@@ -12,7 +12,8 @@ from referral_app.clinical import dates
 from referral_app.services import matching, patients, references, whereabouts, worklists
 from referral_app.services.errors import InvalidInput
 from referral_app.services.permissions import needs
-from referral_app.services.referral_records import Filter
+from referral_app.services.referral_records import Filter, ReferralRow
+from referral_app.services.referral_writing import OVER
 from referral_app.services.surgeon_records import Query
 
 BELOW = 2
@@ -45,6 +46,20 @@ def anything(session: Session, text: str, limit: int = 4) -> list[Hit]:
     shown = {one.id for one in people}
     others = [one for one in _referrals(session, text, limit) if one.id not in shown]
     return [*_surgeons(session, text, limit), *people, *others]
+
+
+@needs(Permission.SEE_PATIENTS)
+def open_referrals(session: Session, text: str, limit: int = 6) -> list[ReferralRow]:
+    """Return the open referrals whose patient a name, a birth date or four digits of a phone fits, those sent first."""
+    if not text.strip():
+        return []
+    people = patients.find(session, text, limit)
+    places = whereabouts.of_patients(session, [one.id for one in people], limit)
+    ids = tuple(one.id for found in places.values() for one in found if one.is_open)
+    rows = worklists.find(session, Filter(ids=ids), limit) if ids else []
+    named = worklists.find(session, Filter(text=text), limit)  # of patients who are not on file yet
+    known = {one.id: one for one in (*rows, *named) if one.state not in OVER}
+    return sorted(known.values(), key=lambda one: one.sent_number is None)[:limit]
 
 
 def _surgeons(session: Session, text: str, limit: int) -> list[Hit]:

@@ -674,6 +674,7 @@ QUIET = {
     "worklists.find": "a list; the search is noted once it settled (audit.searched)",
     "worklists.count": "a number",
     "worklists.queues": "numbers",
+    "search.open_referrals": "a list; the search is noted once it settled (audit.searched)",
     "search.anything": "a list; the search is noted once it settled (audit.searched)",
     "departures.affected": "a list, as a worklist of the surgeon's; opening or redirecting one of it is noted",
     "drafts.find": "a list",

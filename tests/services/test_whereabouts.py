@@ -25,6 +25,31 @@ def hits(world: Offices, text: str) -> list[Hit]:
 
 
 @pytest.mark.parametrize("by", ["name", "born", "digits"])
+def test_open_referrals_are_found_by_whose_they_are_and_those_that_are_over_or_of_others_not(
+    offices: Offices, by: str
+) -> None:
+    name = sent(offices)
+    with offices.db.begin() as session:
+        values = patients.get(session, offices.north.patient).values
+    text = {
+        "name": "Northfield",
+        "born": str(given(values, "date_of_birth")),
+        "digits": str(values["phone"])[-4:],
+    }[by]
+
+    def offered() -> list[str]:
+        with offices.db.read() as session:
+            return [one.id for one in search.open_referrals(session, text)]
+
+    assert offered()[0] == name, "what was sent comes first"
+    with offices.db.begin() as session:
+        referrals.cancel(session, name, "Feels better")
+    assert name not in offered()
+    as_role(offices.db, StaffRole.OFFICE_STAFF, practice_id=offices.south.practice)
+    assert offices.north.referral not in offered()
+
+
+@pytest.mark.parametrize("by", ["name", "born", "digits"])
 def test_the_answer_stands_below_the_patient(offices: Offices, by: str) -> None:
     name = sent(offices)
     with offices.db.begin() as session:

@@ -8,17 +8,23 @@ from dataclasses import dataclass
 from referral_app.choices import LANGUAGES
 from referral_app.clinical.fields import given
 from referral_app.database import Database
-from referral_app.services import near_references, referrals, requests, surgeons, whereabouts
+from referral_app.services import near_references, referrals, requests, search, surgeons, whereabouts
 from referral_app.services.errors import Denied, InvalidInput
 from referral_app.services.referral_records import ReferralRecord, ReferralRow
 from referral_app.services.request_records import RequestRecord, StepRecord
 from referral_app.services.surgeon_records import Placement
 from referral_app.services.whereabouts import Place
 
+MOST = 6
+"""Referrals of a patient, or of several, that are offered."""
+
 
 @dataclass(frozen=True)
 class Found:
-    """The referral of a number, None where there is none: then `near` are those that may be meant, `said` says why."""
+    """The referral of a number, None where there is none: then `said` says why, and others are offered.
+
+    `near` are those whose number may be meant, `fits` the open ones whose patient fits what was typed.
+    """
 
     text: str
     record: ReferralRecord | None = None
@@ -29,6 +35,7 @@ class Found:
     asked_place: str = ""
     interpreter: str = ""
     near: Sequence[ReferralRow] = ()
+    fits: Sequence[ReferralRow] = ()
     said: str = ""
 
 
@@ -40,7 +47,10 @@ def look(db: Database, text: str) -> Found:
         except Denied as refused:
             return Found(text, said=str(refused))
         except InvalidInput as refused:
-            return Found(text, near=near_references.find(session, text), said=str(refused))
+            near = near_references.find(session, text)
+            known = {one.id for one in near}
+            fits = [one for one in search.open_referrals(session, text, MOST) if one.id not in known]
+            return Found(text, near=near, fits=fits, said=str(refused))
         request = requests.current(session, record.id)
         surgeon = surgeons.find_by(session, request.surgeon_id) if request and request.surgeon_id else None
         return Found(

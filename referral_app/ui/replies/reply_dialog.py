@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from referral_app.choices import Permission, ReplyKind
@@ -12,13 +13,14 @@ from referral_app.clinical import dates
 from referral_app.services import replies
 from referral_app.services.referral_records import ReferralRow
 from referral_app.services.request_records import RequestRecord
-from referral_app.ui import rights, theme, transaction
+from referral_app.ui import fields, next_field, rights, theme, transaction
 from referral_app.ui.desk import Desk
 from referral_app.ui.fields import Field
 from referral_app.ui.framed import Framed
 from referral_app.ui.replies import looking
 from referral_app.ui.replies.looking import Found
 from referral_app.ui.replies.reply_fields import ReplyFields
+from referral_app.ui.settled import Settled
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.banner import PatientBanner
 from referral_app.ui.widgets.card import clear, column
@@ -26,9 +28,17 @@ from referral_app.ui.widgets.inputs import LineEdit
 from referral_app.ui.widgets.notice import Advice
 
 QUIET_MS = 200
-SENTENCE = "Type the reference number, or scan its code: both stand on the referral response form."
-HINT = "Nine letters and digits, such as 7F3K-92QD-X"
+SENTENCE = (
+    "Type the reference number, or scan its code: both stand on the referral response form. On the phone, ask for name "
+    "and date of birth."
+)
+ASKED = "Reference number, or whose it is"
+HINT = "Such as 7F3K-92QD-X; or a name, a date of birth, the last four digits of a phone"
+NUMBER, SHORTEST = 9, 3
+"""Letters and digits of a whole number, and how many there are at least before anything is looked for."""
 MEANT = "Did you mean one of these? Compare name and date of birth with the paper."
+FITS = "Choose the referral. Compare name and date of birth with the paper, or ask the caller for them."
+NOBODY = "No open referral has a number, name, date of birth or phone like this."
 UNSENT = "This referral was not sent yet, so there is nothing to answer. Mark it as sent first."
 
 
@@ -43,7 +53,7 @@ class ReplyDialog(Framed):
         super().__init__(parent, "replyDialog", "Record reply", SENTENCE)
         self._desk, self._found = desk, Found("")
         self._latest = desk.background.latest(self, self._show, QUIET_MS)
-        self.number = LineEdit("replyNumber", chars=16)
+        self.number = LineEdit("replyNumber", chars=30)
         self.near: QVBoxLayout = column(spacing=4)
         self.banner = PatientBanner("replyBanner")
         self.standing = labels.body("")
@@ -51,6 +61,8 @@ class ReplyDialog(Framed):
         self.history = labels.muted("")
         self.problem = Advice("warning", "replyProblem")
         self._parts: ReplyFields | None = None
+        self._waits = self._goes_on = False  # for an answer, and then on to what came
+        self._settled = Settled(desk, self, "referrals")
         self._place: QVBoxLayout = column(spacing=0)
         self.save_button = buttons.primary("Record", "replySave", "answered")
         self._build()
@@ -74,7 +86,8 @@ class ReplyDialog(Framed):
         if text and self._found.record is not None and text == self._found.record.reference:
             return
         self._show_nothing()
-        if len(text) < 4:
+        self._goes_on, self._waits = False, len(text) >= SHORTEST
+        if not self._waits:
             self._latest.drop()
         else:
             self._latest.ask(partial(looking.look, self._desk.db, text), self.failed)
@@ -92,13 +105,14 @@ class ReplyDialog(Framed):
 
     def failed(self, error: Exception) -> None:
         """Say what was refused; what is typed stays. A time of a visit that is unusual is asked about."""
+        self._waits = self._goes_on = False
         self._follow()
         visit = self._parts.visit if self._parts is not None else None
         if visit is None or not visit.unusual.takes(error, visit.when()):
             super().failed(error)
 
     def _build(self) -> None:
-        self.blocks = {"reference": Field("Reference number", self.number, HINT)}
+        self.blocks = {"reference": Field(ASKED, self.number, HINT)}
         inside = column(spacing=4)
         theme.role(self.banner, "card")
         for part in (self.standing, self.history):
@@ -112,11 +126,19 @@ class ReplyDialog(Framed):
         cancel = buttons.outlined("Cancel", "replyCancel")
         cancel.clicked.connect(self.reject)
         self.number.textChanged.connect(self.look)
-        self.number.returnPressed.connect(self._go_on)
         self.save_button.clicked.connect(self.record)
         self.save_button.setShortcut("Ctrl+Return")
         self.lay_out((760, 820), None, cancel, self.save_button)
         self._show_nothing()
+
+    def keyPressEvent(self, arg__1: QKeyEvent) -> None:
+        """Go on with Enter, from the number to what came and from each field to the next."""
+        if not next_field.is_enter(arg__1):
+            super().keyPressEvent(arg__1)
+        elif self.number.hasFocus():
+            self._go_on()
+        elif self._parts is not None:
+            self._parts.go_on(self.save_button)
 
     # Showing
 
@@ -131,7 +153,13 @@ class ReplyDialog(Framed):
 
     def _show(self, found: Found) -> None:
         self._show_nothing()
-        self._found = found
+        self._found, self._waits = found, False
+        self._tell(found)
+        if self._goes_on:
+            self._goes_on = False
+            self._go_on()
+
+    def _tell(self, found: Found) -> None:
         if found.record is None:
             self._offer(found)
             return
@@ -155,23 +183,40 @@ class ReplyDialog(Framed):
 
     def _offer(self, found: Found) -> None:
         """Say that there is no such number, and offer which may be meant; none of them is taken silently."""
-        if len(self.number.text().replace("-", "").strip()) >= 9 or found.near:
-            self.problem.say(f"{found.said} {MEANT}" if found.near else found.said)
-        for number, row in enumerate(found.near):
+        offered = [*found.near, *found.fits]
+        self._settled.answered(self.number.text().strip(), len(offered))
+        typed = found.text.replace("-", "").replace(" ", "")
+        whole = len(typed) >= NUMBER and typed.isalnum() and any(one.isdigit() for one in typed)
+        if found.near:
+            self.problem.say(f"{found.said} {MEANT}")
+        else:
+            self.problem.say(FITS if offered else found.said if whole else NOBODY)
+        for number, row in enumerate(offered):
             self.near.addWidget(self._meant(number, row))
 
     def _meant(self, number: int, row: ReferralRow) -> QPushButton:
         born = f", born {dates.say(row.date_of_birth)}" if row.date_of_birth else ""
-        words = f"{row.reference}  {row.patient or 'No name yet'}{born}"
+        words = f"{row.reference}  {row.patient or 'No name yet'}{born} · {row.state_words}"
         button = buttons.outlined(words, f"replyNear{number}")
         button.setAccessibleName(f"Use {words}")
-        button.clicked.connect(partial(self.number.setText, row.reference))
+        button.clicked.connect(partial(self._take, row.reference))
         return button
 
+    def _take(self, reference: str) -> None:
+        self._settled.note()
+        self.number.setFocus()
+        self.number.setText(reference)
+        self._go_on()
+
     def _go_on(self) -> None:
-        """Go to what came, once the referral is in sight."""
-        if self._found.request is not None:
-            self.parts.kind.setFocus()
+        """Go to what came once the referral is in sight, or to those that may be meant; they are still looked for."""
+        offered = self.near.itemAt(0)
+        if self._waits:
+            self._goes_on = True
+        elif self._found.request is not None and self.parts.isVisible():
+            self.parts.take_focus()
+        elif offered is not None and (button := offered.widget()):
+            fields.go_to(button)
 
     def _follow(self) -> None:
         may = rights.allow(self.save_button, self._desk.db, Permission.WRITE)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QVBoxLayout, QWidget
 
 from referral_app.choices import DeclineReason, ReplyKind, VisitOutcome
 from referral_app.clinical import dates
@@ -15,6 +15,7 @@ from referral_app.services import replies
 from referral_app.services.appointments import Visit
 from referral_app.services.replies import Reply
 from referral_app.services.request_records import RequestRecord
+from referral_app.ui import fields, next_field
 from referral_app.ui.desk import Desk
 from referral_app.ui.fields import Field
 from referral_app.ui.replies.asked_fields import AskedFields
@@ -40,6 +41,11 @@ WORDS = {
     _K.PATIENT_TOLD: ("How", "Such as by phone, spoke with her daughter", True),
 }
 """What the words are called for a kind: label, hint, and whether they can be left out."""
+ORDER = (
+    "act", "reason", "asked", "due", "theirs", "unbooked", "start", "time", "location_id", "interpreter_booked",
+    "outcome", "words", "on", "attachments",
+)  # fmt: skip
+"""The fields as they stand below one another."""
 UNBOOKED = "It was not booked here: put it into the calendar as a visit that has passed"
 ON = {_K.PATIENT_TOLD: "Day on which the patient was told", _K.APPOINTMENT: "Day on which the office said so"}
 INFERRED = "Will be filled in before it, because it is not on record: {}."
@@ -112,6 +118,17 @@ class ReplyFields(QWidget):
         self.scan.about(request.referral_id)
         self._follow()
         self._say_day()
+
+    def take_focus(self) -> None:
+        """Put the focus on what came: the first that is offered, where nothing is chosen."""
+        fields.go_to(next_field.first(self.kind))
+
+    def go_on(self, last: QPushButton) -> None:
+        """Put the focus into the next field, at last on the button that records."""
+        if self.kind.isAncestorOf(QApplication.focusWidget() or self) and self.chosen() is None:
+            self.blocks["act"].set_error("Choose what came: with the arrows, or with Space.")
+        else:
+            next_field.go_on((self.blocks[name] for name in ORDER), last)
 
     def chosen(self) -> ReplyKind | None:
         """Return what came, None while that is not chosen."""

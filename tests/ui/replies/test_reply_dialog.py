@@ -9,17 +9,18 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from referral_app.choices import AppointmentKind, AppointmentStatus, DeclineReason, ReplyKind
 from referral_app.choices import RequestStatus as Status
 from referral_app.clinical import dates
-from referral_app.services import appointments, attachments, referrals, requests, tasks
+from referral_app.services import appointments, attachments, referrals, replies, requests, tasks
 from referral_app.services.appointments import Visit
 from referral_app.services.attachments import Owner
+from referral_app.services.replies import Reply
 from referral_app.ui.desk import Desk
-from referral_app.ui.replies.reply_dialog import UNSENT, ReplyDialog
+from referral_app.ui.replies.reply_dialog import FITS, NOBODY, UNSENT, ReplyDialog
 from tests.ui.referrals.conftest import shown
 
 
@@ -92,6 +93,77 @@ def test_a_near_miss_is_offered_and_never_taken_by_itself(
     wait(qtbot, filled_desk)
     assert made.number.text() == sent_reference
     assert made.parts.isVisible()
+
+
+def test_enter_right_after_the_last_character_goes_on_as_a_scanner_sends_it(
+    qtbot: QtBot, filled_desk: Desk, sent_reference: str
+) -> None:
+    made = opened(qtbot, filled_desk)
+    qtbot.keyClicks(made.number, sent_reference)
+    qtbot.keyClick(made.number, Qt.Key.Key_Return)
+    assert made.number.hasFocus(), "nothing was found yet"
+    wait(qtbot, filled_desk)
+    qtbot.waitUntil(made.parts.kind.buttons[str(ReplyKind.ACCEPTED)].hasFocus)
+    assert made.parts.chosen() is None, "a second Enter of a scanner chooses nothing either"
+    qtbot.keyClick(made.parts.kind.buttons[str(ReplyKind.ACCEPTED)], Qt.Key.Key_Return)
+    assert made.parts.chosen() is None
+    assert made.blocks["act"].error().startswith("Choose what came")
+
+
+def test_enter_goes_on_where_the_first_answer_is_not_offered_any_more_and_through_all_fields(
+    qtbot: QtBot, filled_desk: Desk, sent_reference: str
+) -> None:
+    with filled_desk.db.begin() as session:
+        replies.record(session, sent_reference, Reply(ReplyKind.ACCEPTED, date.today()))
+    made = opened(qtbot, filled_desk)
+    typed(qtbot, filled_desk, made, sent_reference)
+    qtbot.keyClick(made.number, Qt.Key.Key_Return)
+    offered = [one for one in made.parts.kind.buttons.values() if one.isVisible()]
+    assert offered[0] is not made.parts.kind.buttons[str(ReplyKind.ACCEPTED)]
+    assert offered[0].hasFocus()
+    chosen = made.parts.kind.buttons[str(ReplyKind.APPOINTMENT)]
+    chosen.setFocus()
+    qtbot.keyClick(chosen, Qt.Key.Key_Space)
+    reached: list[str] = []
+    for _ in range(5):
+        qtbot.keyClick(made.focusWidget(), Qt.Key.Key_Return)
+        reached.append(made.focusWidget().objectName())
+    assert reached == [
+        "replyVisitDay", "replyVisitTime", "replyVisitPlace", "replyVisitInterpreter", "replyWords",
+    ]  # fmt: skip
+    made.parts.on.setFocus()
+    qtbot.keyClick(made.parts.on, Qt.Key.Key_Return)
+    assert made.focusWidget().objectName() == "replyScanAdd"
+
+
+@pytest.mark.parametrize("by", ["name", "born", "digits"])
+def test_whose_it_is_finds_the_referral_where_a_caller_has_no_number(
+    qtbot: QtBot, filled_desk: Desk, sent_reference: str, by: str
+) -> None:
+    with filled_desk.db.read() as session:
+        patient = referrals.get(session, sent_reference).intake["patient"]
+    text = {
+        "name": patient["family_name"][:5].lower(), "born": patient["date_of_birth"], "digits": patient["phone"][-4:],
+    }[by]  # fmt: skip
+    made = opened(qtbot, filled_desk)
+    qtbot.keyClicks(made.number, text)
+    qtbot.keyClick(made.number, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: made.findChild(QWidget, "replyNear0") is not None)
+    assert made.problem.words() == FITS
+    offered: Any = next(
+        one for one in made.findChildren(QPushButton) if one.text().startswith(sent_reference)
+    )
+    assert f"born {dates.say(date.fromisoformat(patient['date_of_birth']))}" in offered.text()
+    qtbot.waitUntil(lambda: made.focusWidget().objectName() == "replyNear0")
+    offered.click()
+    qtbot.waitUntil(made.parts.kind.buttons[str(ReplyKind.ACCEPTED)].hasFocus)
+    assert made.number.text() == sent_reference
+
+
+def test_a_name_that_nobody_has_says_so(qtbot: QtBot, filled_desk: Desk, sent_reference: str) -> None:
+    made = opened(qtbot, filled_desk)
+    typed(qtbot, filled_desk, made, "Zzyzxqv")
+    assert made.problem.words() == NOBODY
 
 
 def test_an_unknown_number_and_an_unsent_referral_say_so(
