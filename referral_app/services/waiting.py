@@ -111,7 +111,9 @@ def _steps(row: Referral, request: Request | None) -> Iterator[tuple[Step, date]
 
 
 def _of_request(request: Request) -> Iterator[tuple[Step, date]]:
-    if request.information_owed:
+    if (
+        request.information_owed and request.status not in transitions.OVER
+    ):  # nobody waits for it after the end
         yield Step.INFORMATION, _day(request.updated)
     if request.status is RequestStatus.SENT and request.undelivered is not None:
         yield Step.NOT_DELIVERED, request.undelivered_on or request.sent_on

@@ -77,6 +77,21 @@ def test_information_that_is_owed_stands_beside_the_step(offices: Offices) -> No
     assert counts_are_true(offices)
 
 
+def test_nobody_owes_information_to_who_declined(offices: Offices) -> None:
+    name = offices.north.referral
+    with offices.db.begin() as session:
+        referrals.sign(session, name, "Rosa Ortiz, MD")
+        referrals.mark_sent(session, name, "Mail")
+        requests.owe_information(session, name, True)
+        requests.enter(session, name, Happened(Act.DECLINE, TODAY, "Not in their region"))
+        assert owners.get(session, name).next_step == "Ask the next surgeon, or tell the patient"
+    assert steps(offices) == [Step.NOT_TOLD]
+    with offices.db.begin() as session:  # a wrong click: it is owed again
+        requests.undo(session, name, requests.steps(session, name)[-1].entry, "Another patient's sheet")
+    assert steps(offices) == sorted([Step.INFORMATION, Step.NO_RECEIPT])
+    assert counts_are_true(offices)
+
+
 def test_what_rests_is_followed_up_all_the_same_and_its_end_ends_the_rest(offices: Offices) -> None:
     name = offices.north.referral
     with offices.db.begin() as session:
