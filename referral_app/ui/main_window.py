@@ -25,7 +25,7 @@ from referral_app.ui.actions import Entry
 from referral_app.ui.desk import TITLE, Desk
 from referral_app.ui.following import Following
 from referral_app.ui.making import Pages
-from referral_app.ui.pages import PAGES
+from referral_app.ui.pages import PAGES, place
 from referral_app.ui.sidebar import WIDE, Sidebar
 from referral_app.ui.status_bar import StatusBar
 from referral_app.ui.top_bar import TopBar
@@ -94,6 +94,22 @@ class MainWindow(QMainWindow):
         """Show a page and call what it offers, once it is there."""
         if self.show_page(key):
             self.pages.ask(key, lambda page: _call(page, method, *values))
+
+    def go(self, key: str) -> None:
+        """Show a page for everybody: one that was narrowed to a patient shows all again."""
+        if self.show_page(key):
+            self.pages.ask(key, _widen)
+
+    def show_of(self, key: str, *values: Any) -> None:
+        """Show a page narrowed to a patient or referral, as part of the page from which it is asked for."""
+        came = self._current
+        if not any(values):
+            self.go(key)
+        elif self.show_page(key):
+            self.pages.ask(key, lambda page: _call(page, "show_of", *values))
+            if (shown := place(came)).label:
+                self.sidebar.select(came)
+                self.pages.ask(key, lambda page: _call(page, "came_from", came, shown.label))
 
     def back(self) -> None:
         """Show the page that was shown before."""
@@ -245,9 +261,8 @@ class MainWindow(QMainWindow):
         menu = QMenu(self)
         menu.setObjectName("mainMenu")
         pages = [
-            Entry(f"go_{one.key}", f"Go to {one.label}", (f"Ctrl+{at}",), _Go(self, one.key))
-            for at, one in enumerate(PAGES, start=1)
-            if one.label
+            Entry(f"go_{one.key}", f"Go to {one.name}", (f"Ctrl+{at}",), _Go(self, one.key))
+            for at, one in enumerate((one for one in PAGES if one.name), start=1)
         ]
         line = Entry()
         entries = [
@@ -354,6 +369,10 @@ def _comes_before(page: QWidget, later: QWidget) -> None:
     while following and page.isAncestorOf(following):
         last, following = following, following.nextInFocusChain()
     QWidget.setTabOrder(last, later)
+
+
+def _widen(page: QWidget) -> None:
+    _call(page, "show_everybody")
 
 
 def _reload(page: QWidget) -> None:

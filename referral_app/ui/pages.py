@@ -15,7 +15,8 @@ from referral_app.ui.widgets.empty import EmptyState
 class Place:
     """One page: its key, what the sidebar says ("" leaves it out), icon, and where its class is.
 
-    `below` is the page from which it is reached, which the sidebar marks.
+    `below` is the page from which it is reached, which the sidebar marks. `menu` names a page that the sidebar leaves
+    out in the menu, with keys of its own.
     """
 
     key: str
@@ -23,6 +24,12 @@ class Place:
     icon: str
     path: str
     below: str = ""
+    menu: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the menu calls it; "" where neither menu nor sidebar has it."""
+        return self.label or self.menu
 
 
 PAGES = (
@@ -39,11 +46,11 @@ PAGES = (
     Place("papers", "", "letter", "referral_app.ui.papers.page:PapersPage", "packets"),
     Place("releases", "", "copy", "referral_app.ui.papers.releases_page:ReleasesPage", "packets"),
     Place("incidents", "", "review", "referral_app.ui.sending.incidents_page:IncidentsPage", "packets"),
-    Place("calendar", "", "calendar", "referral_app.ui.calendar.page:CalendarPage", "packets"),
+    Place("calendar", "", "calendar", "referral_app.ui.calendar.page:CalendarPage", "packets", "Calendar"),
     Place("privacy", "", "edit", "referral_app.ui.privacy.page:PrivacyPage", "packets"),
     Place("retention", "", "history", "referral_app.ui.privacy.retention_page:RetentionPage", "settings"),
     Place("texts", "", "edit", "referral_app.ui.texts.page:TextsPage", "settings"),
-    Place("worklists", "", "waiting", "referral_app.ui.worklists.page:WorklistsPage", "home"),
+    Place("worklists", "", "waiting", "referral_app.ui.worklists.page:WorklistsPage", "home", "Worklists"),
     Place("reports", "", "table", "referral_app.ui.reports.page:ReportsPage", "home"),
     Place("preview", "", "letter", "referral_app.ui.preview.page:PreviewPage"),
 )

@@ -14,12 +14,14 @@ if TYPE_CHECKING:
 ELSEWHERE = {
     "resume_draft": ("referrals", "resume"), "show_queue": ("referrals", "show_queue"),
     "verify_wanted": ("surgeons", "show_stale"), "worklist_wanted": ("worklists", "show_step"),
-    "kept": ("preview", "show_kept"), "papers_wanted": ("papers", "show_of"),
+    "kept": ("preview", "show_kept"),
     "packets_wanted": ("packets", "show_day"), "packets_of_wanted": ("packets", "show_chosen"),
     "calendar_wanted": ("calendar", "show_day"),
-    "releases_wanted": ("releases", "show_of"), "privacy_wanted": ("privacy", "show_of"),
 }  # fmt: skip
 """Signals that another page answers: its key, and what it offers for it."""
+
+NARROWED = {"papers_wanted": "papers", "releases_wanted": "releases", "privacy_wanted": "privacy"}
+"""Signals that show a page of one patient or referral, as part of the page that they come from."""
 
 
 def wire(page: QWidget, window: MainWindow) -> None:
@@ -32,11 +34,12 @@ def wire(page: QWidget, window: MainWindow) -> None:
 
 def _slots(window: MainWindow) -> dict[str, Callable[..., Any]]:
     elsewhere = {name: partial(window.show_and, key, method) for name, (key, method) in ELSEWHERE.items()}
+    narrowed = {name: partial(window.show_of, key) for name, key in NARROWED.items()}
     opening = {f"open_{kind}": partial(window.open, kind) for kind in ("referral", "patient", "surgeon")}
     return {
-        **elsewhere, **opening, "new_referral": window.new_referral, "preview": window.preview,
+        **elsewhere, **narrowed, **opening, "new_referral": window.new_referral, "preview": window.preview,
         "said": window.status.say, "saved": window.status.say_saved, "undoable": window.status.offer,
-        "go": window.show_page, "back": window.back, "settings_changed": window.settings_changed,
+        "go": window.go, "back": window.back, "settings_changed": window.settings_changed,
         "set_up": window.set_up.emit, "restore_wanted": window.restore_wanted.emit, "asked": window.asked.emit,
         **window.following.slots(),
     }  # fmt: skip

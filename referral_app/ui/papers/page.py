@@ -92,6 +92,16 @@ class PapersPage(QWidget):
         self._show_of(name or reference)
         self._finding.ask()
 
+    def show_everybody(self) -> None:
+        """Show what is there of everybody, where the page was narrowed."""
+        self.head.lead()
+        if self._of != Filter():
+            self.show_of()
+
+    def came_from(self, key: str, label: str) -> None:
+        """Let the way back lead to the page that asked for this."""
+        self.head.lead(key, label)
+
     def _connect(self) -> None:
         self.head.back.clicked.connect(self._packets)
         self.releases_button.clicked.connect(self._releases)
@@ -102,7 +112,7 @@ class PapersPage(QWidget):
         self._finding.top.connect(self.list.open_first)
         for box in (self.kind, self.seen):
             box.currentIndexChanged.connect(self._finding.ask)
-        self.all.clicked.connect(self.show_of)
+        self.all.clicked.connect(self.show_everybody)
         self.list.chosen.connect(self.detail.show_paper)
         self.detail.opened.connect(self.kept)
         self.detail.only_patient.connect(self._only_patient)
@@ -125,7 +135,7 @@ class PapersPage(QWidget):
         self._of_line.setVisible(bool(name))
 
     def _packets(self) -> None:
-        self.go.emit("packets")
+        self.go.emit(self.head.leads_to or "packets")
 
     def _releases(self) -> None:
         self.go.emit("releases")

@@ -76,6 +76,16 @@ class ReleasesPage(QWidget):
         self._patient = (patient_id, name)
         self.reload()
 
+    def show_everybody(self) -> None:
+        """Show what is there of everybody, where the page was narrowed."""
+        self.head.lead()
+        if self._patient[0]:
+            self.show_of()
+
+    def came_from(self, key: str, label: str) -> None:
+        """Let the way back lead to the page that asked for this."""
+        self.head.lead(key, label)
+
     def ask_new(self) -> None:
         """Enter a request, for the patient whose log is shown where it is of one."""
         patient_id, name = self._patient
@@ -86,7 +96,7 @@ class ReleasesPage(QWidget):
         self.head.back.clicked.connect(self._packets)
         self.new_button.clicked.connect(self.ask_new)
         self.which.currentIndexChanged.connect(self.reload)
-        self.all.clicked.connect(self.show_of)
+        self.all.clicked.connect(self.show_everybody)
         self.list.acted.connect(self.ask_new)
         self.list.loaded.connect(self._loaded)
         self.list.chosen.connect(self.detail.show_release)
@@ -124,4 +134,4 @@ class ReleasesPage(QWidget):
         self.said.emit(words)
 
     def _packets(self) -> None:
-        self.go.emit("packets")
+        self.go.emit(self.head.leads_to or "packets")

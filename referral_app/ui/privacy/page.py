@@ -85,8 +85,14 @@ class PrivacyPage(QWidget):
         self.reload()
 
     def show_everybody(self) -> None:
-        """Show the requests of all patients."""
-        self.show_of()
+        """Show what is there of everybody, where the page was narrowed."""
+        self.head.lead()
+        if self._patient[0]:
+            self.show_of()
+
+    def came_from(self, key: str, label: str) -> None:
+        """Let the way back lead to the page that asked for this."""
+        self.head.lead(key, label)
 
     def ask_new(self) -> None:
         """Enter a request, for the patient who is shown where it is of one."""
@@ -150,4 +156,4 @@ class PrivacyPage(QWidget):
         self.said.emit(words)
 
     def _packets(self) -> None:
-        self.go.emit("packets")
+        self.go.emit(self.head.leads_to or "packets")

@@ -115,7 +115,8 @@ class PatientLine(QWidget):
         about = one.reference or f"{OF_PATIENT}{one.patient.id}"
         disclosures.clicked.connect(partial(self.disclosures_wanted.emit, about))
         disclosures.setEnabled(one.may_release)
-        hold = buttons.outlined("Place a legal hold…", "privacyHold", "lock")
+        which = "another legal hold" if any(hold.stands for hold in one.holds) else "a legal hold"
+        hold = buttons.outlined(f"Place {which}…", "privacyHold", "lock")
         hold.clicked.connect(self.hold_wanted)
         hold.setEnabled(one.may_release)
         for button in (disclosures, hold):

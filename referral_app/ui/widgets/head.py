@@ -18,13 +18,21 @@ class Head(QFrame):
         super().__init__()
         theme.role(self, "bar")
         self.back: QPushButton = buttons.outlined(below, f"{name}To{below}", "back")
-        self.back.setAccessibleName(f"Back to {below}")
+        self._below = below
+        self.leads_to = ""
+        self.lead()
         at_right = Flow(12, lines=8, at_right=True)
         for widget in right:
             at_right.add(widget)
         line = row(self.back, labels.title(title), at_right, spacing=12, margins=(24, 10, 24, 10))
         line.setStretch(2, 1)
         self.setLayout(line)
+
+    def lead(self, key: str = "", label: str = "") -> None:
+        """Let the way back lead to another page than usual, by its key; without one, to the usual one again."""
+        self.leads_to, words = key, label or self._below
+        self.back.setText(words)
+        self.back.setAccessibleName(f"Back to {words}")
 
 
 def headed(head: Head, body: QWidget) -> QVBoxLayout:

@@ -98,6 +98,11 @@ def test_what_is_overdue_says_so_and_is_answered(qtbot: QtBot, desk: Desk, page:
         assert amendments.find(session, one.patient_id)[0].accepted is False
 
 
+def _hold_words(page: PrivacyPage) -> str:
+    """Return what the button says; the line that was shown before may still wait to be deleted."""
+    return [one.text() for one in page.of.findChildren(QPushButton, "privacyHold") if one.isVisible()][-1]
+
+
 def test_a_hold_is_placed_and_lifted_from_the_patient(qtbot: QtBot, desk: Desk, page: PrivacyPage) -> None:
     who = somebody(desk)
     asked(desk, who)
@@ -110,6 +115,7 @@ def test_a_hold_is_placed_and_lifted_from_the_patient(qtbot: QtBot, desk: Desk, 
         dialog.save_button.click()
     with desk.db.read() as session:
         (hold,) = legal_holds.of_patient(session, who)
+    qtbot.waitUntil(lambda: _hold_words(page) == "Place another legal hold…")
     page.of.lift_wanted.emit(hold)
     lift = opened(page, "liftDialog")
     fields.write(lift.blocks["why"].widget, "Over")
