@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import cast
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QScrollArea, QStackedWidget, QWidget
 
 from referral_app.ui.chores import Chores
 from referral_app.ui.desk import Desk
@@ -28,6 +28,7 @@ class Pages(QObject):
         self._made: dict[str, QWidget] = {}
         self._areas: dict[str, QScrollArea] = {}
         self._asked: dict[str, list[Act]] = {}
+        self._entered: set[str] = set()
         self._chores = Chores(self)
 
     def made(self) -> Iterable[QWidget]:
@@ -46,8 +47,27 @@ class Pages(QObject):
         return self._made[key]
 
     def bring(self, key: str) -> None:
-        """Bring the place of a page to the front; it stays empty while the page is being made."""
-        self._stack.setCurrentWidget(self._area(key))
+        """Bring the place of a page to the front; it stays empty while the page is being made.
+
+        Where the focus was in the page that goes, it goes on to the one that comes: Qt would give it to the sidebar.
+        """
+        had, area = QApplication.focusWidget(), self._area(key)
+        leaves = had is not None and self._stack.isAncestorOf(had) and not area.isAncestorOf(had)
+        self._stack.setCurrentWidget(area)
+        if leaves:
+            self._entered.add(key)
+            self._enter(key)
+
+    def _enter(self, key: str) -> None:
+        """Give the focus to the first stop of a page that was entered from another, once it is there."""
+        page = self._made.get(key)
+        if page is None or key not in self._entered or not page.isVisible():
+            return
+        self._entered.discard(key)
+        has = QApplication.focusWidget()
+        first = next((stop for stop in _stops(page) if stop.isVisible()), None)
+        if first is not None and not (has is not None and page.isAncestorOf(has)):
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def ask(self, key: str, act: Act) -> None:
         """Call `act(page)`, now if the page is there."""
@@ -94,3 +114,13 @@ class Pages(QObject):
         self._fit(key)
         for act in self._asked.pop(key, []):
             act(self._made[key])
+        self._enter(key)
+
+
+def _stops(page: QWidget) -> Iterator[QWidget]:
+    """Yield what the Tab key stops at in a page, in its order."""
+    at = page.nextInFocusChain()
+    while at is not None and at is not page:
+        if page.isAncestorOf(at) and at.focusPolicy() & Qt.FocusPolicy.TabFocus and at.isEnabled():
+            yield at
+        at = at.nextInFocusChain()

@@ -7,7 +7,7 @@ import threading
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from referral_app import settings
@@ -41,6 +41,33 @@ def test_pages_are_built_when_first_shown(window: MainWindow) -> None:
     assert window.stack.count() == 2
     window.show_page("home")
     assert window.stack.count() == 2
+
+
+@pytest.mark.parametrize("to", ["privacy", "worklists", "reports"])
+def test_who_goes_on_from_a_page_by_keys_is_in_the_page_that_comes(
+    qtbot: QtBot, window: MainWindow, to: str
+) -> None:
+    window.show()
+    _activate(qtbot, window)
+    for _ in range(2):  # the second time it is there already
+        window.show_page("packets")
+        page = window.page("packets")
+        button = next(one for one in page.findChildren(QPushButton) if one.isVisible() and one.isEnabled())
+        button.setFocus()
+        assert button.hasFocus()
+        window.show_page(to)
+        qtbot.waitUntil(lambda: window.page(to).isAncestorOf(QApplication.focusWidget() or window))
+
+
+def test_who_chooses_a_page_in_the_sidebar_stays_there(qtbot: QtBot, window: MainWindow) -> None:
+    window.show()
+    _activate(qtbot, window)
+    chosen = window.sidebar.findChild(QAbstractButton)
+    assert chosen is not None
+    chosen.setFocus()
+    window.show_page("packets")
+    window.page("packets")
+    assert chosen.hasFocus()
 
 
 def test_a_screen_that_is_not_there_yet_says_so(desk: Desk, qtbot: QtBot) -> None:
