@@ -154,7 +154,8 @@ def undo(session: Session, name: str, entry: str, why: str, number: int = 0) -> 
     back = requests.undo(session, name, entry, why, number)
     _ask_nothing(session, name, gone, why)
     visit_acts.follow_undo(session, name, gone, why, number)
-    return back if number else requests.current(session, name) or back
+    found = requests.find(session, name)
+    return next((one for one in found if one.number == back.number), back)
 
 
 def _ask_nothing(session: Session, name: str, gone: Sequence[StepRecord], why: str) -> None:

@@ -274,13 +274,13 @@ def ask(session: Session, name: str, on: date, version: int = 0, today: date | N
 
 
 @needs(Permission.WRITE)
-def expect_visit(session: Session, name: str, day: date | None) -> RequestRecord:
+def expect_visit(session: Session, name: str, day: date | None, number: int = 0) -> RequestRecord:
     """Note for which day the visit is given, after which its outcome is waited for. Part of booking it."""
     row = referral_rows.row(session, name)
-    request = _request(session, row)
+    request = _request(session, row, number)
     if request.visit_on != day:
         request.visit_on = day
-        _follow(session, row, request)
+        _follow(session, row, request, number=number)
     return record_of(row, request)
 
 

@@ -169,9 +169,10 @@ def follow_undo(session: Session, name: str, gone: Sequence[StepRecord], why: st
             appointments.cancel(session, visit.id, f"Entered by mistake: {why.strip()}")
     for step in gone:
         _stand_again(session, name, step, why)
-    if visits and not number:
+    if visits:
         last = appointments.get(session, visits[-1][1].id)
-        requests.expect_visit(session, name, last.day if last.is_booked or last.id in told_of else None)
+        stands = last.is_booked or last.id in told_of
+        requests.expect_visit(session, name, last.day if stands else None, number)
 
 
 @needs(Permission.SEE_PATIENTS)

@@ -463,3 +463,14 @@ def test_an_appointment_that_has_passed_is_refused_with_what_to_choose_instead(o
     assert "has passed. If the visit took place, choose “Visit note, more to come”" in said
     assert "tick that it was not booked here. Else enter a later time." in said
     assert visits(offices) == []
+
+
+def test_a_visit_taken_back_by_the_number_of_its_request_is_expected_no_more(offices: Offices) -> None:
+    name = sent(offices)
+    record(offices, ReplyKind.APPOINTMENT, visit=SOON)
+    with offices.db.begin() as session:
+        (*_, last) = requests.steps(session, name)
+        back = replies.undo(session, name, last.entry, "Another patient’s sheet", 1)  # as the card names it
+    assert (back.status, back.visit_on) == (Status.SENT, None)
+    with offices.db.read() as session:
+        assert requests.find(session, name)[0].visit_on is None
