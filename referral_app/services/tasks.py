@@ -82,6 +82,7 @@ def begin(session: Session, name: str, wish: Wish) -> TaskRecord:
     )  # fmt: skip
     session.add(made)
     session.flush()
+    _follow(session, made, row)
     _note(session, AuditAction.CREATED, made, row)
     return _one(session, made.id)
 
@@ -113,6 +114,7 @@ def done(session: Session, task_id: str, how: str, version: int = 0) -> TaskReco
     session.flush()
     if task.kind is TaskKind.INFORMATION and not _asked(session, row.id):
         _owe_nothing(session, row)
+    _follow(session, task, row)
     _note(session, AuditAction.CHANGED, task, row)
     return _one(session, task.id)
 
@@ -160,6 +162,12 @@ def _asked(session: Session, referral_id: str) -> list[Task]:
     """Return the open tasks of a referral that ask for information."""
     mine = Task.referral_id == referral_id, Task.kind == TaskKind.INFORMATION, Task.done_at.is_(None)
     return list(session.scalars(select(Task).where(*mine)))
+
+
+def _follow(session: Session, task: Task, row: Referral) -> None:
+    """Let the worklist of what is owed count from the first task that still asks for it."""
+    if task.kind is TaskKind.INFORMATION:
+        waiting.follow(session, row)
 
 
 def _owe_nothing(session: Session, row: Referral) -> None:

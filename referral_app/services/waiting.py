@@ -5,14 +5,14 @@ A row says since when; whether that is late is asked of the day and of the rule 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.orm import Session
 
-from referral_app.choices import ReferralState, RequestStatus, Step, Urgency
+from referral_app.choices import ReferralState, RequestStatus, Step, TaskKind, Urgency
 from referral_app.clinical import transitions
 from referral_app.models.base import Base
 from referral_app.models.referral import Referral
@@ -55,7 +55,8 @@ def follow(session: Session, row: Referral, request: Request | None = None) -> N
             request = None
         elif request is None:
             request = latest(session, row.id)
-        wanted = {one[0]: one for one in waits(row, request)}
+        asked = asked_on(session, [row.id]) if request is not None and request.information_owed else {}
+        wanted = {one[0]: one for one in waits(row, request, asked.get(row.id))}
         stored: dict[Step, Wait] = {}
         if row.version:
             stored = {one[0]: (*one,) for one in session.execute(_STORED, {"the_serial": row.serial})}
@@ -86,14 +87,23 @@ def state_of(request: Request | None) -> ReferralState:
     return ReferralState.CLOSED if is_told else ReferralState.ANSWERED
 
 
-def waits(row: Referral, request: Request | None) -> Iterator[Wait]:
-    """Yield what a referral waits for; `request` is its latest one."""
+def asked_on(session: Session, referral_ids: Sequence[str]) -> dict[str, date]:
+    """Return since when information is asked for, of those referrals of which a task says so."""
+    from referral_app.models.work import Task  # the first look of Home asks for no task
+
+    mine = Task.referral_id.in_(referral_ids), Task.kind == TaskKind.INFORMATION, Task.done_at.is_(None)
+    first = select(Task.referral_id, func.min(Task.created)).where(*mine).group_by(Task.referral_id)
+    return {referral_id: _day(created) for referral_id, created in session.execute(first)}
+
+
+def waits(row: Referral, request: Request | None, asked: date | None = None) -> Iterator[Wait]:
+    """Yield what a referral waits for; `request` is its latest one, `asked` the day of `asked_on`."""
     whose = str(row.urgency) in (Urgency.URGENT, Urgency.EMERGENCY), row.owner_id or "", row.practice_id or ""
-    for step, since in _steps(row, request):
+    for step, since in _steps(row, request, asked):
         yield (step, since, *whose)
 
 
-def _steps(row: Referral, request: Request | None) -> Iterator[tuple[Step, date]]:
+def _steps(row: Referral, request: Request | None, asked: date | None) -> Iterator[tuple[Step, date]]:
     if row.state in (ReferralState.CANCELED, ReferralState.CLOSED):
         return
     if row.follow_up_on is not None:
@@ -107,14 +117,13 @@ def _steps(row: Referral, request: Request | None) -> Iterator[tuple[Step, date]
     elif row.state is ReferralState.DRAFT:
         yield Step.DRAFT, _day(row.returned_at or row.updated)
     if request is not None and not request.on_hold:
-        yield from _of_request(request)
+        yield from _of_request(request, asked)
 
 
-def _of_request(request: Request) -> Iterator[tuple[Step, date]]:
-    if (
-        request.information_owed and request.status not in transitions.OVER
-    ):  # nobody waits for it after the end
-        yield Step.INFORMATION, _day(request.updated)
+def _of_request(request: Request, asked: date | None) -> Iterator[tuple[Step, date]]:
+    is_over = request.status in transitions.OVER  # nobody waits for information after the end
+    if request.information_owed and not is_over:
+        yield Step.INFORMATION, asked or _day(request.updated)
     if request.status is RequestStatus.SENT and request.undelivered is not None:
         yield Step.NOT_DELIVERED, request.undelivered_on or request.sent_on
     elif request.status is RequestStatus.SENT:

@@ -78,9 +78,10 @@ def _write(session: Session, rows: Sequence[Referral], counted: Counter[Wait]) -
     sent = [one.id for one in rows if one.sent_number is not None]
     mine = select(Request).where(Request.referral_id.in_(sent)).order_by(Request.number)
     latest = {one.referral_id: one for one in session.scalars(mine)}
+    asked = waiting.asked_on(session, [key for key, one in latest.items() if one.information_owed])
     values: list[dict[str, Any]] = []
     for row in rows:
-        for one in waiting.waits(row, latest.get(row.id)):
+        for one in waiting.waits(row, latest.get(row.id), asked.get(row.id)):
             values.append(_values(one) | {"serial": row.serial})
             counted[one] += 1
             counted[waiting.total(one)] += 1

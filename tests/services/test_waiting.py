@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 
 from referral_app.choices import RequestAct as Act
-from referral_app.choices import Step
+from referral_app.choices import Step, TaskKind
 from referral_app.models.referral import Referral
 from referral_app.models.waiting import Waiting, WaitingCount
-from referral_app.services import owners, referrals, requests, signing, waiting
+from referral_app.models.work import Task
+from referral_app.services import owners, referrals, requests, signing, tasks, waiting, waiting_making
 from referral_app.services.requests import Happened
+from referral_app.services.tasks import Wish
 from tests.services.conftest import Offices
 
 TODAY = date.today()
@@ -22,6 +24,14 @@ def steps(world: Offices) -> list[str]:
     with world.db.read() as session:
         number = session.scalars(select(Referral.serial).where(Referral.id == world.north.referral)).one()
         return sorted(session.scalars(select(Waiting.step).where(Waiting.serial == number)))
+
+
+def since(world: Offices, step: Step) -> date:
+    with world.db.read() as session:
+        number = session.scalars(select(Referral.serial).where(Referral.id == world.north.referral)).one()
+        return session.scalars(
+            select(Waiting.since).where(Waiting.serial == number, Waiting.step == step)
+        ).one()
 
 
 def counts_are_true(world: Offices) -> bool:
@@ -74,6 +84,29 @@ def test_information_that_is_owed_stands_beside_the_step(offices: Offices) -> No
     with offices.db.begin() as session:
         requests.hold(session, name, True, "The patient travels")
     assert steps(offices) == [Step.FOLLOW_UP]
+    assert counts_are_true(offices)
+
+
+def test_what_is_owed_waits_since_it_was_asked_for_whatever_else_is_recorded(offices: Offices) -> None:
+    name, first, second = offices.north.referral, TODAY - timedelta(days=9), TODAY - timedelta(days=4)
+    with offices.db.begin() as session:
+        referrals.sign(session, name, "Rosa Ortiz, MD")
+        referrals.mark_sent(session, name, "Mail")
+        requests.owe_information(session, name, True)
+        for what, day in (("MRI", first), ("Diary", second)):
+            made = tasks.begin(session, name, Wish(what, TaskKind.INFORMATION))
+            at = datetime.combine(day, time(12)).astimezone()
+            session.get_one(Task, made.id).created = at
+    with offices.db.begin() as session:
+        requests.enter(session, name, Happened(Act.ACCEPT, TODAY))
+    assert since(offices, Step.INFORMATION) == first
+    with offices.db.begin() as session:
+        mri = next(one for one in tasks.of_referral(session, name) if one.what == "MRI")
+        tasks.done(session, mri.id, "Sent")
+    assert since(offices, Step.INFORMATION) == second
+    with offices.db.begin() as session:
+        waiting_making.make(session)
+    assert since(offices, Step.INFORMATION) == second
     assert counts_are_true(offices)
 
 
