@@ -17,6 +17,9 @@ FIRST_YEAR, LAST_YEAR = 1900, 2199
 _WHOLE = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 _MONTHS = _WHOLE | {name[:3]: number for name, number in _WHOLE.items()} | {"sept": 9}
 
+_DAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
+_WEEKDAYS = _DAYS | {name[:3]: number for name, number in _DAYS.items()} | {"tues": 1, "thur": 3, "thurs": 3}
+
 _GAP = r"[\s/.,-]+"
 _ISO = re.compile(rf"(?P<year>\d{{4}}){_GAP}(?P<month>\d{{1,2}}){_GAP}(?P<day>\d{{1,2}})")
 _US = re.compile(rf"(?P<month>\d{{1,2}}){_GAP}(?P<day>\d{{1,2}}){_GAP}(?P<year>\d+)")
@@ -53,19 +56,33 @@ def read_date(text: str, today: date | None = None) -> date:
 
 
 def read_coming(text: str, today: date | None = None) -> date:
-    """Return the day that something is planned for: as `read_date`, "tomorrow" too; examples name the next year.
+    """Return the day that something is planned for: as `read_date`, "tomorrow" and "Thursday" too.
 
-    Raises ValueError with one sentence.
+    A day of the week is the next one that comes, today's in a week. Examples name the next year. Raises ValueError with
+    one sentence.
     """
     today = today or date.today()
     if _plain(text) == "tomorrow":
         return today + timedelta(days=1)
+    if (weekday := _weekday(text)) is not None:
+        return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
     try:
         return read_date(text, today)
     except ValueError as error:
         example = f"{EXAMPLE[:-4]}{today.year + 1}"
         said = str(error).replace(EXAMPLE, example).replace("March 27, 2007", f"March 27, {today.year + 1}")
         raise ValueError(said) from None
+
+
+def read_happened(text: str, today: date | None = None) -> date:
+    """Return the day on which something happened: as `read_date`, "Thursday" too, which is the last one before today.
+
+    Raises ValueError with one sentence.
+    """
+    today = today or date.today()
+    if (weekday := _weekday(text)) is not None:
+        return today - timedelta(days=(today.weekday() - weekday - 1) % 7 + 1)
+    return read_date(text, today)
 
 
 def read_month(text: str) -> str:
@@ -153,6 +170,14 @@ def later_by_years(day: date, years: int) -> date:
 
 def _plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text[:100]).lower().replace("–", "-").split())
+
+
+def _weekday(text: str) -> int | None:
+    """Return the day of the week that is named, "Thu" too; None for other words.
+
+    "Next Thursday" is none: people mean different days by it.
+    """
+    return _WEEKDAYS.get(_plain(text).removeprefix("on ").rstrip(".,"))
 
 
 def _month(text: str) -> int:

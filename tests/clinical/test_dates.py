@@ -121,3 +121,34 @@ def test_takes_the_stored_forms() -> None:
     assert dates.stored("2007-03-27") == date(2007, 3, 27)
     assert dates.stored_month("2024-02") == date(2024, 2, 1)
     assert dates.last_day(date(2024, 2, 1)) == date(2024, 2, 29)
+
+
+SUNDAY = date(2026, 11, 29)
+
+
+@pytest.mark.parametrize(
+    ("text", "coming", "happened"),
+    [
+        ("Thursday", date(2026, 12, 3), date(2026, 11, 26)), ("thu", date(2026, 12, 3), date(2026, 11, 26)),
+        (" On Thurs. ", date(2026, 12, 3), date(2026, 11, 26)), ("monday", date(2026, 11, 30), date(2026, 11, 23)),
+        ("Saturday", date(2026, 12, 5), date(2026, 11, 28)), ("Sunday", date(2026, 12, 6), date(2026, 11, 22)),
+        ("today", SUNDAY, SUNDAY), ("12/1/2026", date(2026, 12, 1), date(2026, 12, 1)),
+    ],
+)  # fmt: skip
+def test_a_day_of_the_week_is_the_next_one_of_a_plan_and_the_last_one_of_what_happened(
+    text: str, coming: date, happened: date
+) -> None:
+    assert dates.read_coming(text, SUNDAY) == coming
+    assert dates.read_happened(text, SUNDAY) == happened
+
+
+@pytest.mark.parametrize("text", ["next Thursday", "last Thursday", "Thursdays", "thu 3", "marsday"])
+def test_words_that_people_mean_different_days_by_are_refused(text: str) -> None:
+    for read in (dates.read_coming, dates.read_happened):
+        with pytest.raises(ValueError, match="such as"):
+            read(text, SUNDAY)
+
+
+def test_a_day_of_the_week_is_no_date_of_birth() -> None:
+    with pytest.raises(ValueError, match="such as"):
+        dates.read_date("Thursday", SUNDAY)
