@@ -13,7 +13,7 @@ from referral_app.choices import Permission, ReferralState, RequestStatus
 from referral_app.clinical import dates, standings, usual_steps
 from referral_app.models.referral import Referral
 from referral_app.models.request import Request
-from referral_app.services import standing_rows
+from referral_app.services import standing_rows, waiting
 from referral_app.services.permissions import in_scope, needs
 
 _SINCE = {
@@ -80,11 +80,12 @@ def _places(session: Session, rows: Sequence[Referral]) -> dict[str, Place]:
         last, (Request.referral_id == last.c.referral_id) & (Request.number == last.c.number)
     )
     known = {one.referral_id: one for one in session.scalars(wanted)}
-    return {row.id: _place(row, known.get(row.id)) for row in rows}
+    asked = waiting.asked_on(session, [key for key, one in known.items() if one.information_owed])
+    return {row.id: _place(row, known.get(row.id), asked.get(row.id)) for row in rows}
 
 
-def _place(row: Referral, request: Request | None) -> Place:
-    where, since = _where(row, request)
+def _place(row: Referral, request: Request | None, asked: date | None) -> Place:
+    where, since = _where(row, request, asked)
     is_open = row.state not in (ReferralState.CLOSED, ReferralState.CANCELED)
     status = request.status if request else None
     owed = bool(request and request.information_owed)
@@ -95,7 +96,7 @@ def _place(row: Referral, request: Request | None) -> Place:
     )  # fmt: skip
 
 
-def _where(row: Referral, request: Request | None) -> tuple[str, date | None]:
+def _where(row: Referral, request: Request | None, asked: date | None) -> tuple[str, date | None]:
     """Return at which step a referral is, in words, and since when."""
     if row.state is ReferralState.SIGNED and row.signed_at:
         return row.state.label, row.signed_at.astimezone().date()
@@ -110,7 +111,7 @@ def _where(row: Referral, request: Request | None) -> tuple[str, date | None]:
     if request.on_hold:
         return f"{said}: {request.reason}", None
     if request.information_owed:
-        return f"{request.status.label}; {said.lower()}", request.updated.astimezone().date()
+        return f"{request.status.label}; {said.lower()}", asked or request.updated.astimezone().date()
     if request.status is RequestStatus.SCHEDULED and request.visit_on:
         return f"{said} for {dates.say(request.visit_on)}", None
     if standing is not None and standing.is_undelivered:

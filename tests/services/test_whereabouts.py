@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
 from referral_app.choices import ReplyKind, StaffRole
 from referral_app.clinical import dates
 from referral_app.clinical.fields import given
-from referral_app.services import owners, patients, referrals, replies, requests, search, whereabouts
+from referral_app.models.work import Task
+from referral_app.services import owners, patients, referrals, replies, requests, search, tasks, whereabouts
 from referral_app.services.replies import Reply
 from referral_app.services.search import Hit
 from tests.acting import as_role
@@ -92,6 +93,18 @@ def test_each_step_says_where_it_is(offices: Offices) -> None:
         requests.tell_patient(session, name, TODAY)
         place = whereabouts.find(session, [name])[name]
     assert (place.where, place.since, place.is_open) == ("Closed", TODAY, False)
+
+
+def test_information_is_asked_for_since_it_was_asked_for(offices: Offices) -> None:
+    name, day = sent(offices), TODAY - timedelta(days=9)
+    with offices.db.begin() as session:
+        replies.record(session, name, Reply(ReplyKind.INFORMATION, TODAY, "MRI"))
+        (task,) = tasks.of_referral(session, name)
+        session.get_one(Task, task.id).created = datetime.combine(day, time(12)).astimezone()
+        replies.record(session, name, Reply(ReplyKind.ACCEPTED, TODAY))
+    with offices.db.read() as session:
+        place = whereabouts.find(session, [name])[name]
+    assert (place.where, place.since) == ("Accepted; information asked for", day)
 
 
 def test_another_practice_learns_nothing(offices: Offices) -> None:
