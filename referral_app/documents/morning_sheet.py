@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from reportlab.platypus import Flowable
 
+from referral_app.choices import Step
 from referral_app.clinical import clock, dates
 from referral_app.documents import layout, symbols, tables, text
 from referral_app.documents.layout import Page, Styles
@@ -24,6 +25,8 @@ NO_VISITS = "No visit is booked for today."
 NOTHING_DUE = "Nothing is due today."
 SHRED = "Names of patients are on this sheet. Shred it at the end of the day."
 _EDGE = 0.7 * layout.INCH
+_SAYS_LITTLE = frozenset({Step.NOT_DELIVERED, Step.NO_VISIT, Step.NOT_TOLD, Step.FOLLOW_UP})
+"""Worklists under whose heading a referral may stand in several ways, so that its line says how."""
 _WHOSE = {"mine": "Mine", "office": "My office’s", "all": "All"}
 _VISITS = (Column("Time", 1.0), Column("Patient", 1.6), Column("Visit", 1.1), Column("Surgeon, place", 2.1))
 
@@ -107,7 +110,8 @@ def _line(row: WaitingRow, day: date) -> text.Markup:
     )
     step = text.legible(row.next_step + (f" ({row.reason})" if row.reason else ""))
     owner = f"for {row.owner}" if row.owner else "for nobody yet"
-    return text.join(text.BREAK, [who, text.join(" · ", [step, row.surgeon, owner])])
+    stands = row.state_words if row.step in _SAYS_LITTLE else ""
+    return text.join(text.BREAK, [who, text.join(" · ", [stands, step, row.surgeon, owner])])
 
 
 def _late(row: WaitingRow, day: date) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from referral_app.choices import Party, RequestAct, RequestStatus
+from referral_app.choices import BounceReason, Party, RequestAct, RequestStatus
 from referral_app.clinical import transitions
+from referral_app.clinical.standings import Standing
 from referral_app.models.referral import Referral
 from referral_app.models.request import Request, RequestEvent
 
@@ -31,6 +32,12 @@ class RequestRecord:
     ended_on: date | None
     told_on: date | None
     version: int
+    undelivered: BounceReason | None = None
+
+    @property
+    def stands(self) -> Standing:
+        """Where it stands, beside what rests or is owed, which is said by itself."""
+        return Standing(self.status, undelivered=self.undelivered, visit_on=self.visit_on)
 
     @property
     def acts(self) -> tuple[RequestAct, ...]:
@@ -90,7 +97,7 @@ def record_of(row: Referral, one: Request) -> RequestRecord:
     return RequestRecord(
         one.id, row.id, row.reference, one.number, one.surgeon_id or "", one.surgeon_name, one.status,
         one.information_owed, one.on_hold, one.their_number, one.reason, one.sent_on, one.visit_on, one.ended_on,
-        one.told_on, one.version,
+        one.told_on, one.version, one.undelivered,
     )  # fmt: skip
 
 

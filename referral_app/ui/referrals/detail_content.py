@@ -20,6 +20,7 @@ from referral_app.services.request_records import RequestRecord, StepRecord
 from referral_app.services.send_records import AttemptRecord
 from referral_app.services.tasks import TaskRecord
 from referral_app.ui import theme
+from referral_app.ui.referrals import standing_tones
 from referral_app.ui.referrals.check_panel import waiting
 from referral_app.ui.widgets import labels
 from referral_app.ui.widgets.flow import Flow
@@ -78,8 +79,6 @@ def has_files(whole: Whole) -> bool:
 
 def content(whole: Whole, requests_view: QWidget | None = None, attempts: QWidget | None = None) -> QWidget:
     """Return what is shown of a referral, with its requests and how it was sent."""
-    from referral_app.ui.referrals.list_view import state_key
-
     record = whole.record
     holder = QWidget()
     theme.role(holder, "page")
@@ -90,7 +89,7 @@ def content(whole: Whole, requests_view: QWidget | None = None, attempts: QWidge
     column.addWidget(name)
     born = f"Born {dates.say(record.date_of_birth)}" if record.date_of_birth else "Date of birth missing"
     column.addWidget(labels.muted(f"{born} · Reference {record.reference}"))
-    column.addWidget(StateLabel(state_key(record), record.state_words))
+    column.addWidget(StateLabel(standing_tones.of(record), record.state_words))
     if record.beside_words:
         tone = "warning" if record.returned_at is not None else "info"
         column.addWidget(Advice(tone, "detailBeside", words=record.beside_words))

@@ -10,12 +10,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
-from referral_app.choices import Permission, Readiness, ReferralState, Urgency
+from referral_app.choices import Permission, Urgency
 from referral_app.clinical import dates
 from referral_app.services import drafts, worklists
 from referral_app.services.referrals import Filter, Queue, ReferralRow
 from referral_app.ui import theme
 from referral_app.ui.desk import Desk
+from referral_app.ui.referrals import standing_tones
 from referral_app.ui.referrals.detail import DetailView
 from referral_app.ui.referrals.draft_list import DraftList
 from referral_app.ui.referrals.passing import Passing
@@ -66,12 +67,6 @@ def ordered(desk: Desk) -> list[str]:
     return sorted(keys, key=lambda key: key != "sign") if desk.may(Permission.SIGN) else keys
 
 
-def state_key(item: ReferralRow) -> str:
-    """Return the state of widgets.states that a referral shows."""
-    if item.state is not ReferralState.DRAFT:
-        return item.state.value
-    return {Readiness.EMERGENCY: "emergency", Readiness.INCOMPLETE: "incomplete"}.get(item.readiness, "ready")
-
 
 def _when(moment: datetime.datetime) -> str:
     """Return a moment as the day, or as the time where it is today."""
@@ -96,7 +91,7 @@ def _urgency(item: ReferralRow) -> str:
 COLUMNS = (
     Column("Patient", lambda r: r.patient or "No name yet", 176, sort="patient", detail=_born, stretch=True),
     Column("Surgeon", lambda r: r.surgeon or "Not chosen", 158, sort="surgeon", detail=lambda r: r.reference),
-    Column("State", lambda r: r.state_words, 180, sort="state", icon=state_key, detail=_beside),
+    Column("State", lambda r: r.state_words, 180, sort="state", icon=standing_tones.of, detail=_beside),
     Column("Urgency", _urgency, 80, sort="urgency"),
     Column("Updated", lambda r: _when(r.updated), 102, sort="updated"),
 )

@@ -67,7 +67,8 @@ class RequestView(QWidget):
         title.setWordWrap(True)
         lines.addWidget(title)
         flow = Flow(6)
-        flow.add(StateLabel(_TONES.get(request.status, "info"), request.status.label))
+        tone = "warning" if request.stands.is_undelivered else _TONES.get(request.status, "info")
+        flow.add(StateLabel(tone, request.stands.words))
         if request.on_hold:
             flow.add(StateLabel("waiting", "On hold"))
         if request.information_owed:
