@@ -82,6 +82,7 @@ class Release(Versioned):
     wanted: Mapped[str] = mapped_column(default="")
     asked_on: Mapped[date]
     due_on: Mapped[date] = mapped_column(index=True)
+    extended_why: Mapped[str] = mapped_column(default="")
     identity: Mapped[str] = mapped_column(default="")
     given_on: Mapped[date | None]
     given_how: Mapped[str] = mapped_column(default="")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from referral_app.choices import AuditAction, PaperAct, PaperKind, Permission
+from referral_app.clinical import dates
 from referral_app.models.paper import Paper, PaperEvent, Release
 from referral_app.models.patient import Patient
 from referral_app.services import events, ledger, patients, referral_rows
@@ -17,13 +18,16 @@ from referral_app.services.errors import Conflict, InvalidInput, NotFound
 from referral_app.services.ledger import Leaving
 from referral_app.services.permissions import actor, ask_scope, in_scope, needs
 
-DUE_DAYS = 30
-"""Days from a request to the copy: the longest that 45 CFR 164.524(b)(2) allows without an extension."""
+DUE_DAYS, EXTENSION_DAYS = 30, 30
+"""Days from a request to the copy, and by how many this may be put off once, with the reason in writing: 45 CFR
+164.524(b)(2)."""
 
 
 @dataclass(frozen=True)
 class ReleaseRecord:
     """A copy that was asked for; `given_on` and `refused_why` say what became of it, neither that it is open.
+
+    `extended_why` says why its day was put off, "" where it was not.
 
     `papers` are the kinds of the documents that were given, each with when it was made.
     """
@@ -45,6 +49,17 @@ class ReleaseRecord:
     id: str = ""
     version: int = 0
     papers: tuple[tuple[PaperKind, datetime], ...] = ()
+    extended_why: str = ""
+
+    @property
+    def latest(self) -> date:
+        """The last day on which the copy may be given."""
+        return self.asked_on + timedelta(days=DUE_DAYS + (EXTENSION_DAYS if self.extended_why else 0))
+
+    @property
+    def may_extend(self) -> bool:
+        """Whether its day can still be put off: once, and before it is over."""
+        return self.is_open and not self.extended_why and (self.due_on or self.latest) >= date.today()
 
     @property
     def is_open(self) -> bool:
@@ -54,16 +69,19 @@ class ReleaseRecord:
 
 @needs(Permission.MERGE)
 def record(session: Session, asked: ReleaseRecord, today: date | None = None) -> ReleaseRecord:
-    """Enter a request, or change one that is open, and return it; due within 30 days unless another day is given.
+    """Enter a request, or change one that is open, and return it; due after 30 days unless an earlier day is given.
 
+    One that was put off is due after 60 at most. What is put off is said by `extend` alone.
     Raises InvalidInput naming the fields, NotFound, Denied for another practice's patient, Conflict.
     """
+    row = _open(session, asked.id, asked.version) if asked.id else None
+    asked = replace(asked, extended_why=row.extended_why if row else "")
     _refuse_invalid(asked, today or date.today())
     patient = session.get(Patient, patients.current_id(session, asked.patient_id))
     if patient is None:
         raise NotFound("This patient is not there.")
     ask_scope(session, patient.practice_id, "patient", patient.id)
-    row = _open(session, asked.id, asked.version) if asked.id else Release(recorded_by=actor(session).name)
+    row = row or Release(recorded_by=actor(session).name)
     referral = referral_rows.row(session, asked.reference) if asked.reference else None
     if referral is not None and referral.patient_id != patient.id:
         raise InvalidInput({"reference": "This referral is of another patient."})
@@ -71,7 +89,7 @@ def record(session: Session, asked: ReleaseRecord, today: date | None = None) ->
     row.referral_id = referral and referral.id
     for name in ("asked_by", "relation", "wanted", "asked_on", "identity", "note"):
         setattr(row, name, getattr(asked, name))
-    row.due_on = asked.due_on or asked.asked_on + timedelta(days=DUE_DAYS)
+    row.due_on = asked.due_on or asked.latest
     new = not asked.id
     session.add(row)
     session.flush()
@@ -80,15 +98,38 @@ def record(session: Session, asked: ReleaseRecord, today: date | None = None) ->
 
 
 @needs(Permission.MERGE)
+def extend(session: Session, release_id: str, why: str, version: int = 0) -> ReleaseRecord:
+    """Put the day off to 60 days after the request, once, with the reason that is told in writing; return the request.
+
+    Raises InvalidInput by extended_why, or where it was put off before or its day is over; Conflict, NotFound, Denied.
+    """
+    row = _open(session, release_id, version)
+    if row.extended_why:
+        raise InvalidInput({"": "This was put off before. The rule allows that once."})
+    if row.due_on < date.today():
+        raise InvalidInput({"": "The day is over. It can be put off before that day alone."})
+    if not why.strip():
+        raise InvalidInput({"extended_why": "Enter why it takes longer. Who asked is told this in writing."})
+    row.extended_why = why.strip()
+    row.due_on = row.asked_on + timedelta(days=DUE_DAYS + EXTENSION_DAYS)
+    session.flush()
+    events.record(session, AuditAction.CHANGED, "release", row.id, row.patient_id)
+    return _records(session, [row])[0]
+
+
+@needs(Permission.MERGE)
 def give(
-    session: Session, release_id: str, paper_ids: Sequence[str], how: str, given_on: date, version: int = 0
-) -> ReleaseRecord:
+    session: Session, release_id: str, paper_ids: Sequence[str], how: str, given_on: date, version: int = 0,
+    identity: str = "",
+) -> ReleaseRecord:  # fmt: skip
     """Record that copies of documents of the ledger were given out, and return the request.
 
+    `identity` says how the identity was checked, where the request does not say it yet or says it otherwise.
     Raises InvalidInput where nothing was chosen, nobody's identity was checked, or the day cannot be; Conflict since
     `version`; NotFound; Denied.
     """
     row = _open(session, release_id, version)
+    row.identity = identity.strip() or row.identity
     problems: dict[str, str] = {}
     if not paper_ids:
         problems["papers"] = "Choose at least one document."
@@ -146,6 +187,11 @@ def _refuse_invalid(asked: ReleaseRecord, today: date) -> None:
         problems["asked_on"] = "The day of the request lies in the future."
     if asked.due_on and asked.due_on < asked.asked_on:
         problems["due_on"] = "The copy cannot be due before it was asked for."
+    elif asked.due_on and asked.due_on > asked.latest:
+        more = (
+            "It was put off once." if asked.extended_why else "“More time” puts it off once, with a reason."
+        )
+        problems["due_on"] = f"The copy is due on {dates.say(asked.latest)} at the latest. {more}"
     if problems:
         raise InvalidInput(problems)
 
@@ -172,6 +218,7 @@ def _records(session: Session, rows: Sequence[Release]) -> list[ReleaseRecord]:
             row.given_on, row.given_how, row.refused_why, row.note,
             referral_rows.row(session, row.referral_id).reference if row.referral_id else "",
             row.recorded_by, names.get(row.patient_id, ""), row.id, row.version, tuple(gave.get(row.id, ())),
+            row.extended_why,
         )
         for row in rows
     ]  # fmt: skip

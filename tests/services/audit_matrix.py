@@ -150,6 +150,10 @@ def asked(session: Session, world: Offices) -> ReleaseRecord:
     return releases.record(session, ReleaseRecord(world.north.patient, "The patient", date(2026, 3, 27)))
 
 
+def recent(session: Session, world: Offices) -> object:
+    return releases.record(session, ReleaseRecord(world.north.patient, "The patient", date.today()))
+
+
 def _release(session: Session) -> str:
     return session.scalars(select(Release.id)).one()
 
@@ -540,6 +544,9 @@ MATRIX: dict[str, Noted] = {
     "releases.record": Noted(asked, AuditAction.CREATED, "release"),
     "releases.refuse": Noted(
         lambda s, w: releases.refuse(s, _release(s), "Not the patient"), AuditAction.CHANGED, "release", asked
+    ),
+    "releases.extend": Noted(
+        lambda s, w: releases.extend(s, _release(s), "In the archive"), AuditAction.CHANGED, "release", recent
     ),
     "releases.find": Noted(
         lambda s, w: releases.find(s, w.north.patient), AuditAction.SEARCHED, "releases", asked

@@ -46,6 +46,42 @@ def test_a_copy_is_due_in_thirty_days_unless_another_day_is_given(offices: Offic
     assert asked(offices, due_on=TODAY).due_on == TODAY
 
 
+def test_a_copy_is_put_off_once_by_thirty_days_with_a_reason(offices: Offices) -> None:
+    with pytest.raises(InvalidInput, match="at the latest") as refused:
+        asked(offices, due_on=ASKED + timedelta(days=31))
+    assert set(refused.value.fields) == {"due_on"}
+    request = asked(offices, due_on=TODAY)
+    assert request.may_extend
+    with offices.db.begin() as session, pytest.raises(InvalidInput) as unsaid:
+        releases.extend(session, request.id, " ")
+    assert set(unsaid.value.fields) == {"extended_why"}
+    with offices.db.begin() as session:
+        later = releases.extend(session, request.id, "In the archive", request.version)
+    assert (later.due_on, later.extended_why) == (ASKED + timedelta(days=60), "In the archive")
+    assert not later.may_extend
+    with offices.db.begin() as session, pytest.raises(InvalidInput, match="once"):
+        releases.extend(session, request.id, "Again")
+    with offices.db.begin() as session:  # an edit keeps what was put off, and never goes beyond it
+        kept = releases.record(session, replace(later, note="Called", extended_why="", due_on=None))
+    assert (kept.due_on, kept.extended_why) == (ASKED + timedelta(days=60), "In the archive")
+    with offices.db.begin() as session, pytest.raises(InvalidInput, match="at the latest"):
+        releases.record(session, replace(kept, due_on=ASKED + timedelta(days=61)))
+
+
+def test_a_day_that_is_over_is_not_put_off(offices: Offices) -> None:
+    late = asked(offices, asked_on=TODAY - timedelta(days=31))
+    assert not late.may_extend
+    with offices.db.begin() as session, pytest.raises(InvalidInput, match="over"):
+        releases.extend(session, late.id, "In the archive")
+
+
+def test_the_identity_can_be_checked_when_the_copy_is_given(offices: Offices) -> None:
+    request, paper = asked(offices, identity=""), left(offices, offices.north.referral)
+    with offices.db.begin() as session:
+        done = releases.give(session, request.id, [paper], "By hand", TODAY, request.version, " Photo ID ")
+    assert (done.identity, done.given_on) == ("Photo ID", TODAY)
+
+
 def test_a_copy_that_was_given_stands_in_the_log_and_beside_each_document(offices: Offices) -> None:
     request, paper = asked(offices), left(offices, offices.north.referral)
     known = len(_events(offices))

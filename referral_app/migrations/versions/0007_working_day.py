@@ -224,6 +224,8 @@ def _work() -> None:
     _add("appointment", ("why",), _identity("request_id", True), _moment("reminded_at", True))
     _require("appointment", "why", points=(("request_id", "request"),))
     texts = ("owner_id", "made_by", "done_by", "done_how")
+    _add("release", ("extended_why",))
+    _require("release", "extended_why")
     _add("task", texts, _choice("kind", "taskkind", *_TASKS, nullable=True), _json("fields", nullable=True))
     op.execute("UPDATE task SET kind = 'other', fields = '[]'")
     _require("task", *texts, "kind", "fields")

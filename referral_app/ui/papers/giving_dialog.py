@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -13,7 +13,7 @@ from referral_app.clinical import dates
 from referral_app.database import Session
 from referral_app.services import ledger, releases
 from referral_app.services.ledger import Filter, PaperRecord
-from referral_app.services.releases import ReleaseRecord
+from referral_app.services.releases import DUE_DAYS, EXTENSION_DAYS, ReleaseRecord
 from referral_app.ui import transaction
 from referral_app.ui.desk import Desk
 from referral_app.ui.fields import Field
@@ -25,6 +25,8 @@ from referral_app.ui.widgets.inputs import ChoiceBox, LineEdit, TextArea
 
 WAYS = [(one, one) for one in ("By hand", "By mail", "By fax", "As an encrypted file", "Through the portal")]
 MOST = 200
+Why = Callable[..., ReleaseRecord]
+"""What is done in a session for a reason, `why`."""
 
 
 def papers_of(session: Session, patient_id: str) -> list[PaperRecord]:
@@ -55,10 +57,14 @@ class GivingDialog(Framed):
         if not self.ticks:
             lines.addWidget(labels.muted("Nothing was printed, saved or sent for this patient yet."))
         listed.setLayout(lines)
+        self.identity = LineEdit("givingIdentity", chars=40)
+        self.identity.setText(request.identity)
         self.how, self.day = ChoiceBox("givingHow", WAYS), LineEdit("givingDay", chars=20)
         self.day.setText(dates.say(date.today()))
         self.blocks = {
-            "papers": Field("Documents", listed), "given_how": Field("How the copies were given", self.how),
+            "papers": Field("Documents", listed),
+            "identity": Field("How their identity was checked", self.identity, "Photo ID, or known to us"),
+            "given_how": Field("How the copies were given", self.how),
             "given_on": Field("Given on", self.day),
         }  # fmt: skip
         self.save_button = buttons.primary("Record", "givingSave", icon="save")
@@ -66,7 +72,7 @@ class GivingDialog(Framed):
         self.save_button.setShortcut("Ctrl+Return")
         for block in self.blocks.values():
             self.body.addWidget(block)
-        self.close_with((620, 560), self.save_button, no)
+        self.close_with((620, 620), self.save_button, no)
 
     def accept(self) -> None:
         """Store it, or say what is missing."""
@@ -80,7 +86,7 @@ class GivingDialog(Framed):
         self.save_button.setEnabled(False)
         act = partial(
             releases.give, release_id=request.id, paper_ids=chosen, how=self.how.value(), given_on=day,
-            version=request.version,
+            version=request.version, identity=self.identity.text(),
         )  # fmt: skip
         transaction.write(self._desk, self, act, self._saved, self._refused)
 
@@ -93,33 +99,57 @@ class GivingDialog(Framed):
         self.failed(error)
 
 
-class RefusalDialog(Framed):
-    """Records that no copy was given, and why; `saved(record)` when that is stored."""
+class WhyDialog(Framed):
+    """Asks for the reason of an act and does it; `saved(record)` when that is stored."""
 
     saved = Signal(object)
 
-    def __init__(self, desk: Desk, parent: QWidget, request: ReleaseRecord) -> None:
-        """Ask for the reason."""
-        super().__init__(parent, "refusalDialog", "No copy was given", f"For {wording.asked(request)}.")
-        self._desk, self._request = desk, request
-        self.why = TextArea("refusalWhy", rows=3)
-        self.blocks = {"refused_why": Field("Why not", self.why)}
-        self.body.addWidget(self.blocks["refused_why"])
-        self.save_button = buttons.primary("Record", "refusalSave", icon="save")
-        no = buttons.outlined("Cancel", "refusalCancel")
-        self.close_with((520, 320), self.save_button, no)
+    def __init__(
+        self, desk: Desk, parent: QWidget, name: str, words: tuple[str, str, str, str], field: str, act: Why
+    ) -> None:
+        """Ask for it; `words` are the title, the sentence below it, what is asked for, and what the button does."""
+        title, sentence, asks, does = words
+        super().__init__(parent, f"{name}Dialog", title, sentence)
+        self._desk, self._act = desk, act
+        self.why = TextArea(f"{name}Why", rows=3)
+        self.blocks = {field: Field(asks, self.why)}
+        self.body.addWidget(self.blocks[field])
+        self.save_button = buttons.primary(does, f"{name}Save", icon="save")
+        no = buttons.outlined("Cancel", f"{name}Cancel")
+        self.close_with((520, 340), self.save_button, no)
 
     def accept(self) -> None:
         """Store it, or say what is missing."""
-        request = self._request
-        act = partial(
-            releases.refuse, release_id=request.id, why=self.why.toPlainText(), version=request.version
-        )
+        act = partial(self._act, why=self.why.toPlainText())
         transaction.write(self._desk, self, act, self._saved, self.failed)
 
     def _saved(self, record: ReleaseRecord) -> None:
         self.saved.emit(record)
         super().accept()
+
+
+def refusing(desk: Desk, parent: QWidget, request: ReleaseRecord) -> WhyDialog:
+    """Return the dialog that records that no copy was given, and why."""
+    words = ("No copy was given", f"For {wording.asked(request)}.", "Why not", "Record")
+
+    def act(session: Session, why: str) -> ReleaseRecord:
+        return releases.refuse(session, request.id, why, request.version)
+
+    return WhyDialog(desk, parent, "refusal", words, "refused_why", act)
+
+
+def extending(desk: Desk, parent: QWidget, request: ReleaseRecord) -> WhyDialog:
+    """Return the dialog that puts the day off, once."""
+    day = dates.say(request.asked_on + timedelta(days=DUE_DAYS + EXTENSION_DAYS))
+    sentence = (
+        f"The copy may come by {day}, once. Tell {request.asked_by} the reason and that day in writing."
+    )
+    words = ("More time", sentence, "Why it takes longer", f"Add {EXTENSION_DAYS} days")
+
+    def act(session: Session, why: str) -> ReleaseRecord:
+        return releases.extend(session, request.id, why, request.version)
+
+    return WhyDialog(desk, parent, "extension", words, "extended_why", act)
 
 
 def _tick(number: int, one: PaperRecord) -> QCheckBox:

@@ -17,10 +17,11 @@ from referral_app.ui.widgets.states import StateLabel
 
 
 class ReleaseDetail(RecordDetail):
-    """Shows one request; `given`, `refused` and `edited` carry it."""
+    """Shows one request; `given`, `refused`, `extended` and `edited` carry it."""
 
     given = Signal(object)
     refused = Signal(object)
+    extended = Signal(object)
     edited = Signal(object)
 
     def __init__(self) -> None:
@@ -31,6 +32,8 @@ class ReleaseDetail(RecordDetail):
         give = buttons.primary("Record copies given…", "releaseGive", icon="ok")
         self.give_button = self.offer(give, self._give)
         self.edit_button = self.offer(buttons.outlined("Edit…", "releaseEdit", "edit"), self._edit)
+        more = buttons.outlined("More time…", "releaseExtend", "waiting")
+        self.extend_button = self.offer(more, self._extend)
         refuse = buttons.outlined("No copy was given…", "releaseRefuse", "close")
         self.refuse_button = self.offer(refuse, self._refuse)
 
@@ -39,12 +42,16 @@ class ReleaseDetail(RecordDetail):
         self._request = one
         self.show_content(_content(one) if one else None)
         self.foot.setVisible(one is not None and one.is_open)
+        self.extend_button.setVisible(one is not None and one.may_extend)
 
     def _give(self) -> None:
         self.given.emit(self._request)
 
     def _edit(self) -> None:
         self.edited.emit(self._request)
+
+    def _extend(self) -> None:
+        self.extended.emit(self._request)
 
     def _refuse(self) -> None:
         self.refused.emit(self._request)
@@ -56,7 +63,8 @@ def _content(one: ReleaseRecord) -> QWidget:
     )
     said = [
         ("Asked by", wording.asked(one)), ("Asked on", dates.say(one.asked_on)),
-        ("Due", dates.say(one.due_on) if one.due_on else ""), ("Wanted", one.wanted),
+        ("Due", dates.say(one.due_on) if one.due_on else ""),
+        ("Put off", one.extended_why), ("Wanted", one.wanted),
         ("Identity", one.identity or "Not checked yet"), ("Referral", one.reference), ("Given", given),
         ("Documents given", wording.given(one)),
         ("Not given", one.refused_why), ("Note", one.note), ("Entered by", one.recorded_by),

@@ -16,7 +16,13 @@ from referral_app.ui import sources, transaction
 from referral_app.ui.desk import Desk
 from referral_app.ui.list_detail import ListDetail
 from referral_app.ui.papers import wording
-from referral_app.ui.papers.giving_dialog import GivingDialog, RefusalDialog, papers_of
+from referral_app.ui.papers.giving_dialog import (
+    GivingDialog,
+    WhyDialog,
+    extending,
+    papers_of,
+    refusing,
+)
 from referral_app.ui.papers.release_detail import ReleaseDetail
 from referral_app.ui.papers.request_dialog import RequestDialog
 from referral_app.ui.table_view import RecordList
@@ -103,6 +109,7 @@ class ReleasesPage(QWidget):
         self.detail.edited.connect(self._edit)
         self.detail.given.connect(self._give)
         self.detail.refused.connect(self._refuse)
+        self.detail.extended.connect(self._extend)
 
     def _loaded(self, number: int) -> None:
         self.count.setText(f"{number:,} request{'' if number == 1 else 's'}")
@@ -117,9 +124,12 @@ class ReleasesPage(QWidget):
         transaction.read(self._desk, self, partial(papers_of, patient_id=request.patient_id), show)
 
     def _refuse(self, request: ReleaseRecord) -> None:
-        self._open(RefusalDialog(self._desk, self, request), "Recorded")
+        self._open(refusing(self._desk, self, request), "Recorded")
 
-    def _open(self, dialog: RequestDialog | GivingDialog | RefusalDialog, said: str) -> None:
+    def _extend(self, request: ReleaseRecord) -> None:
+        self._open(extending(self._desk, self, request), "Put off by 30 days")
+
+    def _open(self, dialog: RequestDialog | GivingDialog | WhyDialog, said: str) -> None:
         dialog.saved.connect(self._show_saved)
         dialog.saved.connect(partial(self._say, said))
         dialog.open()

@@ -70,7 +70,7 @@ class RequestDialog(Framed):
             self._first_empty().setFocus()
 
     def _fields(self) -> dict[str, Field]:
-        by_law = f"{DUE_DAYS} days after the request, unless you agree on less"
+        by_law = f"At most {DUE_DAYS} days after the request; “More time” puts it off once, with a reason"
         needed = "Needed before a copy is given: photo ID, known to us"
         return {
             "patient_id": Field("Patient", self.patient),
@@ -118,9 +118,11 @@ class RequestDialog(Framed):
 
     def _fill(self, known: ReleaseRecord | None) -> None:
         on = known.asked_on if known else date.today()
-        due = known.due_on if known and known.due_on else on + timedelta(days=DUE_DAYS)
+        self._days = known.latest - on if known else timedelta(days=DUE_DAYS)
+        self._usual = dates.say(on + self._days)
         self.asked_on.setText(dates.say(on))
-        self.due_on.setText(dates.say(due))
+        self.due_on.setText(dates.say(known.due_on) if known and known.due_on else self._usual)
+        self.asked_on.textChanged.connect(self._follow_day)
         if known is None:
             return
         self.patient.choose(known.patient_id, known.patient)
@@ -129,6 +131,16 @@ class RequestDialog(Framed):
         self.wanted.setPlainText(known.wanted)
         self.identity.setText(known.identity)
         self.note.setPlainText(known.note)
+
+    def _follow_day(self, words: str) -> None:
+        """Let the day on which it is due follow the day of the request, unless somebody chose another."""
+        try:
+            day = dates.read_date(words.strip())
+        except ValueError:
+            return
+        before, self._usual = self._usual, dates.say(day + self._days)
+        if self.due_on.text() == before:
+            self.due_on.setText(self._usual)
 
     def _read(self) -> ReleaseRecord:
         """Return what was typed; raises InvalidInput for days that cannot be read and without a patient."""

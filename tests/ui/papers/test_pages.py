@@ -17,7 +17,7 @@ from referral_app.services.ledger import Filter
 from referral_app.services.releases import ReleaseRecord
 from referral_app.ui.desk import Desk
 from referral_app.ui.main_window import MainWindow
-from referral_app.ui.papers.giving_dialog import GivingDialog, RefusalDialog
+from referral_app.ui.papers.giving_dialog import GivingDialog, WhyDialog
 from referral_app.ui.papers.page import PapersPage
 from referral_app.ui.papers.releases_page import ReleasesPage
 from referral_app.ui.papers.request_dialog import RequestDialog
@@ -201,10 +201,60 @@ def test_a_request_without_a_patient_or_with_a_day_that_is_none_is_said(
     assert dialog.blocks["asked_on"].error()
 
 
+def test_the_day_on_which_a_copy_is_due_follows_the_day_of_the_request(
+    qtbot: QtBot, log: ReleasesPage, sent: Desk
+) -> None:
+    log.show_of(*patient(sent))
+    log.new_button.click()
+    dialog = log.findChild(RequestDialog, "requestDialog")
+    assert dialog is not None
+    day = date.today() - timedelta(days=5)
+    dialog.asked_on.setText(dates.say(day))
+    assert dialog.due_on.text() == dates.say(day + timedelta(days=30))
+    dialog.due_on.setText(dates.say(date.today() + timedelta(days=180)))
+    dialog.asked_by.setText("Marisol Quintero")
+    dialog.accept()
+    qtbot.waitUntil(lambda: "at the latest" in (dialog.blocks["due_on"].error() or ""))
+
+
+def test_more_time_is_given_once_with_its_reason(qtbot: QtBot, log: ReleasesPage, sent: Desk) -> None:
+    request(qtbot, log, sent, "")
+    log.detail.extend_button.click()
+    dialog = log.findChild(WhyDialog, "extensionDialog")
+    assert dialog is not None
+    dialog.accept()
+    qtbot.waitUntil(lambda: "told this in writing" in words(dialog))
+    dialog.why.setPlainText("The films are in the archive")
+    with qtbot.waitSignal(log.said):
+        dialog.accept()
+    qtbot.waitUntil(lambda: f"Due {dates.say(date.today() + timedelta(days=60))}" in words(log.detail))
+    assert "The films are in the archive" in words(log.detail)
+    assert not log.detail.extend_button.isVisible()
+    assert log.detail.give_button.isVisible()
+
+
+def test_the_identity_is_asked_for_where_copies_are_given(
+    qtbot: QtBot, log: ReleasesPage, sent: Desk
+) -> None:
+    request(qtbot, log, sent, "")
+    log.detail.give_button.click()
+    qtbot.waitUntil(lambda: log.findChild(GivingDialog, "givingDialog") is not None)
+    dialog = log.findChild(GivingDialog, "givingDialog")
+    assert dialog is not None
+    next(iter(dialog.ticks.values())).setChecked(True)
+    dialog.how.set_value("By hand")
+    dialog.accept()
+    qtbot.waitUntil(lambda: bool(dialog.blocks["identity"].error()))
+    dialog.identity.setText("Photo ID")
+    with qtbot.waitSignal(log.said):
+        dialog.accept()
+    qtbot.waitUntil(lambda: "Photo ID" in words(log.detail))
+
+
 def test_a_refusal_needs_its_reason(qtbot: QtBot, log: ReleasesPage, sent: Desk) -> None:
     request(qtbot, log, sent, "")
     log.detail.refuse_button.click()
-    dialog = log.findChild(RefusalDialog, "refusalDialog")
+    dialog = log.findChild(WhyDialog, "refusalDialog")
     assert dialog is not None
     dialog.accept()
     qtbot.waitUntil(lambda: "Enter why no copy was given." in words(dialog))
