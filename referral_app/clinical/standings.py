@@ -9,6 +9,8 @@ from referral_app.choices import BounceReason, Readiness, ReferralState, Request
 from referral_app.clinical import transitions
 
 NOT_DELIVERED, ASKED, HELD = "Not delivered", "Information asked for", "On hold"
+_SHORT = {BounceReason.BUSY: "line busy", BounceReason.REFUSED: "refused", BounceReason.OTHER: "see why"}
+"""Why nothing arrived, as short as a column is."""
 
 
 @dataclass(frozen=True)
@@ -30,14 +32,19 @@ class Standing:
         return self.status is RequestStatus.SENT and self.undelivered is not None
 
     @property
+    def is_owed(self) -> bool:
+        """Whether the surgeon's office waits for something; after the end nobody does."""
+        return self.information_owed and self.status not in transitions.OVER
+
+    @property
     def words(self) -> str:
         """Where the request stands; what is waited for by the surgeon's office or the patient comes first."""
         if self.on_hold:
             return HELD
-        if self.information_owed and self.status not in transitions.OVER:
+        if self.is_owed:
             return ASKED
         if self.is_undelivered and self.undelivered is not None:
-            return f"{NOT_DELIVERED}: {self.undelivered.label.lower()}"
+            return f"{NOT_DELIVERED}: {_SHORT.get(self.undelivered, self.undelivered.label.lower())}"
         return self.status.label
 
 

@@ -13,7 +13,7 @@ from referral_app.services.appointments import AppointmentRecord
 from referral_app.services.permissions import needs
 from referral_app.services.waiting_lists import ALL, Pile, WaitingRow, Which
 
-LINES = 18
+LINES = 16
 """So many referrals fit on two pages beside the visits; of more, each worklist gives its oldest."""
 VISITS = 10
 

@@ -457,7 +457,7 @@ def test_confirming_and_failing_leave_their_events(filled: Database, reference: 
 @pytest.mark.parametrize(
     ("reason", "words"),
     [
-        (BounceReason.BUSY, "Not delivered: line busy or no answer"),
+        (BounceReason.BUSY, "Not delivered: line busy"),
         (BounceReason.WRONG_NUMBER, "Not delivered: wrong number or address"),
     ],
 )
@@ -502,6 +502,6 @@ def test_what_is_sent_again_or_taken_back_waits_for_its_confirmation_as_before(
     again = faxed(filled, reference)
     assert said() == "Sent, not acknowledged"
     failed(filled, again, BounceReason.OTHER, note="Paper jam")
-    assert said() == "Not delivered: other"
+    assert said() == "Not delivered: see why"
     act(filled, requests.enter, reference, Happened(RequestAct.ACCEPT, TODAY))
     assert said() == "Accepted"  # it came there all the same
