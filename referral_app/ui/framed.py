@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QPushButton, QVBoxLayout, QWidget
 
@@ -30,6 +30,11 @@ class Framed(QDialog):
         self.setAccessibleName(title)
         self.setAccessibleDescription(sentence)
         self.blocks: dict[str, Field] = {}
+        self._errors: dict[str, str] = {}
+        self._watched: set[str] = set()
+        self._seen: QWidget = self
+        self._seeing = QTimer(self, singleShot=True, interval=0)
+        self._seeing.timeout.connect(self._see)
         self.summary = ErrorSummary(f"{name}Errors")
         self.summary.chosen.connect(self._go_to)
         self.body: QVBoxLayout = column(spacing=16, margins=24)
@@ -57,6 +62,8 @@ class Framed(QDialog):
         whole.addWidget(scrolled(inside, f"{self.objectName()}Area"), 1)
         whole.addWidget(foot)
         self.setLayout(whole)
+        for button in filter(None, buttons_at_foot):
+            _give_key(button)
         self._size, self._foot = size, foot
         self._take_size()
 
@@ -85,13 +92,22 @@ class Framed(QDialog):
         self.lay_out(size, *left, None, no, yes)
 
     def show_errors(self, errors: Mapping[str, str]) -> None:
-        """Show errors beside their fields, and all on top."""
+        """Show errors beside their fields, and all on top; the focus goes to the first field that is wrong.
+
+        Once a field is changed, its error goes away.
+        """
+        self._errors = {(key if key in self.blocks else ""): text for key, text in errors.items()}
         fields.show_errors(self.blocks, errors)
-        self.summary.show_errors({(key if key in self.blocks else ""): text for key, text in errors.items()})
-        if errors:
-            if not self._size[1]:  # the errors take room too
-                self._take_size()
-            fields.go_to(self.summary)
+        self.summary.show_errors(self._errors, focus=False)
+        if not errors:
+            return
+        if not self._size[1]:  # the errors take room too
+            self._take_size()
+        self._watch(errors)
+        wrong = fields.first_in_sight(self.blocks, errors)
+        self._seen = wrong or self.summary
+        fields.go_to(fields.first(wrong.widget) if wrong else self.summary)
+        self._seeing.start()
 
     def failed(self, error: Exception) -> None:
         """Say what was refused."""
@@ -101,4 +117,36 @@ class Framed(QDialog):
 
     def _go_to(self, name: str) -> None:
         if name in self.blocks:
-            fields.go_to(self.blocks[name].widget)
+            fields.go_to(fields.first(self.blocks[name].widget))
+
+    def _see(self) -> None:
+        """Scroll what is wrong into sight, once the errors have their place."""
+        fields.see(self._seen)
+
+    def _watch(self, names: Iterable[str]) -> None:
+        """Follow the fields that are wrong."""
+        for name in names:
+            if name not in self.blocks or name in self._watched:
+                continue
+            self._watched.add(name)
+            if (changed := fields.change_of(self.blocks[name].widget)) is not None:
+                changed.connect(self._mend)
+
+    def _mend(self) -> None:
+        """Take away the error of the field that was changed."""
+        sender = self.sender()
+        mended = [name for name in self._errors if name and self.blocks[name].widget is sender]
+        for name in mended:
+            self.blocks[name].set_error("")
+            del self._errors[name]
+        if mended:
+            self.summary.show_errors(self._errors, focus=False)
+
+
+def _give_key(button: QPushButton) -> None:
+    """Let Ctrl+Enter press the main button from any field, and let the button say so; none that destroys has it."""
+    if button.property("role") != "primary":
+        return
+    button.setShortcut("Ctrl+Return")
+    if not button.toolTip():
+        button.setToolTip("Ctrl+Enter")

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QLabel,
     QLineEdit,
+    QPushButton,
     QScrollBar,
     QTableView,
     QWidget,
@@ -28,6 +29,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from referral_app.ui.desk import Desk
+from referral_app.ui.framed import Framed
 from referral_app.ui.widgets.labels import Elided
 from tests.screenshots import SCENES, Stage
 
@@ -81,7 +83,7 @@ def _named(widget: QWidget) -> str:
 
 @SCREENS
 def test_controls_have_names_and_room_and_tab_goes_down_through_all(stage: Stage, scene: str) -> None:
-    """Each scene is built once for the four kinds of problem: building it takes most of the time."""
+    """Each scene is built once for the five kinds of problem: building it takes most of the time."""
     screen = _shown(stage, scene)
     stops = _stops(screen)
     assert len(stops) == len(set(stops))
@@ -90,8 +92,34 @@ def test_controls_have_names_and_room_and_tab_goes_down_through_all(stage: Stage
         "without an object name of its own": _alike(stops),
         "too small to press": _small(stops),
         "above the control before it": _upwards(screen, stops),
+        "without the key of a main button": _keyless(screen),
     }
     assert {kind: those for kind, those in found.items() if those} == {}
+
+
+def _keyless(screen: QWidget) -> list[str]:
+    """Return the main button of a dialog that Ctrl+Enter does not press, and any that destroys and Enter presses."""
+    made = screen.findChildren(QPushButton) if isinstance(screen, Framed) else []
+    return [
+        _named(button)
+        for button in made
+        if (
+            button.property("role") == "primary"
+            and button.shortcut().isEmpty()
+            and not _within_page(button, screen)
+        )
+        or (button.property("role") == "danger" and (button.isDefault() or not button.shortcut().isEmpty()))
+    ]
+
+
+def _within_page(button: QPushButton, screen: QWidget) -> bool:
+    """Tell whether a button stands in the body of a dialog, not at its foot."""
+    at = button.parentWidget()
+    while at is not None and at is not screen:
+        if isinstance(at, QAbstractScrollArea):
+            return True
+        at = at.parentWidget()
+    return False
 
 
 def _unnamed(stops: list[QWidget]) -> list[str]:

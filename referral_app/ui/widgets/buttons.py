@@ -54,6 +54,13 @@ class Button(QPushButton):
     Qt would move the focus to whatever stands beside it, where the next arrow key changes an answer.
     """
 
+    def setText(self, text: str) -> None:
+        """Show other words and keep the shortcut, which Qt would take away with the old words."""
+        key = self.shortcut()
+        super().setText(text)
+        if not key.isEmpty():
+            self.setShortcut(key)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave the arrow keys to what scrolls, unless the button is one of several to choose from."""
         if event.key() in ARROWS and not self.isCheckable():
