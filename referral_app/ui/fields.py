@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, cast
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -97,6 +97,18 @@ def connect_changes(widgets: Widgets, slot: Any) -> None:
                 widget.valueChanged.connect(slot)
             case _:
                 raise TypeError(f"No way to follow a {type(widget).__name__}")
+
+
+def change_of(widget: QWidget) -> Any:
+    """Return the signal by which a field says that it was changed, None where it has none."""
+    names = "changed", "textChanged", "toggled", "currentIndexChanged", "valueChanged"
+    return next((getattr(widget, name) for name in names if hasattr(widget, name)), None)
+
+
+def first_in_sight(blocks: Mapping[str, Field], names: Collection[str]) -> Field | None:
+    """Return which of some fields stands first from above among those in sight."""
+    shown = [blocks[name] for name in names if name in blocks and blocks[name].isVisible()]
+    return min(shown, key=lambda block: block.mapTo(block.window(), QPoint()).y(), default=None)
 
 
 def _choice(value: Any) -> str:
@@ -220,9 +232,23 @@ def show_errors(blocks: Mapping[str, Field], errors: Mapping[str, str]) -> None:
         block.set_error(errors.get(name, ""))
 
 
+def first(widget: QWidget) -> QWidget:
+    """Return what of a field takes the focus: of choices the one that is chosen, else the first that is offered."""
+    if not isinstance(widget, Radios):
+        return widget
+    chosen = (one for one in widget.buttons.values() if one.isChecked())
+    offered = (one for one in widget.buttons.values() if not one.isHidden())
+    return next(chosen, next(offered, widget))
+
+
 def go_to(widget: QWidget) -> None:
     """Give a field the focus and scroll it into sight."""
     widget.setFocus()
+    see(widget)
+
+
+def see(widget: QWidget) -> None:
+    """Scroll a widget into sight."""
     parent: QObject | None = widget.parent()
     while parent is not None:
         if isinstance(parent, QScrollArea):

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from referral_app.ui import fields
 from referral_app.ui.fields import Field
 from referral_app.ui.widgets.enter_key import KEYS
-from referral_app.ui.widgets.inputs import Radios
 
 
 def is_enter(event: QKeyEvent) -> bool:
@@ -27,14 +26,5 @@ def go_on(blocks: Iterable[Field], last: QPushButton) -> bool:
     if at < 0:
         return False
     following = shown[at + 1 :]
-    fields.go_to(first(following[0].widget) if following else last)
+    fields.go_to(fields.first(following[0].widget) if following else last)
     return True
-
-
-def first(widget: QWidget) -> QWidget:
-    """Return what of a field takes the focus: of choices the one that is chosen, else the first that is offered."""
-    if not isinstance(widget, Radios):
-        return widget
-    offered: Sequence[QWidget] = [one for one in widget.buttons.values() if not one.isHidden()]
-    chosen = next((one for one in widget.buttons.values() if one.isChecked()), None)
-    return chosen or next(iter(offered), widget)

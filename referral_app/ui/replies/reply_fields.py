@@ -121,7 +121,7 @@ class ReplyFields(QWidget):
 
     def take_focus(self) -> None:
         """Put the focus on what came: the first that is offered, where nothing is chosen."""
-        fields.go_to(next_field.first(self.kind))
+        fields.go_to(fields.first(self.kind))
 
     def go_on(self, last: QPushButton) -> None:
         """Put the focus into the next field, at last on the button that records."""
