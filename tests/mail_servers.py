@@ -37,6 +37,7 @@ class Mailbox:
     hang_up: bool = False
     had_it: bool = False
     letters: list[bytes] = field(default_factory=list[bytes])
+    before_answer: Callable[[], object] | None = None
 
     async def handle_RCPT(
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
@@ -52,6 +53,8 @@ class Mailbox:
             assert server.transport is not None
             server.transport.abort()
             return "451 gone"
+        if self.before_answer is not None:
+            self.before_answer()
         if self.after_data.startswith("250"):
             self.letters.append(envelope.content)
         return self.after_data

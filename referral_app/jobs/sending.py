@@ -14,7 +14,7 @@ from pathlib import Path
 from referral_app.choices import Channel, PaperAct
 from referral_app.clinical.check import Check
 from referral_app.clinical.fields import rows
-from referral_app.database import Database
+from referral_app.database import Database, StoreProblem
 from referral_app.jobs import bundles, letters, paper_files, papers
 from referral_app.jobs.papers import Made
 from referral_app.services import disclosures, fax_numbers, ledger, mail_server, referrals, requests, sending
@@ -182,6 +182,8 @@ def _taken(db: Database, made: Made, wanted: Sending, announced: AttemptRecord) 
     except InvalidInput as error:
         _keep(db, made, wanted, announced, "not marked as sent")
         raise InvalidInput({"": NOT_RECORDED.format(" ".join(error.fields.values()))}) from error
+    except StoreProblem as error:  # what was announced stands, with its bytes, and lets nothing go twice
+        raise InvalidInput({"": NOT_RECORDED.format(error)}) from error
 
 
 def _keep(db: Database, made: Made, wanted: Sending, announced: AttemptRecord, what: str) -> None:

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+import contextlib
 import email
 import email.policy
 import io
+import shutil
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pikepdf
 import pytest
+from sqlalchemy import select
 
 from referral_app.choices import AttemptState, BounceReason, Channel, PaperAct, ReferralState
-from referral_app.database import Database
+from referral_app.database import Database, open_database
 from referral_app.jobs import sending as job
 from referral_app.jobs.papers import Made
+from referral_app.models.referral import Referral
+from referral_app.paths import Paths
 from referral_app.services import disclosures, ledger, mail_server, referrals, sending
 from referral_app.services.errors import InvalidInput
 from referral_app.services.ledger import Filter
 from referral_app.services.mail_server import MailServerRecord
 from referral_app.services.send_records import AttemptRecord, Bounce, Sending
 from tests import mail_servers
+from tests.disks import mounted
 from tests.mail_servers import LOGIN, PASSWORD, SENDER, Post, post  # noqa: F401 - fixture
 
 SECRET = "three green kettles"
@@ -266,6 +273,40 @@ def test_a_mail_that_a_crash_left_unknown_is_accounted_for_with_its_bytes_once_i
             len(disclosures.find(session, referrals.get(session, made.reference).patient_id, care_too=True))
             == 1
         )
+
+
+def test_a_disk_that_fills_up_while_a_mail_is_on_its_way_loses_nothing_and_sends_nothing_twice(
+    demo_store: Path,
+    tmp_path: Path,
+    post: Post,  # noqa: F811
+) -> None:
+    with mounted(tmp_path / "disk", "size=64m") as disk:
+        shutil.copytree(demo_store, disk / "data")
+        db = open_database(Paths(disk / "data"))
+        with db.read() as session:
+            made = job.make(db, session.scalars(select(Referral.reference)).one(), ("letter",))
+        serve(db, post.port)
+        post.mailbox.before_answer = partial(fill, disk)
+        with pytest.raises(InvalidInput, match="The mail went out, but the referral was not marked as sent"):
+            job.email(db, made, MAIL, SECRET)
+        (disk / "full").unlink()
+        with pytest.raises(InvalidInput, match="must not go twice"):
+            job.email(db, made, MAIL, SECRET)
+        assert len(post.mailbox.letters) == 1
+        (attempt,) = attempts(db, made.reference)
+        with db.begin() as session:
+            assert ledger.content(session, attempt.paper_id) == made.content
+            sending.confirm(session, attempt.id, date.today(), "They have it")
+        assert state(db, made.reference) is ReferralState.SENT
+        assert sent_acts(db) == [f"Email with an encrypted PDF: {TO}"]
+        db.close()
+
+
+def fill(disk: Path) -> None:
+    with (disk / "full").open("wb") as file, contextlib.suppress(OSError):
+        while True:
+            file.write(b"x" * 65_536)
+            file.flush()
 
 
 def test_an_address_in_other_letters_is_the_same_one(filled: Database, made: Made, post: Post) -> None:  # noqa: F811
