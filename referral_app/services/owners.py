@@ -19,6 +19,9 @@ from referral_app.services.errors import Conflict, InvalidInput
 from referral_app.services.permissions import actor, needs
 from referral_app.services.referral_records import PLANNED
 
+SELF = "self"
+"""Stands for the person at work where no accounts exist: an owner is then a name alone, without an id."""
+
 
 @dataclass(frozen=True)
 class PlanRecord:
@@ -85,7 +88,7 @@ def put_back(session: Session, name: str, earlier: PlanRecord) -> PlanRecord:
 
 @needs(Permission.SEE_PATIENTS)
 def people(session: Session) -> list[tuple[str, str]]:
-    """Return id and name of who may see to a referral, the person who acts first."""
+    """Return id and name of who may see to a referral, the person who acts first, as SELF without an account."""
     who = actor(session)
     wanted = select(Person.id, Person.name).where(Person.active, Person.id != who.person_id)
     if not who.sees_every_practice:
@@ -93,18 +96,27 @@ def people(session: Session) -> list[tuple[str, str]]:
             or_(Person.practice_id == (who.practice_id or None), Person.practice_id.is_(None))
         )
     others = session.execute(wanted.order_by(Person.name)).all()
-    return [*([(who.person_id, who.name)] if who.person_id else []), *((one.id, one.name) for one in others)]
+    own = [(who.person_id or SELF, who.name)] if who.name else []
+    return [*own, *((one.id, one.name) for one in others)]
+
+
+def chosen(people_here: list[tuple[str, str]], owner_id: str, owner: str) -> str:
+    """Return which of `people` an owner is: their id, or SELF for a name alone; "" for nobody or another name."""
+    return owner_id or (SELF if (SELF, owner) in people_here else "")
 
 
 @needs(Permission.SEE_PATIENTS)
 def named(session: Session, person_id: str) -> tuple[str, str]:
-    """Return id and name of one of `people`, "" and "" for nobody; raises InvalidInput by "owner_id"."""
+    """Return id and name of one of `people`, "" and the name for SELF, "" and "" for nobody.
+
+    Raises InvalidInput by "owner_id".
+    """
     if not person_id:
         return "", ""
     found = dict(people(session)).get(person_id)
     if found is None:
         raise InvalidInput({"owner_id": "Choose somebody who works here."})
-    return person_id, found
+    return "" if person_id == SELF else person_id, found
 
 
 def _followed(session: Session, row: Referral) -> PlanRecord:

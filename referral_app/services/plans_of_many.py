@@ -35,7 +35,8 @@ def assign(session: Session, names: Sequence[str], owner_id: str) -> list[Earlie
     Denied; then none is changed, as the transaction ends.
     """
     before = _before(session, names)
-    others = {name: plan for name, plan in before.items() if plan.owner_id != owner_id}
+    whose = owners.named(session, owner_id)
+    others = {name: plan for name, plan in before.items() if not _is(plan, *whose)}
     return [
         Earlier(name, plan, owners.assign(session, name, owner_id).version) for name, plan in others.items()
     ]
@@ -68,6 +69,11 @@ def put_back(session: Session, changed: Sequence[Earlier]) -> int:
         else:
             owners.put_back(session, one.name, one.plan)
     return left
+
+
+def _is(plan: PlanRecord, owner_id: str, owner: str) -> bool:
+    """Tell whether a referral is somebody's already: by their id, or by name where there is none."""
+    return plan.owner_id == owner_id and (bool(owner_id) or plan.owner == owner)
 
 
 def _before(session: Session, names: Sequence[str]) -> dict[str, PlanRecord]:

@@ -12,11 +12,12 @@ from referral_app.database import Session
 from referral_app.services import owners
 from referral_app.services.owners import PlanRecord
 from referral_app.services.tasks import TaskRecord
-from referral_app.ui import transaction
+from referral_app.ui import transaction, typed_day
 from referral_app.ui.desk import Desk
 from referral_app.ui.fields import Field
 from referral_app.ui.framed import Framed
 from referral_app.ui.replies.task_dialog import TaskDialog
+from referral_app.ui.typed_day import Echo
 from referral_app.ui.widgets import buttons
 from referral_app.ui.widgets.inputs import ChoiceBox, LineEdit
 
@@ -31,15 +32,18 @@ class PlanDialog(Framed):
     def __init__(self, desk: Desk, parent: QWidget, name: str) -> None:
         """Read what there is."""
         super().__init__(parent, "planDialog", "Owner and next step")
-        self._desk, self._name, self._plan = desk, name, None
+        self._desk, self._name, self._plan, self._own = desk, name, None, ""
         self.owner = ChoiceBox("planOwner", (), empty=NOBODY)
         self.next_step, self.follow_up = LineEdit("planNext", chars=40), LineEdit("planFollowUp", chars=20)
         self.save_button = buttons.primary("Save", "planSave", "save")
         self.blocks = {
             "owner_id": Field("Who sees to it", self.owner, optional=True),
             "next_step": Field("Next step", self.next_step, optional=True),
-            "follow_up_on": Field("Look at it again on", self.follow_up, "Such as 3/27/2027", optional=True),
+            "follow_up_on": Field(
+                "Look at it again on", self.follow_up, typed_day.coming_hint(), optional=True
+            ),
         }
+        Echo(self.blocks["follow_up_on"], dates.read_coming, typed_day.coming_hint())
         for block in self.blocks.values():
             self.body.addWidget(block)
         cancel = buttons.outlined("Cancel", "planCancel")
@@ -57,31 +61,27 @@ class PlanDialog(Framed):
 
     def save(self) -> None:
         """Store it, or say what is wrong."""
-        day, problems = None, dict[str, str]()
-        if self.follow_up.text().strip():
-            try:
-                day = dates.read_date(self.follow_up.text())
-            except ValueError as error:
-                problems["follow_up_on"] = str(error)
+        problems: dict[str, str] = {}
+        day = typed_day.read(self.follow_up.text(), "follow_up_on", problems, as_=dates.read_coming)
         self.show_errors(problems)
         if problems or self._plan is None:
             return
         chosen = self.owner.value()
         act = partial(
             owners.plan, name=self._name, next_step=self.next_step.text(), follow_up_on=day,
-            owner_id=None if chosen == self._plan.owner_id else chosen, version=self._plan.version,
+            owner_id=None if chosen == self._own else chosen, version=self._plan.version,
         )  # fmt: skip
         transaction.write(self._desk, self, act, self._stored, self.failed)
 
     def _show(self, found: tuple[PlanRecord, list[tuple[str, str]]]) -> None:
         plan, people = found
         self._plan = plan
-        known = dict(people)
+        known, self._own = dict(people), owners.chosen(people, plan.owner_id, plan.owner)
         if plan.owner_id:
             known.setdefault(plan.owner_id, plan.owner)
         # in a store without people an owner is a name alone
-        self.owner.set_options(known.items(), plan.owner if plan.owner and not plan.owner_id else NOBODY)
-        self.owner.set_value(plan.owner_id)
+        self.owner.set_options(known.items(), plan.owner if plan.owner and not self._own else NOBODY)
+        self.owner.set_value(self._own)
         self.next_step.setText(plan.noted)
         usual = "" if plan.noted else f"Usually: {plan.next_step}"
         self.blocks["next_step"].set_hint(usual)

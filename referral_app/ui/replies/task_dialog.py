@@ -13,10 +13,11 @@ from referral_app.choices import TaskKind
 from referral_app.clinical import dates
 from referral_app.services import owners, tasks
 from referral_app.services.tasks import TaskRecord, Wish
-from referral_app.ui import transaction
+from referral_app.ui import transaction, typed_day
 from referral_app.ui.desk import Desk
 from referral_app.ui.fields import Field
 from referral_app.ui.framed import Framed
+from referral_app.ui.typed_day import Echo
 from referral_app.ui.widgets import buttons
 from referral_app.ui.widgets.inputs import ChoiceBox, LineEdit, TextArea
 
@@ -46,8 +47,9 @@ class TaskDialog(Framed):
             "kind": Field("Kind", self.kind),
             "what": Field("What is to be done", self.what),
             "owner_id": Field("Whose", self.owner, optional=True),
-            "due": Field("By when", self.due, "Such as 3/27/2027", optional=True),
+            "due": Field("By when", self.due, typed_day.coming_hint(), optional=True),
         }
+        Echo(self.blocks["due"], dates.read_coming, typed_day.coming_hint())
         shown = ("owner_id", "due") if task else tuple(self.blocks)
         for name in shown:
             self.body.addWidget(self.blocks[name])
@@ -64,13 +66,8 @@ class TaskDialog(Framed):
 
     def save(self) -> None:
         """Keep it, or say what is wrong."""
-        due: date | None = None
         problems: dict[str, str] = {}
-        if self.due.text().strip():
-            try:
-                due = dates.read_date(self.due.text())
-            except ValueError as error:
-                problems["due"] = str(error)
+        due = typed_day.read(self.due.text(), "due", problems, as_=dates.read_coming)
         self.show_errors(problems)
         if not problems:
             transaction.write(self._desk, self, self._act(due), self._kept, self.failed)
@@ -89,8 +86,8 @@ class TaskDialog(Framed):
         if self._task and self._task.owner_id:
             known.setdefault(self._task.owner_id, self._task.owner)
         self.owner.set_options(known.items(), NOBODY)
-        mine = self._desk.db.rights.person_id if self._desk.db.rights else ""
-        self.owner.set_value(self._task.owner_id if self._task else mine)
+        task, mine = self._task, people[0][0] if people else ""
+        self.owner.set_value(owners.chosen(people, task.owner_id, task.owner) if task else mine)
 
     def _kept(self, task: TaskRecord) -> None:
         self.stored.emit(task)

@@ -119,19 +119,35 @@ def test_a_day_that_passed_is_refused_in_words(qtbot: QtBot, page: WorklistsPage
     assert planned(filled_desk) == {"Confirm that the surgeon’s office has it"}
 
 
-def test_several_are_given_to_nobody(qtbot: QtBot, page: WorklistsPage, filled_desk: Desk) -> None:
-    page.list.table.selectRow(0)
-    page.assign_button.click()
-    dialog = opened(page, OwnerDialog)
-    assert isinstance(dialog, OwnerDialog)
-    qtbot.waitUntil(dialog.save_button.isEnabled)
-    dialog.owner.set_value("")
-    with qtbot.waitSignal(page.said) as said:
-        dialog.save_button.click()
-    assert said.args == ["Nothing changed: they were so already"]
-    with filled_desk.db.read() as session:
+@pytest.mark.parametrize("nobody", [False, True])
+def test_without_accounts_several_are_given_to_the_person_at_work_or_to_nobody(
+    qtbot: QtBot, page: WorklistsPage, filled_desk: Desk, nobody: bool
+) -> None:
+    rights = filled_desk.db.rights
+    assert rights is not None
+    with filled_desk.db.begin() as session:
         first = waiting_lists.find(session, Which(Step.NO_RECEIPT))[0]
-        assert owners.get(session, first.id).owner_id == ""
+        owners.assign(session, first.id, owners.SELF if nobody else "")
+    for words in (f"1 referral assigned to {'nobody' if nobody else rights.name}", ""):
+        with qtbot.waitSignal(page.list.loaded):
+            page.reload()
+        page.list.table.selectRow(0)
+        page.assign_button.click()
+        dialog = opened(page, OwnerDialog)
+        assert isinstance(dialog, OwnerDialog)
+        qtbot.waitUntil(dialog.save_button.isEnabled)
+        assert dialog.owner.currentText() == rights.name
+        if nobody:
+            dialog.owner.set_value("")
+        with qtbot.waitSignal(page.undoable if words else page.said) as said:
+            dialog.save_button.click()
+        assert said.args is not None
+        assert said.args[0] == (words or "Nothing changed: they were so already")
+        dialog.deleteLater()
+        qtbot.waitUntil(lambda: page.findChild(OwnerDialog) is None)
+        with filled_desk.db.read() as session:
+            plan = owners.get(session, first.id)
+        assert (plan.owner_id, plan.owner) == ("", "" if nobody else rights.name)
 
 
 def test_an_administrator_changes_when_something_is_due(
