@@ -54,7 +54,8 @@ class Framed(QDialog):
         A height of 0 is that of what stands in the dialog: for one whose fields stay the same while it is open.
         """
         inside, foot = QWidget(), QFrame()
-        self.body.addStretch(1)
+        if not any(self.body.stretch(at) for at in range(self.body.count())):
+            self.body.addStretch(1)  # else a list takes the room
         inside.setLayout(self.body)
         theme.role(foot, "foot")
         foot.setLayout(row(*buttons_at_foot, margins=(24, 12, 24, 12)))

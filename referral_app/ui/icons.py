@@ -8,19 +8,39 @@ from typing import Any
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
 
 from referral_app.paths import resource
 from referral_app.ui import theme
 
+APART = 4
+"""Pixels between the icon of a button and its words, which Qt gives at every zoom."""
 
-def icon(name: str, color: str = "text", size: int = 20, on: str = "") -> QIcon:
-    """Return an icon in the color of a token: grayed when disabled, its own when selected, `on` when checked."""
-    made = QIcon(pixmap(name, size, color))
-    made.addPixmap(pixmap(name, size, "disabled"), QIcon.Mode.Disabled)
-    made.addPixmap(pixmap(name, size, "selection_text"), QIcon.Mode.Selected)
+
+def icon(name: str, color: str = "text", size: int = 20, on: str = "", apart: int = 0) -> QIcon:
+    """Return an icon in the color of a token: grayed when disabled, its own when selected, `on` when checked.
+
+    `apart` is room right of it in pixels.
+    """
+    made = QIcon(_beside(pixmap(name, size, color), apart))
+    made.addPixmap(_beside(pixmap(name, size, "disabled"), apart), QIcon.Mode.Disabled)
+    made.addPixmap(_beside(pixmap(name, size, "selection_text"), apart), QIcon.Mode.Selected)
     if on:
-        made.addPixmap(pixmap(name, size, on), QIcon.Mode.Normal, QIcon.State.On)
+        made.addPixmap(_beside(pixmap(name, size, on), apart), QIcon.Mode.Normal, QIcon.State.On)
+    return made
+
+
+def _beside(drawn: QPixmap, apart: int) -> QPixmap:
+    """Return a picture with room right of it."""
+    if not apart:
+        return drawn
+    ratio = drawn.devicePixelRatio()
+    made = QPixmap(drawn.width() + round(apart * ratio), drawn.height())
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.drawPixmap(0, 0, drawn)
+    painter.end()
     return made
 
 
@@ -56,8 +76,9 @@ def repaint(widget: QWidget) -> None:
         widget.setPixmap(pixmap(name, size, color))
         widget.setFixedSize(theme.px(size), theme.px(size))
     elif isinstance(widget, QAbstractButton):
-        widget.setIconSize(QSize(theme.px(size), theme.px(size)))
-        widget.setIcon(icon(name, color, size, on))
+        apart = max(0, theme.px(APART) - APART) if isinstance(widget, QPushButton) and widget.text() else 0
+        widget.setIconSize(QSize(theme.px(size) + apart, theme.px(size)))
+        widget.setIcon(icon(name, color, size, on, apart))
 
 
 def _ratio() -> float:

@@ -36,6 +36,7 @@ class PrintPanel(QWidget):
         self.copies = QSpinBox()
         self.copies.setObjectName("printCopies")
         self.copies.setRange(1, MOST_COPIES)
+        self.copies.lineEdit().setTextMargins(theme.px(8), 0, 0, 0)
         theme.scale(self.copies, max_width=96)
         self.both_sides = QCheckBox("Print on both sides")
         self.both_sides.setObjectName("printBothSides")

@@ -45,7 +45,7 @@ def _icon(one: ReferralRow) -> str:
 COLUMNS = (
     Column("Patient", _patient, 220, detail=_reference, stretch=True),
     Column("Surgeon", _surgeon, 200),
-    Column("State", _state, 180, icon=_icon),
+    Column("State", _state, 200, icon=_icon),
 )
 
 

@@ -69,8 +69,8 @@ def _changed(one: ReferralRow) -> str:
 
 COLUMNS = (
     Column("Patient", _patient, 240, detail=_reference, stretch=True),
-    Column("Surgeon", _surgeon, 210, detail=_changed),
-    Column("State", _state, 180, icon=_icon),
+    Column("Surgeon", _surgeon, 190, detail=_changed),
+    Column("State", _state, 200, icon=_icon),
 )
 
 

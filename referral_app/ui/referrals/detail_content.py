@@ -88,7 +88,7 @@ def content(whole: Whole, requests_view: QWidget | None = None, attempts: QWidge
     name.setWordWrap(True)
     column.addWidget(name)
     born = f"Born {dates.say(record.date_of_birth)}" if record.date_of_birth else "Date of birth missing"
-    column.addWidget(labels.muted(f"{born} · Reference {record.reference}"))
+    column.addWidget(labels.muted(f"{born}\nReference {record.reference}"))
     column.addWidget(StateLabel(standing_tones.of(record), record.state_words))
     if record.beside_words:
         tone = "warning" if record.returned_at is not None else "info"

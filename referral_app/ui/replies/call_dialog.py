@@ -12,10 +12,11 @@ from referral_app.clinical import dates
 from referral_app.database import Session
 from referral_app.services import calls, patients
 from referral_app.services.calls import CallRecord, Known
-from referral_app.ui import transaction
+from referral_app.ui import transaction, typed_day
 from referral_app.ui.desk import Desk
 from referral_app.ui.fields import Field
 from referral_app.ui.framed import Framed
+from referral_app.ui.typed_day import Echo
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.inputs import ChoiceBox, LineEdit, TextArea
 from referral_app.ui.widgets.lookup import SHOWN, Answer, Hit, Lookup
@@ -64,12 +65,7 @@ class CallDialog(Framed):
     def save(self) -> None:
         """Write it down, or say what is wrong."""
         problems: dict[str, str] = {}
-        follow_up = None
-        if self.follow_up.text().strip():
-            try:
-                follow_up = dates.read_date(self.follow_up.text())
-            except ValueError as error:
-                problems["follow_up_on"] = str(error)
+        follow_up = typed_day.read(self.follow_up.text(), "follow_up_on", problems, as_=dates.read_coming)
         if self._known is None:
             problems["patient"] = "Choose the patient."
         self.show_errors(problems)
@@ -96,13 +92,16 @@ class CallDialog(Framed):
                 "With whom", self.with_whom, "Such as the patient, her daughter, Dr. Keen’s office"
             ),
             "number": Field("Number", self.number, optional=True),
-            "checked": Field("How you told who it is", self.checked, optional=True),
+            "checked": Field("How the identity was checked", self.checked, optional=True),
             "message_left": Field("Message", self.left_message, optional=True),
             "said": Field("What was said", self.said),
             "referral": Field("About the referral", self.referral, optional=True),
             "next_step": Field("Next step", self.next_step, "It becomes that of the referral", optional=True),
-            "follow_up_on": Field("Look at it again on", self.follow_up, "Such as 3/27/2027", optional=True),
+            "follow_up_on": Field(
+                "Look at it again on", self.follow_up, typed_day.coming_hint(), optional=True
+            ),
         }
+        Echo(self.blocks["follow_up_on"], dates.read_coming, typed_day.coming_hint())
         self.who, self.represented = labels.heading(""), labels.body("")
         self.represented.hide()
         self.who.setWordWrap(True)

@@ -63,7 +63,7 @@ class NumberBox(QSpinBox):
         self.setObjectName(name)
         self.setRange(least, most)
         theme.scale(self, min_width=100, max_width=140)
-        self.lineEdit().setTextMargins(8, 0, 0, 0)
+        self.lineEdit().setTextMargins(theme.px(8), 0, 0, 0)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page: it scrolls, and changes no number by the way."""
