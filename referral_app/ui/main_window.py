@@ -90,6 +90,12 @@ class MainWindow(QMainWindow):
         self.pages.ask(key, _reload)
         return True
 
+    def choose(self, key: str) -> bool:
+        """Show a page; the one that is shown already goes back to its list. Return whether it is shown."""
+        if key == self._current:
+            self.pages.ask(key, partial(_call, method="show_list"))
+        return self.show_page(key)
+
     def show_and(self, key: str, method: str, *values: Any) -> None:
         """Show a page and call what it offers, once it is there."""
         if self.show_page(key):
@@ -251,7 +257,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(whole)
 
     def _connect(self) -> None:
-        self.sidebar.chosen.connect(self.show_page)
+        self.sidebar.chosen.connect(self.choose)
         self.top_bar.opened.connect(self.open)
         self.top_bar.new_referral.connect(self.new_referral)
         self.top_bar.locked.connect(partial(self.asked.emit, "lock"))
@@ -334,7 +340,7 @@ class _Go:
         self._window, self._key = window, key
 
     def __call__(self) -> None:
-        if self._window.show_page(self._key):
+        if self._window.choose(self._key):
             self._window.pages.ask(self._key, arrival.enter)
 
 

@@ -295,3 +295,39 @@ def test_referrals_chosen_in_worklists_stand_chosen_in_packets(
     qtbot.waitUntil(lambda: packets.referrals.options.title.text() == "1 packet")
     assert window.current_page() is packets
     assert packets.tabs[1].isChecked()
+
+
+def test_ctrl_2_in_an_open_referral_leads_back_to_its_list(
+    qtbot: QtBot, window: MainWindow, reference: str
+) -> None:
+    _activate(qtbot, window)
+    page = window.page("referrals")
+    go = next(one for one in window.findChildren(QAction) if one.objectName() == "go_referrals")
+    window.open("referral", reference)
+    qtbot.waitUntil(lambda: page.form is not None, timeout=20000)
+    window.show_page("home")
+    go.trigger()  # from elsewhere the referral that is open comes back
+    assert page.form is not None
+    go.trigger()
+    qtbot.waitUntil(lambda: page.form is None and page.stack.currentWidget() is page.list)
+    qtbot.waitUntil(lambda: page.list.isAncestorOf(window.focusWidget() or window))
+
+
+def test_once_it_is_signed_the_next_step_is_to_send_it(
+    qtbot: QtBot, window: MainWindow, filled_desk: Desk, reference: str
+) -> None:
+    with filled_desk.db.begin() as session:
+        record = referrals.get(session, reference)
+        intake = record.intake | {"pain": record.intake["pain"] | {"average": 3}}
+        referrals.save(
+            session, intake, referral_id=record.id, version=record.version, patient_id=record.patient_id
+        )
+    _activate(qtbot, window)
+    page = window.page("referrals")
+    window.open("referral", reference)
+    qtbot.waitUntil(lambda: page.form is not None, timeout=20000)
+    with qtbot.waitSignal(page.form.saving.decided, timeout=20000):
+        page.form.saving.sign("Eleanor Whitcombe, MD")
+    assert QApplication.focusWidget() is page.form.head.send_button
+    page.form.head.send_button.click()
+    qtbot.waitUntil(lambda: window.findChild(QWidget, "sendDialog") is not None, timeout=20000)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from referral_app import settings as settings_file
 from referral_app.clinical.fields import answered
 from referral_app.clinical.intake import STEPS
+from referral_app.services.referral_records import ReferralRecord
 from referral_app.ui.desk import Desk
 from referral_app.ui.referrals import answers, attaching
 from referral_app.ui.referrals.attachment_sources import Dropping
@@ -40,6 +41,7 @@ class FormPage(QWidget):
     reopen = Signal(str, int)
     decided = Signal()
     match_wanted = Signal(object, object)
+    send_wanted = Signal(str)
 
     def __init__(self, desk: Desk, sheet: Sheet, step: int = 1) -> None:
         """Show a sheet at one of its steps, at none with 0; steps are built when they are first shown."""
@@ -51,7 +53,7 @@ class FormPage(QWidget):
         self.saving = Saving(desk, self.draft, self.autosave, self)
         self.comparing = Comparing(desk, self.draft, self.saving, self)
         self.looking_back = LookingBack(desk, self.draft, self)
-        self.head = FormHead(self.draft)
+        self.head = FormHead(self.draft, desk.db)
         self.banner = PatientBanner("formBanner")
         self.body = FormBody()
         self.steps, self.stack, self.panel = self.body.steps, self.body.stack, self.body.panel
@@ -104,7 +106,8 @@ class FormPage(QWidget):
         self.saving.refused.connect(self.show_problems)
         self.saving.saved.connect(self._saved)
         self.saving.replaced.connect(self._replaced)
-        self.saving.decided.connect(self.decided)
+        self.saving.decided.connect(self._decided)
+        self.head.send.connect(self._send)
         self.head.versions.connect(self.looking_back.open)
         self.head.copy_summary.connect(self.saving.copy_summary)
         self.looking_back.restored.connect(self._replaced)
@@ -288,6 +291,25 @@ class FormPage(QWidget):
         self._show_check()
         self.said.emit(words)
         self.changed.emit()
+
+    def _decided(self) -> None:
+        """Go on to sending, where a signature was given."""
+        if self.head.send_button.isVisible() and self.head.send_button.isEnabled():
+            self.head.send_button.setFocus()
+        self.decided.emit()
+
+    def _send(self) -> None:
+        self.send_wanted.emit(self.draft.sheet.referral_id)
+
+    def follow_record(self, record: ReferralRecord | None) -> None:
+        """Follow a referral that moved on while its form was open, such as by sending; its answers are the same."""
+        sheet = self.draft.sheet
+        if record is not None and record.id == sheet.referral_id and record.version > sheet.version:
+            sheet.standing.record, sheet.state, sheet.version = record, record.state, record.version
+            for view in self.shown.views.values():
+                view.refresh()
+            self.head.show_note()
+            self._show_check()
 
     def _replaced(self) -> None:
         """Give way to a form of what is stored now; this one is typed into no more."""

@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout
 
-from referral_app.choices import ReferralState
-from referral_app.ui import ask, copying, theme
+from referral_app.choices import Permission, ReferralState
+from referral_app.database import Database
+from referral_app.ui import ask, copying, rights, theme
 from referral_app.ui.referrals.asked_line import ASKED
 from referral_app.ui.referrals.check_panel import overall, waiting
 from referral_app.ui.referrals.draft import Draft
@@ -17,7 +18,9 @@ from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.flow import Flow
 from referral_app.ui.widgets.states import StateLabel
 
-VOID = "This referral is signed. A change voids the signature when you save it."
+VOID = "This referral is signed and not sent yet. A change voids the signature when you save it."
+UNSAVED = "What you typed is not in the letter yet. Save it and let it be signed, or discard it, then send."
+UNCLEARED = "An emergency has not been cleared by a clinician. Nothing can be sent before that."
 SENT = "This version was sent and stays as it is. What you change is saved as a correction, to be signed and sent anew."
 LONGEST = 160
 """Characters of a clinician's note that stand here; the whole note stands beside the signature."""
@@ -35,11 +38,12 @@ class FormHead(QFrame):
     undo = Signal()
     redo = Signal()
     one_page = Signal(bool)
+    send = Signal()
 
-    def __init__(self, draft: Draft) -> None:
-        """Show whose referral it is."""
+    def __init__(self, draft: Draft, db: Database) -> None:
+        """Show whose referral it is; `db` says what the person who acts may do."""
         super().__init__()
-        self._draft = draft
+        self._draft, self._db = draft, db
         theme.role(self, "bar")
         column = QVBoxLayout(self)
         theme.scale(column, margins=(12, 8, 16, 8), spacing=6)
@@ -69,6 +73,9 @@ class FormHead(QFrame):
         self.save_button.setAccessibleName("Save")
         self.save_button.setToolTip("Save a version (Ctrl+S)")
         self.save_button.clicked.connect(self.save)
+        self.send_button = buttons.primary("Send…", "formSend", "send")
+        self.send_button.clicked.connect(self.send)
+        self.send_button.hide()
         self._more = buttons.tool("more", "More for this referral", "formMore")
         self._more.setPopupMode(self._more.ToolButtonPopupMode.InstantPopup)
         self._more.setMenu(self._menu())
@@ -81,7 +88,8 @@ class FormHead(QFrame):
         theme.scale(row, spacing=10)
         row.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(words, 1)
-        for widget in (self.undo_button, self.redo_button, self.check_button, self.save_button, self._more):
+        at_right = self.undo_button, self.redo_button, self.check_button, self.save_button, self.send_button
+        for widget in (*at_right, self._more):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
         return row
 
@@ -157,6 +165,20 @@ class FormHead(QFrame):
         count = len(waiting(draft.check)) + sum(line.status == "emergency" for line in draft.check.emergency)
         self.check_button.setText(f"Check ({count})" if count else "Check")
         self._show_state()
+        self._show_send(bool(draft.check.uncleared))
+
+    def _show_send(self, is_uncleared: bool) -> None:
+        """Offer to send what is signed, the next step then; what stands in the way is said on the grey button."""
+        is_signed = self._draft.sheet.state is ReferralState.SIGNED
+        if self.send_button.hasFocus() and not is_signed:
+            self.save_button.setFocus()
+        self.send_button.setVisible(is_signed)
+        why = UNSAVED if self._draft.dirty else UNCLEARED if is_uncleared else ""
+        if rights.allow(
+            self.send_button, self._db, Permission.SEND, why or "Send it to the surgeon’s office"
+        ):
+            self.send_button.setEnabled(not why)
+            self.send_button.setAccessibleDescription(why)
 
     def show_check_button(self, shown: bool) -> None:
         """Offer the drawer with the live check."""

@@ -71,6 +71,18 @@ class ReferralsPage(Passing):
         draft, db = self.form.draft, self._desk.db
         chosen = draft.surgeon.id if draft.surgeon else ""
         self._desk.background.run(self.form, partial(sheets.directory, db, chosen), draft.follow_directory)
+        stored = partial(sheets.moved_on, db, draft.sheet.standing.record)
+        self._desk.background.run(self.form, stored, self.form.follow_record, self._not_there)
+
+    def _not_there(self, error: Exception) -> None:
+        """Let a form stay whose referral went or is another practice's by now: saving says so."""
+        if not isinstance(error, InvalidInput):
+            raise error
+
+    def show_list(self) -> None:
+        """Show the list in the place of the form; what was typed stays as a draft."""
+        if self.form is not None:
+            self.form.leave()
 
     def about(self) -> tuple[str, str]:
         """Return ids of patient and referral that are in sight, "" where there is none."""
@@ -169,7 +181,7 @@ class ReferralsPage(Passing):
         form.closed.connect(self._form_closed)
         form.reopen.connect(self._reopen)
         form.decided.connect(self._decided)
-        for name in ("said", "changed", "preview", "match_wanted"):
+        for name in ("said", "changed", "preview", "match_wanted", "send_wanted"):
             getattr(form, name).connect(getattr(self, name))
         show_step = partial(form.go_to, step, False)
         acts = (self._bring, partial(form.shown.prepare, step), show_step, form.follow, self._finish)

@@ -24,10 +24,12 @@ from referral_app.services import (
     surgeons,
     tasks,
     thresholds,
+    worklists,
 )
 from referral_app.services.carried_over import Carried
 from referral_app.services.drafts import DraftRecord
 from referral_app.services.permissions import actor
+from referral_app.services.referral_records import Filter
 from referral_app.services.referrals import ReferralRecord
 from referral_app.services.surgeon_records import SurgeonRecord
 from referral_app.ui.referrals import answers, known, standing
@@ -160,6 +162,20 @@ def directory(
         surgeon = surgeons.find_by(session, surgeon_id) if surgeon_id else None
         asked, figures = center_requirements.defaults(session), thresholds.of_center(session)
         return surgeon, asked, figures, code_lists.known(session)
+
+
+def moved_on(db: Database, record: ReferralRecord | None) -> ReferralRecord | None:
+    """Return a referral as it stands now where it moved on with the same answers, else None.
+
+    It is read whole, and noted, only then.
+    """
+    if record is None:
+        return None
+    with db.read() as session:
+        found = worklists.find(session, Filter(ids=(record.id,)), 1)
+        is_same = bool(found) and found[0].number == record.number
+        moved = is_same and (found[0].state, found[0].sent_at) != (record.state, record.sent_at)
+        return referrals.get(session, record.id) if moved else None
 
 
 def first_step(sheet: Sheet) -> int:

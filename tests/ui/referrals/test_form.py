@@ -10,17 +10,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from referral_app.choices import ReferralState
+from referral_app.choices import Channel, ReferralState, StaffRole
 from referral_app.clinical.red_flags import RED_FLAGS
 from referral_app.models.referral import Draft
-from referral_app.services import drafts, legal_holds, matching, patients
+from referral_app.services import drafts, legal_holds, matching, patients, sending
 from referral_app.services.patients import PatientRecord
+from referral_app.services.send_records import Sending
 from referral_app.services.surgeons import Query
 from referral_app.ui.desk import Desk
-from referral_app.ui.referrals import sheets
+from referral_app.ui.referrals import form_head, sheets
 from referral_app.ui.referrals.form import FormPage
 from referral_app.ui.referrals.standing import Standing
 from referral_app.ui.referrals.step_list import state_of
+from tests import staff
+from tests.acting import as_role
 from tests.ui.referrals.conftest import find, shown
 
 New = Callable[..., FormPage]
@@ -416,3 +419,45 @@ def test_a_surgeon_is_found_by_the_field_language_and_a_wrong_zip_is_said(
     qtbot.waitUntil(lambda: finder.found.count() > 0)
     control.setText("zip:00000 within:50")
     qtbot.waitUntil(lambda: "ZIP" in finder.nothing.text())
+
+
+def test_a_signed_referral_is_sent_from_its_form(qtbot: QtBot, saved_form: FormPage) -> None:
+    send = find(saved_form, "formSend")
+    assert send.isEnabled()
+    with qtbot.waitSignal(saved_form.send_wanted) as asked:
+        send.click()
+    assert asked.args == [saved_form.draft.sheet.referral_id]
+    saved_form.draft.put("patient.preferred_name", "Lupe")
+    saved_form.follow()
+    assert (send.isEnabled(), send.toolTip()) == (False, form_head.UNSAVED)
+    assert send.accessibleDescription() == form_head.UNSAVED
+
+
+def test_who_may_not_send_reads_why_on_the_grey_button(
+    qtbot: QtBot, filled_desk: Desk, reference: str
+) -> None:
+    sheet = sheets.saved(filled_desk.db, reference)
+    staff.protect(filled_desk.db)
+    as_role(filled_desk.db, StaffRole.PACKET_STAFF)
+    form = shown(qtbot, FormPage(filled_desk, sheet, 0))
+    form.follow()
+    send = find(form, "formSend")
+    assert not send.isEnabled()
+    assert "Ask an administrator" in send.toolTip()
+
+
+def test_a_new_referral_and_one_that_was_sent_offer_no_sending(
+    qtbot: QtBot, new_form: Callable[..., FormPage], saved_form: FormPage, filled_desk: Desk, reference: str
+) -> None:
+    assert new_form().head.send_button.isHidden()
+    send = saved_form.head.send_button
+    saved_form.activateWindow()
+    qtbot.waitUntil(saved_form.isActiveWindow)
+    send.setFocus()
+    with filled_desk.db.begin() as session:
+        sending.begin(session, reference, Sending(Channel.HAND, parts=("letter",)))
+    saved_form.follow_record(sheets.moved_on(filled_desk.db, saved_form.draft.sheet.standing.record))
+    assert send.isHidden()
+    assert QApplication.focusWidget() is saved_form.head.save_button
+    assert saved_form.head.note.text().startswith(form_head.SENT[:20])
+    assert sheets.moved_on(filled_desk.db, saved_form.draft.sheet.standing.record) is None
