@@ -19,10 +19,11 @@ from referral_app.services import referrals, surgeons, visit_acts, visit_rules
 from referral_app.services.appointment_records import AppointmentRecord, Visit
 from referral_app.services.referral_records import ReferralRecord
 from referral_app.services.surgeon_records import Placement
-from referral_app.ui import transaction
+from referral_app.ui import transaction, typed_day
 from referral_app.ui.desk import Desk
 from referral_app.ui.fields import Field
 from referral_app.ui.framed import Framed
+from referral_app.ui.typed_day import Echo
 from referral_app.ui.unusual import Unusual
 from referral_app.ui.widgets import buttons
 from referral_app.ui.widgets.beside import Beside
@@ -143,7 +144,7 @@ class VisitDialog(Framed):
     def _build(self) -> None:
         self.blocks = {
             "kind": Field("What for", self.kind),
-            "start": Field("Day", self.day, _day_hint()),
+            "start": Field("Day", self.day, typed_day.coming_hint()),
             "time": Field("Time", self.time, TIME_HINT),
             "arrive_minutes_before": Field("Come so many minutes before", self.minutes),
             "location_id": Field("Where", self.place, "Times are those of this place", optional=True),
@@ -166,6 +167,7 @@ class VisitDialog(Framed):
         cancel.clicked.connect(self.reject)
         self.save_button.clicked.connect(self.save)
         self.save_button.setShortcut("Ctrl+Return")
+        Echo(self.blocks["start"], dates.read_coming, typed_day.coming_hint())
         self.day.editingFinished.connect(self._say_day)
         self.time.editingFinished.connect(self._say_time)
         self.lay_out((620, 0), None, cancel, self.save_button)
@@ -173,9 +175,8 @@ class VisitDialog(Framed):
         self.day.setFocus()
 
     def _say_day(self) -> None:
-        """Say the weekday of what was typed, by which slips are noticed, and what is unusual about it."""
+        """Ask what came of a day that has passed, and about what is unusual."""
         day = self._day()
-        self.blocks["start"].set_hint(f"{day:%A}, {dates.say(day)}" if day else _day_hint())
         passed = self._has_passed()
         self.blocks["happened"].setVisible(passed)
         same = self._visit is not None and day == self._visit.day
@@ -242,10 +243,6 @@ def _interpreter(referral: ReferralRecord) -> str:
         return ""
     code = given(referral.intake, "patient.interpreter_language")
     return f"The patient needs one: {LANGUAGES.get(str(code), 'language not named')}"
-
-
-def _day_hint() -> str:
-    return f"Such as 3/27/{date.today().year + 1}, today or tomorrow"
 
 
 def _typed(read: Any, text: str, name: str, empty: str, problems: dict[str, str]) -> Any:

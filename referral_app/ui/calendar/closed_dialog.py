@@ -16,12 +16,13 @@ from referral_app.database import Session
 from referral_app.services import closed_days, closed_visits
 from referral_app.services.appointment_records import AppointmentRecord
 from referral_app.services.closed_days import ClosedDayRecord
-from referral_app.ui import rights, transaction
+from referral_app.ui import rights, transaction, typed_day
 from referral_app.ui.calendar.closed_visits import ClosedVisits
 from referral_app.ui.calendar.shown import many
 from referral_app.ui.desk import Desk
 from referral_app.ui.fields import Field
 from referral_app.ui.framed import Framed
+from referral_app.ui.typed_day import Echo
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.beside import Beside
 from referral_app.ui.widgets.card import Card, clear, column, row
@@ -62,6 +63,8 @@ class ClosedDaysDialog(Framed):
             "location_id": Field("Where", self.place, optional=True),
             "why": Field("Why", self.why, "Such as “Staff training”", optional=True),
         }
+        Echo(self.blocks["day"], dates.read_coming, typed_day.coming_hint())
+        Echo(self.blocks["last"], dates.read_coming, "Where it is closed for several days")
         self.add_button = buttons.primary("Close this day", "closedAdd", "plus")
         self.booked, self.visits = Advice("warning", "closedBooked"), ClosedVisits()
         self._lines = column(spacing=8)
@@ -155,7 +158,7 @@ class ClosedDaysDialog(Framed):
 def _read(name: str, text: str, errors: dict[str, str]) -> date | None:
     """Return the day that was typed, None where there is none: then `errors` says what is wrong with it."""
     try:
-        return dates.read_date(text)
+        return dates.read_coming(text)
     except ValueError as error:
         errors[name] = str(error) if text.strip() else "Enter the day."
         return None

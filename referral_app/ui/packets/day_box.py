@@ -45,7 +45,7 @@ class DayBox(QWidget):
         if self.choice.value() == NEXT:
             return next_working_day(today)
         try:
-            return dates.read_date(self.typed.text())
+            return dates.read_coming(self.typed.text(), self._today)
         except ValueError:
             return None
 
@@ -80,7 +80,7 @@ class DayBox(QWidget):
         day = self.day()
         if day is None and self.typed.text().strip():
             try:
-                dates.read_date(self.typed.text())
+                dates.read_coming(self.typed.text(), self._today)
             except ValueError as error:
                 self.block.set_error(str(error))
             return

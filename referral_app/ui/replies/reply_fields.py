@@ -15,12 +15,13 @@ from referral_app.services import replies
 from referral_app.services.appointments import Visit
 from referral_app.services.replies import Reply
 from referral_app.services.request_records import RequestRecord
-from referral_app.ui import fields, next_field
+from referral_app.ui import fields, next_field, typed_day
 from referral_app.ui.desk import Desk
 from referral_app.ui.fields import Field
 from referral_app.ui.replies.asked_fields import AskedFields
 from referral_app.ui.replies.scan_line import ScanLine
 from referral_app.ui.replies.visit_fields import VisitFields
+from referral_app.ui.typed_day import Echo
 from referral_app.ui.widgets.beside import Beside
 from referral_app.ui.widgets.card import column
 from referral_app.ui.widgets.inputs import LineEdit, Radios, TextArea
@@ -78,7 +79,7 @@ class ReplyFields(QWidget):
             "theirs": Field(
                 "Their number for it", self.theirs, "As the surgeon’s office files it", optional=True
             ),
-            "due": Field("To be answered by", self.due, "Such as 3/27/2027", optional=True),
+            "due": Field("To be answered by", self.due, optional=True),
             "unbooked": Field("The visit", self.unbooked, optional=True),
             **self.visit.blocks,
             "outcome": Field("What came of the visit", self.outcome),
@@ -91,7 +92,8 @@ class ReplyFields(QWidget):
         self.setLayout(lines)
         self.kind.changed.connect(self._follow)
         self.unbooked.toggled.connect(self._follow)
-        self.on.editingFinished.connect(self._say_day)
+        Echo(self.blocks["due"], dates.read_coming, typed_day.coming_hint())
+        Echo(self.blocks["on"], dates.read_happened, typed_day.happened_hint())
 
     def _fill(self, lines: QVBoxLayout) -> None:
         blocks = self.blocks
@@ -117,7 +119,6 @@ class ReplyFields(QWidget):
         self.visit.offer(places, asked_place, interpreter)
         self.scan.about(request.referral_id)
         self._follow()
-        self._say_day()
 
     def take_focus(self) -> None:
         """Put the focus on what came: the first that is offered, where nothing is chosen."""
@@ -141,12 +142,15 @@ class ReplyFields(QWidget):
         kind = self.chosen()
         if kind is None:
             return None, {"act": "Choose what came."}
-        due = _day(self.due, "due", "", problems) if kind is ReplyKind.INFORMATION else None
+        asks, due = kind is ReplyKind.INFORMATION, None
+        if asks:
+            due = typed_day.read(self.due.text(), "due", problems, as_=dates.read_coming)
         visit = self._visit(kind, problems)
         if self._is_of_visit(kind):
             on = visit.start.date() if visit else None
         else:
-            on = _day(self.on, "on", "Enter the day on which it happened.", problems)
+            empty = "Enter the day on which it happened."
+            on = typed_day.read(self.on.text(), "on", problems, as_=dates.read_happened, empty=empty)
         if self.scan.is_reading:
             problems["attachments"] = "Wait until the scan is read."
         if problems or on is None:
@@ -156,7 +160,7 @@ class ReplyFields(QWidget):
             kind, on, self._said(kind),
             DeclineReason(reason) if kind is ReplyKind.DECLINED and reason else None,
             VisitOutcome(outcome) if kind is ReplyKind.OUTCOME and outcome else None,
-            self.asked.paths() if kind is ReplyKind.INFORMATION else (), due, visit, self.scan.attachment_id(),
+            self.asked.paths() if asks else (), due, visit, self.scan.attachment_id(),
             self.theirs.text() if kind in SHOWN["theirs"] else "",
             self.visit.unusual.confirmed(),
         ), {}  # fmt: skip
@@ -201,24 +205,3 @@ class ReplyFields(QWidget):
         taken = replies.skipped(self._request, kind) if self._request and kind else ()
         self.skipped.say(INFERRED.format(", ".join(taken)) if taken else "")
         self.changed.emit()
-
-    def _say_day(self) -> None:
-        try:
-            day = dates.read_date(self.on.text())
-        except ValueError:
-            self.blocks["on"].set_hint("Such as 3/27/2027")
-        else:
-            self.blocks["on"].set_hint(f"{day:%A}, {dates.say(day)}")
-
-
-def _day(line: LineEdit, name: str, empty: str, problems: dict[str, str]) -> date | None:
-    """Return a day that was typed, or put down beside `name` why there is none; `empty` "" lets it be left out."""
-    if not line.text().strip():
-        if empty:
-            problems[name] = empty
-        return None
-    try:
-        return dates.read_date(line.text())
-    except ValueError as error:
-        problems[name] = str(error)
-        return None

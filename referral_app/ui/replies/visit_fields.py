@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from PySide6.QtWidgets import QCheckBox
 
@@ -12,12 +12,13 @@ from referral_app.clinical import clock, dates
 from referral_app.services import visit_rules
 from referral_app.services.appointments import Visit
 from referral_app.services.surgeon_records import Placement
+from referral_app.ui import typed_day
 from referral_app.ui.fields import Field
 from referral_app.ui.unusual import Unusual
 from referral_app.ui.widgets.inputs import ChoiceBox, LineEdit
 
 NOON, NO_HOUR = time(12), "The hour is not known; noon stands for it"
-DAY_HINT, TIME_HINT = "Such as 3/27/2027", f"Such as {clock.EXAMPLE}"
+TIME_HINT = f"Such as {clock.EXAMPLE}"
 
 
 class VisitFields:
@@ -32,11 +33,12 @@ class VisitFields:
         self.unusual = Unusual("replyVisit")
         self._is_given = False
         self.blocks = {
-            "start": Field("Day of the visit", self.day, DAY_HINT),
+            "start": Field("Day of the visit", self.day, typed_day.coming_hint()),
             "time": Field("Time", self.time, TIME_HINT),
             "location_id": Field("Where", self.place, "Times are those of this place", optional=True),
             "interpreter_booked": Field("Interpreter", self.interpreter, optional=True),
         }
+        self.day.textChanged.connect(self._say_weekday)
         self.day.editingFinished.connect(self._say_day)
         self.time.editingFinished.connect(self._say_time)
 
@@ -50,6 +52,7 @@ class VisitFields:
     def follow(self, is_given: bool) -> None:
         """Ask about an unusual day where the visit is one that is given, not one that has passed."""
         self._is_given = is_given
+        self._say_weekday()
         self._say_day()
 
     def when(self) -> tuple[str, str, str]:
@@ -60,7 +63,7 @@ class VisitFields:
         """Return the visit, None where something cannot be read, which is put down by field."""
         start: datetime | None = None
         try:
-            day, time = dates.read_date(self.day.text()), clock.read(self.time.text())
+            day, time = self._read_day(self.day.text()), clock.read(self.time.text())
             start = datetime.combine(day, time)
         except ValueError:
             self._say_problems(problems)
@@ -78,7 +81,7 @@ class VisitFields:
         if self.time.text().strip():
             return self.read(problems)
         try:
-            day = dates.read_date(self.day.text())
+            day = self._read_day(self.day.text())
         except ValueError:
             self._say_problems(problems)
             problems.pop("time", None)
@@ -87,7 +90,7 @@ class VisitFields:
 
     def _say_problems(self, problems: dict[str, str]) -> None:
         for name, line, read, empty in (
-            ("start", self.day, dates.read_date, "Enter the day of the visit."),
+            ("start", self.day, self._read_day, "Enter the day of the visit."),
             ("time", self.time, clock.read, "Enter the time of the visit."),
         ):
             try:
@@ -95,13 +98,24 @@ class VisitFields:
             except ValueError as error:
                 problems[name] = str(error) if line.text().strip() else empty
 
-    def _say_day(self) -> None:
-        """Say the weekday of what was typed, by which slips are noticed, and what is unusual about it."""
+    def _read_day(self, text: str) -> date:
+        return (dates.read_coming if self._is_given else dates.read_happened)(text)
+
+    def _day(self) -> date | None:
         try:
-            day = dates.read_date(self.day.text())
+            return self._read_day(self.day.text())
         except ValueError:
-            day = None
-        self.blocks["start"].set_hint(f"{day:%A}, {dates.say(day)}" if day else DAY_HINT)
+            return None
+
+    def _say_weekday(self) -> None:
+        """Say at each key which day is meant, by which slips are noticed."""
+        hint = typed_day.coming_hint() if self._is_given else typed_day.happened_hint()
+        day = self._day()
+        self.blocks["start"].set_hint(typed_day.say(day) if day else hint)
+
+    def _say_day(self) -> None:
+        """Say what is unusual about the day."""
+        day = self._day()
         self.unusual.ask(visit_rules.unusual(day) if day and self._is_given else "", self.when())
 
     def _say_time(self) -> None:

@@ -13,11 +13,12 @@ from referral_app.choices import BounceReason, Channel
 from referral_app.clinical import dates
 from referral_app.services import sending
 from referral_app.services.send_records import AttemptRecord, Bounce, Settled
-from referral_app.ui import transaction
+from referral_app.ui import transaction, typed_day
 from referral_app.ui.desk import Desk
 from referral_app.ui.fields import Field
 from referral_app.ui.framed import Framed
 from referral_app.ui.sending import words
+from referral_app.ui.typed_day import Echo
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.inputs import LineEdit, Radios, TextArea
 
@@ -70,6 +71,7 @@ class BounceDialog(Framed):
             "who_has_it": Field("Who has it", self.who, "As far as that is known", optional=True),
             "on": Field("Day", self.day),
         }  # fmt: skip
+        Echo(self.blocks["on"], dates.read_happened, typed_day.happened_hint())
         for key, block in self.blocks.items():
             self.body.addWidget(block)
             if key == "reason":

@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QWidget
 from referral_app.clinical import dates
 from referral_app.services import sending
 from referral_app.services.send_records import AttemptRecord
-from referral_app.ui import transaction
+from referral_app.ui import transaction, typed_day
 from referral_app.ui.desk import Desk
 from referral_app.ui.fields import Field
 from referral_app.ui.framed import Framed
 from referral_app.ui.sending import words
+from referral_app.ui.typed_day import Echo
 from referral_app.ui.widgets import buttons
 from referral_app.ui.widgets.inputs import LineEdit, TextArea
 
@@ -52,6 +53,7 @@ class ConfirmDialog(Framed):
             "attachment": Field("The confirmation itself", scan_widget, optional=True),
             "on": Field("Day", self.day),
         }
+        Echo(self.blocks["on"], dates.read_happened, typed_day.happened_hint())
         for block in self.blocks.values():
             self.body.addWidget(block)
         self.yes = buttons.primary("Record", "confirmYes", "save")

@@ -14,12 +14,13 @@ from referral_app.clinical import dates
 from referral_app.database import Session
 from referral_app.services import incidents
 from referral_app.services.incidents import IncidentRecord, Told
-from referral_app.ui import fields, rights, transaction
+from referral_app.ui import fields, rights, transaction, typed_day
 from referral_app.ui.desk import Desk
 from referral_app.ui.fields import Field
 from referral_app.ui.framed import Framed
 from referral_app.ui.sending import words
 from referral_app.ui.sending.told_lines import ToldLines
+from referral_app.ui.typed_day import Echo
 from referral_app.ui.widgets import buttons
 from referral_app.ui.widgets.inputs import LineEdit, TextArea
 
@@ -50,6 +51,7 @@ class IncidentDialog(Framed):
                 "What was done", self.deeds, "Such as: they shredded it and said so", optional=True
             ),
         }
+        Echo(self.blocks["found_on"], dates.read_happened, typed_day.happened_hint())
         self.found.setText(dates.say(incident.found_on))
         fields.fill({"what": self.what, "who_has_it": self.who, "done": self.deeds}, incident)
         for block in self.blocks.values():
@@ -94,7 +96,7 @@ class IncidentDialog(Framed):
         told: list[Told] = []
         for who, on, how in self.told.lines():
             try:
-                told.append(Told(who, dates.read_date(on) if on else date.today(), how))
+                told.append(Told(who, dates.read_happened(on) if on else date.today(), how))
             except ValueError as error:
                 self.show_errors({"told": str(error)})
                 return None

@@ -33,7 +33,7 @@ def hint(one: AttemptRecord) -> str:
 def read_day(dialog: Framed, line: LineEdit, key: str = "on") -> date | None:
     """Return the day that was typed, None where it is none, which is said then."""
     try:
-        return dates.read_date(line.text().strip())
+        return dates.read_happened(line.text().strip())
     except ValueError as error:
         dialog.show_errors({key: str(error)})
         return None

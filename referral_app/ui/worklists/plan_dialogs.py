@@ -11,13 +11,15 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from referral_app.clinical import dates
 from referral_app.services import owners, plans_of_many
-from referral_app.ui import transaction
+from referral_app.ui import transaction, typed_day
 from referral_app.ui.desk import Desk
 from referral_app.ui.fields import Field
 from referral_app.ui.framed import Framed
+from referral_app.ui.typed_day import Echo
 from referral_app.ui.widgets import buttons
 from referral_app.ui.widgets.inputs import ChoiceBox, LineEdit
 
+EMPTY = "empty for no day"
 NOBODY = "Nobody"
 
 
@@ -70,23 +72,20 @@ class FollowUpDialog(Framed):
         self._desk, self._names = desk, list(names)
         self.day, self.next_step = LineEdit("followUpDay", chars=20), LineEdit("followUpStep", chars=40)
         self.blocks = {
-            "follow_up_on": Field(
-                f"Look at {_them(names)} again on", self.day, "Such as 3/27/2027; empty for no day"
-            ),
+            "follow_up_on": Field(f"Look at {_them(names)} again on", self.day, EMPTY),
             "next_step": Field("Next step", self.next_step, "Empty: each keeps what is noted", optional=True),
         }
+        Echo(self.blocks["follow_up_on"], dates.read_coming, f"{typed_day.coming_hint()}; {EMPTY}")
         self.save_button = _build(self, "Save")
         self.save_button.setEnabled(True)
 
     def save(self) -> None:
         """Note the day for all of them, or say what is wrong."""
-        day: date | None = None
-        if self.day.text().strip():
-            try:
-                day = dates.read_date(self.day.text())
-            except ValueError as error:
-                self.show_errors({"follow_up_on": str(error)})
-                return
+        problems: dict[str, str] = {}
+        day = typed_day.read(self.day.text(), "follow_up_on", problems, as_=dates.read_coming)
+        self.show_errors(problems)
+        if problems:
+            return
         act = partial(
             plans_of_many.follow_up,
             names=self._names,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -210,6 +210,32 @@ def test_what_is_asked_for_names_documents_and_answers(
         (task,) = tasks.of_referral(session, sent_reference)
     assert task.fields == ("attachments", "exam.fundi")
     assert task.what == "Imaging report; Examination: Fundi"
+
+
+def test_days_of_the_week_are_the_next_of_what_comes_and_the_last_of_what_happened(
+    qtbot: QtBot, filled_desk: Desk, sent_reference: str
+) -> None:
+    made = opened(qtbot, filled_desk, sent_reference)
+    parts, tomorrow = made.parts, date.today() + timedelta(1)
+    parts.kind.set_value(str(ReplyKind.INFORMATION))
+    qtbot.keyClicks(parts.due, f"{tomorrow:%A}")
+    assert f"{tomorrow:%A}, {dates.say(tomorrow)}" in parts.due.accessibleDescription(), "at once"
+    parts.on.setText(f"{tomorrow:%a}")
+    parts.words.setPlainText("The MRI")
+    reply, problems = parts.read()
+    assert problems == {}
+    assert (reply.due, reply.on) == (tomorrow, tomorrow - timedelta(7))
+    parts.kind.set_value(str(ReplyKind.APPOINTMENT))
+    parts.visit.day.setText(f"{tomorrow:%A}")
+    parts.visit.time.setText("9 am")
+    reply, problems = parts.read()
+    assert problems == {}
+    assert reply.visit.start == datetime(tomorrow.year, tomorrow.month, tomorrow.day, 9)
+    parts.kind.set_value(str(ReplyKind.NO_SHOW))
+    parts.unbooked.setChecked(True)
+    reply, problems = parts.read()
+    assert problems == {}
+    assert reply.visit.start.date() == tomorrow - timedelta(7)
 
 
 def test_two_windows_with_the_same_paper_record_it_once(
