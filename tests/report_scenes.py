@@ -98,7 +98,13 @@ def _bad_period(stage: Stage) -> None:
     stage.settle(0.3)
 
 
+def _quality(stage: Stage) -> None:
+    _page(stage).quality.click()
+    stage.settle(0.3)
+
+
 SCENES = {
+    "reports-quality": _quality,
     "reports": _page,
     "reports-completion": _to("completion"),
     "reports-waits": _to("waits"),

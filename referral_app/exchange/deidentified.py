@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import IO, TYPE_CHECKING, Any
 
+from referral_app.choices import RequestStatus
 from referral_app.clinical import dates
 from referral_app.exchange.cells import harmless
 
@@ -43,7 +44,7 @@ FARTHEST = 182
 DAYS = ("begun_on", "signed_on", "sent_on", "received_on", "accepted_on", "booked_on", "visit_on", "seen_on",
         "ended_on", "told_on")  # fmt: skip
 HEADINGS = (
-    "key", "age", "sex", "zip3", "urgency", "status", "reason_given", "missing", "headache_index",
+    "key", "age", "sex", "zip3", "urgency", "status", "status_words", "reason_given", "missing", "headache_index",
     *(f"{name}_shifted" for name in DAYS),
 )  # fmt: skip
 
@@ -70,7 +71,7 @@ class Sheet:
         days = (source.days.get(name) for name in DAYS)
         return (
             secrets.token_hex(8), values["age"], source.sex, values["zip3"], values["urgency"], values["status"],
-            "yes" if source.reason_given else "no", source.missing or "", index,
+            status_words(source.status), "yes" if source.reason_given else "no", source.missing or "", index,
             *("" if day is None else (day + moved).isoformat() for day in days),
         )  # fmt: skip
 
@@ -79,7 +80,8 @@ class Sheet:
         for name, counter in self.counts.items():
             small = _told_too_much(counter)
             for value, count in sorted(counter.items()):
-                yield name, value or "not known", LEFT_OUT if value in small else str(count)
+                words = f"{value} {status_words(value)}".strip() if name == "status" else value
+                yield name, words or "not known", LEFT_OUT if value in small else str(count)
 
     def _moved(self, patient: str) -> timedelta:
         """Return by how many days the dates of a patient are moved, never 0."""
@@ -94,6 +96,11 @@ def age(born: date | None, on: date | None) -> str:
         return ""
     years = dates.age(born, on)
     return f"{OLDEST}+" if years >= OLDEST else str(years)
+
+
+def status_words(code: str) -> str:
+    """Return where a request stands in words, by its code; "" for a code of another program."""
+    return RequestStatus(code).label if code in set(RequestStatus) else ""
 
 
 def zip3(code: str) -> str:

@@ -18,6 +18,22 @@ Canceled = Callable[[], bool]
 _SOME = 500
 
 
+ABOUT = (
+    ("What is in it", "One row for each request of the period that is shown: age, sex, the first three digits of the "
+     "ZIP code, urgency, where it stands as a code and in words, whether a reason was given, what was missing, the "
+     "headache index, and its days. A summary counts them."),
+    ("What is left out", "Names, numbers of any kind, addresses, phones, surgeons, practices and all free text. Ages "
+     "from 90 on are one group; the ZIP code is 000 where 20,000 people or fewer live. The summary leaves out numbers "
+     f"below {deidentified.SMALLEST}."),
+    ("Days are moved", "All days of a patient are moved by the same number of days, up to "
+     f"{deidentified.FARTHEST} either way, drawn by chance and kept nowhere: the time between two days is right, and "
+     "no day is."),
+    ("Before you pass it on", "Ask your privacy officer: of dates the rule itself lets the year alone stand (45 CFR "
+     "164.514(b)(2))."),
+)  # fmt: skip
+"""What a person is told before anything is taken out: headings and sentences."""
+
+
 @dataclass(frozen=True)
 class Taken:
     """How many rows were taken out, and into which files."""

@@ -8,6 +8,7 @@ from io import BytesIO
 
 import pytest
 
+from referral_app.choices import RequestStatus
 from referral_app.exchange import deidentified
 from referral_app.exchange.deidentified import HEADINGS, LEFT_OUT, Sheet
 from referral_app.services.quality_records import Source
@@ -65,12 +66,29 @@ def test_ages_from_90_on_are_one_group(born: date | None, said: str) -> None:
     assert deidentified.age(born, SENT) == said
 
 
+def _statuses(sheet: Sheet) -> dict[str, str]:
+    """Return the numbers of the summary by the code of a state; the words beside it are its own."""
+    found: dict[str, str] = {}
+    for table, value, number in sheet.summary():
+        if table == "status":
+            code, _, words = value.partition(" ")
+            assert words == RequestStatus(code).label
+            found[code] = number
+    return found
+
+
+def test_codes_stand_beside_their_words() -> None:
+    row = Sheet().row(replace(ONE, status="5.1.2"))
+    assert (cell(row, "status"), cell(row, "status_words")) == ("5.1.2", "Patient did not come")
+    assert deidentified.status_words("9.9") == ""
+
+
 def test_small_cells_are_left_out_and_never_one_alone() -> None:
     sheet = Sheet()
     for status, times in (("7.0", 30), ("4.0", 12), ("6.0", 10)):
         for _ in range(times):
             sheet.row(replace(ONE, status=status))
-    found = {value: number for table, value, number in sheet.summary() if table == "status"}
+    found = _statuses(sheet)
     assert found == {"7.0": "30", "4.0": LEFT_OUT, "6.0": LEFT_OUT}
 
 
@@ -94,7 +112,7 @@ def test_what_is_left_out_cannot_be_told_from_the_total(
     for status, times in numbers.items():
         for _ in range(times):
             sheet.row(replace(ONE, status=status))
-    assert {value: number for table, value, number in sheet.summary() if table == "status"} == shown
+    assert _statuses(sheet) == shown
 
 
 def test_what_a_spreadsheet_would_run_is_made_harmless() -> None:

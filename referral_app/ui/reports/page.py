@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from referral_app.choices import Permission
+from referral_app.clinical import dates
 from referral_app.database import Database, StoreProblem
 from referral_app.services import practices, reports
 from referral_app.services.errors import InvalidInput
@@ -215,6 +216,15 @@ class ReportsPage(QWidget):
         ask.save_file(self, "Save the tables", f"reports-{date.today():%Y-%m-%d}.csv", TABLES, self.save_into)
 
     def _ask_quality(self) -> None:
+        from referral_app.ui.reports.quality_dialog import QualityDialog
+
+        wanted = self._wanted or self.filters.read()
+        if wanted is not None:
+            dialog = QualityDialog(self, f"{dates.say(wanted.since)} to {dates.say(wanted.until)}")
+            dialog.agreed.connect(self._ask_quality_file)
+            dialog.open()
+
+    def _ask_quality_file(self) -> None:
         name = f"quality-{date.today():%Y-%m-%d}.csv"
         ask.save_file(self, "Save de-identified rows", name, TABLES, self.take_out)
 

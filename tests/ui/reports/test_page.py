@@ -12,19 +12,20 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from referral_app.choices import Appearance, StaffRole
 from referral_app.clinical.plots import HATCH, SPANS, Bar, Plot
 from referral_app.services.report_records import Part
 from referral_app.services.reports import KINDS
-from referral_app.ui import theme
+from referral_app.ui import ask, theme
 from referral_app.ui.desk import Desk
 from referral_app.ui.reports import period
 from referral_app.ui.reports.page import ReportsPage
 from referral_app.ui.reports.part_table import PartTable
 from referral_app.ui.reports.plot_view import PlotView
+from referral_app.ui.reports.quality_dialog import QualityDialog
 from tests import report_scenes
 from tests.acting import as_role
 
@@ -166,6 +167,26 @@ def test_de_identified_rows_are_for_administrators(qtbot: QtBot, page: ReportsPa
         page.take_out(tmp_path / "quality.csv")
     assert said.args is not None
     assert "de-identified rows saved in quality.csv and quality-summary.csv" in said.args[0]
+
+
+def test_what_they_leave_out_is_said_before_a_file_is_chosen(
+    qtbot: QtBot, page: ReportsPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def save_file(_parent: object, title: str, *_more: object) -> None:
+        asked.append(title)
+
+    monkeypatch.setattr(ask, "save_file", save_file)
+    page.quality.click()
+    dialog = page.findChild(QualityDialog, "qualityDialog")
+    assert dialog is not None
+    said = " ".join(one.text() for one in dialog.findChildren(QLabel))
+    for words in ("Names, numbers of any kind", "moved by the same number of days", "privacy officer"):
+        assert words in said
+    assert asked == []
+    dialog.save_button.click()
+    qtbot.waitUntil(lambda: asked == ["Save de-identified rows"])
 
 
 def test_the_button_for_them_is_grey_for_others(qtbot: QtBot, staffed: Desk) -> None:
