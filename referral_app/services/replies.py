@@ -218,7 +218,7 @@ def _ask_information(
         requests.enter(session, name, happened, version, today)
     else:
         requests.ask(session, name, reply.on, version, today)
-    tasks.begin(session, name, tasks.Wish(what, TaskKind.INFORMATION, reply.fields, due=reply.due))
+    tasks.begin(session, name, tasks.Wish(what, TaskKind.INFORMATION, reply.fields, due=reply.due), today)
     return requests.owe_information(session, name, True)
 
 
@@ -315,8 +315,8 @@ def _take_place(
 
 def _past_problems(found: RequestRecord | None, reply: Reply, day: date) -> dict[str, str]:
     """Return what is wrong with the day of a visit that has passed, by field."""
-    if found is not None and day < found.sent_on:
-        return {"start": request_words.before_sending(found.sent_on)}
+    if found is not None and day < found.first_sent_on:
+        return {"start": request_words.before_sending(found.first_sent_on)}
     if reply.on < day:
         return {"on": f"The visit was on {dates.say(day)}. Enter that day or a later one."}
     return {}

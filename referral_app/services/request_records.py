@@ -14,7 +14,10 @@ from referral_app.models.request import Request, RequestEvent
 
 @dataclass(frozen=True)
 class RequestRecord:
-    """A request as it stands; `acts` are what may be entered now, skipped steps allowed for."""
+    """A request as it stands; `acts` are what may be entered now, skipped steps allowed for.
+
+    `first_sent_on` is the day before which nothing can have happened to it; sent again, `sent_on` is a later one.
+    """
 
     id: str
     referral_id: str
@@ -33,6 +36,7 @@ class RequestRecord:
     told_on: date | None
     version: int
     undelivered: BounceReason | None = None
+    first_sent_on: date = date.min
 
     @property
     def stands(self) -> Standing:
@@ -97,8 +101,13 @@ def record_of(row: Referral, one: Request) -> RequestRecord:
     return RequestRecord(
         one.id, row.id, row.reference, one.number, one.surgeon_id or "", one.surgeon_name, one.status,
         one.information_owed, one.on_hold, one.their_number, one.reason, one.sent_on, one.visit_on, one.ended_on,
-        one.told_on, one.version, one.undelivered,
+        one.told_on, one.version, one.undelivered, first_sent(one),
     )  # fmt: skip
+
+
+def first_sent(one: Request) -> date:
+    """Return the day on which a request was sent first: sent again before it was answered, it counts from then."""
+    return min(one.sent_on, one.created.astimezone().date())
 
 
 def step_of(one: RequestEvent) -> StepRecord:

@@ -7,7 +7,7 @@ from datetime import date
 from referral_app.choices import RequestAct
 from referral_app.clinical import dates, transitions
 from referral_app.models.request import Request, RequestEvent
-from referral_app.services.request_records import Happened
+from referral_app.services.request_records import Happened, first_sent
 
 CHANGED = "Someone else entered something for this request in the meantime. Look at it before you enter more."
 
@@ -31,9 +31,17 @@ def said(last: RequestEvent) -> str:
 
 def day_problem(request: Request, on: date, today: date) -> str:
     """Return why nothing can be entered of a day, "" where something can."""
-    if on < request.sent_on:
-        return before_sending(request.sent_on)
+    if on < (first := first_sent(request)):
+        return before_sending(first)
     return "This day has not come yet." if on > today else ""
+
+
+def counted_from(request: Request, on: date) -> date:
+    """Return the day on which a request was sent, once it is known what happened to it on a day.
+
+    What is of before it was sent again answers the first sending: that one had arrived.
+    """
+    return first_sent(request) if on < request.sent_on else request.sent_on
 
 
 def before_sending(sent_on: date) -> str:

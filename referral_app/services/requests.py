@@ -105,7 +105,7 @@ def ask_those_before(session: Session, row: Referral, today: date) -> None:
 
 def _ask_whether_canceled(session: Session, row: Referral, request: Request, today: date) -> None:
     what, due = CONFIRMED.format(request.surgeon_name), business_days.after(today, DAYS_TO_CONFIRM)
-    tasks.begin(session, row.id, tasks.Wish(what, TaskKind.FOLLOW_UP, due=due))
+    tasks.begin(session, row.id, tasks.Wish(what, TaskKind.FOLLOW_UP, due=due), today)
 
 
 @needs(Permission.SEE_PATIENTS)
@@ -299,6 +299,7 @@ def _write(session: Session, request: Request, happened: Happened, sequence: int
     way = transitions.path(request.status, happened.act)
     sequence = _standing(session, request)[1] if sequence < 0 else sequence
     entry, by = new_id(), actor(session).name
+    request.sent_on = request_words.counted_from(request, happened.on)
     for number, step in enumerate(way, start=1):
         session.add(_event(request, step, happened, entry, sequence + number, by, number < len(way)))
         _reach(request, step.after, happened)

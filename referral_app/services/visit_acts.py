@@ -111,8 +111,8 @@ def enter_past(
     """Enter a visit that happened before anybody booked it here, of which the paper comes late."""
     status = AppointmentStatus.KEPT if came else AppointmentStatus.NO_SHOW
     made = appointments.enter_past(session, reference, visit, status, moment)
-    if (request := _request(session, made)) and made.day < request.sent_on:
-        raise InvalidInput({"start": request_words.before_sending(request.sent_on)})
+    if (request := _request(session, made)) and made.day < request.first_sent_on:
+        raise InvalidInput({"start": request_words.before_sending(request.first_sent_on)})
     _enter(session, made, made.day, "", moment)
     return made
 

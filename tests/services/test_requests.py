@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -10,6 +10,7 @@ from sqlalchemy import select
 from referral_app.choices import ReferralState, StaffRole
 from referral_app.choices import RequestAct as Act
 from referral_app.choices import RequestStatus as Status
+from referral_app.models.request import Request
 from referral_app.models.surgeon import Surgeon
 from referral_app.services import referrals, requests, tasks
 from referral_app.services.errors import Conflict, Denied, InvalidInput
@@ -181,6 +182,18 @@ def to_another(world: Offices, name: str) -> None:
             patient_id=before.patient_id,
             why="Sooner",
         )
+
+
+def test_a_sheet_of_before_it_was_sent_again_answers_the_first_sending(offices: Offices) -> None:
+    name, first, answered = sent(offices), TODAY - timedelta(days=9), TODAY - timedelta(days=4)
+    with offices.db.begin() as session:
+        row = session.scalars(select(Request).where(Request.referral_id == name)).one()
+        row.created, row.sent_on = datetime.combine(first, time(12)).astimezone(), TODAY  # sent again today
+    with pytest.raises(InvalidInput, match="was sent on"):
+        enter(offices, Act.ACCEPT, first - timedelta(days=1))
+    after = enter(offices, Act.ACCEPT, answered)
+    assert (after.sent_on, after.first_sent_on) == (first, first)
+    assert shown(offices)[-1][0] == "accept"
 
 
 @pytest.mark.parametrize("canceled", [True, False])
