@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from referral_app.choices import RequestStatus
+from referral_app.choices import DeclineReason, RequestStatus
 from referral_app.clinical import dates
 from referral_app.clinical.intake import INTAKE
 from referral_app.clinical.plots import FUNNEL, HATCH, SOLID, SPANS, Bar, Plot
@@ -22,6 +23,9 @@ _MOST = 20
 """How many bars a plot has at most; the table has all."""
 _GROUPS = {one.name: one.label for one in INTAKE}
 NO_REASON = "No reason entered"
+_REASONS = 100
+"""How many reasons a table has at most: whoever words each anew would fill a thousand pages."""
+_CHOICES = (*(one.label for one in DeclineReason), "Another surgeon is asked")
 
 
 def steps(found: Counted) -> tuple[Part, ...]:
@@ -115,13 +119,24 @@ def _standing(found: Counted) -> Part:
 
 
 def _reasons(found: Counted) -> Part:
-    named = [(f"{status.label}: {reason or NO_REASON}", n) for status, reason, n in found.reasons]
+    counted: Counter[str] = Counter()
+    for status, reason, n in found.reasons:
+        counted[f"{status.label}: {_group(reason)}"] += n
+    named = sorted(counted.items(), key=lambda one: (-one[1], one[0]))
+    if rest := named[_REASONS:]:
+        named = [*named[:_REASONS], (f"{len(rest):,} other reasons", sum(n for _, n in rest))]
     bars = tuple(Bar(label, n, f"{n:,}") for label, n in named[:_MOST])
     title = f"Requests that ended without an outcome, by reason, n = {sum(n for _, n in named):,}"
     plot = Plot(title, bars) if bars else None
     rows = tuple((label, f"{n:,}", _share(n, found.n)) for label, n in named)
     heads = ("Ended, and why", "Requests", "Of those sent")
     return Part("Declined and canceled", plot, heads, rows, _left_out(len(named)))
+
+
+def _group(reason: str) -> str:
+    """Return under what a reason is counted: the choice without the words beside it, else the words."""
+    chosen = next((one for one in _CHOICES if reason == one or reason.startswith(f"{one}: ")), "")
+    return chosen or reason or NO_REASON
 
 
 def _waits(title: str, found: Sequence[Wait]) -> Part:
