@@ -19,6 +19,7 @@ from referral_app.services.errors import Conflict, InvalidInput
 from referral_app.services.permissions import actor, needs
 from referral_app.services.referral_records import PLANNED
 
+PASSED = "This day has passed. Enter today or a later day."
 SELF = "self"
 """Stands for the person at work where no accounts exist: an owner is then a name alone, without an id."""
 
@@ -62,7 +63,7 @@ def plan(
     if version and version != row.version:
         raise Conflict("Someone else changed this referral in the meantime. Look at it again.")
     if follow_up_on is not None and follow_up_on < date.today() and follow_up_on != row.follow_up_on:
-        raise InvalidInput({"follow_up_on": "This day has passed. Enter today or a later day."})
+        raise InvalidInput({"follow_up_on": PASSED})
     if owner_id is not None:
         row.owner_id, row.owner = named(session, owner_id)
     row.next_step, row.follow_up_on = next_step.strip(), follow_up_on

@@ -63,14 +63,15 @@ class Wish:
 
 
 @needs(Permission.WRITE)
-def begin(session: Session, name: str, wish: Wish) -> TaskRecord:
+def begin(session: Session, name: str, wish: Wish, today: date | None = None) -> TaskRecord:
     """Open a task about a referral and return it; one that is open and asks for the same is not opened twice.
 
-    Raises InvalidInput by field (what, owner_id), NotFound, Denied.
+    Raises InvalidInput by field (what, owner_id, due), NotFound, Denied.
     """
     row = referral_rows.row(session, name)
     if not wish.what.strip():
         raise InvalidInput({"what": "Enter what is to be done."})
+    _ask_due(wish.due, today)
     same = Task.referral_id == row.id, Task.kind == wish.kind, Task.what == wish.what.strip()
     found = session.scalar(select(Task).where(*same, Task.done_at.is_(None)).limit(1))
     if found is not None:
@@ -82,7 +83,7 @@ def begin(session: Session, name: str, wish: Wish) -> TaskRecord:
     )  # fmt: skip
     session.add(made)
     session.flush()
-    _follow(session, made, row)
+    waiting.follow(session, row)
     _note(session, AuditAction.CREATED, made, row)
     return _one(session, made.id)
 
@@ -91,12 +92,16 @@ def begin(session: Session, name: str, wish: Wish) -> TaskRecord:
 def change(session: Session, task_id: str, owner_id: str, due: date | None, version: int = 0) -> TaskRecord:
     """Give an open task to somebody, "" for nobody, and say by when it is due; returns it.
 
-    Raises InvalidInput for who is not here or a task that is done, Conflict since `version`, NotFound, Denied.
+    Raises InvalidInput for who is not here, a day that has passed or a task that is done, Conflict since `version`,
+    NotFound, Denied.
     """
     task, row = _open(session, task_id, version)
+    if due != task.due:
+        _ask_due(due)
     task.owner_id, task.owner = owners.named(session, owner_id)
     task.due = due
     session.flush()
+    waiting.follow(session, row)
     _note(session, AuditAction.CHANGED, task, row)
     return _one(session, task.id)
 
@@ -114,7 +119,7 @@ def done(session: Session, task_id: str, how: str, version: int = 0) -> TaskReco
     session.flush()
     if task.kind is TaskKind.INFORMATION and not _asked(session, row.id):
         _owe_nothing(session, row)
-    _follow(session, task, row)
+    waiting.follow(session, row)
     _note(session, AuditAction.CHANGED, task, row)
     return _one(session, task.id)
 
@@ -164,10 +169,10 @@ def _asked(session: Session, referral_id: str) -> list[Task]:
     return list(session.scalars(select(Task).where(*mine)))
 
 
-def _follow(session: Session, task: Task, row: Referral) -> None:
-    """Let the worklist of what is owed count from the first task that still asks for it."""
-    if task.kind is TaskKind.INFORMATION:
-        waiting.follow(session, row)
+def _ask_due(due: date | None, today: date | None = None) -> None:
+    """Refuse a day that has passed, with the sentence of every day that is planned."""
+    if due is not None and due < (today or date.today()):
+        raise InvalidInput({"due": owners.PASSED})
 
 
 def _owe_nothing(session: Session, row: Referral) -> None:

@@ -56,7 +56,8 @@ def follow(session: Session, row: Referral, request: Request | None = None) -> N
         elif request is None:
             request = latest(session, row.id)
         asked = asked_on(session, [row.id]) if request is not None and request.information_owed else {}
-        wanted = {one[0]: one for one in waits(row, request, asked.get(row.id))}
+        due = due_on(session, [row.id]) if row.version else {}
+        wanted = {one[0]: one for one in waits(row, request, asked.get(row.id), due.get(row.id))}
         stored: dict[Step, Wait] = {}
         if row.version:
             stored = {one[0]: (*one,) for one in session.execute(_STORED, {"the_serial": row.serial})}
@@ -96,18 +97,34 @@ def asked_on(session: Session, referral_ids: Sequence[str]) -> dict[str, date]:
     return {referral_id: _day(created) for referral_id, created in session.execute(first)}
 
 
-def waits(row: Referral, request: Request | None, asked: date | None = None) -> Iterator[Wait]:
-    """Yield what a referral waits for; `request` is its latest one, `asked` the day of `asked_on`."""
+def due_on(session: Session, referral_ids: Sequence[str]) -> dict[str, date]:
+    """Return by when the first open task is to be done, of those referrals of which one has a day."""
+    from referral_app.models.work import Task
+
+    mine = Task.referral_id.in_(referral_ids), Task.due.is_not(None), Task.done_at.is_(None)
+    first = select(Task.referral_id, func.min(Task.due)).where(*mine).group_by(Task.referral_id)
+    return {referral_id: due for referral_id, due in session.execute(first) if due is not None}
+
+
+def waits(
+    row: Referral, request: Request | None, asked: date | None = None, due: date | None = None
+) -> Iterator[Wait]:
+    """Yield what a referral waits for; `request` is its latest one, the days are those of `asked_on` and `due_on`.
+
+    A task with a day is followed up on it, as what somebody wants to look at again.
+    """
     whose = str(row.urgency) in (Urgency.URGENT, Urgency.EMERGENCY), row.owner_id or "", row.practice_id or ""
-    for step, since in _steps(row, request, asked):
+    for step, since in _steps(row, request, asked, due):
         yield (step, since, *whose)
 
 
-def _steps(row: Referral, request: Request | None, asked: date | None) -> Iterator[tuple[Step, date]]:
+def _steps(
+    row: Referral, request: Request | None, asked: date | None, due: date | None
+) -> Iterator[tuple[Step, date]]:
     if row.state in (ReferralState.CANCELED, ReferralState.CLOSED):
         return
-    if row.follow_up_on is not None:
-        yield Step.FOLLOW_UP, row.follow_up_on
+    if days := [day for day in (row.follow_up_on, due) if day is not None]:
+        yield Step.FOLLOW_UP, min(days)
     elif request is not None and request.on_hold:  # in no other list, and nothing is to be in none
         yield Step.FOLLOW_UP, request.sent_on
     if row.state is ReferralState.SIGNED and row.signed_at is not None:

@@ -239,7 +239,7 @@ def _rows(session: Session, step: Step, rule: Rule, numbers: Sequence[int]) -> l
     found = session.execute(joined.join(Referral, Referral.serial == Waiting.serial).where(*here)).all()
     ids = [one.id for one in found]
     requests = _latest(session, ids)
-    asked = _asked(session, ids) if step is Step.INFORMATION else {}
+    asked = _asked(session, ids, step) if step in (Step.INFORMATION, Step.FOLLOW_UP) else {}
     rows: dict[int, WaitingRow] = {}
     for one in found:
         days = one.waits_since, rule.due(one.waits_since, one.urgent)
@@ -281,11 +281,12 @@ def _latest(session: Session, referral_ids: Sequence[str]) -> dict[str, _Request
     return {one.referral_id: cast(_Request, one) for one in session.execute(mine)}
 
 
-def _asked(session: Session, referral_ids: Sequence[str]) -> dict[str, str]:
-    """Return what is asked for of each of some referrals, by their open tasks."""
+def _asked(session: Session, referral_ids: Sequence[str], step: Step) -> dict[str, str]:
+    """Return what open tasks of each of some referrals ask for, or are to do by a day where that is followed up."""
     from referral_app.models.work import Task  # the first look of Home asks for no task
 
-    about = Task.referral_id.in_(referral_ids), Task.kind == TaskKind.INFORMATION, Task.done_at.is_(None)
+    kind = Task.kind == TaskKind.INFORMATION if step is Step.INFORMATION else Task.due.is_not(None)
+    about = Task.referral_id.in_(referral_ids), kind, Task.done_at.is_(None)
     said: dict[str, list[str]] = {}
     for referral_id, what in session.execute(
         select(Task.referral_id, Task.what).where(*about).order_by(Task.created)

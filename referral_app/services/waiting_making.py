@@ -79,9 +79,10 @@ def _write(session: Session, rows: Sequence[Referral], counted: Counter[Wait]) -
     mine = select(Request).where(Request.referral_id.in_(sent)).order_by(Request.number)
     latest = {one.referral_id: one for one in session.scalars(mine)}
     asked = waiting.asked_on(session, [key for key, one in latest.items() if one.information_owed])
+    due = waiting.due_on(session, [one.id for one in rows])
     values: list[dict[str, Any]] = []
     for row in rows:
-        for one in waiting.waits(row, latest.get(row.id), asked.get(row.id)):
+        for one in waiting.waits(row, latest.get(row.id), asked.get(row.id), due.get(row.id)):
             values.append(_values(one) | {"serial": row.serial})
             counted[one] += 1
             counted[waiting.total(one)] += 1

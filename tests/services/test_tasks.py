@@ -7,11 +7,23 @@ from datetime import date, timedelta
 
 import pytest
 
-from referral_app.choices import StaffRole, TaskKind
+from referral_app.choices import ReplyKind, StaffRole, Step, TaskKind
 from referral_app.models.person import Person
-from referral_app.services import requests, tasks
+from referral_app.models.work import Task
+from referral_app.services import (
+    morning_sheets,
+    owners,
+    referrals,
+    replies,
+    requests,
+    tasks,
+    waiting_lists,
+    waiting_making,
+)
 from referral_app.services.errors import Conflict, InvalidInput, NotFound
+from referral_app.services.replies import Reply
 from referral_app.services.tasks import TaskRecord, Wish
+from referral_app.services.waiting_lists import Which
 from tests.acting import as_role
 from tests.services.conftest import EVERYTHING, Offices
 from tests.services.test_requests import sent
@@ -121,3 +133,71 @@ def test_an_office_gives_a_task_to_nobody_of_another_office(offices: Offices) ->
     assert set(refused.value.fields) == {"owner_id"}
     as_role(offices.db, *EVERYTHING)
     assert begun(offices, owner_id=ben_id).owner == "Ben"
+
+
+def test_a_day_that_has_passed_is_refused_and_one_that_passed_since_may_stay(offices: Offices) -> None:
+    for due in (TODAY - timedelta(1), TODAY - timedelta(400)):
+        with pytest.raises(InvalidInput) as refused:
+            begun(offices, due=due)
+        assert refused.value.fields == {"due": owners.PASSED}
+    task = begun(offices, due=TODAY)
+    with pytest.raises(InvalidInput, match="has passed"), offices.db.begin() as session:
+        tasks.change(session, task.id, "", TODAY - timedelta(1))
+    with offices.db.begin() as session:
+        session.get_one(Task, task.id).due = TODAY - timedelta(3)
+    with offices.db.begin() as session:
+        assert tasks.change(session, task.id, "", TODAY - timedelta(3)).due == TODAY - timedelta(3)
+
+
+def test_what_is_overdue_is_in_the_worklist_and_on_the_morning_sheet_until_it_is_done(
+    offices: Offices,
+) -> None:
+    name, due = sent(offices), TODAY + timedelta(2)
+    task = begun(offices, "Send the disc", due=due)
+    begun(offices, "Some day")
+
+    def listed(day: date) -> list[tuple[str, date, str]]:
+        with offices.db.read() as session:
+            sheet = morning_sheets.read(session, day=day)
+            rows = [one for pile in sheet.piles if pile.step is Step.FOLLOW_UP for one in pile.rows]
+            assert waiting_lists.count(session, Which(Step.FOLLOW_UP, due_only=True), day) == len(rows)
+        return [(one.id, one.due, one.reason) for one in rows]
+
+    assert listed(due - timedelta(1)) == []
+    assert listed(due) == listed(due + timedelta(9)) == [(name, due, "Send the disc")]
+    with offices.db.begin() as session:
+        waiting_making.make(session)
+    assert listed(due) == [(name, due, "Send the disc")]
+    with offices.db.begin() as session:
+        owners.plan(session, name, "Call", TODAY + timedelta(1))
+    assert [one[1] for one in listed(due)] == [TODAY + timedelta(1)], "the first of the two days"
+    with offices.db.begin() as session:
+        owners.plan(session, name, "", None)
+        tasks.change(session, task.id, "", due + timedelta(5))
+    assert listed(due) == []
+    with offices.db.begin() as session:
+        tasks.done(session, task.id, "Sent")
+    assert listed(due + timedelta(9)) == []
+
+
+def test_what_was_asked_for_by_a_day_is_followed_up_until_it_is_sent_again(offices: Offices) -> None:
+    name, due = sent(offices), TODAY + timedelta(1)
+    with offices.db.begin() as session:
+        asked = Reply(ReplyKind.INFORMATION, TODAY, "The MRI", due=due)
+        replies.record(session, name, asked)
+    with offices.db.read() as session:
+        (row,) = waiting_lists.find(session, Which(Step.FOLLOW_UP))
+    assert (row.id, row.due, row.reason) == (name, due, "The MRI")
+    with pytest.raises(InvalidInput, match="has passed"), offices.db.begin() as session:
+        replies.record(session, name, replace(asked, words="The note", due=TODAY - timedelta(1)))
+    with offices.db.begin() as session:
+        before = referrals.get(session, name)
+        changed = before.intake | {"goals": {**before.intake["goals"], "patient_goal": "To work again"}}
+        whose = before.patient_id
+        referrals.save(
+            session, changed, referral_id=name, version=before.version, patient_id=whose, why="Asked"
+        )
+        referrals.sign(session, name, "Rosa Ortiz, MD")
+        referrals.mark_sent(session, name, "Mail")
+    with offices.db.read() as session:
+        assert waiting_lists.find(session, Which(Step.FOLLOW_UP)) == []

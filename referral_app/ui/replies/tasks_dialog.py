@@ -72,8 +72,7 @@ class TasksDialog(Framed):
     def _line(self, number: int, task: TaskRecord) -> QWidget:
         made = Card()
         late = task.due is not None and task.due < date.today()
-        due = f"Due {dates.say(task.due)}" if task.due else "No date"
-        state = StateLabel("missing" if late else "waiting", f"Overdue: {due.lower()}" if late else due)
+        state = StateLabel("missing" if late else "waiting", _due(task.due, late))
         made.add(row(labels.strong(task.kind.label), None, state))
         made.add(labels.body(task.what))
         about = (
@@ -116,3 +115,10 @@ class TasksDialog(Framed):
     def _settled(self, task: TaskRecord) -> None:
         self.said.emit(f"Done: {task.what}")
         self.load()
+
+
+def _due(day: date | None, late: bool) -> str:
+    """Return by when a task is to be done."""
+    if day is None:
+        return "No date"
+    return f"Overdue since {dates.say(day)}" if late else f"Due {dates.say(day)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from referral_app.clinical import dates
+from referral_app.models.work import Task
 from referral_app.services import owners, tasks
 from referral_app.services.tasks import Wish
 from referral_app.ui.desk import Desk
 from referral_app.ui.replies.plan_dialog import PlanDialog
 from referral_app.ui.replies.tasks_dialog import NONE, TasksDialog
+from referral_app.ui.widgets.states import StateLabel
 from tests.ui.referrals.conftest import find, shown
 from tests.ui.replies.test_reply_dialog import wait
 
@@ -30,8 +32,10 @@ def opened(qtbot: QtBot, desk: Desk, kind: Any, *about: str) -> Any:
 
 def test_a_task_is_done_with_a_word_and_goes(qtbot: QtBot, filled_desk: Desk, reference: str) -> None:
     with filled_desk.db.begin() as session:
-        tasks.begin(session, reference, Wish("Ask for the MRI report", due=date.today() - timedelta(1)))
+        begun = tasks.begin(session, reference, Wish("Ask for the MRI report"))
+        session.get_one(Task, begun.id).due = date(2026, 11, 1)
     made = opened(qtbot, filled_desk, TasksDialog)
+    assert "Overdue since November 1, 2026" in [one.words() for one in made.findChildren(StateLabel)]
     line = find(made, "taskDone0How")
     find(made, "taskDone0").click()
     assert line.hasFocus()
@@ -91,6 +95,10 @@ def test_a_task_is_opened_by_hand_and_moved_to_another_day(
     change.due.setText("next week")
     change.save()
     assert change.blocks["due"].error()
+    change.due.setText("yesterday")
+    change.save()
+    wait(qtbot, filled_desk)
+    assert change.blocks["due"].error() == owners.PASSED
     change.due.setText("3/27/2199")
     with qtbot.waitSignal(change.stored):
         change.save()
