@@ -87,6 +87,7 @@ def _facts(sheet: Sheet) -> list[tuple[str, str]]:
         *_went(sheet.attempt), ("Found on", dates.say(one.found_on)),
         ("What went there", text.legible(one.what) or "Not written down"),
         ("Who has it", text.legible(one.who_has_it) or _UNKNOWN),
+        *([("Note of the office", text.legible(one.note))] if one.note else []),
         ("Entered", " by ".join(part for part in (entered, one.recorded_by) if part)),
         ("State", f"{closed} by {one.closed_by or 'somebody'}" if closed else "Open"),
     ]  # fmt: skip

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -26,7 +26,9 @@ from referral_app.services.permissions import ask_scope, needs
 MOST_YEARS = 6
 """So far back an accounting goes (45 CFR 164.528(a)(3))."""
 CARE, COPY, MISTAKE = "For your care", "A copy was asked for", "Sent there by mistake"
-PATIENT = "the patient"
+PATIENT, UNKNOWN = "the patient", "Not known who"
+TOGETHER = timedelta(minutes=1)
+"""An attempt to send and its paper are noted in one transaction."""
 OF_PATIENT = "patient:"
 """Stands before the id of a patient who has no referral by whose number a list could be asked for."""
 TO_SURGEON = (PaperKind.LETTER, PaperKind.RESPONSE_FORM, PaperKind.FAX_COVER, PaperKind.BUNDLE)
@@ -86,7 +88,10 @@ def _papers(
         .where(Paper.patient_id == patient.id, PaperEvent.act.in_(acts))
     )
     asked: dict[str, dict[int, str]] = {}
+    astray = _astray(session, patient) if care_too else set[tuple[str, datetime]]()
     for event, paper, release in rows:
+        if event.act is PaperAct.SENT and _is_astray(event, astray):
+            continue  # it stands there as what it was: sent to somebody else by mistake
         on = release.given_on if release and release.given_on else event.at.astimezone().date()
         if not since <= on <= to:
             continue
@@ -120,6 +125,22 @@ def _is_patient(who: str, release: Release | None, patient: Patient) -> bool:
     return who.casefold() in known
 
 
+def _astray(session: Session, patient: Patient) -> set[tuple[str, datetime]]:
+    """Return the papers that went where they were not meant to go, each with when it left."""
+    rows = session.execute(
+        select(SendAttempt.paper_id, SendAttempt.started_at)
+        .join(Incident, Incident.attempt_id == SendAttempt.id)
+        .join(Referral, Referral.id == Incident.referral_id)
+        .where(Referral.patient_id == patient.id, SendAttempt.paper_id.is_not(None))
+    )
+    return {(str(paper_id), started_at) for paper_id, started_at in rows}
+
+
+def _is_astray(event: PaperEvent, astray: set[tuple[str, datetime]]) -> bool:
+    """Tell whether a paper went astray with this event: it is noted in the transaction of its attempt."""
+    return any(paper_id == event.paper_id and abs(at - event.at) < TOGETHER for paper_id, at in astray)
+
+
 def _incidents(session: Session, patient: Patient, since: date, to: date) -> Iterator[Disclosure]:
     """Yield what went where it was not meant to go, on the day on which it went as far as that is known.
 
@@ -135,4 +156,4 @@ def _incidents(session: Session, patient: Patient, since: date, to: date) -> Ite
         on = started_at.astimezone().date() if started_at else row.found_on
         if since <= on <= to:
             where = phones.say(row.address) if row.address else ""
-            yield Disclosure(on, row.who_has_it, row.what, MISTAKE, where, reference)
+            yield Disclosure(on, row.who_has_it or UNKNOWN, row.what, MISTAKE, where, reference)

@@ -9,16 +9,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
-from referral_app.choices import AuditAction, Permission
+from referral_app.choices import AuditAction, BounceReason, Channel, DirectoryAct, Permission
 from referral_app.clinical import dates, phones
 from referral_app.clinical.fields import given
 from referral_app.models.base import now
-from referral_app.models.directory import FaxConfirmed, FaxUse
+from referral_app.models.directory import DirectoryChange, FaxConfirmed, FaxUse
 from referral_app.models.referral import Referral
-from referral_app.models.request import Incident
+from referral_app.models.request import Incident, SendAttempt
 from referral_app.services import events, referral_rows, referrals, surgeons
 from referral_app.services.errors import InvalidInput
 from referral_app.services.permissions import actor, in_scope, needs
@@ -26,13 +26,16 @@ from referral_app.services.referral_records import ReferralRecord
 from referral_app.services.surgeon_places import STALE_DAYS
 from referral_app.services.surgeon_records import Placement, SurgeonRecord
 
+ASTRAY = "A fax to this number went to a wrong place on {}."
+WRONG_PLACE = "A letter went to a wrong place by this number, found on {}. Call the office."
+
 
 @dataclass(frozen=True)
 class Target:
     """The fax to which the letter of a referral would go; `why` says why its last four digits are asked, "" if not.
 
     `note` says so where it is not the number of the location that was chosen, "" where it is; `verified_on` is when
-    the number was verified with the office.
+    the number was verified with the office, since `astray_on` where a fax to it went to a wrong place on that day.
     """
 
     number: str
@@ -42,6 +45,7 @@ class Target:
     why: str = ""
     note: str = ""
     verified_on: date | None = None
+    astray_on: date | None = None
 
     @property
     def said(self) -> str:
@@ -99,10 +103,55 @@ def target(session: Session, name: str, today: date | None = None) -> Target | N
     place = next((one for one in places if of(one)), None)
     if surgeon is None or place is None:
         return None
-    why = needs_confirmation(session, of(place), place.fax_verified_on, today)
+    astray, verified_on = _astray(session, of(place)), place.fax_verified_on
+    if astray is not None and _is_verified_since(session, surgeon.id, verified_on, astray.recorded_at):
+        astray = None
+    verified_on = None if astray else verified_on
+    why = needs_confirmation(session, of(place), verified_on, today)
     elsewhere = wanted is not None and wanted is not place
     note = f"This location has no fax; the number is that of {place.location.name}." if elsewhere else ""
-    return Target(of(place), surgeon.id, surgeon.name, place.location.name, why, note, place.fax_verified_on)
+    return Target(
+        of(place), surgeon.id, surgeon.name, place.location.name, why, note, verified_on,
+        astray.sent_on if astray else None,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Astray:
+    """A fax that went to a wrong place: when it went, on which day that was found, and when it was recorded."""
+
+    sent_on: date
+    found_on: date
+    recorded_at: datetime
+
+
+def _astray(session: Session, number: str) -> _Astray | None:
+    """Return what went to a wrong place last by a number, the one that was meant or the one that was reached.
+
+    Neither is to be trusted. An attempt that was taken back counts no more; incidents are few.
+    """
+    rows = session.execute(
+        select(Incident, SendAttempt)
+        .outerjoin(SendAttempt, SendAttempt.id == Incident.attempt_id)
+        .where(or_(SendAttempt.id.is_(None), SendAttempt.reason == BounceReason.WRONG_NUMBER))
+        .order_by(Incident.created.desc())
+    )
+    digits = phones.digits(number)
+    for one, made in rows:
+        meant = made.address if made and made.channel is Channel.FAX else ""
+        if digits in (phones.digits(one.address), phones.digits(meant)):
+            sent_on = made.started_at.astimezone().date() if made else one.found_on
+            return _Astray(sent_on, one.found_on, one.created)
+    return None
+
+
+def _is_verified_since(session: Session, surgeon_id: str, verified_on: date | None, moment: datetime) -> bool:
+    """Tell whether a number was verified after a moment; of the same day the history of the entry tells."""
+    day = moment.astimezone().date()
+    if verified_on is None or verified_on != day:
+        return verified_on is not None and verified_on > day
+    of_entry = DirectoryChange.object_id == surgeon_id, DirectoryChange.act == DirectoryAct.VERIFIED
+    return bool(session.scalar(select(exists().where(*of_entry, DirectoryChange.at > moment))))
 
 
 @needs(Permission.PRINT)
@@ -117,21 +166,14 @@ def needs_confirmation(
     today = today or date.today()
     row = session.get(FaxConfirmed, phones.digits(number))
     if row is None:
-        wrong = _went_wrong(session, number)
-        if wrong and (verified_on is None or verified_on < wrong):
-            return f"A letter went to a wrong place by this number, found on {dates.say(wrong)}. Call the office."
+        astray = _astray(session, number)
+        if astray is not None and (verified_on is None or verified_on < astray.found_on):
+            return WRONG_PLACE.format(dates.say(astray.found_on))
         return "No letter went to this number yet."
     seen = max(filter(None, (row.at.astimezone().date(), verified_on)))
     if today - seen < timedelta(STALE_DAYS):
         return ""
     return f"This number was last confirmed on {dates.say(seen)}."
-
-
-def _went_wrong(session: Session, number: str) -> date | None:
-    """Return when it was found last that what went to a number was at a wrong place; incidents are few."""
-    found = session.execute(select(Incident.found_on, Incident.address).where(Incident.address != ""))
-    digits = phones.digits(number)
-    return max((day for day, address in found if phones.digits(address) == digits), default=None)
 
 
 @needs(Permission.PRINT)

@@ -34,7 +34,11 @@ class Told:
 
 @dataclass(frozen=True)
 class IncidentRecord:
-    """An incident: to which number or address, what went, who has it, who was told and what was done."""
+    """An incident: to which number or address, what went, who has it, who was told and what was done.
+
+    `address` is the one that was really reached, "" where nobody knows it; `what` and `who_has_it` are told to the
+    patient in the list of disclosures, `note` is the office's own.
+    """
 
     reference: str
     found_on: date
@@ -53,6 +57,7 @@ class IncidentRecord:
     referral_id: str = ""
     id: str = ""
     version: int = 0
+    note: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -62,7 +67,7 @@ class IncidentRecord:
     @property
     def said(self) -> str:
         """The number or address as it is said."""
-        return phones.say(self.address) if self.address else "No number or address"
+        return phones.say(self.address) if self.address else "Number or address not known"
 
 
 @needs(Permission.SEND)
@@ -85,6 +90,7 @@ def record(session: Session, incident: IncidentRecord, today: date | None = None
         )  # fmt: skip
     row.found_on, row.address, row.what = incident.found_on, incident.address.strip(), incident.what.strip()
     row.who_has_it, row.done = incident.who_has_it.strip(), incident.done.strip()
+    row.note = incident.note.strip()
     row.told = [
         {"who": one.who.strip(), "on": one.on.isoformat(), "how": one.how.strip()} for one in incident.told
     ]
@@ -190,7 +196,7 @@ def _record(row: Incident, referral: Referral) -> IncidentRecord:
     return IncidentRecord(
         referral.reference, row.found_on, row.address, row.what, row.who_has_it, row.done, _told(row.told),
         row.attempt_id or "", row.recorded_by, row.created, row.closed_at, row.closed_by, referral.patient_name,
-        referral.patient_id or "", referral.id, row.id, row.version,
+        referral.patient_id or "", referral.id, row.id, row.version, row.note,
     )  # fmt: skip
 
 

@@ -36,7 +36,8 @@ class Sending:
 class Bounce:
     """Why an attempt came to nothing: on which day that was known, in which words, and which answers are asked anew.
 
-    `who_has_it` says where a wrong number or address belongs to, as far as that is known.
+    `who_has_it` says where a wrong number or address belongs to, as far as that is known, `reached` which it was: None
+    stands for the one that was meant, "" for one that nobody knows.
     """
 
     reason: BounceReason
@@ -44,6 +45,7 @@ class Bounce:
     note: str = ""
     fields: tuple[str, ...] = ()
     who_has_it: str = ""
+    reached: str | None = None
 
 
 @dataclass(frozen=True)

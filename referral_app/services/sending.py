@@ -26,7 +26,7 @@ from referral_app.choices import (
     RequestStatus,
     TaskKind,
 )
-from referral_app.clinical import dates, transitions
+from referral_app.clinical import dates, phones, transitions
 from referral_app.models.base import now
 from referral_app.models.paper import Paper
 from referral_app.models.referral import Referral
@@ -75,7 +75,6 @@ OVER = (
 BOUNCES = tuple(one for one in BounceReason if one is not BounceReason.CANCELED)
 """What a person can say of an attempt; that it was canceled in time is known by who canceled it alone."""
 _NEEDS_NOTE = frozenset({BounceReason.REFUSED, BounceReason.OTHER})
-
 
 
 @needs(Permission.SEND)
@@ -191,7 +190,7 @@ def fail(session: Session, attempt_id: str, bounce: Bounce, today: date | None =
         _reply(session, row, bounce, today)
     if bounce.reason in send_attempts.FAILURES and send_attempts.is_current(session, made, row):
         what, due = f"Send again: {bounce.reason.label.lower()}", today or date.today()
-        tasks.begin(session, row.id, Wish(what, TaskKind.RESEND, due=due))
+        tasks.begin(session, row.id, Wish(what, TaskKind.RESEND, due=due), today)
     made.reason = bounce.reason
     send_attempts.settle(session, made, AttemptState.FAILED, bounce.note)
     send_attempts.follow(session, row)
@@ -296,6 +295,8 @@ def _refuse_bounce(made: SendAttempt, bounce: Bounce, today: date) -> None:
         problems["on"] = "This day is before the attempt."
     elif bounce.on > today:
         problems["on"] = "This day has not come yet."
+    if made.channel is Channel.FAX and bounce.reached and (wrong := phones.problem(bounce.reached, "fax")):
+        problems["reached"] = wrong
     if problems:
         raise InvalidInput(problems)
 
@@ -351,9 +352,9 @@ def _incident(session: Session, made: SendAttempt, row: Referral, bounce: Bounce
     pages = made.pages or (paper.pages if paper else 0)
     what = paper.kind.label if paper else "Referral letter"
     sent = dates.say(made.started_at.astimezone().date())
+    own = f"Sent by {made.started_by or 'somebody'}", bounce.note.strip().rstrip(".")
     return IncidentRecord(
-        row.reference, bounce.on, made.address,
-        f"{what}, {pages} page{'' if pages == 1 else 's'}, sent on {sent} by {made.started_by or 'somebody'}"
-        + (f". {bounce.note.strip()}" if bounce.note.strip() else ""),
-        bounce.who_has_it, attempt_id=made.id,
+        row.reference, bounce.on, made.address if bounce.reached is None else bounce.reached,
+        f"{what}, {pages} page{'' if pages == 1 else 's'}, sent on {sent}", bounce.who_has_it, attempt_id=made.id,
+        note=". ".join(part for part in own if part) + ".",
     )  # fmt: skip

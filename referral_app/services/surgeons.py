@@ -113,7 +113,7 @@ def _note(
         return
     changed = directory_history.changed(before, after)
     events.record(session, AuditAction.CHANGED, "surgeon", after.id, fields=changed)
-    if changed:
+    if changed or act is DirectoryAct.VERIFIED:  # verified again on the same day: a fax may have gone astray between
         directory_history.note(session, act or DirectoryAct.CHANGED, before, after)
 
 

@@ -8,16 +8,17 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from referral_app.choices import Channel, PaperAct, PaperKind, StaffRole
+from referral_app.choices import BounceReason, Channel, PaperAct, PaperKind, StaffRole
+from referral_app.clinical import dates
 from referral_app.models.request import SendAttempt
 from referral_app.models.surgeon import Surgeon
-from referral_app.services import disclosures, incidents, ledger, referrals, releases, sending
+from referral_app.services import disclosures, fax_numbers, incidents, ledger, referrals, releases, sending
 from referral_app.services.disclosures import CARE, COPY, MISTAKE, Disclosure
 from referral_app.services.errors import Denied, InvalidInput, NotFound
 from referral_app.services.incidents import IncidentRecord
 from referral_app.services.ledger import Document, Leaving
 from referral_app.services.releases import ReleaseRecord
-from referral_app.services.send_records import Sending
+from referral_app.services.send_records import Bounce, Sending
 from tests.acting import as_role
 from tests.services.conftest import Offices
 
@@ -151,3 +152,62 @@ def test_it_is_for_those_who_release_copies(offices: Offices) -> None:
     as_role(offices.db, StaffRole.PACKET_STAFF)
     with pytest.raises(Denied):
         found(offices)
+
+
+def test_a_fax_that_went_astray_names_who_really_has_it_and_nothing_that_is_the_offices_own(
+    offices: Offices,
+) -> None:
+    with offices.db.begin() as session:
+        number = referrals.sign(session, offices.north.referral, "Rosa Ortiz, MD").number
+        target = fax_numbers.target(session, offices.north.referral)
+        assert target is not None
+        paper = ledger.leave(
+            session, Document(PaperKind.LETTER, offices.north.referral, number, pages=3), b"letter",
+            Leaving(PaperAct.SENT, "Fax"),
+        )  # fmt: skip
+        wanted = Sending(
+            Channel.FAX, parts=("letter",), last_four=target.number[-4:], shown=target.number, paper_id=paper
+        )
+        made = sending.begin(session, offices.north.referral, wanted)
+        note = "Bettina mistyped it, the shop called"
+        bounce = Bounce(
+            BounceReason.WRONG_NUMBER, TODAY, note, who_has_it="A florist", reached="410-555-0109"
+        )
+        incident = sending.fail(session, made.id, bounce).incident_id
+    (one,) = found(offices, care_too=True)  # and not as sent to the surgeon, who got nothing
+    assert (one.who, one.where, one.purpose) == ("A florist", "(410) 555-0109", MISTAKE)
+    assert one.what == f"Referral letter, 3 pages, sent on {dates.say(TODAY)}"
+    with offices.db.read() as session:
+        kept = incidents.get(session, incident)
+    assert (kept.said, note in kept.note) == ("(410) 555-0109", True)
+
+
+@pytest.mark.parametrize(("reached", "where"), [("", ""), (None, "said")])
+def test_a_number_that_nobody_knows_is_not_told_as_the_surgeons(
+    offices: Offices, reached: str | None, where: str
+) -> None:
+    with offices.db.begin() as session:
+        referrals.sign(session, offices.north.referral, "Rosa Ortiz, MD")
+        target = fax_numbers.target(session, offices.north.referral)
+        assert target is not None
+        number = target.number
+        made = sending.begin(
+            session, offices.north.referral,
+            Sending(Channel.FAX, parts=("letter",), last_four=number[-4:], shown=number),
+        )  # fmt: skip
+        sending.fail(session, made.id, Bounce(BounceReason.WRONG_NUMBER, TODAY, reached=reached))
+    (one,) = found(offices)
+    assert (one.who, one.where) == (disclosures.UNKNOWN, target.said if where else "")
+
+
+def test_a_number_that_cannot_be_is_said_beside_its_field(offices: Offices) -> None:
+    with offices.db.begin() as session:
+        referrals.sign(session, offices.north.referral, "Rosa Ortiz, MD")
+        target = fax_numbers.target(session, offices.north.referral)
+        assert target is not None
+        number = target.number
+        wanted = Sending(Channel.FAX, parts=("letter",), last_four=number[-4:], shown=number)
+        made = sending.begin(session, offices.north.referral, wanted)
+    with pytest.raises(InvalidInput) as raised, offices.db.begin() as session:
+        sending.fail(session, made.id, Bounce(BounceReason.WRONG_NUMBER, TODAY, reached="0109"))
+    assert list(raised.value.fields) == ["reached"]

@@ -11,7 +11,7 @@ from referral_app.choices import AuditAction, BounceReason, Channel, ReferralSta
 from referral_app.database import Database, Session
 from referral_app.models.base import now
 from referral_app.models.directory import FaxConfirmed
-from referral_app.services import audit, fax_numbers, locations, referrals, sending, surgeons
+from referral_app.services import audit, fax_numbers, locations, referrals, sending, surgeons, verification
 from referral_app.services.errors import Denied, InvalidInput
 from referral_app.services.send_records import Bounce, Sending
 from referral_app.services.surgeon_records import LocationRecord, Placement, SurgeonRecord
@@ -218,3 +218,39 @@ def test_a_location_without_a_fax_says_whose_number_it_is(filled: Database) -> N
     assert usual is not None
     assert found.note == f"This location has no fax; the number is that of {found.place}."
     assert usual.note == ""
+
+
+def test_a_number_by_which_a_fax_went_astray_is_verified_again_before_it_counts(offices: Offices) -> None:
+    name = offices.north.reference
+    _signed(offices, name)
+
+    def target() -> fax_numbers.Target:
+        with offices.db.read() as session:
+            found = fax_numbers.target(session, name)
+        assert found is not None
+        return found
+
+    def verify() -> None:
+        with offices.db.begin() as session:
+            entry = surgeons.get(session, target().surgeon_id)
+            places = [one.location.id for one in entry.placements if fax_numbers.of(one) == target().number]
+            faxes = dict.fromkeys(places, target().number[-4:])
+            verification.verify(
+                session, entry.id, by="Maria", how="Phone", on=TODAY, entry=False, faxes=faxes
+            )
+
+    verify()
+    assert (target().verified_on, target().astray_on) == (TODAY, None)
+    with offices.db.begin() as session:
+        number = target().number
+        fax = Sending(Channel.FAX, parts=("letter",), last_four=number[-4:], shown=number)
+        made = sending.begin(session, name, fax)
+        bounce = Bounce(BounceReason.WRONG_NUMBER, TODAY, who_has_it="A florist", reached="410-555-0109")
+        sending.fail(session, made.id, bounce)
+    assert (target().verified_on, target().astray_on) == (None, TODAY)  # that of this morning is of no use
+    assert target().is_stale()
+    assert "wrong place" in target().why
+    verify()
+    assert (target().verified_on, target().astray_on) == (TODAY, None)
+    with offices.db.begin() as session:
+        assert "wrong place" in fax_numbers.needs_confirmation(session, "410-555-0109")

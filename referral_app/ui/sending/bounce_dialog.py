@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from referral_app.choices import BounceReason, Channel
-from referral_app.clinical import dates
+from referral_app.clinical import dates, phones
 from referral_app.services import sending
 from referral_app.services.send_records import AttemptRecord, Bounce, Settled
 from referral_app.ui import transaction, typed_day
@@ -31,6 +31,7 @@ FOLLOWS = {
     BounceReason.OTHER: "A task says to send it again.",
 }
 BY_MAIL = "A task says to send it again. A letter that came back unopened is no incident."
+REACHED = "It is the one on file. Was another one dialed, enter that, as on the fax report; empty it if nobody knows."
 RECORDED = {
     BounceReason.WRONG_NUMBER: "Recorded, and an incident opened",
     BounceReason.INCOMPLETE: "Recorded, with a task for what is asked",
@@ -63,11 +64,14 @@ class BounceDialog(Framed):
         self.reason = Radios("bounceReason", [(str(one), one.label) for one in sending.BOUNCES])
         self.follows = labels.muted("")
         self.note, self.who = TextArea("bounceNote", rows=2), LineEdit("bounceWho", chars=40)
+        self.reached = LineEdit("bounceReached", chars=40)
+        self.reached.setText(phones.say(attempt.address))
         self.day = LineEdit("bounceDay", chars=20)
         self.day.setText(dates.say(date.today()))
         self.blocks = {
             "reason": Field("Why", self.reason), "fields": Field("What is asked for", asked_widget, optional=True),
             "note": Field("In words", self.note, optional=True),
+            "reached": Field("Number or address that was reached", self.reached, REACHED, optional=True),
             "who_has_it": Field("Who has it", self.who, "As far as that is known", optional=True),
             "on": Field("Day", self.day),
         }  # fmt: skip
@@ -94,7 +98,9 @@ class BounceDialog(Framed):
         incomplete = reason is BounceReason.INCOMPLETE
         parts = (self.asked.words() if incomplete else "", self.note.toPlainText().strip())
         said = ". ".join(one for one in parts if one)
-        bounce = Bounce(reason, day, said, self.asked.paths() if incomplete else (), self.who.text())
+        reached = self.reached.text().strip() if reason is BounceReason.WRONG_NUMBER else None
+        paths = self.asked.paths() if incomplete else ()
+        bounce = Bounce(reason, day, said, paths, self.who.text(), reached)
         self.yes.setEnabled(False)
         act = partial(sending.fail, attempt_id=self._attempt.id, bounce=bounce)
         transaction.write(self._desk, self, act, self._stored, self._refused)
@@ -118,4 +124,5 @@ class BounceDialog(Framed):
         self.follows.setText((BY_MAIL if mailed else FOLLOWS[reason]) if reason else "")
         self.follows.setVisible(reason is not None)
         self.blocks["fields"].setVisible(reason is BounceReason.INCOMPLETE)
-        self.blocks["who_has_it"].setVisible(reason is BounceReason.WRONG_NUMBER and not mailed)
+        for key in ("reached", "who_has_it"):
+            self.blocks[key].setVisible(reason is BounceReason.WRONG_NUMBER and not mailed)

@@ -73,7 +73,7 @@ def _content(one: IncidentRecord) -> QWidget:
     said = [
         ("Patient", one.patient), ("Referral", one.reference), ("Found on", dates.say(one.found_on)),
         ("What went", one.what), ("Who has it", one.who_has_it or "Not known yet"),
-        *(told or [("Told", "Nobody yet")]), ("Done", one.done or "Nothing yet"), ("Entered", entered),
-        ("Closed", closed),
+        *(told or [("Told", "Nobody yet")]), ("Done", one.done or "Nothing yet"), ("Note", one.note),
+        ("Entered", entered), ("Closed", closed),
     ]  # fmt: skip
     return sheet(one.said, row(state, None), facts(said))

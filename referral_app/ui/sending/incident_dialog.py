@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from referral_app.choices import Permission
-from referral_app.clinical import dates
+from referral_app.clinical import dates, phones
 from referral_app.database import Session
 from referral_app.services import incidents
 from referral_app.services.incidents import IncidentRecord, Told
@@ -23,6 +23,10 @@ from referral_app.ui.sending.told_lines import ToldLines
 from referral_app.ui.typed_day import Echo
 from referral_app.ui.widgets import buttons
 from referral_app.ui.widgets.inputs import LineEdit, TextArea
+
+REACHED = "As it was really dialed, as on the fax report. Leave it empty if nobody knows."
+LISTED = "The patient may read this in the list of disclosures: no names of staff."
+WHO = "Or that nobody could find out. The patient may read this too."
 
 
 class IncidentDialog(Framed):
@@ -39,11 +43,14 @@ class IncidentDialog(Framed):
         self._prints = False
         self.found, self.what = LineEdit("incidentFound", chars=20), TextArea("incidentWhat", rows=2)
         self.who, self.deeds = LineEdit("incidentWho", chars=48), TextArea("incidentDone", rows=3)
+        self.reached, self.note = LineEdit("incidentReached", chars=40), TextArea("incidentNote", rows=2)
         self.told = ToldLines(incident.told)
         self.blocks = {
             "found_on": Field("Found on", self.found),
-            "what": Field("What went there", self.what),
-            "who_has_it": Field("Who has it", self.who, "Or that nobody could find out", optional=True),
+            "address": Field("Number or address that was reached", self.reached, REACHED, optional=True),
+            "what": Field("What went there", self.what, LISTED),
+            "who_has_it": Field("Who has it", self.who, WHO, optional=True),
+            "note": Field("Note for the office", self.note, "Told to nobody outside", optional=True),
             "told": Field(
                 "Who was told", self.told, "Privacy officer, patient, surgeon’s office", optional=True
             ),
@@ -53,7 +60,9 @@ class IncidentDialog(Framed):
         }
         Echo(self.blocks["found_on"], dates.read_happened, typed_day.happened_hint())
         self.found.setText(dates.say(incident.found_on))
-        fields.fill({"what": self.what, "who_has_it": self.who, "done": self.deeds}, incident)
+        self.reached.setText(phones.say(incident.address) if incident.address else "")
+        filled = {"what": self.what, "who_has_it": self.who, "done": self.deeds, "note": self.note}
+        fields.fill(filled, incident)
         for block in self.blocks.values():
             self.body.addWidget(block)
         self.save_button = buttons.primary("Save", "incidentSave", "save")
@@ -102,7 +111,7 @@ class IncidentDialog(Framed):
                 return None
         return replace(
             self._incident, found_on=found, what=self.what.toPlainText(), who_has_it=self.who.text(),
-            done=self.deeds.toPlainText(), told=tuple(told),
+            done=self.deeds.toPlainText(), told=tuple(told), address=self.reached.text(), note=self.note.toPlainText(),
         )  # fmt: skip
 
     def _stored(self, record: IncidentRecord) -> None:

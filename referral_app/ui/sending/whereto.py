@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from referral_app.choices import Channel
 from referral_app.clinical import dates
 from referral_app.jobs.sending import Outgoing
-from referral_app.services.fax_numbers import Target
+from referral_app.services.fax_numbers import ASTRAY, Target
 from referral_app.ui.fields import Field
 from referral_app.ui.widgets import labels
 from referral_app.ui.widgets.card import column
@@ -18,6 +18,7 @@ from referral_app.ui.widgets.notice import Advice
 
 NO_FAX = "No fax number is on file for this surgeon. Enter one in the directory, or choose another way."
 NO_SERVER = "No mail server is set up. An administrator enters it under Settings."
+VERIFY_AGAIN = "Call the office, read the number back, and record that in the directory, before you send."
 ASKED = {
     Channel.PORTAL: ("Portal", "Where it is uploaded, such as its name or address"),
     Channel.FILE: ("For whom the file is", "And how it gets there, such as: USB stick by courier"),
@@ -100,6 +101,8 @@ def _hint(target: Target | None) -> str:
 
 def _checked(target: Target) -> str:
     where = f"{target.surgeon}, {target.place}"
+    if target.astray_on is not None:
+        return f"{where}. Not verified with the office since. {target.note}".strip()
     if target.verified_on is None:
         return f"{where}. Not verified with the office yet. {target.note}".strip()
     return f"{where}. Verified with the office on {dates.say(target.verified_on)}. {target.note}".strip()
@@ -109,6 +112,8 @@ def _stale(target: Target | None, today: date | None = None) -> str:
     """Return the warning for a number that nobody verified within 90 days."""
     if target is None or not target.is_stale(today):
         return ""
+    if target.astray_on is not None:
+        return f"{ASTRAY.format(dates.say(target.astray_on))} {VERIFY_AGAIN}"
     if target.verified_on is None:
         return "This number was never verified. Call the office and read it back before you send."
     days = ((today or date.today()) - target.verified_on).days

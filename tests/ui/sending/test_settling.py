@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from referral_app.choices import AttemptState, Channel, RequestStatus, TaskKind
-from referral_app.clinical import dates
+from referral_app.clinical import dates, phones
 from referral_app.jobs import sending as job
-from referral_app.services import incidents, requests, sending, tasks
+from referral_app.services import fax_numbers, incidents, requests, sending, tasks
 from referral_app.services.send_records import AttemptRecord, Sending
 from referral_app.ui import ask
 from referral_app.ui.desk import Desk
@@ -203,3 +203,32 @@ def test_what_is_settled_already_is_said(
     dialog.yes.click()
     qtbot.waitUntil(dialog.summary.isVisible, timeout=20000)
     assert now(filled_desk, attempt).state is AttemptState.CONFIRMED
+
+
+def test_the_number_that_was_really_reached_is_entered_and_send_warns_of_the_one_on_file(
+    qtbot: QtBot, window: MainWindow, filled_desk: Desk, attempt: AttemptRecord, questions: Asked
+) -> None:
+    window.show_page("referrals")
+    dialog = bounced(qtbot, window, attempt, "wrong_number")
+    assert phones.digits(dialog.reached.text()) == phones.digits(attempt.address)
+    dialog.reached.setText("0109")
+    dialog.yes.click()
+    qtbot.waitUntil(lambda: bool(dialog.blocks["reached"].error()), timeout=20000)
+    dialog.reached.setText("410-555-0109")
+    dialog.note.setPlainText("The shop called")
+    record(qtbot, dialog)
+    questions[0][1]()
+    incident = opened(qtbot, window, IncidentDialog)
+    assert incident.reached.text() == "(410) 555-0109"
+    assert "The shop called" in incident.note.toPlainText()
+    assert "The shop called" not in incident.what.toPlainText()
+    incident.reached.setText("")
+    with qtbot.waitSignal(incident.saved, timeout=20000):
+        incident.save_button.click()
+    with filled_desk.db.read() as session:
+        (one,) = incidents.find(session)
+    assert (one.address, one.said) == ("", "Number or address not known")
+    window.following.posting.send(attempt.referral_id)
+    warned = opened(qtbot, window, SendDialog).whereto
+    assert warned.warning.words().startswith(fax_numbers.ASTRAY.format(dates.say(date.today())))
+    assert "Verified" not in warned.checked.text()
