@@ -11,6 +11,7 @@ from pathlib import Path
 from referral_app.choices import StaffRole
 from referral_app.database import Database, open_database
 from referral_app.jobs import (
+    demo_work,
     directory,
     files,
     letters,
@@ -33,10 +34,12 @@ INVENTED_REFERRAL = "invented/referral.json"
 
 
 def begin(paths: Paths) -> Database:
-    """Make a store with invented data in an empty folder and return it open."""
+    """Make a store with invented data in an empty folder and return it open: people at every step of the way."""
     db = open_database(paths)
     try:
         fill(db)
+        db.act_as("", PERSON, nobody_yet(PERSON))
+        demo_work.fill(db)
     except BaseException:
         db.close()
         raise

@@ -731,6 +731,7 @@ QUIET = {
     "waiting_lists.counts": "numbers",
     "waiting_lists.count": "a number",
     "waiting_lists.oldest": "a day",
+    "demonstration.age": "moves invented referrals, in a demonstration alone",
     "waiting_lists.find": "a list; what is opened from it is noted",
     "waiting_lists.unsaved": "numbers",
     "worklist_rules.find": "days alone, nothing of a patient",
