@@ -247,9 +247,9 @@ def go_to(widget: QWidget) -> None:
     see(widget)
 
 
-def see(widget: QWidget) -> None:
-    """Scroll a widget into sight."""
-    parent: QObject | None = widget.parent()
+def see(widget: QWidget, around: QWidget | None = None) -> None:
+    """Scroll a widget into sight, in every area that it lies in, or in those around one that has scrolled already."""
+    parent: QObject | None = (around or widget).parent()
     while parent is not None:
         if isinstance(parent, QScrollArea):
             parent.ensureWidgetVisible(widget, theme.px(24), theme.px(64))

@@ -156,13 +156,14 @@ def _upwards(screen: QWidget, stops: list[QWidget]) -> list[str]:
 
 @SCREENS
 def test_nothing_is_cut_covered_or_out_of_reach_at_twice_the_size(stage: Stage, scene: str) -> None:
-    """As above, each scene is built once for the four kinds of problem."""
+    """As above, each scene is built once for all kinds of problem."""
     screen = _shown(stage, scene, 200)
     found = {
         "cut": [words for widget in screen.findChildren(QWidget) if (words := _cut(widget))],
         "covered": [words for widget in screen.findChildren(QLabel) if (words := _covered(widget))],
         "with fewer rows in sight than three": _low_lists(screen),
         "larger than the window": _too_large(stage.window, screen),
+        "with the focus and out of sight": _unseen(screen),
     }
     assert {kind: those for kind, those in found.items() if those} == {}
 
@@ -193,6 +194,13 @@ def _low_lists(screen: QWidget) -> list[str]:
         if table.viewport().height()
         < min(rows, 2.5 if table.rowHeight(0) <= CARD else 2) * table.rowHeight(0) - 2
     ]
+
+
+def _unseen(screen: QWidget) -> list[str]:
+    """Return what has the focus and lies where nobody sees it."""
+    has = screen.focusWidget()
+    hidden = has is not None and has.isVisible() and has.visibleRegion().isEmpty()
+    return [_named(has)] if has is not None and hidden else []
 
 
 def _too_large(window: QWidget, screen: QWidget) -> list[str]:

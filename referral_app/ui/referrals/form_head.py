@@ -22,6 +22,8 @@ VOID = "This referral is signed and not sent yet. A change voids the signature w
 UNSAVED = "What you typed is not in the letter yet. Save it and let it be signed, or discard it, then send."
 UNCLEARED = "An emergency has not been cleared by a clinician. Nothing can be sent before that."
 SENT = "This version was sent and stays as it is. What you change is saved as a correction, to be signed and sent anew."
+_SEND = 110
+"""The room that the button takes which sends what is signed."""
 LONGEST = 160
 """Characters of a clinician's note that stand here; the whole note stands beside the signature."""
 
@@ -44,6 +46,7 @@ class FormHead(QFrame):
         """Show whose referral it is; `db` says what the person who acts may do."""
         super().__init__()
         self._draft, self._db = draft, db
+        self._has_room = True
         theme.role(self, "bar")
         column = QVBoxLayout(self)
         theme.scale(column, margins=(12, 8, 16, 8), spacing=6)
@@ -142,7 +145,9 @@ class FormHead(QFrame):
     def show_title(self) -> None:
         """Show the reference number, once there is one."""
         reference = self._draft.sheet.reference
-        self._title.setText(f"Referral {reference}" if reference else "New referral")
+        words = f"Referral {reference}" if reference else "New referral"
+        self._title.setText(words if self._has_room or not reference else reference)
+        self._title.setAccessibleName(words)
 
     def show_note(self, _why: str = "") -> None:
         """Say what must be known about this referral."""
@@ -173,6 +178,7 @@ class FormHead(QFrame):
         if self.send_button.hasFocus() and not is_signed:
             self.save_button.setFocus()
         self.send_button.setVisible(is_signed)
+        self._fold()
         why = UNSAVED if self._draft.dirty else UNCLEARED if is_uncleared else ""
         if rights.allow(
             self.send_button, self._db, Permission.SEND, why or "Send it to the surgeon’s office"
@@ -188,9 +194,15 @@ class FormHead(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out, where there is little room, Undo and Redo, which the menu has too, and the word of Save."""
         super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        room = self.width() - (0 if self.send_button.isHidden() else theme.px(_SEND))
         for button in (self.undo_button, self.redo_button):
-            button.setVisible(self.width() >= theme.px(620))
-        self.save_button.setText("Save" if self.width() >= theme.px(520) else "")
+            button.setVisible(room >= theme.px(620))
+        self.save_button.setText("Save" if room >= theme.px(520) else "")
+        self._has_room = room >= theme.px(500)
+        self.show_title()
 
     def _show_state(self) -> None:
         """Show the state, unless the live check beside the form says the same."""

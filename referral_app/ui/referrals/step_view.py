@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QSizePolic
 from referral_app.clinical.fields import Field, Kind, answered, unavailable
 from referral_app.clinical.intake import INTAKE, STEPS
 from referral_app.services import zip_cities
-from referral_app.ui import theme
+from referral_app.ui import fields, theme
 from referral_app.ui.chores import Chores
 from referral_app.ui.desk import Desk
 from referral_app.ui.referrals import asked_line
@@ -92,6 +92,7 @@ class Column(QScrollArea):
         """Scroll a widget into sight."""
         QApplication.sendPostedEvents()
         self.scroller.ensureWidgetVisible(widget, theme.px(16), theme.px(72))
+        fields.see(widget, self.scroller)  # at large text the whole page scrolls too
 
     def to_top(self) -> None:
         """Scroll to the beginning of the page."""
@@ -366,6 +367,7 @@ class StepView(Column):
         top = widget.mapTo(area.viewport(), QPoint(0, 0)).y() + area.verticalScrollBar().value()
         area.ensureVisible(0, top + widget.height(), 0, theme.px(AHEAD))
         area.ensureVisible(0, top, 0, theme.px(24))
+        fields.see(widget, area)
 
 
 def _meet(one: str, other: str) -> bool:
