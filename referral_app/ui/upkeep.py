@@ -39,6 +39,7 @@ class Upkeep(QObject):
         self.anchor.timeout.connect(self.keep_head)
         self.tidy = QTimer(self, interval=TIDY_AFTER, singleShot=True)
         self.tidy.timeout.connect(self.clear_up)
+        self.tidy.timeout.connect(self.fill_reports)
         for timer in (self.look, self.anchor, self.tidy):
             timer.start()
         self.tell()
@@ -77,6 +78,19 @@ class Upkeep(QObject):
 
         self._desk.background.run(self, is_needed, self._clear, self._failed)
 
+    def fill_reports(self) -> None:
+        """Read what the reports count of referrals from before an upgrade, where that is not noted yet, as a job."""
+        db = self._desk.db
+        if db.is_locked:
+            return
+
+        def is_needed() -> bool:
+            from referral_app.jobs import report_facts
+
+            return report_facts.is_needed(db)
+
+        self._desk.background.run(self, is_needed, self._fill, self._failed)
+
     def tell(self) -> None:
         """Show administrators what was found wrong."""
         if self._desk.may(Permission.ADMINISTER):
@@ -106,6 +120,20 @@ class Upkeep(QObject):
             directory_clearing.clear_up(db, progress, canceled)
 
         self._desk.background.job(self, "Clearing up after an import", work, _nothing, self._failed)
+
+    def _fill(self, needed: bool) -> None:
+        if not needed:
+            return
+        db = self._desk.db
+
+        def work(progress: Progress, canceled: Canceled) -> int:
+            from referral_app.jobs import report_facts
+
+            return report_facts.fill(db, progress, canceled)
+
+        self._desk.background.job(
+            self, "Reading older referrals for the reports", work, _nothing, self._failed
+        )
 
     def _made(self, made: Made | None) -> None:
         self._busy = False

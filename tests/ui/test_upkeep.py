@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date
+
 import pytest
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
+from referral_app.choices import RequestStatus
 from referral_app.jobs import backups
 from referral_app.jobs.batch_outlets import SPOOL
+from referral_app.models.request import Request
+from referral_app.paths import resource
+from referral_app.services import referrals
 from referral_app.ui.desk import Desk
 from referral_app.ui.main_window import MainWindow
 from referral_app.ui.upkeep import Upkeep
@@ -89,3 +97,22 @@ def test_what_a_crash_left_waiting_to_be_printed_is_cleared_away(
     (left / "00001.pdf").write_bytes(b"%PDF")
     upkeep.clear_up()
     qtbot.waitUntil(lambda: not left.exists())
+
+
+def test_what_an_upgrade_left_open_for_the_reports_is_read_in_by_itself(
+    qtbot: QtBot, upkeep: Upkeep, staffed: Desk
+) -> None:
+    with staffed.db.begin() as session:
+        intake = json.loads(resource("invented/referral.json").read_text("utf-8"))
+        intake.pop("signature", None)
+        made = referrals.save(session, intake)
+        old = Request(referral_id=made.id, number=1, status=RequestStatus.SENT, sent_on=date(2026, 3, 20))
+        session.add(old)  # as an upgrade leaves it
+    with qtbot.waitSignal(staffed.background.job_ended) as ended:
+        upkeep.fill_reports()
+    assert ended.args[0].label == "Reading older referrals for the reports"
+    with staffed.db.read() as session:
+        assert session.scalars(select(Request.missing)).all() != [None]
+    upkeep.fill_reports()
+    qtbot.waitUntil(lambda: not staffed.background.is_busy)
+    assert staffed.background.jobs == []
