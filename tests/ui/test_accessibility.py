@@ -35,6 +35,8 @@ from tests.screenshots import SCENES, Stage
 
 SCREENS = pytest.mark.parametrize("scene", list(SCENES))
 TARGET = 24
+LEADS = {"asked-form", "referral-headache", "referral-safety", "form-pasted"}
+"""Scenes that lead to a field; others scroll on to show what stands below."""
 CARD = 120
 """Rows higher than this at 200 % are cards."""
 TARGETS = (QAbstractButton, QLineEdit, QComboBox, QAbstractSpinBox)
@@ -163,7 +165,7 @@ def test_nothing_is_cut_covered_or_out_of_reach_at_twice_the_size(stage: Stage, 
         "covered": [words for widget in screen.findChildren(QLabel) if (words := _covered(widget))],
         "with fewer rows in sight than three": _low_lists(screen),
         "larger than the window": _too_large(stage.window, screen),
-        "with the focus and out of sight": _unseen(screen),
+        "with the focus and out of sight": _unseen(screen) if scene in LEADS else [],
     }
     assert {kind: those for kind, those in found.items() if those} == {}
 
