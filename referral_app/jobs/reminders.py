@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from referral_app.choices import AppointmentKind
-from referral_app.clinical import clock, dates, phones
+from referral_app.clinical import clock, dates, identity, phones
 from referral_app.clinical.fields import as_dict, given
 from referral_app.database import Database
 from referral_app.jobs import packet_batch, packets
@@ -32,7 +32,8 @@ NONE = "No visit to come is booked. Book one first."
 class Script:
     """What is said on the phone: to the patient, and on a machine; `number` is theirs, `language` the one to speak.
 
-    `message` is "" where the patient did not allow one. It names no surgeon and nothing clinical.
+    `message` is "" where the patient did not allow one. It names no surgeon and nothing clinical. `on_file` is what
+    the patient is told by (`identity`).
     """
 
     visit: AppointmentRecord
@@ -41,6 +42,7 @@ class Script:
     interpreter: bool
     spoken: tuple[str, ...]
     message: str
+    on_file: str = ""
 
 
 def shown(db: Database, about: str, language: str | None = None, large: bool | None = None) -> Made:
@@ -100,7 +102,7 @@ def script(db: Database, appointment_id: str) -> Script:
         visit, tuple(phones.say(str(one)) for one in numbers if one),
         str(given(person, "interpreter_language") or given(person, "language") or ""),
         given(person, "interpreter_needed") is True, tuple(_spoken(visit, name, call)),
-        _message(visit, call) if allowed else "",
+        _message(visit, call) if allowed else "", identity.on_file(person),
     )  # fmt: skip
 
 

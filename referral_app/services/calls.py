@@ -10,8 +10,8 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from referral_app.choices import AuditAction, Permission
-from referral_app.clinical import representation
-from referral_app.clinical.fields import given
+from referral_app.clinical import identity, representation
+from referral_app.clinical.fields import as_dict, given
 from referral_app.models.base import now
 from referral_app.models.patient import Patient
 from referral_app.models.referral import Referral
@@ -47,7 +47,7 @@ class Known:
     """What is known before a call is written down: numbers, whether a message is allowed, the referrals.
 
     `reference` is that of the referral which the call is about, "" where none was named; `represented` says who acts
-    for the patient, where somebody does.
+    for the patient, where somebody does; `on_file` is what a caller is told by (`identity`).
     """
 
     patient_id: str
@@ -57,6 +57,7 @@ class Known:
     referrals: tuple[tuple[str, str], ...]
     reference: str = ""
     represented: str = ""
+    on_file: str = ""
 
 
 @needs(Permission.WRITE)
@@ -113,7 +114,9 @@ def known(session: Session, patient_id: str = "", referral: str = "") -> Known:
     if not patient_id:
         name = row.patient_name if row else ""
         about = ((row.reference, row.surgeon_name),) if row else ()
-        return Known("", name, (), False, about, row.reference if row else "")
+        intake = (referral_rows.current(session, row) or {}) if row else {}
+        said = identity.on_file(as_dict(intake.get("patient")))
+        return Known("", name, (), False, about, row.reference if row else "", on_file=said)
     record = patients.get(session, patient_id)
     numbers = tuple(str(one) for key in ("phone", "phone_alt") if (one := given(record.values, key)))
     mine = select(Referral).where(Referral.patient_id == record.id, in_scope(session, Referral.practice_id))
@@ -122,8 +125,18 @@ def known(session: Session, patient_id: str = "", referral: str = "") -> Known:
     allowed = given(record.values, "message_ok") is True
     return Known(
         record.id, patients.sort_name(record.values), numbers, allowed, found, row.reference if row else "",
-        representation.banner(record.values, date.today()),
+        representation.banner(record.values, date.today()), identity.on_file(record.values),
     )  # fmt: skip
+
+
+def missing(call: CallRecord) -> dict[str, str]:
+    """Return what a call lacks to be written down, by field."""
+    found: dict[str, str] = {}
+    if not call.with_whom.strip():
+        found["with_whom"] = "Enter with whom you spoke, or “nobody”."
+    if not call.said.strip():
+        found["said"] = "Enter what was said, or that nobody answered."
+    return found
 
 
 def _patient(session: Session, patient_id: str | None) -> Patient | None:
@@ -142,11 +155,7 @@ def _allows(patient: Patient | None) -> bool:
 def _problems(
     call: CallRecord, row: Referral | None, patient: Patient | None, follow_up_on: date | None
 ) -> dict[str, str]:
-    found: dict[str, str] = {}
-    if not call.with_whom.strip():
-        found["with_whom"] = "Enter with whom you spoke, or “nobody”."
-    if not call.said.strip():
-        found["said"] = "Enter what was said, or that nobody answered."
+    found = missing(call)
     if call.message_left and not _allows(patient):
         found["message_left"] = NOT_ALLOWED
     if row is not None and patient is not None and row.patient_id not in (None, patient.id):

@@ -40,6 +40,8 @@ class RemindDialog(Framed):
         self.checked = ChoiceBox("remindChecked", IdentityCheck)
         self.message = QCheckBox("Nobody answered, and this message was left")
         self.message.setObjectName("remindMessage")
+        self.on_file = labels.body(f"To check against: {visit.patient or 'no name yet'}. {script.on_file}.")
+        self.on_file.setObjectName("remindOnFile")
         self.note = LineEdit("remindNote", chars=40)
         self.blocks = {
             "checked": Field("How the identity was checked", self.checked),
@@ -96,6 +98,7 @@ class RemindDialog(Framed):
         elif language:
             numbers += f" · speaks {language}"
         made.add(labels.strong(numbers))
+        made.add(self.on_file)
         if self._visit.reminded_at is not None:
             last = self._visit.reminded_at.astimezone().date()
             made.add(labels.muted(f"Last reminded on {dates.say(last)}."))

@@ -204,6 +204,8 @@ def test_a_patient_is_reminded_by_phone_and_a_letter_is_asked_for(
     page.pane.buttons["remind"].click()
     qtbot.waitUntil(lambda: dialog(page, RemindDialog) is not None)
     remind = dialog(page, RemindDialog)
+    assert visit.patient in remind.on_file.text()
+    assert f"Born {dates.say(visit.date_of_birth)}" in remind.on_file.text()
     remind.save_button.click()
     qtbot.waitUntil(lambda: remind.blocks["checked"].error() != "")
     remind.checked.set_value("birth_and_phone")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from referral_app.choices import IdentityCheck
 from referral_app.clinical import dates
 from referral_app.services import calls, owners, patients, referrals
 from referral_app.ui.desk import Desk
-from referral_app.ui.replies.call_dialog import ALLOWED, NOT_ALLOWED, CallDialog
+from referral_app.ui.replies.call_dialog import ALLOWED, CHOOSE, NOT_ALLOWED, UNCHECKED, CallDialog
 from tests.ui.referrals.conftest import shown
 from tests.ui.replies.test_reply_dialog import wait
 
@@ -39,6 +40,7 @@ def test_a_call_about_a_referral_is_written_down_with_its_next_step(
     wait(qtbot, filled_desk)
     assert made.blocks["with_whom"].error()
     assert made.blocks["said"].error()
+    assert made.blocks["checked"].error() == CHOOSE
     qtbot.keyClicks(made.with_whom, "Dr. Keen's office")
     made.said.setPlainText("They look for the letter")
     made.checked.set_value(str(IdentityCheck.REFERENCE))
@@ -79,7 +81,51 @@ def test_the_patient_is_found_by_name_and_a_forbidden_message_refused(
     wait(qtbot, filled_desk)
     assert "did not allow" in made.blocks["message_left"].error()
     made.left_message.setChecked(False)
+    made.save()
+    wait(qtbot, filled_desk)
+    assert made.blocks["checked"].error() == CHOOSE, "it is not taken for unchecked unasked"
+    made.checked.set_value(UNCHECKED)
     with qtbot.waitSignal(made.logged):
         made.save()
     with filled_desk.db.read() as session:
-        assert len(calls.of_patient(session, patient_id)) == 1
+        (call,) = calls.of_patient(session, patient_id)
+    assert call.checked == ""
+
+
+def test_what_a_caller_is_told_by_is_in_sight_and_the_patient_can_be_another(
+    qtbot: QtBot, filled_desk: Desk, reference: str
+) -> None:
+    with filled_desk.db.begin() as session:
+        record = referrals.get(session, reference)
+        values = deepcopy(patients.get(session, record.patient_id).values)
+        values |= {
+            "family_name": "Otherby",
+            "given_name": "Invented",
+            "date_of_birth": "1950-02-03",
+            "mrn": "77",
+        }
+        patients.save(session, patients.PatientRecord(values))
+    made = opened(qtbot, filled_desk, record.patient_id, record.id)
+    born = dates.say(date.fromisoformat(record.intake["patient"]["date_of_birth"]))
+    assert f"Born {born}" in made.on_file.text()
+    assert record.intake["patient"]["address"]["line1"] in made.on_file.text()
+    made.said.setPlainText("They look for the letter")
+    qtbot.mouseClick(made.other_button, Qt.MouseButton.LeftButton)
+    assert made.patient.pick.line.hasFocus()
+    made.save()
+    assert made.blocks["patient"].error() == "Choose the patient."
+    qtbot.keyClicks(made.patient.pick.line, "Otherby")
+    wait(qtbot, filled_desk)
+    qtbot.keyClick(made.patient.pick.line, Qt.Key.Key_Return)
+    wait(qtbot, filled_desk)
+    assert "Otherby" in made.who.text()
+    assert "Born February 3, 1950" in made.on_file.text()
+    assert made.with_whom.hasFocus()
+    assert made.said.toPlainText() == "They look for the letter"
+    assert made.referral.value() == "", "the referral was the other patient’s"
+    made.with_whom.setText("Her son")
+    made.checked.set_value(str(IdentityCheck.KNOWN))
+    with qtbot.waitSignal(made.logged):
+        made.save()
+    with filled_desk.db.read() as session:
+        assert calls.of_patient(session, record.patient_id) == []
