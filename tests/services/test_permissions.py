@@ -62,7 +62,7 @@ WITHOUT_PERMISSION = {
     "references.unused": "makes the numbers for `referrals`",
     "report_counts": "counts for `reports`",
     "request_facts": "part of sending a referral",
-    "request_facts_making": "fills in the background what an upgrade left open; nobody sees it but in counts of reports",
+    "request_facts_making": "fills in the background what an upgrade left open; seen in counts alone",
     "referral_words": "keeps the words of lists for `referrals`",
     "standing_rows": "reads where referrals stand for services that show them",
     "referral_writing": "writes the rows of referrals for the services",
