@@ -129,7 +129,7 @@ def _unmove(stage: Stage) -> None:
         visit = next(
             one for one in appointments.on_day(session, day) if one.kind is AppointmentKind.FOLLOW_UP
         )
-        start = visit.start.replace(tzinfo=None) + timedelta(hours=3)
+        start = visit.start.replace(tzinfo=None) + timedelta(hours=5)
         appointments.change(session, visit.id, Visit(visit.kind, start, visit.location_id))
     made.reload()
     stage.settle(0.5)
