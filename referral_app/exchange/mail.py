@@ -24,7 +24,7 @@ from referral_app.services.mail_server import Access
 
 TIMEOUT = 30.0
 """Seconds in which the server must answer each step, and take each part of the content."""
-LAST_ANSWER = 5
+LAST_ANSWER = 10
 """So many times as long it may look at the whole message: many scan it first (RFC 5321 4.5.3.2.6 gives it minutes)."""
 _PART = 65_536
 """Bytes that are handed over at once: a slow line has the time of a step for each, not for 25 MB together."""
