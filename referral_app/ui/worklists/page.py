@@ -108,14 +108,7 @@ class WorklistsPage(QWidget):
         self.list = RecordList(
             desk, "worklist", "Referrals that wait", COLUMNS, EMPTY[Step.NO_RECEIPT], many=True
         )
-        self.unsaved = buttons.link("", "worklistUnsaved")
-        self.to_verify = buttons.link("", "worklistToVerify")
-        self.request_links = {
-            COPIES: buttons.link("", "worklistCopies"),
-            CORRECTIONS: buttons.link("", "worklistCorrections"),
-        }
-        for link in (self.unsaved, self.to_verify, *self.request_links.values()):
-            link.hide()
+        self._make_links()
         whole = column(spacing=0)
         whole.addWidget(head)
         body = row(spacing=0)
@@ -150,6 +143,17 @@ class WorklistsPage(QWidget):
         made.setCheckable(True)
         made.setProperty("key", key)
         return made
+
+    def _make_links(self) -> None:
+        """Make what stands below the worklists while there is something of it."""
+        self.unsaved = buttons.link("", "worklistUnsaved")
+        self.to_verify = buttons.link("", "worklistToVerify")
+        self.request_links = {
+            COPIES: buttons.link("", "worklistCopies"),
+            CORRECTIONS: buttons.link("", "worklistCorrections"),
+        }
+        for link in (self.unsaved, self.to_verify, *self.request_links.values()):
+            link.hide()
 
     def _left(self) -> QWidget:
         inside = QWidget()
