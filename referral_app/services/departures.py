@@ -22,17 +22,21 @@ from referral_app.clinical import dates
 from referral_app.clinical.check import Check
 from referral_app.clinical.fields import as_dict, as_list, given
 from referral_app.models.referral import Referral
+from referral_app.models.request import Request
 from referral_app.models.work import Appointment
 from referral_app.services import (
     appointments,
+    audit,
     events,
     referral_rows,
     referrals,
     standing_rows,
+    surgeon_match,
     surgeons,
     waiting,
 )
 from referral_app.services.errors import InvalidInput
+from referral_app.services.match_reasons import Match
 from referral_app.services.permissions import in_scope, needs
 from referral_app.services.referral_records import ReferralRecord, ReferralRow
 from referral_app.services.referral_writing import OVER
@@ -69,13 +73,14 @@ class Affected:
 class Prospect:
     """A referral as it would be with another surgeon: the new check, and what a person should know before.
 
-    `version` is that of the referral as it was looked at.
+    `version` is that of the referral as it was looked at, `match` what is said of the surgeon for it.
     """
 
     surgeon: SurgeonRecord
     check: Check
     notes: tuple[str, ...]
     version: int
+    match: Match | None = None
 
 
 @dataclass(frozen=True)
@@ -125,7 +130,24 @@ def prospect(session: Session, name: str, surgeon_id: str, today: date | None = 
     intake = _with_surgeon(referral_rows.current(session, row) or {}, surgeon)
     events.record(session, AuditAction.OPENED, "referral", row.id, row.patient_id, reference=row.reference)
     notes = tuple(_notes(session, row, intake, surgeon, today))
-    return Prospect(surgeon, referrals.checked(session, intake, today), notes, row.version)
+    question = surgeon_match.question_of(session, intake)
+    match = next(iter(surgeon_match.of(session, [surgeon.id], question, today)), None)
+    return Prospect(surgeon, referrals.checked(session, intake, today), notes, row.version, match)
+
+
+@needs(Permission.SEE_PATIENTS)
+def fitting(session: Session, name: str, limit: int = 5, today: date | None = None) -> list[Match]:
+    """Return the surgeons who fit a referral best, without those whom it asked already; one search, which is noted.
+
+    Raises NotFound, Denied, InvalidInput where the distance cannot be measured.
+    """
+    row = referral_rows.row(session, name)
+    question = surgeon_match.question_of(session, referral_rows.current(session, row) or {})
+    asked = set(session.scalars(select(Request.surgeon_id).where(Request.referral_id == row.id)))
+    asked.add(row.surgeon_id)
+    found = surgeon_match.find(session, question, limit + len(asked), today)
+    audit.searched(session, "surgeons", f"match {row.reference}", len(found))
+    return [one for one in found if one.surgeon.id not in asked][:limit]
 
 
 @needs(Permission.WRITE)

@@ -26,6 +26,8 @@ _BY_PURPOSE = {
     "diagnostic_block": ProcedureKind.DIAGNOSTIC_BLOCK,
     "revision": ProcedureKind.REVISION,
 }
+_WHO = "The office", "The Center"
+"""Who asks for something, as points that say so begin."""
 _BY_DIAGNOSIS = {
     "occipital_neuralgia": ProcedureKind.OCCIPITAL_RELEASE,
     "chronic_migraine": ProcedureKind.NERVE_DECOMPRESSION,
@@ -74,6 +76,11 @@ class Match:
     location_id: str
     points: tuple[Point, ...]
     missing_procedures: int = 0
+
+    @property
+    def fit(self) -> tuple[Point, ...]:
+        """Return what is said of the surgeon alone, without what is asked for of the referral."""
+        return tuple(point for point in self.points if not point.words.startswith(_WHO))
 
     def words(self, kind: Kind) -> tuple[str, ...]:
         """Return the words of one kind of points."""
@@ -270,7 +277,7 @@ def _judged(judged: Judged) -> Point:
 
 
 def _asks(requirement: Requirement) -> str:
-    who = "The Center" if requirement.of_center else "The office"
+    who = _WHO[requirement.of_center]
     verb = "asks for" if requirement.level is Level.MUST else "likes to see"
     return f"{who} {verb} {requirement.phrase}"
 

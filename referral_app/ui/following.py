@@ -121,18 +121,16 @@ class Following(QObject):
 
     def _declined(self, referral_id: str) -> None:
         """Offer the next surgeon: half of what is declined is never asked again elsewhere."""
+        transaction.read(self._desk, self._window, partial(_declined_row, name=referral_id), self._ask_next)
+
+    def _ask_next(self, found: tuple[ReferralRow, str]) -> None:
+        """Ask whether somebody else is asked, of the patient who was declined: another row may be in sight."""
+        row, why = found
+        about = f"{row.patient or 'No name yet'}, reference {row.reference}. {why.rstrip('.')}."
         ask.confirm(
-            self._window, NEXT, NEXT_DETAIL, "Choose the next surgeon", partial(self._look_next, referral_id),
+            self._window, NEXT, f"{about} {NEXT_DETAIL}", "Choose the next surgeon", partial(self.redirect, row, why),
             no="Not now",
         )  # fmt: skip
-
-    def _look_next(self, referral_id: str) -> None:
-        transaction.read(
-            self._desk, self._window, partial(_declined_row, name=referral_id), self._redirect_read
-        )
-
-    def _redirect_read(self, found: tuple[ReferralRow, str]) -> None:
-        self.redirect(*found)
 
 
 def _declined_row(session: Session, name: str) -> tuple[ReferralRow, str]:

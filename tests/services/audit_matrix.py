@@ -27,7 +27,7 @@ from referral_app.clinical import handwriting
 from referral_app.models.paper import Paper, Release
 from referral_app.models.person import Person
 from referral_app.models.privacy import Amendment
-from referral_app.models.request import Incident, SendAttempt
+from referral_app.models.sending import Incident, SendAttempt
 from referral_app.models.surgeon import Surgeon
 from referral_app.services import (
     amendments,
@@ -580,6 +580,9 @@ MATRIX: dict[str, Noted] = {
     ),
     "departures.prospect": Noted(
         lambda s, w: departures.prospect(s, w.north.referral, _another(s)), AuditAction.OPENED, "referral"
+    ),
+    "departures.fitting": Noted(
+        lambda s, w: departures.fitting(s, w.north.referral), AuditAction.SEARCHED, "surgeons"
     ),
     "departures.redirect": Noted(_redirected, AuditAction.CHANGED, "referral"),
     "sending.begin": Noted(

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from sqlalchemy import select
 
-from referral_app.choices import AppointmentStatus, ReferralState
+from referral_app.choices import Accepting, AppointmentStatus, ReferralState
 from referral_app.database import Database
 from referral_app.models.surgeon import Surgeon
 from referral_app.models.work import Appointment
@@ -194,3 +194,43 @@ def test_leaving_is_checked_field_by_field(filled: Database) -> None:
     with filled.begin() as session, pytest.raises(InvalidInput) as refused:
         departures.keep(session, keen, Departure(away_from=TODAY, away_to=TODAY - timedelta(1)))
     assert set(refused.value.fields) == {"away_to"}
+
+
+def test_the_surgeons_who_fit_are_offered_without_those_who_were_asked(offices: Offices) -> None:
+    name, asked = offices.north.referral, _surgeon(offices).id
+    with offices.db.begin() as session:
+        found = departures.fitting(session, name)
+    assert found
+    assert asked not in [one.surgeon.id for one in found]
+    assert len({one.surgeon.id for one in found}) == len(found) <= 5
+    first, second = (found[0].surgeon, found[1].surgeon)
+    with offices.db.begin() as session:
+        found = departures.fitting(session, name, limit=1)
+        assert [one.surgeon.id for one in found] == [first.id]
+        referrals.sign(session, name, "Rosa Ortiz, MD")
+        referrals.mark_sent(session, name, "Mail")
+    with offices.db.begin() as session:
+        version = departures.prospect(session, name, first.id).version
+        departures.redirect(session, name, version, first.id, AGREED, "No room")
+    with offices.db.begin() as session:
+        again = [one.surgeon.id for one in departures.fitting(session, name)]
+    assert again[0] == second.id
+    assert not {asked, first.id} & set(again), "who said no and who is asked now"
+
+
+def test_a_prospect_says_plan_procedure_ages_and_whether_new_patients_are_taken(offices: Offices) -> None:
+    name = offices.north.referral
+    with offices.db.begin() as session:
+        best = departures.fitting(session, name)[0].surgeon
+        surgeons.save(
+            session,
+            replace(best, age_min=None, age_max=17, plans=("Invented Other Plan",), accepting=Accepting.NO),
+        )
+    with offices.db.begin() as session:
+        match = departures.prospect(session, name, best.id).match
+    assert match is not None
+    said = [point.words for point in match.fit if point.kind == "unmet"]
+    assert any(words.startswith("Sees patients up to 17 years") for words in said)
+    assert any("is not among the plans on file" in words for words in said)
+    assert Accepting.NO.label in said
+    assert not any(point.words.startswith("The office") for point in match.fit), "the check says that"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from referral_app.choices import DeclineReason, ReferralState, ReplyKind
@@ -138,6 +138,9 @@ def test_after_a_decline_the_next_surgeon_is_offered(
     made.parts.reason.set_value(str(DeclineReason.NO_ROOM))
     made.record()
     wait(qtbot, filled_desk, 600)
+    said = " ".join(one.text() for one in find(window, "askYes").window().findChildren(QLabel))
+    assert "Quintero" in said
+    assert f"reference {reference}. Declined: No new patients now." in said
     find(window, "askYes").click()
     wait(qtbot, filled_desk, 600)
     redirect: Any = find(window, "redirectDialog")

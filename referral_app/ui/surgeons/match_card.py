@@ -30,8 +30,8 @@ class MatchCard(QFrame):
     referred = Signal(object)
     ticked = Signal()
 
-    def __init__(self, match: Match, rank: int) -> None:
-        """Show a match at its rank."""
+    def __init__(self, match: Match, rank: int, verb: str = "") -> None:
+        """Show a match at its rank; with a `verb` of its own it is chosen by that and not compared."""
         super().__init__()
         self.match, surgeon = match, match.surgeon
         theme.role(self, "card")
@@ -42,6 +42,10 @@ class MatchCard(QFrame):
         self.tick.toggled.connect(self.ticked)
         self.refer_button = buttons.outlined("Refer to this surgeon", f"referMatch{rank}", "send")
         self.refer_button.setAccessibleName(f"Refer to {surgeon.name}")
+        if verb:
+            self.tick.hide()
+            self.refer_button.setText(verb)
+            self.refer_button.setAccessibleName(f"{verb}: {surgeon.name}")
         self.refer_button.clicked.connect(self._refer)
         lines: QVBoxLayout = column(spacing=8, margins=16)
         lines.addLayout(self._head(rank))

@@ -13,14 +13,17 @@ from referral_app.clinical.check import Check
 from referral_app.clinical.requirement_lines import OFFICE
 from referral_app.services import departures
 from referral_app.services.departures import Agreement, Prospect
+from referral_app.services.errors import InvalidInput
+from referral_app.services.match_reasons import Match
 from referral_app.services.referral_records import ReferralRecord, ReferralRow
 from referral_app.services.surgeon_records import Placement, SurgeonRecord
-from referral_app.ui import lookups, transaction
+from referral_app.ui import fields, lookups, transaction
 from referral_app.ui.desk import Desk
 from referral_app.ui.fields import Field
 from referral_app.ui.framed import Framed
 from referral_app.ui.surgeons import dates_typed
 from referral_app.ui.surgeons.lines import side_by_side
+from referral_app.ui.surgeons.match_card import MatchCard
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import Card, clear, column, row
 from referral_app.ui.widgets.inputs import ChoiceBox, LineEdit, TextArea
@@ -31,6 +34,9 @@ SENTENCE = (
     "The referral gets a new version for the other surgeon. A signature is void with it, and the letter goes out anew."
 )  # fmt: skip
 NOT_CHECKED = "Choose a surgeon: the referral is checked against what that office asks for."
+NOBODY = "Nobody else in the directory does what is asked for. Search by name, or add a surgeon first."
+FIT = {"for": "ok", "met": "ok", "unmet": "review", "open": "note"}
+"""The sign of each kind of what is said of a surgeon."""
 ANY = "any"
 
 
@@ -59,15 +65,25 @@ class RedirectDialog(Framed):
         self.why = TextArea("redirectWhy", rows=2)
         self.redirect_button = buttons.primary("Redirect", "redirectSave", "send")
         self._result: QVBoxLayout = column(spacing=8)
+        self._fits: QVBoxLayout = column(spacing=12)
+        self._best = Card("Surgeons who fit this referral best")
         self._latest = desk.background.latest(self, self._show)
         self._fill(why)
         self._build()
         if other:
             self.surgeon.set_hit(other)
         self.check()
+        db, name = desk.db, referral.id
+
+        def look() -> list[Match]:
+            with db.begin() as session:
+                return departures.fitting(session, name)
+
+        desk.background.run(self, look, self._offer, self._offer_none)
 
     def check(self) -> None:
         """Check the referral against the surgeon chosen."""
+        self._best.setVisible(self.surgeon.hit() is None)
         self._prospect = None
         self.redirect_button.setEnabled(False)
         self.show_errors({})
@@ -119,12 +135,40 @@ class RedirectDialog(Framed):
         self.redirect_button.setEnabled(True)
         self._offer_places(found.surgeon)
         clear(self._result)
+        for point in found.match.fit if found.match else ():
+            self._result.addWidget(_said(FIT[point.kind], point.words))
         for note in found.notes:
             self._result.addWidget(_said("review", note))
         for state, words in check_lines(found.check):
             self._result.addWidget(_said(state, words))
         if words := lacking(found.check):
             self._result.addWidget(labels.muted(words))
+
+    def _offer(self, found: list[Match]) -> None:
+        """Offer the surgeons who fit best, each with why and why not."""
+        clear(self._fits)
+        for rank, match in enumerate(found, 1):
+            card = MatchCard(match, rank, "Choose")
+            card.referred.connect(self._choose)
+            self._fits.addWidget(card)
+        if not found:
+            self._fits.addWidget(labels.muted(NOBODY))
+
+    def _offer_none(self, error: Exception) -> None:
+        """Say why nobody is offered; a surgeon can be searched all the same."""
+        if not isinstance(error, InvalidInput):
+            raise error
+        clear(self._fits)
+        self._fits.addWidget(labels.muted(" ".join(error.fields.values())))
+
+    def _choose(self, match: Match) -> None:
+        surgeon = match.surgeon
+        self.surgeon.set_hit(Hit(surgeon.id, surgeon.name, surgeon.specialty))
+        self.check()
+        fields.go_to(self.surgeon)
+
+    def _show_best(self) -> None:
+        self._best.show()
 
     def _offer_places(self, surgeon: SurgeonRecord | None) -> None:
         """Offer the locations of a surgeon; a single one is chosen."""
@@ -150,6 +194,9 @@ class RedirectDialog(Framed):
             "why": Field("Why another surgeon", self.why),
         }
         self.body.addWidget(self.blocks["surgeon"])
+        self._fits.addWidget(labels.muted("Looking…"))
+        self._best.add(self._fits)
+        self.body.addWidget(self._best)
         self.body.addWidget(self.blocks["location"])
         result = Card("What is different with this surgeon")
         result.add(self._result)
@@ -160,6 +207,7 @@ class RedirectDialog(Framed):
         cancel = buttons.outlined("Cancel", "redirectCancel")
         cancel.clicked.connect(self.reject)
         self.surgeon.changed.connect(self.check)
+        self.surgeon.other_button.clicked.connect(self._show_best)
         self.redirect_button.clicked.connect(self.redirect)
         self.redirect_button.setShortcut("Ctrl+Return")
         self.lay_out((860, 760), None, cancel, self.redirect_button)

@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from referral_app.clinical.check import Check, Line
 from referral_app.clinical.requirement_lines import CENTER, OFFICE
-from referral_app.services import departures, referrals
+from referral_app.services import departures, referrals, surgeons
 from referral_app.services.departures import Departure
 from referral_app.ui.desk import Desk
 from referral_app.ui.surgeons import concerned
 from referral_app.ui.surgeons.departure_dialog import DepartureDialog
+from referral_app.ui.surgeons.match_card import MatchCard
 from referral_app.ui.surgeons.redirect_dialog import RedirectDialog, check_lines, lacking
 from referral_app.ui.widgets.lookup import Hit
 from tests.ui.surgeons.caring import asked, other, over, referral
@@ -156,3 +158,42 @@ def test_days_that_concern_nobody_or_stay_the_same_are_not_told(qtbot: QtBot, fi
     )
     qtbot.waitUntil(lambda: not filled_desk.background.is_busy)
     assert told == [after.id]
+
+
+def redirecting(qtbot: QtBot, desk: Desk) -> RedirectDialog:
+    row = referral(desk)
+    made = RedirectDialog(desk, row, None, "Plan not accepted", over(qtbot))
+    made.open()
+    qtbot.waitUntil(lambda: made.findChild(QWidget, "match1") is not None)
+    return made
+
+
+def test_who_fits_best_is_offered_and_chosen_by_keyboard(qtbot: QtBot, filled_desk: Desk) -> None:
+    made = redirecting(qtbot, filled_desk)
+    cards = [one for one in made.findChildren(MatchCard) if one.isVisible()]
+    assert asked(filled_desk).id not in [one.match.surgeon.id for one in cards]
+    assert not cards[0].tick.isVisible()
+    best = cards[0]
+    assert best.refer_button.accessibleName() == f"Choose: {best.match.surgeon.name}"
+    best.refer_button.setFocus()
+    qtbot.keyClick(best.refer_button, Qt.Key.Key_Space)
+    qtbot.waitUntil(made.redirect_button.isEnabled)
+    hit = made.surgeon.hit()
+    assert hit is not None
+    assert hit.id == best.match.surgeon.id
+    assert not cards[1].isVisible(), "one is chosen"
+    made.surgeon.other_button.click()
+    assert cards[1].isVisible()
+
+
+def test_a_surgeon_who_is_searched_says_plan_and_ages_too(qtbot: QtBot, filled_desk: Desk) -> None:
+    someone = other(filled_desk)
+    with filled_desk.db.begin() as session:
+        surgeons.save(session, replace(someone, age_min=None, age_max=17, plans=("Invented Other Plan",)))
+    made = redirecting(qtbot, filled_desk)
+    made.surgeon.set_hit(Hit(someone.id, someone.name))
+    made.check()
+    qtbot.waitUntil(made.redirect_button.isEnabled)
+    said = [one.text() for one in made.findChildren(QLabel) if one.isVisible()]
+    assert any(words.startswith("Sees patients up to 17 years") for words in said)
+    assert any("is not among the plans on file" in words for words in said)
