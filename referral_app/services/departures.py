@@ -26,7 +26,6 @@ from referral_app.models.request import Request
 from referral_app.models.work import Appointment
 from referral_app.services import (
     appointments,
-    audit,
     events,
     referral_rows,
     referrals,
@@ -146,7 +145,9 @@ def fitting(session: Session, name: str, limit: int = 5, today: date | None = No
     asked = set(session.scalars(select(Request.surgeon_id).where(Request.referral_id == row.id)))
     asked.add(row.surgeon_id)
     found = surgeon_match.find(session, question, limit + len(asked), today)
-    audit.searched(session, "surgeons", f"match {row.reference}", len(found))
+    events.record(
+        session, AuditAction.SEARCHED, "surgeons", row.id, row.patient_id, reference=row.reference, found=len(found)
+    )  # fmt: skip
     return [one for one in found if one.surgeon.id not in asked][:limit]
 
 
