@@ -88,6 +88,7 @@ def _facts(sheet: Sheet) -> list[tuple[str, str]]:
         ("What went there", text.legible(one.what) or "Not written down"),
         ("Who has it", text.legible(one.who_has_it) or _UNKNOWN),
         *([("Note of the office", text.legible(one.note))] if one.note else []),
+        *([("Note of our office", text.legible(one.note))] if one.note else []),
         ("Entered", " by ".join(part for part in (entered, one.recorded_by) if part)),
         ("State", f"{closed} by {one.closed_by or 'somebody'}" if closed else "Open"),
     ]  # fmt: skip
@@ -99,7 +100,7 @@ def _went(attempt: AttemptRecord | None) -> list[tuple[str, str]]:
     by = f" by {attempt.started_by}" if attempt.started_by else ""
     pages = f", {attempt.pages} page{'' if attempt.pages == 1 else 's'}" if attempt.pages else ""
     on = dates.say(attempt.started_at.astimezone().date())
-    return [("How it went", f"{attempt.channel.label} on {on}{by}{pages}")]
+    return [("How it went", f"{attempt.said}, on {on}{by}{pages}")]
 
 
 def _told(one: IncidentRecord, styles: Styles) -> Iterator[Flowable]:

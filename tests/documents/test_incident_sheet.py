@@ -17,10 +17,10 @@ from tests.documents import paper, people, tagged
 INCIDENT = IncidentRecord(
     "7QK2-M4TX-9", date(2026, 3, 18), "410-555-0199", "Referral letter, <4> pages", "A bakery on Harbor Street",
     "They shredded it and said so", (Told("Privacy officer", date(2026, 3, 18), "Phone"),), "a1", "Kim Vale",
-    datetime(2026, 3, 18, 15, tzinfo=UTC), patient="Nguyễn, An", id="i1", version=1,
+    datetime(2026, 3, 18, 15, tzinfo=UTC), patient="Nguyễn, An", id="i1", version=1, note="Kim misread the 9",
 )  # fmt: skip
 ATTEMPT = AttemptRecord(
-    "a1", "r1", 1, Channel.FAX, "410-555-0199", None, ("letter",), 4, "p1", datetime(2026, 3, 17, 15, tzinfo=UTC),
+    "a1", "r1", 1, Channel.FAX, "410-555-0103", None, ("letter",), 4, "p1", datetime(2026, 3, 17, 15, tzinfo=UTC),
     "Kim Vale", AttemptState.FAILED, BounceReason.WRONG_NUMBER, "", None, "", "", "",
 )  # fmt: skip
 
@@ -34,9 +34,10 @@ def test_it_says_what_went_where_how_and_who_was_told() -> None:
     said = paper.text(incident_sheet.render(sheet()))
     for words in (
         "Incident: (410) 555-0199", "Patient An Thị Nguyễn, born March 27, 1984", "Referral 7QK2-M4TX-9",
-        "How it went Fax on March 17, 2026 by Kim Vale, 4 pages", "Found on March 18, 2026",
+        "How it went Fax to (410) 555-0103, ending in 0 1 0 3, on March 17, 2026 by Kim Vale, 4 pages",
+        "Found on March 18, 2026",
         "What went there Referral letter, <4> pages", "Who has it A bakery on Harbor Street", "State Open",
-        "March 18, 2026 Privacy officer Phone", "They shredded it and said so",
+        "Note of our office Kim misread the 9", "March 18, 2026 Privacy officer Phone", "They shredded it and said so",
         "Printed on March 19, 2026 by Kim Vale",
     ):  # fmt: skip
         assert words in said, words
