@@ -21,6 +21,7 @@ from referral_app.models import (
     procedure,
     referral,
     request,
+    sending,
     signature,
     surgeon,
     surgery,
@@ -32,6 +33,6 @@ from referral_app.models.base import Base
 
 __all__ = [
     "Base", "audit", "center", "codes", "directory", "directory_index", "installation", "location", "mail", "paper",
-    "patient", "person", "practice", "privacy", "procedure", "referral", "request", "signature", "surgeon", "surgery",
+    "patient", "person", "practice", "privacy", "procedure", "referral", "request", "sending", "signature", "surgeon", "surgery",
     "waiting", "wording", "work",
 ]  # fmt: skip

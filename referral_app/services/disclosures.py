@@ -18,7 +18,7 @@ from referral_app.clinical import dates, phones
 from referral_app.models.paper import Paper, PaperEvent, Release
 from referral_app.models.patient import Patient
 from referral_app.models.referral import Referral
-from referral_app.models.request import Incident, SendAttempt
+from referral_app.models.sending import Incident, SendAttempt
 from referral_app.services import events, patients, referral_rows, versions
 from referral_app.services.errors import InvalidInput, NotFound
 from referral_app.services.permissions import ask_scope, needs

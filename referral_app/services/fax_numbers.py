@@ -18,7 +18,7 @@ from referral_app.clinical.fields import given
 from referral_app.models.base import now
 from referral_app.models.directory import DirectoryChange, FaxConfirmed, FaxUse
 from referral_app.models.referral import Referral
-from referral_app.models.request import Incident, SendAttempt
+from referral_app.models.sending import Incident, SendAttempt
 from referral_app.services import events, referral_rows, referrals, surgeons
 from referral_app.services.errors import InvalidInput
 from referral_app.services.permissions import actor, in_scope, needs

@@ -17,7 +17,7 @@ from referral_app.choices import AuditAction, Permission
 from referral_app.clinical import dates, phones
 from referral_app.models.base import now
 from referral_app.models.referral import Referral
-from referral_app.models.request import Incident
+from referral_app.models.sending import Incident
 from referral_app.services import events, referral_rows
 from referral_app.services.errors import Conflict, InvalidInput, NotFound
 from referral_app.services.permissions import actor, ask_scope, in_scope, needs

@@ -23,7 +23,7 @@ from referral_app.models.paper import PaperEvent, Release
 from referral_app.models.patient import Patient
 from referral_app.models.privacy import Amendment, LegalHold
 from referral_app.models.referral import Referral
-from referral_app.models.request import Incident
+from referral_app.models.sending import Incident
 from referral_app.models.work import Appointment, Call
 from referral_app.services import erasing, events, patients
 from referral_app.services.errors import InvalidInput, NotFound

@@ -20,7 +20,8 @@ from referral_app.clinical import dates, transitions
 from referral_app.models.base import now
 from referral_app.models.paper import Paper
 from referral_app.models.referral import Referral
-from referral_app.models.request import Request, SendAttempt
+from referral_app.models.request import Request
+from referral_app.models.sending import SendAttempt
 from referral_app.services import events, fax_numbers, referral_writing, referrals, tasks, waiting
 from referral_app.services.errors import InvalidInput, NotFound
 from referral_app.services.permissions import actor, ask_scope

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from referral_app.choices import AttemptState, BounceReason, Channel, PaperKind
 from referral_app.clinical import phones
-from referral_app.models.request import SendAttempt
+from referral_app.models.sending import SendAttempt
 
 ATTACHMENTS = "attachments"
 """The part that stands for every enclosed file."""

@@ -30,7 +30,8 @@ from referral_app.clinical import dates, phones, transitions
 from referral_app.models.base import now
 from referral_app.models.paper import Paper
 from referral_app.models.referral import Referral
-from referral_app.models.request import Request, SendAttempt
+from referral_app.models.request import Request
+from referral_app.models.sending import SendAttempt
 from referral_app.services import (
     attachments,
     fax_numbers,

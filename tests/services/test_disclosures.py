@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from referral_app.choices import BounceReason, Channel, PaperAct, PaperKind, StaffRole
 from referral_app.clinical import dates
-from referral_app.models.request import SendAttempt
+from referral_app.models.sending import SendAttempt
 from referral_app.models.surgeon import Surgeon
 from referral_app.services import disclosures, fax_numbers, incidents, ledger, referrals, releases, sending
 from referral_app.services.disclosures import CARE, COPY, MISTAKE, Disclosure
