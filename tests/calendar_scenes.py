@@ -124,7 +124,7 @@ def _unmove(stage: Stage) -> None:
     from referral_app.services.appointments import Visit
 
     made = page(stage)
-    day = _booked_day(stage)
+    day = _booked_day(stage, days=29)  # another scene closes the day of the others
     with stage.desk.db.begin() as session:
         visit = next(
             one for one in appointments.on_day(session, day) if one.kind is AppointmentKind.FOLLOW_UP
@@ -137,9 +137,9 @@ def _unmove(stage: Stage) -> None:
     stage.settle(0.8)
 
 
-def _booked_day(stage: Stage) -> date:
-    """Return a day to come with a few visits, booked here where this month has none left."""
-    day = business_days.after(date.today() + timedelta(days=20), 0)
+def _booked_day(stage: Stage, days: int = 20) -> date:
+    """Return a day to come with a few visits, booked here where there are none."""
+    day = business_days.after(date.today() + timedelta(days=days), 0)
     with stage.desk.db.begin() as session:
         if not appointments.on_day(session, day):
             rows = [one for one in worklists.find(session, Filter()) if one.surgeon_id]
