@@ -33,6 +33,6 @@ from referral_app.models.base import Base
 
 __all__ = [
     "Base", "audit", "center", "codes", "directory", "directory_index", "installation", "location", "mail", "paper",
-    "patient", "person", "practice", "privacy", "procedure", "referral", "request", "sending", "signature", "surgeon", "surgery",
-    "waiting", "wording", "work",
+    "patient", "person", "practice", "privacy", "procedure", "referral", "request", "sending", "signature",
+    "surgeon", "surgery", "waiting", "wording", "work",
 ]  # fmt: skip
