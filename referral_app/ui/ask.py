@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton, QVBoxLayout, QW
 
 from referral_app.ui import theme
 from referral_app.ui.desk import TITLE
+from referral_app.ui.focus_back import FocusBack
 from referral_app.ui.widgets import buttons, card, labels
 
 
@@ -69,6 +70,7 @@ class Question(QDialog):
         column.addLayout(head)
         column.addStretch(1)
         self._column = column
+        FocusBack(self)
 
     def offer(self, *offered: QPushButton, default: QPushButton) -> None:
         """Put the buttons at the right; "askNo" rejects, the others accept."""

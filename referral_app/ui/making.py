@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QStackedWidget, QWidget
 
 from referral_app.ui.chores import Chores
 from referral_app.ui.desk import Desk
+from referral_app.ui.focus_back import FocusKeeper
 from referral_app.ui.pages import build, place
 from referral_app.ui.widgets.scroll import Held, scrolled
 
@@ -30,6 +31,7 @@ class Pages(QObject):
         self._asked: dict[str, list[Act]] = {}
         self._entered: set[str] = set()
         self._chores = Chores(self)
+        FocusKeeper(stack)
 
     def made(self) -> Iterable[QWidget]:
         """Return the pages that are there."""

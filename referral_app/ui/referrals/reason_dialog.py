@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from referral_app.ui import theme
 from referral_app.ui.fields import Field
+from referral_app.ui.focus_back import FocusBack
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import row
 from referral_app.ui.widgets.inputs import TextArea
@@ -46,6 +47,7 @@ class ReasonDialog(QDialog):
         column.addWidget(labels.heading(title))
         column.addWidget(self.block)
         column.addLayout(row(None, no, self.yes))
+        FocusBack(self)
         self.edit.setFocus()
 
     def accept(self) -> None:
