@@ -70,9 +70,12 @@ class Framed(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         """Take the height of what stands in it only now: before, nothing has its fonts and edges yet."""
+        super().showEvent(event)
         if not self._size[1]:
             self._take_size()
-        super().showEvent(event)
+            QTimer.singleShot(
+                0, self, self._take_size
+            )  # what wraps knows its height only once it has its width
 
     def _take_size(self) -> None:
         wide = min(theme.px(self._size[0]), self._room.width() - 40)

@@ -53,7 +53,7 @@ class ClosedDaysDialog(Framed):
         """Make it; `places` are those that can be closed by themselves."""
         super().__init__(parent, "closedDays", "Closed days", SENTENCE)
         self._desk = desk
-        self.day = LineEdit("closedDay", chars=20)
+        self.day = LineEdit("closedDay", chars=28)
         self.last = LineEdit("closedLast", chars=20)
         self.place = ChoiceBox("closedPlace", places, empty=EVERYWHERE)
         self.why = LineEdit("closedWhy", chars=30)
