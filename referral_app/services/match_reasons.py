@@ -26,6 +26,7 @@ _BY_PURPOSE = {
     "diagnostic_block": ProcedureKind.DIAGNOSTIC_BLOCK,
     "revision": ProcedureKind.REVISION,
 }
+UNDONE = "Not on file as doing"
 _WHO = "The office", "The Center"
 """Who asks for something, as points that say so begin."""
 _BY_DIAGNOSIS = {
@@ -172,9 +173,7 @@ def _procedures(surgeon: SurgeonRecord, question: Question, names: Mapping[str, 
     for wanted in question.procedures:
         words = spoken(wanted, names)
         yield (
-            Point("for", f"Does {words}")
-            if offers(surgeon, wanted)
-            else Point("unmet", f"Not on file as doing {words}")
+            Point("for", f"Does {words}") if offers(surgeon, wanted) else Point("unmet", f"{UNDONE} {words}")
         )
 
 

@@ -46,6 +46,16 @@ def what(visit: AppointmentRecord) -> str:
     return f"{visit.kind.label.lower()} on {dates.say(visit.day)}"
 
 
+def told(visit: AppointmentRecord, before: AppointmentRecord | None = None) -> str:
+    """Return what was done with a visit, as it is told of whom it concerns; `before` is how it was until then."""
+    done = "Booked" if visit.is_booked else visit.status.label
+    if before is not None and visit.is_booked:
+        done = (
+            "Booked again" if not before.is_booked else "Moved" if before.start != visit.start else "Changed"
+        )
+    return f"{done}: {visit.patient or 'no name yet'}, {visit.kind.label.lower()} on {when(visit)}"
+
+
 def described(visit: AppointmentRecord) -> str:
     """Return what else is to be said of a visit, in one line."""
     parts = [

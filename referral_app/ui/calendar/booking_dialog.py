@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from referral_app.choices import ReferralState
+from referral_app.clinical import dates
 from referral_app.services import worklists
 from referral_app.services.referral_records import Filter, ReferralRow
 from referral_app.ui import sources, theme
@@ -27,7 +28,8 @@ def _patient(one: ReferralRow) -> str:
 
 
 def _reference(one: ReferralRow) -> str:
-    return one.reference
+    born = f"Born {dates.say(one.date_of_birth)}" if one.date_of_birth else "No date of birth"
+    return f"{born} · {one.reference}"
 
 
 def _surgeon(one: ReferralRow) -> str:

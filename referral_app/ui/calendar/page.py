@@ -212,13 +212,13 @@ class CalendarPage(QWidget):
             self._ask_time(visit.reference, visit)
         elif name == "keep":
             act = partial(visit_acts.keep, appointment_id=visit.id)
-            transaction.write(self._desk, self, act, self._ended)
+            transaction.write(self._desk, self, act, partial(self._ended, visit))
         elif name == "remind":
             look = partial(reminders.script, self._desk.db, visit.id)
             self._desk.background.run(self, look, self._remind)
         elif name in visit_ending.ACTS:
             dialog = VisitEnding(self._desk, visit, name, self)
-            dialog.stored.connect(self._ended)
+            dialog.stored.connect(partial(self._ended, visit))
             dialog.open()
 
     def _remind(self, script: Script) -> None:
@@ -231,7 +231,7 @@ class CalendarPage(QWidget):
         self.preview.emit("reminder", f"{visit.reference}{reminders.VISIT}{visit.id}")
 
     def _reminded(self, visit: AppointmentRecord) -> None:
-        self.said.emit(f"Reminded of the {visit_words.what(visit)}")
+        self.said.emit(f"Reminded {visit.patient or 'the patient'} of the {visit_words.what(visit)}")
         self.reload()
 
     def _book(self) -> None:
@@ -247,13 +247,11 @@ class CalendarPage(QWidget):
         dialog = VisitDialog(self._desk, offered, self, visit)
         if visit is None and self._day >= date.today():
             dialog.show_day(self._day)
-        dialog.stored.connect(self._stored)
+        dialog.stored.connect(partial(self._stored, visit))
         dialog.open()
 
-    def _stored(self, visit: AppointmentRecord) -> None:
-        self.said.emit(
-            f"{visit.kind.label}: {visit_words.when(visit)}, is {visit_words.standing(visit).lower()}"
-        )
+    def _stored(self, before: AppointmentRecord | None, visit: AppointmentRecord) -> None:
+        self.said.emit(visit_words.told(visit, before))
         self._day = visit.day
         self.reload()
 
@@ -261,9 +259,8 @@ class CalendarPage(QWidget):
         self.said.emit(words)
         self.reload()
 
-    def _ended(self, visit: AppointmentRecord) -> None:
-        what = visit_words.what(visit)
-        self.said.emit(f"{what[0].upper()}{what[1:]}: {visit_words.standing(visit).lower()}")
+    def _ended(self, before: AppointmentRecord, visit: AppointmentRecord) -> None:
+        self.said.emit(visit_words.told(visit, before))
         self.reload()
 
     def _packets(self) -> None:

@@ -40,7 +40,7 @@ class RemindDialog(Framed):
         self.checked = ChoiceBox("remindChecked", IdentityCheck)
         self.message = QCheckBox("Nobody answered, and this message was left")
         self.message.setObjectName("remindMessage")
-        self.on_file = labels.body(f"To check against: {visit.patient or 'no name yet'}. {script.on_file}.")
+        self.on_file = labels.body(f"On file: {visit.patient or 'no name yet'}. {script.on_file}.")
         self.on_file.setObjectName("remindOnFile")
         self.note = LineEdit("remindNote", chars=40)
         self.blocks = {

@@ -324,6 +324,11 @@ KINDS: dict[str, Kind] = {
 """Every kind by its key."""
 
 
+def named(kind: str, about: str) -> str:
+    """Return the reference number that stands in the title of a document of one referral; ids are not for people."""
+    return about.partition(" ")[0] if KINDS[kind].of_referral else ""
+
+
 def title(kind: str) -> str:
     """Return what a kind is called."""
     return PaperKind(kind).label if kind != KEPT else "Printed and sent"

@@ -141,7 +141,7 @@ class PreviewPage(QWidget):
         with commas between them, where "" are the entries to be verified; for "directory" a Query or its words.
         """
         self.kind, self.reference = kind, reference
-        named = reference if isinstance(reference, str) and KINDS[kind].of_referral else ""
+        named = kinds.named(kind, reference) if isinstance(reference, str) else ""
         named = "" if named.startswith(OF_PATIENT) else named
         self._title.setText(" · ".join(part for part in (kinds.title(kind), named) if part))
         self.options.show_kind(kind)

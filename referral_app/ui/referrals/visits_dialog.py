@@ -11,7 +11,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from referral_app.choices import AppointmentKind, AppointmentStatus, Permission
-from referral_app.clinical import clock, dates
 from referral_app.database import Database, Session
 from referral_app.services import appointments, surgery_plans, visit_acts
 from referral_app.services.appointment_records import AppointmentRecord
@@ -186,11 +185,11 @@ class VisitsDialog(Framed):
         if self._loaded is None:
             return
         dialog = VisitDialog(self._desk, self._loaded.offered, self, visit, kind)
-        dialog.stored.connect(self._stored)
+        dialog.stored.connect(partial(self._stored, visit))
         dialog.open()
 
-    def _stored(self, visit: AppointmentRecord) -> None:
-        self.said.emit(f"{visit.kind.label} on {dates.say(visit.day)}, {clock.say(visit.start)}, is booked")
+    def _stored(self, before: AppointmentRecord | None, visit: AppointmentRecord) -> None:
+        self.said.emit(visit_words.told(visit, before))
         self.load()
 
     def _ask_cancel(self, visit: AppointmentRecord) -> None:
@@ -207,16 +206,15 @@ class VisitsDialog(Framed):
 
     def _end(self, visit: AppointmentRecord, act: str) -> None:
         dialog = VisitEnding(self._desk, visit, act, self)
-        dialog.stored.connect(self._ended)
+        dialog.stored.connect(partial(self._ended, visit))
         dialog.open()
 
     def _keep(self, visit: AppointmentRecord) -> None:
         act = partial(visit_acts.keep, appointment_id=visit.id)
-        transaction.write(self._desk, self, act, self._ended, self.failed)
+        transaction.write(self._desk, self, act, partial(self._ended, visit), self.failed)
 
-    def _ended(self, visit: AppointmentRecord) -> None:
-        what = visit_words.what(visit)
-        self.said.emit(f"{what[0].upper()}{what[1:]}: {visit_words.standing(visit).lower()}")
+    def _ended(self, before: AppointmentRecord, visit: AppointmentRecord) -> None:
+        self.said.emit(visit_words.told(visit, before))
         self.load()
 
     # Answers

@@ -100,8 +100,8 @@ class CallDialog(Framed):
                 "With whom", self.with_whom, "Such as the patient, her daughter, Dr. Keen’s office"
             ),
             "number": Field("Number", self.number, optional=True),
-            "checked": Field("How the identity was checked", self.checked),
             "message_left": Field("Message", self.left_message, optional=True),
+            "checked": Field("How the identity was checked", self.checked),
             "said": Field("What was said", self.said),
             "referral": Field("About the referral", self.referral, optional=True),
             "next_step": Field("Next step", self.next_step, "It becomes that of the referral", optional=True),
@@ -143,7 +143,7 @@ class CallDialog(Framed):
         self.who.setText(known.name or "No name yet")
         self.represented.setText(known.represented)
         self.represented.setVisible(bool(known.represented))
-        self.on_file.setText(f"To check against: {known.on_file}. Ask for it, do not read it out.")
+        self.on_file.setText(f"On file: {known.on_file}. Ask for it, do not read it out.")
         self.other_button.setAccessibleName(f"Another patient than {known.name or 'this one'}")
         self._about.show()
         searched = self.patient.isAncestorOf(QApplication.focusWidget() or self)

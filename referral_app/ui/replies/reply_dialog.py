@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from referral_app.choices import Permission, ReplyKind
 from referral_app.clinical import dates
-from referral_app.services import replies
+from referral_app.database import Session
+from referral_app.services import replies, requests
 from referral_app.services.referral_records import ReferralRow
+from referral_app.services.replies import Reply
 from referral_app.services.request_records import RequestRecord
 from referral_app.ui import fields, next_field, rights, theme, transaction
 from referral_app.ui.desk import Desk
@@ -100,7 +102,7 @@ class ReplyDialog(Framed):
         if reply is None or found.record is None or found.request is None:
             return
         self.save_button.setEnabled(False)
-        act = partial(replies.record, name=found.record.id, reply=reply, version=found.request.version)
+        act = partial(_record, name=found.record.id, reply=reply, version=found.request.version)
         transaction.write(self._desk, self, act, partial(self._recorded, reply.kind), self.failed)
 
     def failed(self, error: Exception) -> None:
@@ -225,11 +227,20 @@ class ReplyDialog(Framed):
         )
         self.save_button.setEnabled(may and ready)
 
-    def _recorded(self, kind: ReplyKind, request: RequestRecord) -> None:
-        self.recorded.emit(request.referral_id, f"Recorded for {request.reference}: {kind.label.lower()}")
-        if kind is ReplyKind.DECLINED:
+    def _recorded(self, kind: ReplyKind, done: tuple[RequestRecord, bool]) -> None:
+        request, is_new = done
+        said = "Recorded" if is_new else "It was recorded before, nothing was added"
+        self.recorded.emit(request.referral_id, f"{said} for {request.reference}: {kind.label.lower()}")
+        if kind is ReplyKind.DECLINED and is_new:
             self.declined.emit(request.referral_id)
         self.accept()
+
+
+def _record(session: Session, name: str, reply: Reply, version: int) -> tuple[RequestRecord, bool]:
+    """Record a reply, and return with the request whether that added anything: somebody may have been first."""
+    before = requests.current(session, name)
+    after = replies.record(session, name, reply, version)
+    return after, before is None or after.version != before.version
 
 
 def _last_step(found: Found) -> str:

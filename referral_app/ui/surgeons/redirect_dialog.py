@@ -14,7 +14,7 @@ from referral_app.clinical.requirement_lines import OFFICE
 from referral_app.services import departures
 from referral_app.services.departures import Agreement, Prospect
 from referral_app.services.errors import InvalidInput
-from referral_app.services.match_reasons import Match
+from referral_app.services.match_reasons import UNDONE, Kind, Match, Point
 from referral_app.services.referral_records import ReferralRecord, ReferralRow
 from referral_app.services.surgeon_records import Placement, SurgeonRecord
 from referral_app.ui import fields, lookups, transaction
@@ -35,8 +35,8 @@ SENTENCE = (
 )  # fmt: skip
 NOT_CHECKED = "Choose a surgeon: the referral is checked against what that office asks for."
 NOBODY = "Nobody else in the directory does what is asked for. Search by name, or add a surgeon first."
-FIT = {"for": "ok", "met": "ok", "unmet": "review", "open": "note"}
-"""The sign of each kind of what is said of a surgeon."""
+FIT: dict[Kind, str] = {"unmet": "review", "open": "note", "for": "ok", "met": "ok"}
+"""The sign of each kind of what is said of a surgeon, first what does not fit."""
 ANY = "any"
 
 
@@ -135,10 +135,10 @@ class RedirectDialog(Framed):
         self.redirect_button.setEnabled(True)
         self._offer_places(found.surgeon)
         clear(self._result)
-        for point in found.match.fit if found.match else ():
-            self._result.addWidget(_said(FIT[point.kind], point.words))
         for note in found.notes:
             self._result.addWidget(_said("review", note))
+        for point in fit_points(found):
+            self._result.addWidget(_said(FIT[point.kind], point.words))
         for state, words in check_lines(found.check):
             self._result.addWidget(_said(state, words))
         if words := lacking(found.check):
@@ -198,7 +198,7 @@ class RedirectDialog(Framed):
         self._best.add(self._fits)
         self.body.addWidget(self._best)
         self.body.addWidget(self.blocks["location"])
-        result = Card("What is different with this surgeon")
+        result = Card("How this surgeon fits the referral")
         result.add(self._result)
         self.body.addWidget(result)
         agreement = (self.blocks[name] for name in ("agreed", "asked_by", "asked_on"))
@@ -211,6 +211,17 @@ class RedirectDialog(Framed):
         self.redirect_button.clicked.connect(self.redirect)
         self.redirect_button.setShortcut("Ctrl+Return")
         self.lay_out((860, 760), None, cancel, self.redirect_button)
+
+
+def fit_points(found: Prospect) -> list[Point]:
+    """Return what is said of a surgeon for a referral, first what does not fit, without what the notes say already."""
+    noted, order = " ".join(found.notes).lower(), list(FIT)
+    fresh = [
+        one for one in (found.match.fit if found.match else ()) if f": {one.words.lower()}." not in noted
+    ]
+    if "not offered by" in noted:
+        fresh = [one for one in fresh if not one.words.startswith(UNDONE)]
+    return sorted(fresh, key=lambda one: order.index(one.kind))
 
 
 def check_lines(check: Check) -> list[tuple[str, str]]:

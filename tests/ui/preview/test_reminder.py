@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from referral_app.jobs import reminders
@@ -27,6 +28,8 @@ def test_the_reminder_of_a_visit_is_shown_and_saved(
     page.resize(1200, 800)
     page.show()
     page.show_document("reminder", f"{reference}{reminders.VISIT}{visit}")
+    titles = [one.text() for one in page.findChildren(QLabel) if reference in one.text()]
+    assert titles == [f"{kinds.title('reminder')} · {reference}"], "no internal id"
     qtbot.waitUntil(lambda: page.name == f"reminder-{reference}.pdf", timeout=10_000)
     wait(qtbot, filled_desk)
     page.write(tmp_path / "reminder.pdf")

@@ -243,10 +243,17 @@ def test_two_windows_with_the_same_paper_record_it_once(
 ) -> None:
     first = opened(qtbot, filled_desk, sent_reference)
     second = opened(qtbot, filled_desk, sent_reference)
+    said: list[str] = []
     for made in (first, second):
         made.parts.kind.set_value(str(ReplyKind.ACCEPTED))
-        with qtbot.waitSignal(made.recorded):
+        with qtbot.waitSignal(made.recorded) as recorded:
             made.record()
+        assert recorded.args is not None
+        said.append(str(recorded.args[1]))
+    assert said == [
+        f"Recorded for {sent_reference}: accepted",
+        f"It was recorded before, nothing was added for {sent_reference}: accepted",
+    ]
     with filled_desk.db.read() as session:
         assert [str(one.act) for one in requests.steps(session, sent_reference)] == ["receive", "accept"]
 
