@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from referral_app.choices import Permission, Urgency
-from referral_app.clinical import dates
+from referral_app.clinical import clock, dates
 from referral_app.services import drafts, worklists
 from referral_app.services.referrals import Filter, Queue, ReferralRow
 from referral_app.ui import theme
@@ -67,12 +67,11 @@ def ordered(desk: Desk) -> list[str]:
     return sorted(keys, key=lambda key: key != "sign") if desk.may(Permission.SIGN) else keys
 
 
-
 def _when(moment: datetime.datetime) -> str:
     """Return a moment as the day, or as the time where it is today."""
     local = moment.astimezone()
     if local.date() == datetime.date.today():
-        return f"Today {local.hour}:{local.minute:02}"
+        return f"Today {clock.say(local)}"
     return dates.say(local.date())
 
 
