@@ -74,6 +74,34 @@ def _near(stage: Stage) -> None:
     stage.settle(0.8)
 
 
+def _by_name(stage: Stage) -> None:
+    made = _dialog(stage)
+    made.number.setText("Haddad")
+    stage.settle(0.8)
+
+
+def _unusual(stage: Stage) -> None:
+    made = _dialog(stage, _of(stage, "Haddad").id)
+    made.parts.kind.set_value(str(ReplyKind.APPOINTMENT))
+    made.parts.visit.day.setText("3/30/2199")
+    made.parts.visit.day.editingFinished.emit()
+    stage.settle(0.4)
+
+
+def _call_unsaid(stage: Stage) -> None:
+    _call(stage)
+    stage.child("callDialog").save()
+    stage.settle(0.4)
+
+
+def _next_surgeon(stage: Stage) -> None:
+    row = _of(stage, "Haddad")
+    stage.page("referrals")
+    stage.window.following.redirect(row, "Declined: No new patients now")
+    stage.settle(1.0)
+    stage.child("redirectDialog")
+
+
 def _kind(kind: ReplyKind, name: str = "Haddad") -> Callable[[Stage], None]:
     def scene(stage: Stage) -> None:
         made = _dialog(stage, _of(stage, name).id)
@@ -175,6 +203,10 @@ def _patient_calls(stage: Stage) -> None:
 SCENES: dict[str, Callable[[Any], object]] = {
     "reply-empty": _empty,
     "reply-near": _near,
+    "reply-name": _by_name,
+    "reply-unusual": _unusual,
+    "call-unsaid": _call_unsaid,
+    "redirect-best": _next_surgeon,
     "reply-declined": _kind(ReplyKind.DECLINED),
     "reply-information": _kind(ReplyKind.INFORMATION),
     "reply-appointment": _kind(ReplyKind.APPOINTMENT),

@@ -100,7 +100,9 @@ class Framed(QDialog):
 
         Once a field is changed, its error goes away.
         """
-        self._errors = {(key if key in self.blocks else ""): text for key, text in errors.items()}
+        order = list(self.blocks)
+        told = sorted(errors, key=lambda name: order.index(name) if name in self.blocks else -1)
+        self._errors = {(name if name in self.blocks else ""): errors[name] for name in told}
         fields.show_errors(self.blocks, errors)
         self.summary.show_errors(self._errors, focus=False)
         if not errors:

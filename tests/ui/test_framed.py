@@ -106,6 +106,7 @@ def test_the_first_field_that_is_wrong_comes_into_sight_with_the_focus(qtbot: Qt
     made.show_errors({"field11": "Enter a name.", "field9": "Enter a day."})
     bad = made.blocks["field9"]
     assert bad.widget.hasFocus(), "the first from above, in whichever order they are told"
+    assert made.summary.accessibleDescription() == "Enter a day. Enter a name."
     qtbot.wait(20)
     port = area.viewport()
     for corner in (bad.rect().topLeft(), bad.rect().bottomLeft()):

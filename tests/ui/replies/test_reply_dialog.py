@@ -249,7 +249,7 @@ def test_two_windows_with_the_same_paper_record_it_once(
         with qtbot.waitSignal(made.recorded) as recorded:
             made.record()
         assert recorded.args is not None
-        said.append(str(recorded.args[1]))
+        said.append(f"{recorded.args[1]}")
     assert said == [
         f"Recorded for {sent_reference}: accepted",
         f"It was recorded before, nothing was added for {sent_reference}: accepted",
