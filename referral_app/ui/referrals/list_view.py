@@ -89,10 +89,10 @@ def _urgency(item: ReferralRow) -> str:
 
 COLUMNS = (
     Column("Patient", lambda r: r.patient or "No name yet", 160, sort="patient", detail=_born, stretch=True),
-    Column("Surgeon", lambda r: r.surgeon or "Not chosen", 156, sort="surgeon", detail=lambda r: r.reference),
-    Column("State", lambda r: r.state_words, 196, sort="state", icon=standing_tones.of, detail=_beside),
-    Column("Urgency", _urgency, 92, sort="urgency"),
-    Column("Updated", lambda r: _when(r.updated), 98, sort="updated"),
+    Column("Surgeon", lambda r: r.surgeon or "Not chosen", 155, sort="surgeon", detail=lambda r: r.reference),
+    Column("State", lambda r: r.state_words, 194, sort="state", icon=standing_tones.of, detail=_beside),
+    Column("Urgency", _urgency, 80, sort="urgency"),
+    Column("Updated", lambda r: _when(r.updated), 119, sort="updated"),
 )
 
 
