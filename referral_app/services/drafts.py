@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from referral_app.choices import AuditAction, Permission
+from referral_app.clinical import clock
 from referral_app.models.base import now
 from referral_app.models.referral import Draft, Referral
 from referral_app.services import events, referral_rows
@@ -158,7 +159,7 @@ def _ask_newest(session: Session, row: Draft, seen: datetime | None) -> None:
         return
     at = row.updated.astimezone()
     who = _other(session, row) or "Another window of yours"
-    raise Conflict(f"{who} went on with this draft at {at.hour}:{at.minute:02}.")
+    raise Conflict(f"{who} went on with this draft at {clock.say(at)}.")
 
 
 def _other(session: Session, row: Draft) -> str:

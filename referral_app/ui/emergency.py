@@ -9,6 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from referral_app.choices import Permission
+from referral_app.clinical import clock
 from referral_app.database import StoreProblem
 from referral_app.jobs import people
 from referral_app.services.audit import AuditRecord
@@ -148,7 +149,7 @@ class Emergency(QObject):
         self._desk.background.run(self, work, self._show, self._refused)
 
     def _begun(self, who: Actor) -> None:
-        self.banner.say(f"Emergency access since {datetime.now():%H:%M}: {who.emergency}")
+        self.banner.say(f"Emergency access since {clock.say(datetime.now())}: {who.emergency}")
         self._watch.start()
         self._window.reload()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from referral_app.clinical import dates
+from referral_app.clinical import clock, dates
 
 
 def local(at: datetime) -> datetime:
@@ -16,7 +16,7 @@ def say(at: datetime) -> str:
     """Return "today at 10:42", else "March 27, 2026 at 10:42"."""
     here = local(at)
     day = "today" if here.date() == datetime.now().astimezone().date() else dates.say(here.date())
-    return f"{day} at {here:%H:%M}"
+    return f"{day} at {clock.say(here)}"
 
 
 def ago(at: datetime) -> str:

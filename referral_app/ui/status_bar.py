@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
 
 from referral_app.choices import StaffRole
+from referral_app.clinical import clock
 from referral_app.ui import rights, theme
 from referral_app.ui.background import Background, Job
 from referral_app.ui.desk import Desk
@@ -17,6 +18,8 @@ from referral_app.ui.widgets.labels import Elided
 
 UNDO_MS = 15_000
 """How long an undo is offered; the history of an entry offers it for ever."""
+OLD_MS = 60_000
+"""So long it is said what happened: later it would be taken for what happens now."""
 
 
 class StatusBar(QFrame):
@@ -43,6 +46,8 @@ class StatusBar(QFrame):
         self._offered: Callable[[], object] | None = None
         self._gone = QTimer(self, singleShot=True, interval=UNDO_MS)
         self._gone.timeout.connect(self._withdraw)
+        self.old = QTimer(self, singleShot=True, interval=OLD_MS)
+        self.old.timeout.connect(self._tell)
         self.help = buttons.link("Help", "helpButton")
         self.help.setToolTip("Help for this page (F1)")
         self.help.clicked.connect(self.helped)
@@ -54,12 +59,16 @@ class StatusBar(QFrame):
     def say(self, words: str) -> None:
         """Say what happened: "Saved 10:42"; what was said before can no longer be undone from here."""
         self._withdraw()
+        self._tell(words)
+        self.old.start()
+
+    def _tell(self, words: str = "") -> None:
         self._words.setText(words)
         self._words.setAccessibleName(words)
 
     def say_saved(self) -> None:
         """Say that what was typed is stored by now."""
-        self.say(f"Saved {datetime.now():%H:%M}")
+        self.say(f"Saved {clock.say(datetime.now())}")
 
     def offer(self, words: str, undo: Callable[[], object]) -> None:
         """Say what was done, and offer for a while to undo it, in the place of asking before."""

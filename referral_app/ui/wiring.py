@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 ELSEWHERE = {
     "resume_draft": ("referrals", "resume"), "show_queue": ("referrals", "show_queue"),
     "verify_wanted": ("surgeons", "show_stale"), "worklist_wanted": ("worklists", "show_step"),
-    "kept": ("preview", "show_kept"),
+    "name_wanted": ("settings", "enter_name"), "kept": ("preview", "show_kept"),
     "packets_wanted": ("packets", "show_day"), "packets_of_wanted": ("packets", "show_chosen"),
     "calendar_wanted": ("calendar", "show_day"),
 }  # fmt: skip

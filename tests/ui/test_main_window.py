@@ -331,3 +331,19 @@ def test_once_it_is_signed_the_next_step_is_to_send_it(
     assert QApplication.focusWidget() is page.form.head.send_button
     page.form.head.send_button.click()
     qtbot.waitUntil(lambda: window.findChild(QWidget, "sendDialog") is not None, timeout=20000)
+
+
+def test_say_who_you_are_puts_the_cursor_into_the_name(qtbot: QtBot, window: MainWindow) -> None:
+    _activate(qtbot, window)
+    window.show_page("home")
+    window.page("home").name_wanted.emit()
+    settings_page = window.page("settings")
+    qtbot.waitUntil(settings_page.person.hasFocus)
+
+
+def test_what_happened_a_minute_ago_is_said_no_more(qtbot: QtBot, window: MainWindow) -> None:
+    window.status.old.setInterval(30)
+    window.status.say("Settings saved")
+    said = window.status.findChildren(QLabel)
+    assert "Settings saved" in [one.text() for one in said]
+    qtbot.waitUntil(lambda: "Settings saved" not in [one.text() for one in said])

@@ -12,6 +12,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from referral_app.choices import InstallationMode, Permission, Step
+from referral_app.clinical import clock
 from referral_app.ui import left_open, theme
 from referral_app.ui.desk import Desk
 from referral_app.ui.home.request_tiles import RequestTiles
@@ -62,6 +63,7 @@ class HomePage(QWidget):
     open_referral = Signal(str)
     new_referral = Signal(dict)
     go = Signal(str)
+    name_wanted = Signal()
     verify_wanted = Signal()
     reply_wanted = Signal(str)
     call_wanted = Signal(str, str)
@@ -258,7 +260,7 @@ class HomePage(QWidget):
         self.go.emit("office")
 
     def _go_settings(self) -> None:
-        self.go.emit("settings")
+        self.name_wanted.emit()
 
 
 def _sign_off() -> QWidget:
@@ -273,7 +275,7 @@ def _when(moment: datetime) -> str:
     """Return when something was, as a person says it: 10:42 today, else how many days ago."""
     local = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone()
     if local.date() == datetime.now().astimezone().date():
-        return f"{local:%H:%M}"
+        return clock.say(local)
     old = age(local.date())
     return "yesterday" if old == "1 day" else f"{old} ago"
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from referral_app.clinical import clock
 from referral_app.ui import theme
 from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import row
@@ -47,8 +48,8 @@ class RestoreNotice(QWidget):
         if found is not None:
             self._draft = found.id
             local = found.updated.astimezone()
-            self._title.setText(f"Restore draft of {local.hour}:{local.minute:02}?")
-            self.restore_button.setAccessibleName(f"Restore draft of {local.hour}:{local.minute:02}")
+            self._title.setText(f"Restore draft of {clock.say(local)}?")
+            self.restore_button.setAccessibleName(f"Restore draft of {clock.say(local)}")
             whose = f"The referral of {found.patient}" if found.patient else "A referral without a name yet"
             self._detail.setText(
                 f"{whose} was being written when the program ended. It opens at the field where it was left."

@@ -11,7 +11,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from referral_app.choices import ReferralState
-from referral_app.clinical import dates
+from referral_app.clinical import clock, dates
 from referral_app.database import Database
 from referral_app.jobs import packet_batch as batch
 from referral_app.jobs import patient_texts
@@ -61,7 +61,7 @@ def _icon(one: ReferralRow) -> str:
 def _changed(one: ReferralRow) -> str:
     local: datetime = one.updated.astimezone()
     return (
-        f"Changed today {local:%H:%M}"
+        f"Changed today {clock.say(local)}"
         if local.date() == date.today()
         else f"Changed {dates.say(local.date())}"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from referral_app.choices import PaperAct
+from referral_app.clinical import clock as times
 from referral_app.clinical import dates
 from referral_app.services.ledger import PaperEventRecord, PaperRecord
 from referral_app.services.releases import ReleaseRecord
@@ -15,7 +16,7 @@ LANGUAGES = {"en": "English", "es": "Spanish"}
 
 def clock(one: PaperRecord) -> str:
     """Return the time of day at which a document last left, or was made."""
-    return f"{moments.local(_last(one)):%H:%M}"
+    return times.say(moments.local(_last(one)))
 
 
 def day(one: PaperRecord) -> str:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from referral_app.choices import LANGUAGES, Authorization, ContactPreference, CoverageKind, Need, Sex
-from referral_app.clinical import dates, phones
+from referral_app.clinical import clock, dates, phones
 from referral_app.clinical.fields import as_dict, as_list, given
 from referral_app.services.patients import PatientRecord
 
@@ -52,7 +52,7 @@ def facts(patient: PatientRecord) -> str:
 def moment(at: datetime) -> str:
     """Return when something was changed: the time today, else the date."""
     local = at.astimezone()
-    return f"Today {local:%H:%M}" if local.date() == date.today() else dates.say(local.date())
+    return f"Today {clock.say(local)}" if local.date() == date.today() else dates.say(local.date())
 
 
 def contact(values: dict[str, Any]) -> Lines:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from referral_app.choices import AttemptState
-from referral_app.clinical import dates
+from referral_app.clinical import clock, dates
 from referral_app.services.send_records import AttemptRecord
 from referral_app.ui import moments
 from referral_app.ui.widgets import buttons, labels
@@ -84,7 +84,7 @@ def _facts(one: AttemptRecord) -> list[QWidget]:
     found: list[QWidget] = [
         StateLabel(STATES[one.state], f"{one.number}. {one.state_words}"),
         labels.body(one.said),
-        labels.muted(f"{dates.say(at.date())}, {at:%H:%M}{who}{pages}"),
+        labels.muted(f"{dates.say(at.date())}, {clock.say(at)}{who}{pages}"),
     ]
     if one.parts:
         found.append(labels.muted(", then ".join(one.parts_words)))

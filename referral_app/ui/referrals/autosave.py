@@ -11,6 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from referral_app.clinical import clock
 from referral_app.services import drafts
 from referral_app.services.errors import Conflict
 from referral_app.ui import left_open
@@ -95,7 +96,7 @@ class Autosave(QObject):
         self._busy = False
         self._part(words)
         now = datetime.datetime.now()
-        self.said.emit(f"Draft kept {now.hour}:{now.minute:02}")
+        self.said.emit(f"Draft kept {clock.say(now)}")
         self._go_on()
 
     def _refused(self, _error: Exception) -> None:

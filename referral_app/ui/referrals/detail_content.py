@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from referral_app.clinical import dates
+from referral_app.clinical import clock, dates
 from referral_app.clinical.check import Check
 from referral_app.clinical.fields import given, rows
 from referral_app.database import Database
@@ -157,6 +157,6 @@ def _event(event: Event) -> QVBoxLayout:
     theme.scale(column, spacing=0)
     column.addWidget(labels.body(f"{event.what}: {event.why}" if event.why else event.what))
     local = event.at.astimezone()
-    when = f"{dates.say(local.date())}, {local.hour}:{local.minute:02}"
+    when = f"{dates.say(local.date())}, {clock.say(local)}"
     column.addWidget(labels.muted(f"{when} · {event.who}" if event.who else when))
     return column

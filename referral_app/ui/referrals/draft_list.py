@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from referral_app.clinical import clock
 from referral_app.services import drafts
 from referral_app.services.drafts import DraftRecord
 from referral_app.ui import theme
@@ -27,7 +28,7 @@ COLUMNS = (
 
 def _at(record: DraftRecord) -> str:
     local = record.updated.astimezone()
-    return f"{local:%B} {local.day}, {local.hour}:{local.minute:02}"
+    return f"{local:%B} {local.day}, {clock.say(local)}"
 
 
 class DraftList(QWidget):

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
@@ -71,7 +71,7 @@ def _when(moment: datetime.datetime) -> str:
     """Return a moment as the day, or as the time where it is today."""
     local = moment.astimezone()
     if local.date() == datetime.date.today():
-        return f"Today {clock.say(local)}"
+        return clock.say(local)
     return dates.say(local.date())
 
 
@@ -90,9 +90,9 @@ def _urgency(item: ReferralRow) -> str:
 COLUMNS = (
     Column("Patient", lambda r: r.patient or "No name yet", 160, sort="patient", detail=_born, stretch=True),
     Column("Surgeon", lambda r: r.surgeon or "Not chosen", 155, sort="surgeon", detail=lambda r: r.reference),
-    Column("State", lambda r: r.state_words, 194, sort="state", icon=standing_tones.of, detail=_beside),
+    Column("State", lambda r: r.state_words, 198, sort="state", icon=standing_tones.of, detail=_beside),
     Column("Urgency", _urgency, 80, sort="urgency"),
-    Column("Updated", lambda r: _when(r.updated), 119, sort="updated"),
+    Column("Updated", lambda r: _when(r.updated), 98, sort="updated"),
 )
 
 
@@ -134,6 +134,14 @@ class ListView(Passing):
         """Show list or details where both do not fit."""
         super().resizeEvent(event)
         self._fold()
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height at a width; none while a form stands in its place, which needs not be as high."""
+        return 0 if self.isHidden() else super().heightForWidth(width)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least size; none while a form stands in its place."""
+        return QSize(0, 0) if self.isHidden() else super().minimumSizeHint()
 
     def _fold(self, *_: object) -> None:
         narrow = self.width() < theme.px(LEAST)

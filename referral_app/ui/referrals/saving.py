@@ -11,7 +11,7 @@ from typing import Any, cast
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from referral_app.clinical import dates
+from referral_app.clinical import clock, dates
 from referral_app.clinical.fields import as_dict, given
 from referral_app.clinical.handwriting import Handwriting
 from referral_app.database import Session
@@ -175,7 +175,7 @@ class Saving(QObject):
 
     def _say(self, words: str) -> None:
         now = datetime.datetime.now()
-        self.saved.emit(f"{words} {now.hour}:{now.minute:02}")
+        self.saved.emit(f"{words} {clock.say(now)}")
 
     def _replaced(self, record: ReferralRecord) -> None:
         """Stay busy and store no draft: it would say that the old answers were typed on top of the new version."""

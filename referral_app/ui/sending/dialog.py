@@ -148,12 +148,17 @@ class SendDialog(Framed):
         value = self.channel.value()
         return Channel(value) if value else None
 
+    def _say_yes(self, words: str) -> None:
+        """Let the button say something; Qt takes its key away with the words."""
+        self.yes.setText(words)
+        self.yes.setShortcut("Ctrl+Return")
+
     def _say_act(self) -> None:
-        self.yes.setText(DONE[self.outlet.value()])
+        self._say_yes(DONE[self.outlet.value()])
         blocked = self._out.check.uncleared or bool(self.whereto.problem())
         self.yes.setEnabled(self.made is not None and not blocked)
         self.look_button.setEnabled(self.made is not None)
-        self.yes.setToolTip(EMERGENCY if self._out.check.uncleared else self.whereto.problem())
+        self.yes.setToolTip(EMERGENCY if self._out.check.uncleared else self.whereto.problem() or "Ctrl+Enter")
 
     def wanted(self) -> Sending:
         """Return what is sent as it is chosen."""
@@ -232,7 +237,7 @@ class SendDialog(Framed):
             self._mailing = None
             self.no.setText(BACK)
         if is_waiting:
-            self.yes.setText("Sending…" if self._channel() is Channel.EMAIL else "Please wait…")
+            self._say_yes("Sending…" if self._channel() is Channel.EMAIL else "Please wait…")
         else:
             self._say_act()
 

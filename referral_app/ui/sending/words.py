@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from referral_app.choices import Channel
-from referral_app.clinical import dates
+from referral_app.clinical import clock, dates
 from referral_app.services.send_records import AttemptRecord
 from referral_app.ui import moments
 from referral_app.ui.framed import Framed
@@ -15,7 +15,7 @@ from referral_app.ui.widgets.inputs import LineEdit
 def when(one: AttemptRecord) -> str:
     """Return when an attempt was made."""
     at = moments.local(one.started_at)
-    return f"{dates.say(at.date())}, {at:%H:%M}"
+    return f"{dates.say(at.date())}, {clock.say(at)}"
 
 
 def title(one: AttemptRecord) -> str:

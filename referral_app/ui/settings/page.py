@@ -83,6 +83,10 @@ class SettingsPage(QWidget):
         )
         self._filling = False
 
+    def enter_name(self) -> None:
+        """Put the cursor where the name of the person is typed."""
+        self.person.setFocus()
+
     def _offer_what_is_permitted(self) -> None:
         """Leave to administrators what is theirs; the name of somebody with an account is that of the account."""
         administers, people = self._desk.may(Permission.ADMINISTER), self._desk.db.keys is not None

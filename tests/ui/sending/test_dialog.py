@@ -27,6 +27,7 @@ from referral_app.ui import ask
 from referral_app.ui.desk import Desk
 from referral_app.ui.main_window import MainWindow
 from referral_app.ui.sending.dialog import SendDialog
+from referral_app.ui.sending.outlet import GONE
 from tests import mail_servers
 from tests.documents import paper
 from tests.mail_servers import LOGIN, PASSWORD, SENDER, Post, post  # noqa: F401 - fixture
@@ -356,3 +357,13 @@ def test_a_printer_that_takes_nothing_leaves_nothing_recorded(
     qtbot.waitUntil(lambda: bool(told), timeout=30000)
     assert "Nothing was printed" in told[0]
     assert (attempts(filled_desk, reference), state(filled_desk, reference)) == ([], ReferralState.SIGNED)
+
+
+def test_ctrl_enter_marks_it_as_sent_from_any_field(
+    qtbot: QtBot, send: Opened, filled_desk: Desk, reference: str
+) -> None:
+    dialog = send(str(Channel.HAND))
+    dialog.outlet.way.set_value(GONE)
+    assert (dialog.yes.toolTip(), dialog.yes.isEnabled()) == ("Ctrl+Enter", True)
+    with qtbot.waitSignal(dialog.sent, timeout=20000):
+        qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
