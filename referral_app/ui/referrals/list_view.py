@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
@@ -134,6 +134,14 @@ class ListView(Passing):
         """Show list or details where both do not fit."""
         super().resizeEvent(event)
         self._fold()
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height at a width; none while a form stands in its place, which needs not be as high."""
+        return 0 if self.isHidden() else super().heightForWidth(width)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least size; none while a form stands in its place."""
+        return QSize(0, 0) if self.isHidden() else super().minimumSizeHint()
 
     def _fold(self, *_: object) -> None:
         narrow = self.width() < theme.px(LEAST)
