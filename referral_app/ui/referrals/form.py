@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from referral_app import settings as settings_file
 from referral_app.clinical.fields import answered
 from referral_app.clinical.intake import STEPS
 from referral_app.services.referral_records import ReferralRecord
+from referral_app.ui import theme
 from referral_app.ui.desk import Desk
 from referral_app.ui.referrals import answers, attaching
 from referral_app.ui.referrals.attachment_sources import Dropping
@@ -29,6 +30,9 @@ from referral_app.ui.referrals.step_view import StepView
 from referral_app.ui.referrals.taking import Taking
 from referral_app.ui.referrals.versions_dialog import LookingBack
 from referral_app.ui.widgets.banner import PatientBanner
+
+LOW = 520
+"""In a window below this height, in pixels at 100 %, what stands above the form takes no more lines than it must."""
 
 
 class FormPage(QWidget):
@@ -162,10 +166,26 @@ class FormPage(QWidget):
         self.shown.set_one_page(on)
         self.head.show_one_page(on)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave at least half of the height to the form, where large text makes the page low."""
+        super().resizeEvent(event)
+        self._give_room()
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the least height at a width: the form scrolls, and what all of it would like is no page's height."""
+        lines = self.layout()
+        return lines.totalMinimumHeightForWidth(width) if lines and not self.isHidden() else 0
+
+    def _give_room(self) -> None:
+        is_low = self.window().height() < theme.px(LOW)
+        self.head.set_low(is_low)
+        self.banner.set_low(is_low)
+
     def showEvent(self, event: QShowEvent) -> None:
         """Follow what was chosen in Settings meanwhile."""
         super().showEvent(event)
         self.set_one_page(self._desk.settings.one_page)
+        self._give_room()
 
     def begin(self) -> None:
         """Put the focus where a draft was left, at what was asked for, else at the beginning of the step."""

@@ -46,13 +46,15 @@ class FormHead(QFrame):
         """Show whose referral it is; `db` says what the person who acts may do."""
         super().__init__()
         self._draft, self._db = draft, db
-        self._has_room = True
+        self._has_room, self._is_low = True, False
         theme.role(self, "bar")
-        column = QVBoxLayout(self)
-        theme.scale(column, margins=(12, 8, 16, 8), spacing=6)
+        self._lines = column = QVBoxLayout(self)
+        self._take_margins()
         column.addLayout(self._build_bar())
         self.note = labels.muted("")
         column.addWidget(self.note)
+        self._short_note = labels.Elided("", "muted")
+        column.addWidget(self._short_note)
         self.show_note()
         self.show_title()
         draft.done.connect(self.show_history)
@@ -160,7 +162,25 @@ class FormHead(QFrame):
         words = " ".join(f"{part.rstrip('.')}." for part in (sheet.note, asked, beside, sent) if part)
         self.versions_action.setEnabled(bool(sheet.referral_id))
         self.note.setText(words)
-        self.note.setVisible(bool(words))
+        self._short_note.setText(words)
+        self._show_note_line()
+
+    def set_low(self, low: bool) -> None:
+        """Take one line and half of it, where the page is low: what is not shown is said by tooltips and the menu."""
+        if low != self._is_low:
+            self._is_low = low
+            self._take_margins()
+            self._fold()
+            self._show_note_line()
+
+    def _take_margins(self) -> None:
+        above, spacing = (2, 2) if self._is_low else (8, 6)
+        theme.scale(self._lines, margins=(12, above, 16, above), spacing=spacing)
+
+    def _show_note_line(self) -> None:
+        there = bool(self.note.text())
+        self.note.setVisible(there and not self._is_low)
+        self._short_note.setVisible(there and self._is_low)
 
     def show_check(self, draft: Draft) -> None:
         """Show what was done with the referral, or what the check says of it."""
@@ -199,9 +219,10 @@ class FormHead(QFrame):
     def _fold(self) -> None:
         room = self.width() - (0 if self.send_button.isHidden() else theme.px(_SEND))
         for button in (self.undo_button, self.redo_button):
-            button.setVisible(room >= theme.px(620))
+            button.setVisible(room >= theme.px(620) and not self._is_low)
         self.save_button.setText("Save" if room >= theme.px(520) else "")
-        self._has_room = room >= theme.px(500)
+        self._has_room = room >= theme.px(500) and not self._is_low
+        self._show_kept_line()
         self.show_title()
 
     def _show_state(self) -> None:
@@ -212,10 +233,15 @@ class FormHead(QFrame):
     def show_kept(self, words: str) -> None:
         """Say when the draft was kept."""
         self._kept.setText(words)
+        self._show_kept_line()
+
+    def _show_kept_line(self) -> None:
+        self._kept.setVisible(not self._is_low)
+        self._title.setToolTip(self._kept.text() if self._is_low else "")
 
     def show_saved(self, words: str) -> None:
         """Say that a version was saved."""
-        self._kept.setText(words)
+        self.show_kept(words)
         self._draft.sheet.note = ""
         self.show_note()
         self.show_title()

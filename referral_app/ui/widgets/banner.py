@@ -14,6 +14,9 @@ from referral_app.ui import theme
 from referral_app.ui.widgets import labels
 from referral_app.ui.widgets.flow import Flow
 
+LESS = frozenset({"language", "accessible"})
+"""What is left out where there is little room, by its icon."""
+
 
 class PatientBanner(QFrame):
     """Name, born and age, allergies, language and interpreter, needs; each with an icon and words."""
@@ -26,7 +29,9 @@ class PatientBanner(QFrame):
         self._facts = Flow(18, lines=6)
         self._shown: tuple[str, list[tuple[str, str, str]]] | None = None
         self._labels: list[QLabel] = []
-        row = QHBoxLayout(self)
+        self._less: list[QWidget] = []
+        self._is_low = False
+        self._row = row = QHBoxLayout(self)
         theme.scale(row, margins=(24, 8, 24, 8), spacing=0)
         row.addWidget(self._facts)
 
@@ -47,15 +52,30 @@ class PatientBanner(QFrame):
         else:
             self._make(name, lines)
         self.setAccessibleName(", ".join([f"Patient: {name}", *(words for _, words, _ in lines)]))
+        self._show_less()
+
+    def set_low(self, low: bool) -> None:
+        """Leave language and needs to the tooltip, where the page is low; the rest stays."""
+        if low != self._is_low:
+            self._is_low = low
+            theme.scale(self._row, margins=(24, 2, 24, 2) if low else (24, 8, 24, 8), spacing=0)
+            self._show_less()
+
+    def _show_less(self) -> None:
+        for widget in self._less:
+            widget.setVisible(not self._is_low)
+        self.setToolTip(self.accessibleName() if self._is_low and self._less else "")
 
     def _make(self, name: str, lines: list[tuple[str, str, str]]) -> None:
         self._facts.clear()
-        self._labels = [labels.heading(name)]
+        self._labels, self._less = [labels.heading(name)], []
         self._facts.add(self._labels[0])
         for icon, words, color in lines:
             made, label = _fact(icon, words, color)
             self._labels.append(label)
             self._facts.add(made)
+            if icon in LESS:
+                self._less.append(made)
 
 
 def facts(patient: Mapping[str, Any], allergies: Any = None) -> list[tuple[str, str, str]]:
