@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -27,6 +28,7 @@ from referral_app.services.errors import InvalidInput, NotFound
 from referral_app.services.permissions import actor, ask_scope
 from referral_app.services.send_records import Sending, record_of, say
 
+_PAGES = re.compile(r"\b(\d{1,4})\s*(?:pages?|pgs?|pp?)\b", re.IGNORECASE)
 FAILURES = frozenset({
     BounceReason.BUSY, BounceReason.WRONG_NUMBER, BounceReason.REFUSED, BounceReason.OTHER,
 })  # fmt: skip
@@ -123,6 +125,15 @@ def move(session: Session, row: Referral, sending: Sending) -> None:
     for task in tasks.of_referral(session, row.id):
         if task.kind is TaskKind.RESEND:
             tasks.done(session, task.id, "Sent again")
+
+
+def pages_problem(made: SendAttempt, words: str) -> str:
+    """Return what is wrong where a confirmation names another number of pages than was sent, "" where nothing is."""
+    said = _PAGES.search(words)
+    if said is None or not made.pages or int(said[1]) == made.pages:
+        return ""
+    named = f"{int(said[1])} page{'' if int(said[1]) == 1 else 's'}"
+    return f"The confirmation says {named}, and {made.pages} {'was' if made.pages == 1 else 'were'} sent."
 
 
 def settle(session: Session, made: SendAttempt, state: AttemptState, note: str) -> None:

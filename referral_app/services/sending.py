@@ -147,15 +147,19 @@ def confirm(
     words: str,
     attachment_id: str = "",
     today: date | None = None,
+    *,
+    confirmed: bool = False,
 ) -> AttemptRecord:
     """Record that an attempt arrived, by what was read or by a file, and return it; its request is received with it.
 
-    A mail of which nobody could tell whether it went is sent with that. Raises InvalidInput by field (words, on) and
-    for one that is settled already, NotFound, Denied.
+    A mail of which nobody could tell whether it went is sent with that. Raises InvalidInput by field (words, on, pages
+    until `confirmed` where another number of them arrived) and for one that is settled already, NotFound, Denied.
     """
     made, row = send_attempts.unsettled(session, attempt_id)
     if not words.strip() and not attachment_id:
         raise InvalidInput({"words": "Type what the confirmation says, or attach it."})
+    if not confirmed and (problem := send_attempts.pages_problem(made, words)):
+        raise InvalidInput({"pages": problem})
     if attachment_id:
         attachments.keep(session, row.id, attachment_id)
     if on < made.started_at.astimezone().date():

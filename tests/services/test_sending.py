@@ -505,3 +505,23 @@ def test_what_is_sent_again_or_taken_back_waits_for_its_confirmation_as_before(
     assert said() == "Not delivered: see why"
     act(filled, requests.enter, reference, Happened(RequestAct.ACCEPT, TODAY))
     assert said() == "Accepted"  # it came there all the same
+
+
+@pytest.mark.parametrize(
+    ("words", "is_asked"),
+    [
+        ("OK, 5 pages", True), ("ok 3pp 10:42", True), ("OK 5 p.", True), ("OK, 4 pages", False), ("OK", False),
+        ("Job 5 sent at 10:42 PM", False), ("4 pgs, ext. 5", False),
+    ],
+)  # fmt: skip
+def test_a_confirmation_of_another_number_of_pages_counts_only_once_somebody_says_so(
+    filled: Database, reference: str, words: str, is_asked: bool
+) -> None:
+    made = faxed(filled, reference, pages=4)
+    if is_asked:
+        with pytest.raises(InvalidInput, match="and 4 were sent") as raised:
+            act(filled, sending.confirm, made.id, TODAY, words)
+        assert list(raised.value.fields) == ["pages"]
+        assert status(filled, reference) is RequestStatus.SENT
+    act(filled, sending.confirm, made.id, TODAY, words, confirmed=is_asked)
+    assert status(filled, reference) is RequestStatus.RECEIVED

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from referral_app.clinical import dates
 from referral_app.services import sending
+from referral_app.services.errors import InvalidInput
 from referral_app.services.send_records import AttemptRecord
-from referral_app.ui import transaction, typed_day
+from referral_app.ui import ask, transaction, typed_day
 from referral_app.ui.desk import Desk
 from referral_app.ui.fields import Field
 from referral_app.ui.framed import Framed
@@ -32,6 +33,9 @@ class Scan(Protocol):
     def about(self, referral_id: str) -> None:
         """Belong to a referral."""
         ...
+
+
+MISSING = "A page may be missing there. Ask the office, or record that it came back and send it again."
 
 
 class ConfirmDialog(Framed):
@@ -61,14 +65,17 @@ class ConfirmDialog(Framed):
         self.close_with((560, 0), self.yes, no)
 
     def accept(self) -> None:
-        """Store it, or say what is missing."""
+        """Store it, or say what is missing; ask where another number of pages arrived than was sent."""
+        self._store(confirmed=False)
+
+    def _store(self, *, confirmed: bool) -> None:
         day = words.read_day(self, self.day)
         if day is None:
             return
         self.yes.setEnabled(False)
         act = partial(
             sending.confirm, attempt_id=self._attempt.id, on=day, words=self.said.toPlainText(),
-            attachment_id=self.scan.attachment_id(),
+            attachment_id=self.scan.attachment_id(), confirmed=confirmed,
         )  # fmt: skip
         transaction.write(self._desk, self, act, self._stored, self._refused)
 
@@ -78,4 +85,8 @@ class ConfirmDialog(Framed):
 
     def _refused(self, error: Exception) -> None:
         self.yes.setEnabled(True)
-        self.failed(error)
+        if isinstance(error, InvalidInput) and "pages" in error.fields:
+            act = partial(self._store, confirmed=True)
+            ask.confirm(self, error.fields["pages"], MISSING, "Record it all the same", act, no="Back")
+        else:
+            self.failed(error)

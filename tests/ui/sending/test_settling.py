@@ -232,3 +232,19 @@ def test_the_number_that_was_really_reached_is_entered_and_send_warns_of_the_one
     warned = opened(qtbot, window, SendDialog).whereto
     assert warned.warning.words().startswith(fax_numbers.ASTRAY.format(dates.say(date.today())))
     assert "Verified" not in warned.checked.text()
+
+
+def test_another_number_of_pages_is_asked_about_before_it_counts_as_arrived(
+    qtbot: QtBot, window: MainWindow, filled_desk: Desk, attempt: AttemptRecord, questions: Asked
+) -> None:
+    window.following.posting.confirm(attempt.id)
+    dialog = opened(qtbot, window, ConfirmDialog)
+    dialog.said.setPlainText(f"OK, {attempt.pages - 1} pages")
+    dialog.yes.click()
+    qtbot.waitUntil(lambda: bool(questions), timeout=20000)
+    question, yes = questions[0]
+    assert question == f"The confirmation says {attempt.pages - 1} pages, and {attempt.pages} were sent."
+    assert now(filled_desk, attempt).is_waiting
+    with qtbot.waitSignal(dialog.settled, timeout=20000):
+        yes()
+    assert now(filled_desk, attempt).state is AttemptState.CONFIRMED
