@@ -23,7 +23,7 @@ class PaperKind(Choice):
     RECORD_COPY = "record_copy", "Copy-of-record sheet"
     LABELS = "labels", "Mailing labels"
     DISCLOSURES = "disclosures", "List of disclosures"
-    BUNDLE = "bundle", "Letter with attachments"
+    BUNDLE = "bundle", "Letter and enclosures"
     REPORT = "report", "Reports"
     MORNING_SHEET = "morning_sheet", "Morning sheet"
     INCIDENT_SHEET = "incident_sheet", "Incident sheet"

@@ -243,7 +243,7 @@ def test_a_wrong_number_opens_an_incident_and_is_asked_again(filled: Database, r
         incident = incidents.get(session, settled.incident_id)
         assert fax_numbers.needs_confirmation(session, made.address)
     assert (incident.address, incident.who_has_it, incident.is_open) == (made.address, "A bakery", True)
-    assert incident.what.startswith("Letter with attachments, 4 pages, sent on")
+    assert incident.what.startswith("Letter and enclosures, 4 pages, sent on")
     assert not settled.attempt.may_be_repeated
 
 

@@ -139,9 +139,14 @@ def _counts(check: Check) -> Flow:
     flow = Flow(6)
     emergencies = sum(line.status == "emergency" for line in check.emergency)
     gaps = sum(line.status == "gap" for line in check.missing)
+    missing = len(waiting(check))
+    if missing and gaps:  # the button to send says how many gaps the letter lists: both
+        said = f"{missing + gaps} gaps: {missing} missing, {gaps} not available"
+        flow.add(StateLabel("missing", said))
+        missing = gaps = 0
     counts = (
         ("emergency", emergencies, "Emergency"),
-        ("missing", len(waiting(check)), "missing"),
+        ("missing", missing, "missing"),
         ("gap", gaps, "not available"),
         ("supports", len(check.supports), "supports"),
         ("review", len(check.review), "for review"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -16,8 +17,10 @@ from referral_app.services.ledger import Document
 from referral_app.services.send_records import Bounce, Sending
 from referral_app.ui import ask
 from referral_app.ui.desk import Desk
+from referral_app.ui.referrals import check_panel, detail_content
 from referral_app.ui.referrals.page import ReferralsPage
 from referral_app.ui.referrals.reason_dialog import ReasonDialog
+from referral_app.ui.widgets.states import StateLabel
 from tests.ui.referrals.conftest import find, shown
 
 
@@ -197,3 +200,19 @@ def test_a_new_referral_begins_with_what_is_known(
     assert page.form.step == 2
     assert page.form.draft.get("patient.family_name") == "Quintero-Vale"
     assert page.form.draft.get("referrer.practice")
+
+
+def test_the_card_counts_the_same_gaps_as_the_button_to_send(
+    qtbot: QtBot, filled_desk: Desk, reference: str
+) -> None:
+    with filled_desk.db.read() as session:
+        name = referrals.get(session, reference).id
+    whole = detail_content.load(filled_desk.db, name)
+    gap = next(line for line in whole.check.missing if line.status == "gap")
+    lacks = replace(gap, status="missing", field="pain.average")
+    check = replace(whole.check, missing=(*whole.check.missing, lacks))
+    card = detail_content.content(replace(whole, check=check))
+    qtbot.addWidget(card)
+    said = [one.words() for one in card.findChildren(StateLabel)]
+    assert "2 gaps: 1 missing, 1 not available" in said
+    assert check_panel.with_gaps("Send", check) == "Send, 2 gaps listed"
