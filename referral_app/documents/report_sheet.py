@@ -24,6 +24,8 @@ TITLE = "Reports"
 NOTHING = "Nothing to count in this period."
 _TOGETHER = 14
 """Rows of a table that stays on the page of its plot."""
+_FIRST = 1
+"""How much of a longer part stands with its headings: its first picture."""
 _LEAST = 160
 """Points that a longer part wants on the page on which it begins."""
 _SIDES = 16.0
@@ -78,28 +80,33 @@ def _part(
     part: Part, styles: Styles, look: layout.ParagraphStyle | None, above: Sequence[Flowable]
 ) -> Iterator[Flowable]:
     """Yield a part below its headings, on one page where it fits on one: no table leaves a row to the next page."""
-    made = [*above, *_inside(part, styles, look)]
+    top, below = [*above, *_top(part, styles, look)], list(_inside(part, styles))
     if len(part.rows) <= _TOGETHER:
-        yield layout.Whole(made)
+        yield layout.Whole([*top, *below])
         yield tables.space(styles.heading.spaceBefore)
+    elif part.plot is not None:
+        yield layout.Whole([*top, *below[:_FIRST]])
+        yield from below[_FIRST:]
     else:
         yield layout.room(_LEAST)
-        yield from made
+        yield from (*top, *below)
 
 
-def _inside(part: Part, styles: Styles, look: layout.ParagraphStyle | None) -> Iterator[Flowable]:
+def _top(part: Part, styles: Styles, look: layout.ParagraphStyle | None) -> Iterator[Flowable]:
     if look is not None:
         yield layout.Heading(part.title, look)
     if part.note:
         yield text.paragraph(part.note, styles.cell)
+
+
+def _inside(part: Part, styles: Styles) -> Iterator[Flowable]:
     if not part.rows:
         yield text.paragraph(NOTHING, styles.body)
         return
     for plot in _pieces(part.plot):
-        yield layout.room(plot.height * 0.8)
-        yield tables.space(4)
-        yield text.paragraph(text.bold(plot.title), styles.cell)
-        yield PlotDrawing(plot)
+        yield layout.Whole(
+            [tables.space(4), text.paragraph(text.bold(plot.title), styles.cell), PlotDrawing(plot)]
+        )
     yield tables.space(4)
     shares = _shares(part, styles)
     columns = [

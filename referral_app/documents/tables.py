@@ -82,6 +82,8 @@ class Grid:
             if row.last:
                 at = len(cells) - 1
                 commands.append(("LINEBELOW", (0, at), (-1, at), layout.HAIRLINE, layout.RULE))
+        if len(cells) > 3:  # a head has two rows below it, and no page has one row alone
+            commands += [("NOSPLIT", (0, 0), (-1, 2)), ("NOSPLIT", (0, len(cells) - 2), (-1, len(cells) - 1))]
         made = Rows(
             cells,
             colWidths=self._widths,

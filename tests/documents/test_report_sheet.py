@@ -95,3 +95,23 @@ def test_no_word_of_a_head_is_broken_and_each_short_table_stands_on_the_page_of_
             (page,) = {page for page in pages if all(word in page for row in part.rows for word in row)}
             assert report.parts[0] is not part or report.title in page
             assert all(word in page.split() for head in part.heads for word in head.split())
+
+
+def test_the_headings_of_a_long_part_stand_on_the_page_of_its_first_picture() -> None:
+    content = report_sheet.render(SHEET)
+    pages = [" ".join(paper.text(content, number + 1).split()) for number in range(paper.pages(content))]
+    (page,) = [one for one in pages if "Waits for each surgeon" in one]
+    assert "Wait to the consultation, days from sending" in page
+    assert "Invented00 Surgeon, MD 20 (10 to 60), n = 5" in page
+
+
+def test_no_page_begins_or_ends_with_one_row_of_a_table_alone() -> None:
+    for rows in range(15, 70):
+        waits = [Wait(f"Row{n:02} Surgeon, MD", Span(5 + n, 20 + n, 10, 60), DAY, DAY) for n in range(rows)]
+        part = replace(report_words.waits(waits, [])[0], plot=None)
+        content = report_sheet.render(Sheet((Report("waits", "Waits", ABOUT, (part,)),), "", DAY))
+        found = [
+            paper.text(content, number + 1).count("Surgeon, MD") for number in range(paper.pages(content))
+        ]
+        assert sum(found) == rows
+        assert 1 not in found, (rows, found)
