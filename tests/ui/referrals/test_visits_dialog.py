@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -228,6 +229,33 @@ def test_a_weekend_is_booked_once_it_is_confirmed(qtbot: QtBot, filled_desk: Des
     with qtbot.waitSignal(made.said):
         visit.save_button.click()
     assert [one.day for one in found(filled_desk, reference)] == [saturday]
+
+
+def test_a_time_at_which_the_surgeon_has_another_patient_is_booked_once_it_is_confirmed(
+    qtbot: QtBot, filled_desk: Desk, reference: str
+) -> None:
+    start = datetime.combine(SOON, time(9, 30))
+    with filled_desk.db.begin() as session:
+        values = deepcopy(referrals.get(session, reference).intake)
+        values.pop("signature", None)
+        values["patient"] |= {"family_name": "Otherby", "given_name": "Invented", "mrn": "77"}
+        other = referrals.save(session, values).reference
+        appointments.book(session, other, Visit(AppointmentKind.CONSULT, start))
+    made = opened(qtbot, filled_desk, reference)
+    made.book_button.click()
+    visit: Any = made.findChild(VisitDialog)
+    visit.place.set_value("")  # the clock of this computer, as of the other visit
+    visit.day.setText(dates.say(SOON))
+    visit.time.setText("9:30 AM")
+    visit.save_button.click()
+    qtbot.waitUntil(lambda: "another patient at that time: Otherby" in visit.unusual.words())
+    wait(qtbot, filled_desk)
+    assert visit.unusual.tick.hasFocus()
+    assert found(filled_desk, reference) == []
+    visit.unusual.tick.click()
+    with qtbot.waitSignal(made.said):
+        visit.save_button.click()
+    assert [one.day for one in found(filled_desk, reference)] == [SOON]
 
 
 def test_after_the_consultation_the_surgery_is_offered_and_then_follow_up(

@@ -212,6 +212,27 @@ def test_what_is_asked_for_names_documents_and_answers(
     assert task.what == "Imaging report; Examination: Fundi"
 
 
+def test_a_day_to_answer_by_that_has_passed_is_refused_beside_its_field(
+    qtbot: QtBot, filled_desk: Desk, sent_reference: str
+) -> None:
+    made = opened(qtbot, filled_desk, sent_reference)
+    made.parts.kind.set_value(str(ReplyKind.INFORMATION))
+    made.parts.words.setPlainText("The MRI")
+    made.parts.due.setText("11/1/2026")
+    made.record()
+    wait(qtbot, filled_desk)
+    assert made.blocks["due"].error() == "This day has passed. Enter today or a later day."
+    assert made.parts.due.hasFocus()
+    assert status(filled_desk, sent_reference) is Status.SENT
+    made.parts.due.setText("today")
+    assert made.blocks["due"].error() == ""
+    with qtbot.waitSignal(made.recorded):
+        made.record()
+    with filled_desk.db.read() as session:
+        (task,) = tasks.of_referral(session, sent_reference)
+    assert task.due == date.today()
+
+
 def test_days_of_the_week_are_the_next_of_what_comes_and_the_last_of_what_happened(
     qtbot: QtBot, filled_desk: Desk, sent_reference: str
 ) -> None:
