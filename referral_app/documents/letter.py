@@ -16,6 +16,7 @@ from referral_app.documents import (
     letter_details,
     letter_front,
     letter_paragraphs,
+    letter_statements,
     letter_trend,
     signature_drawing,
     tables,
@@ -27,6 +28,7 @@ from referral_app.documents.sheet import Sheet
 
 if TYPE_CHECKING:
     from referral_app.clinical.check import Check
+    from referral_app.services.amendments import Statement
     from referral_app.services.e_signatures import Placed
     from referral_app.services.index_trend import Point
     from referral_app.services.practices import PracticeRecord
@@ -51,7 +53,7 @@ class Letter:
 
     `marks` are the paths of private fields ticked for it, `not_final` a further mark, `titles` those of its codes,
     `templates` the wording of paragraphs that nobody typed, `trend` the readings of the headache index, oldest first,
-    `signature` the one that was placed on this version.
+    `signature` the one that was placed on this version, `statements` what the patient holds against denied corrections.
     """
 
     reference: str
@@ -66,6 +68,7 @@ class Letter:
     templates: Mapping[Slot, str] = field(default_factory=dict[Slot, str])
     trend: Sequence[Point] = ()
     signature: Placed | None = None
+    statements: Sequence[Statement] = ()
 
 
 def render(letter: Letter) -> bytes:
@@ -108,6 +111,7 @@ def story(letter: Letter, sheet: Sheet, styles: Styles) -> list[Flowable]:
             letter.check, letter.surgeon, sheet, styles, letter_trend.section(letter.trend, styles)
         ),
         *_end(closing, letter, sheet, styles),
+        *letter_statements.section(letter.statements, styles),
     ]
 
 

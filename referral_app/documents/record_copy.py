@@ -115,7 +115,10 @@ def _entry(copy: Copy, paper: PaperRecord, act: PaperEventRecord, styles: Styles
 def _statement(one: Statement, styles: Styles) -> Iterator[Flowable]:
     """Yield what the patient asked to be corrected, and what they hold against our answer, in their own words."""
     fix, words = text.legible(one.what), text.legible(one.words)
-    said = [("You asked", dates.say(one.asked_on)), ("To fix", fix), ("You say", words)]
+    said = [("You asked", dates.say(one.asked_on)), ("To fix", fix)]
+    if one.denied_on:
+        said.append(("We said no", text.legible(f"{dates.say(one.denied_on)}: {one.why}")))
+    said.append(("You say", words))
     yield layout.Whole(tables.headed("What you told us is wrong", tables.pairs(said, styles), styles))
     yield tables.space(styles.leading * 0.3)
 

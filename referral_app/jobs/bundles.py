@@ -55,7 +55,8 @@ def make(
             made = _other(db, part, reference, today, number, list(chain(*content.values())))
             content[part] = _document(made)
             notes += made.notes
-    return _made(along, [one for part in parts for one in content[part]], ATTACHMENTS in parts, notes)
+    pages = [one for part in parts for one in content[part]]
+    return _made(along, pages, ATTACHMENTS in parts, notes, letter.enclosed)
 
 
 def _document(made: Made) -> list[Own | Enclosed]:
@@ -83,8 +84,9 @@ def _other(
 
 
 def _made(
-    along: Enclosures, content: Sequence[Own | Enclosed], with_files: bool, notes: Sequence[str]
-) -> Made:
+    along: Enclosures, content: Sequence[Own | Enclosed], with_files: bool, notes: Sequence[str],
+    in_letter: tuple[str, ...],
+) -> Made:  # fmt: skip
     from referral_app.documents import enclosing, letter_front
 
     born = dates.stored(given(along.intake, "patient.date_of_birth"))
@@ -98,7 +100,7 @@ def _made(
     name = "letter-with-attachments" if enclosed else "letter-set"
     return Made(
         f"{name}-{along.reference}.pdf", enclosing.render(bundle), tuple(notes),
-        PaperKind.BUNDLE, along.reference, along.number, enclosed=enclosed,
+        PaperKind.BUNDLE, along.reference, along.number, enclosed=(*in_letter, *enclosed),
     )  # fmt: skip
 
 

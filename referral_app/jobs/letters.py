@@ -13,10 +13,11 @@ from referral_app.clinical import check, code_rules, dates
 from referral_app.clinical.computed import computed
 from referral_app.clinical.fields import given
 from referral_app.database import Database, Session
-from referral_app.jobs import drawn
+from referral_app.jobs import drawn, papers
 from referral_app.jobs.papers import Made
 from referral_app.paths import resource
 from referral_app.services import (
+    amendments,
     code_lists,
     e_signatures,
     index_trend,
@@ -33,6 +34,7 @@ from referral_app.services.surgeon_records import SurgeonRecord
 
 if TYPE_CHECKING:
     from referral_app.documents.letter import Letter
+    from referral_app.services.amendments import Statement
 
 OLDER = "An older version"
 """The mark of a letter of a version that is not the latest one and was never sent."""
@@ -76,6 +78,7 @@ def make(
         PaperKind.LETTER,
         referral.reference,
         referral.number,
+        enclosed=tuple(one.name for one in content.statements),
     )
 
 
@@ -96,7 +99,13 @@ def _content(session: Session, referral: ReferralRecord, today: date | None, *, 
         templates=wordings(session, referral.intake, surgeon, referral.practice_id),
         trend=index_trend.of_referral(session, referral.reference, referral.number, ahead=ahead),
         signature=e_signatures.placed(session, referral.id, referral.number),
+        statements=_statements(session, referral),
     )
+
+
+def _statements(session: Session, referral: ReferralRecord) -> tuple[Statement, ...]:
+    """Return what the patient holds against denied corrections: whatever is disclosed later carries it."""
+    return tuple(amendments.statements(session, referral.patient_id)) if referral.patient_id else ()
 
 
 def as_of(
@@ -131,10 +140,11 @@ def _as_sent(session: Session, referral: ReferralRecord) -> Made | None:
     found = ledger.as_sent(session, referral.reference, referral.number, referral.sent_at)
     if found is None:
         return None
-    paper_id, content = found
+    paper_id, content, enclosed = found
+    notes = (AS_SENT, *papers.lacking(session, referral.patient_id or "", enclosed))
     return Made(
-        f"letter-{referral.reference}.pdf", content, (AS_SENT,), PaperKind.LETTER, referral.reference,
-        referral.number, paper_id=paper_id,
+        f"letter-{referral.reference}.pdf", content, notes, PaperKind.LETTER, referral.reference,
+        referral.number, enclosed=enclosed, paper_id=paper_id,
     )  # fmt: skip
 
 

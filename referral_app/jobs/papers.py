@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from referral_app.choices import PaperAct, PaperKind
 from referral_app.database import Database, Session
-from referral_app.services import fax_numbers, ledger, reminding
+from referral_app.services import amendments, fax_numbers, ledger, reminding
 from referral_app.services.ledger import Document, Leaving
+
+LACKING = (
+    "The patient’s statement of disagreement is not in this paper, which left before it was there. It must go along: "
+    "add the copy-of-record sheet, or make the letter anew."
+)
+"""Source: 45 CFR 164.526(d)(5)."""
 
 
 @dataclass(frozen=True)
@@ -18,7 +25,8 @@ class Made:
 
     `kind`, `reference` and `number` say which document of which version of which referral it is, `subject`,
     `surgeon_ids`, `details` and `patient_id` what it is about where that is no referral, `language` and `large` how
-    what a patient reads is written, `enclosed` what was merged into it, `paper_id` that it comes from the ledger.
+    what a patient reads is written, `enclosed` what was merged into it or stands in it beside its own, `paper_id` that
+    it comes from the ledger.
     """
 
     name: str
@@ -83,12 +91,20 @@ def kept(db: Database, paper_id: str) -> Made:
     """Return a document of the ledger, exactly the bytes that left; raises InvalidInput, NotFound, Denied."""
     with db.read() as session:
         paper, content = ledger.get(session, paper_id), ledger.content(session, paper_id)
+        is_letter = paper.kind in (PaperKind.LETTER, PaperKind.BUNDLE)
+        notes = lacking(session, paper.patient_id, paper.enclosed) if is_letter else ()
     about = paper.reference or paper.made_at.date().isoformat()
     return Made(
         f"{str(paper.kind).replace('_', '-')}-{about}.pdf", content, kind=str(paper.kind), reference=paper.reference,
         number=paper.number, language=paper.language, large=paper.large, subject=paper.subject,
-        enclosed=paper.enclosed, paper_id=paper.id,
+        enclosed=paper.enclosed, paper_id=paper.id, notes=notes,
     )  # fmt: skip
+
+
+def lacking(session: Session, patient_id: str, enclosed: Sequence[str]) -> tuple[str, ...]:
+    """Return what is to be said where a letter left before the patient's statement of disagreement was there."""
+    said = amendments.statements(session, patient_id) if patient_id else []
+    return (LACKING,) if Counter(one.name for one in said) - Counter(enclosed) else ()
 
 
 def pages(content: bytes) -> int:

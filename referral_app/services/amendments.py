@@ -13,8 +13,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from referral_app.choices import AuditAction, DenialBasis, Permission
+from referral_app.clinical import dates
 from referral_app.models.patient import Patient
 from referral_app.models.privacy import Amendment
+from referral_app.models.referral import Referral
 from referral_app.services import events, patients, referral_rows
 from referral_app.services.errors import Conflict, InvalidInput, NotFound
 from referral_app.services.permissions import actor, ask_scope, in_scope, needs
@@ -67,11 +69,24 @@ class AmendmentRecord:
 
 @dataclass(frozen=True)
 class Statement:
-    """What a patient holds against an answer, which goes along with later copies (45 CFR 164.526(d)(5))."""
+    """What a patient holds against an answer, which goes along with later copies (45 CFR 164.526(d)(5)).
+
+    `about` is the referral that it is of, "" where it is of none; `basis` and `why` say why it was denied, `denied_on`
+    when.
+    """
 
     asked_on: date
     what: str
     words: str
+    about: str = ""
+    denied_on: date | None = None
+    basis: DenialBasis | None = None
+    why: str = ""
+
+    @property
+    def name(self) -> str:
+        """What a list of what a paper contains calls it; it says nothing of what it is about."""
+        return f"Patient’s statement of disagreement (request of {dates.say(self.asked_on)})"
 
 
 @needs(Permission.MERGE)
@@ -201,14 +216,18 @@ def find(session: Session, patient_id: str = "", open_only: bool = False) -> lis
 
 @needs(Permission.SEE_PATIENTS)
 def statements(session: Session, patient_id: str) -> list[Statement]:
-    """Return what a patient holds against answers, oldest first, for copies of the record; a copy notes itself."""
-    mine = select(Amendment).where(
+    """Return what a patient holds against answers, oldest first, for what is disclosed later; that notes itself."""
+    mine = select(Amendment, Referral.reference).outerjoin(Referral, Referral.id == Amendment.referral_id)
+    mine = mine.where(
         in_scope(session, Amendment.practice_id),
         Amendment.patient_id == patient_id,
         Amendment.statement != "",
     )
-    rows = session.scalars(mine.order_by(Amendment.asked_on, Amendment.id))
-    return [Statement(row.asked_on, row.what, row.statement) for row in rows]
+    rows = session.execute(mine.order_by(Amendment.asked_on, Amendment.id))
+    return [
+        Statement(row.asked_on, row.what, row.statement, reference or "", row.decided_on, row.basis, row.why)
+        for row, reference in rows
+    ]
 
 
 def _refuse_invalid(asked: AmendmentRecord, today: date) -> None:

@@ -177,10 +177,11 @@ def get(session: Session, paper_id: str) -> PaperRecord:
 @needs(Permission.PRINT)
 def as_sent(
     session: Session, reference: str, number: int, sent_at: datetime | None
-) -> tuple[str, bytes] | None:
-    """Return id and bytes of the letter of a version that was sent, as it last left before that, else first after it.
+) -> tuple[str, bytes, tuple[str, ...]] | None:
+    """Return id, bytes and what is in the letter of a version that was sent, as it last left before that.
 
-    None where none left the program. Raises InvalidInput as `content` does; nothing is noted here.
+    Else as it first left after it, None where none left the program. Raises InvalidInput as `content` does; nothing is
+    noted here.
     """
     row = referral_rows.row(session, reference)
     mine = Paper.referral_id == row.id, Paper.kind == PaperKind.LETTER, Paper.number == number
@@ -195,7 +196,8 @@ def as_sent(
     )
     before = [one for one in acts if sent_at is None or one[0] <= sent_at]
     chosen = before[-1] if before else acts[0] if acts else None
-    return (found[chosen[1]].id, _kept(session, found[chosen[1]].sha256)) if chosen else None
+    paper = found[chosen[1]] if chosen else None
+    return (paper.id, _kept(session, paper.sha256), paper.enclosed) if paper else None
 
 
 @needs(Permission.PRINT)

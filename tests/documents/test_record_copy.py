@@ -111,3 +111,12 @@ def test_what_the_patient_holds_against_an_answer_goes_along() -> None:
     words = "What you told us is wrong You asked March 1, 2026 To fix Onset in <2019> You say I kept no diary in 2009."
     assert words in paper.text(pdf)
     assert tagged.problems(pdf) == []
+
+
+def test_why_it_was_not_fixed_stands_with_it() -> None:
+    said = (
+        Statement(date(2026, 3, 1), "Onset", "No.", denied_on=date(2026, 3, 9), why="Your diary <says> so."),
+    )
+    assert "We said no March 9, 2026: Your diary <says> so. You say No." in paper.text(
+        record_copy.render(copy(statements=said))
+    )

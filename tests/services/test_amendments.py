@@ -119,7 +119,9 @@ def test_a_statement_of_disagreement_is_kept_for_later_copies(offices: Offices) 
     with offices.db.read() as session:
         said = amendments.statements(session, offices.north.patient)
         assert amendments.statements(session, offices.south.patient) == []
-    assert said == [Statement(ASKED, "It began in 2019, not in 2009.", "I kept no diary in 2009.")]
+    what, why = "It began in 2019, not in 2009.", "Your diary says 2009."
+    words = "I kept no diary in 2009."
+    assert said == [Statement(ASKED, what, words, "", TODAY, DenialBasis.COMPLETE, why)]
 
 
 def test_nobody_disagrees_with_what_was_accepted(offices: Offices) -> None:
