@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from referral_app import settings as settings_file
 from referral_app.clinical.fields import answered
 from referral_app.clinical.intake import STEPS
-from referral_app.services.referral_records import ReferralRecord
 from referral_app.ui import theme
 from referral_app.ui.desk import Desk
 from referral_app.ui.referrals import answers, attaching
@@ -21,8 +20,9 @@ from referral_app.ui.referrals.conflict import Comparing
 from referral_app.ui.referrals.draft import Draft, Sheet
 from referral_app.ui.referrals.form_body import FormBody
 from referral_app.ui.referrals.form_head import FormHead
-from referral_app.ui.referrals.form_keys import FormKeys, add_action, field_of, go_on, wants_on
+from referral_app.ui.referrals.form_keys import FormKeys, add_actions, field_of, go_on, wants_on
 from referral_app.ui.referrals.form_order import FormOrder
+from referral_app.ui.referrals.form_sending import FormSending
 from referral_app.ui.referrals.form_steps import FormSteps
 from referral_app.ui.referrals.saving import Saving
 from referral_app.ui.referrals.sign_view import SignView
@@ -64,12 +64,13 @@ class FormPage(QWidget):
         self.shown = FormSteps(desk, self.draft, self.saving, self.stack, self)
         self.order = FormOrder(self.shown, self.panel)
         self.taking = Taking(desk, self.draft, self.shown)
+        self.sending = FormSending(self.draft, self.head, self.shown, self._show_check, self)
         self.keys = FormKeys(self, self.undo, self.redo, self.draft.settle)
         self.attaching = attaching.of(desk, self.draft)
         self.dropping = Dropping(self, self.attaching.add)
         self._lay_out()
         self._connect()
-        self._add_actions()
+        add_actions(self)
         if step:
             self.go_to(step, focus=False)
             self.follow()
@@ -110,23 +111,13 @@ class FormPage(QWidget):
         self.saving.refused.connect(self.show_problems)
         self.saving.saved.connect(self._saved)
         self.saving.replaced.connect(self._replaced)
-        self.saving.decided.connect(self._decided)
-        self.head.send.connect(self._send)
+        self.saving.decided.connect(self.sending.go_on)
+        self.saving.decided.connect(self.decided)
+        self.sending.wanted.connect(self.send_wanted)
         self.head.versions.connect(self.looking_back.open)
         self.head.copy_summary.connect(self.saving.copy_summary)
         self.looking_back.restored.connect(self._replaced)
         self.looking_back.preview.connect(self.preview)
-
-    def _add_actions(self) -> None:
-        for words, keys, act in (
-            ("Save referral", "Ctrl+S", self.save),
-            ("Next step", "Ctrl+PgDown", self.next_step),
-            ("Step before", "Ctrl+PgUp", self.step_before),
-            ("Check all fields", "Ctrl+Shift+C", self.check_all),
-            ("Go to the first thing missing", "F8", self.first_missing),
-            ("Answer this field with “not available”", "Ctrl+Shift+N", self.make_unavailable),
-        ):
-            add_action(self, words, keys, act)
 
     # Steps
 
@@ -191,15 +182,10 @@ class FormPage(QWidget):
         """Put the focus where a draft was left, at what was asked for, else at the beginning of the step."""
         if self.draft.sheet.left_at:
             self.shown.jump(self.draft.sheet.left_at, patient=True)
-        elif asked := self._first_asked():
+        elif asked := _first_asked(self.draft, self.step):
             self.shown.jump(asked, patient=True)
         else:
             self.shown.go_to(self.step)
-
-    def _first_asked(self) -> str:
-        """Return the first answer in sight that the surgeon's office asked for, "" where it asked for none."""
-        mine = (path for path in self.draft.sheet.asked_for if answers.step_of(path) == self.step)
-        return next(mine, "")
 
     def next_step(self) -> None:
         """Show the next step."""
@@ -312,25 +298,6 @@ class FormPage(QWidget):
         self.said.emit(words)
         self.changed.emit()
 
-    def _decided(self) -> None:
-        """Go on to sending, where a signature was given."""
-        if self.head.send_button.isVisible() and self.head.send_button.isEnabled():
-            self.head.send_button.setFocus()
-        self.decided.emit()
-
-    def _send(self) -> None:
-        self.send_wanted.emit(self.draft.sheet.referral_id)
-
-    def follow_record(self, record: ReferralRecord | None) -> None:
-        """Follow a referral that moved on while its form was open, such as by sending; its answers are the same."""
-        sheet = self.draft.sheet
-        if record is not None and record.id == sheet.referral_id and record.version > sheet.version:
-            sheet.standing.record, sheet.state, sheet.version = record, record.state, record.version
-            for view in self.shown.views.values():
-                view.refresh()
-            self.head.show_note()
-            self._show_check()
-
     def _replaced(self) -> None:
         """Give way to a form of what is stored now; this one is typed into no more."""
         self.setEnabled(False)
@@ -364,3 +331,8 @@ class FormPage(QWidget):
             super().keyPressEvent(event)
         else:
             self.body.close_drawer()
+
+
+def _first_asked(draft: Draft, step: int) -> str:
+    """Return the first answer of a step that the surgeon's office asked for, "" where it asked for none."""
+    return next((path for path in draft.sheet.asked_for if answers.step_of(path) == step), "")

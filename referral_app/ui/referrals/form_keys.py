@@ -64,6 +64,23 @@ class FormKeys(QObject):
         return self._redo if event.key() == Qt.Key.Key_Y and held == _CTRL else None
 
 
+ACTIONS = (
+    ("Save referral", "Ctrl+S", "save"),
+    ("Next step", "Ctrl+PgDown", "next_step"),
+    ("Step before", "Ctrl+PgUp", "step_before"),
+    ("Check all fields", "Ctrl+Shift+C", "check_all"),
+    ("Go to the first thing missing", "F8", "first_missing"),
+    ("Answer this field with “not available”", "Ctrl+Shift+N", "make_unavailable"),
+)
+"""What keys do in a form: words, keys, and the method of the form."""
+
+
+def add_actions(form: QWidget) -> None:
+    """Let a form have its keys."""
+    for words, keys, act in ACTIONS:
+        add_action(form, words, keys, getattr(form, act))
+
+
 def add_action(form: QWidget, words: str, keys: str, act: Callable[[], object]) -> None:
     """Let keys do something wherever the focus is in the form."""
     action = QAction(words, form)

@@ -72,7 +72,7 @@ class ReferralsPage(Passing):
         chosen = draft.surgeon.id if draft.surgeon else ""
         self._desk.background.run(self.form, partial(sheets.directory, db, chosen), draft.follow_directory)
         stored = partial(sheets.moved_on, db, draft.sheet.standing.record)
-        self._desk.background.run(self.form, stored, self.form.follow_record, self._not_there)
+        self._desk.background.run(self.form, stored, self.form.sending.follow, self._not_there)
 
     def _not_there(self, error: Exception) -> None:
         """Let a form stay whose referral went or is another practice's by now: saving says so."""

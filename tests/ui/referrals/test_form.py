@@ -456,7 +456,7 @@ def test_a_new_referral_and_one_that_was_sent_offer_no_sending(
     send.setFocus()
     with filled_desk.db.begin() as session:
         sending.begin(session, reference, Sending(Channel.HAND, parts=("letter",)))
-    saved_form.follow_record(sheets.moved_on(filled_desk.db, saved_form.draft.sheet.standing.record))
+    saved_form.sending.follow(sheets.moved_on(filled_desk.db, saved_form.draft.sheet.standing.record))
     assert send.isHidden()
     assert QApplication.focusWidget() is saved_form.head.save_button
     assert saved_form.head.note.text().startswith(form_head.SENT[:20])
