@@ -107,7 +107,7 @@ MORE: dict[str, Callable[[Stage], Any]] = {
 }
 CHECKS: list[Callable[..., None]] = [
     checks.test_controls_have_names_and_room_and_tab_goes_down_through_all,
-    checks.test_no_text_is_cut_at_twice_the_size,
+    checks.test_nothing_is_cut_covered_or_out_of_reach_at_twice_the_size,
 ]
 
 
