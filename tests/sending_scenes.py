@@ -81,6 +81,17 @@ def _history(stage: Stage) -> None:
     stage.settle(0.5)
 
 
+def _undelivered(stage: Stage) -> None:
+    attempt = _attempt(stage)
+    with stage.desk.db.begin() as session:
+        sending.fail(
+            session, attempt.id, Bounce(BounceReason.WRONG_NUMBER, date.today(), who_has_it="A bakery")
+        )
+    page = stage.page("referrals")
+    page.list.table.table.selectRow(0)
+    stage.settle(0.5)
+
+
 def _confirm(stage: Stage) -> None:
     attempt = _attempt(stage)
     stage.page("referrals")
@@ -165,6 +176,7 @@ SCENES: dict[str, Callable[[Any], object]] = {
     "send-parts": _parts,
     "send-email": _email,
     "send-history": _history,
+    "send-undelivered": _undelivered,
     "send-confirm": _confirm,
     "send-bounce": _bounce_wrong,
     "send-incomplete": _bounce_incomplete,

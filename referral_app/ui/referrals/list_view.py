@@ -79,8 +79,14 @@ def _born(item: ReferralRow) -> str:
     return f"Born {dates.say(item.date_of_birth)}" if item.date_of_birth else "Date of birth missing"
 
 
+def _state(item: ReferralRow) -> str:
+    """Return where it stands; why nothing arrived stands below, where it has room."""
+    return item.state_words.partition(": ")[0]
+
+
 def _beside(item: ReferralRow) -> str:
-    return item.beside_words
+    why = item.state_words.partition(": ")[2].capitalize()
+    return " · ".join(part for part in (why, item.beside_words) if part)
 
 
 def _urgency(item: ReferralRow) -> str:
@@ -90,7 +96,7 @@ def _urgency(item: ReferralRow) -> str:
 COLUMNS = (
     Column("Patient", lambda r: r.patient or "No name yet", 160, sort="patient", detail=_born, stretch=True),
     Column("Surgeon", lambda r: r.surgeon or "Not chosen", 155, sort="surgeon", detail=lambda r: r.reference),
-    Column("State", lambda r: r.state_words, 198, sort="state", icon=standing_tones.of, detail=_beside),
+    Column("State", _state, 198, sort="state", icon=standing_tones.of, detail=_beside),
     Column("Urgency", _urgency, 80, sort="urgency"),
     Column("Updated", lambda r: _when(r.updated), 98, sort="updated"),
 )

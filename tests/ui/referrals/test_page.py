@@ -216,3 +216,18 @@ def test_the_card_counts_the_same_gaps_as_the_button_to_send(
     said = [one.words() for one in card.findChildren(StateLabel)]
     assert "2 gaps: 1 missing, 1 not available" in said
     assert check_panel.with_gaps("Send", check) == "Send, 2 gaps listed"
+
+
+def test_the_list_says_that_nothing_arrived_and_below_it_why(
+    qtbot: QtBot, page: ReferralsPage, filled_desk: Desk, reference: str
+) -> None:
+    with filled_desk.db.begin() as session:
+        paper = ledger.made(session, Document(PaperKind.LETTER, reference, 1), b"%PDF")
+        attempt = sending.begin(session, reference, Sending(Channel.HAND, parts=("letter",), paper_id=paper))
+        sending.fail(session, attempt.id, Bounce(BounceReason.BUSY, date.today()))
+    page.reload()
+    model = page.list.table.model
+    said = "State: Not delivered, Line busy"
+    qtbot.waitUntil(
+        lambda: said in str(model.index(0, 2).data(Qt.ItemDataRole.AccessibleTextRole)), timeout=20000
+    )
