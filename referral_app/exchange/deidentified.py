@@ -24,7 +24,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from referral_app.choices import RequestStatus
 from referral_app.clinical import dates
-from referral_app.exchange.cells import harmless
+from referral_app.exchange.cells import fitting, harmless
 
 if TYPE_CHECKING:
     from referral_app.services.quality_records import Source
@@ -136,14 +136,16 @@ def write_xlsx(file: IO[bytes], rows: Iterable[Sequence[str]], sheet: Sheet) -> 
     count = 0
     try:
         for row in rows:
-            first.append(_texts(first, row))
+            for line in fitting(row):
+                first.append(_texts(first, line))
             count += 1
     except BaseException:
         first.close()
         raise
     second = book.create_sheet("Summary")
     for line in (SUMMARY, *sheet.summary()):
-        second.append(_texts(second, line))
+        for part in fitting(line):
+            second.append(_texts(second, part))
     book.save(file)
     return count
 

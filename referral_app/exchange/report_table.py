@@ -23,7 +23,10 @@ def write_csv(file: IO[bytes], reports: Sequence[Report]) -> int:
 
 
 def write_xlsx(file: IO[bytes], reports: Sequence[Report]) -> int:
-    """Write a sheet for each table, whole numbers as numbers and all else as text; return how many."""
+    """Write a sheet for each table, whole numbers as numbers and all else as text; return how many.
+
+    A text that is too long for a cell goes on in the rows below.
+    """
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
@@ -33,7 +36,8 @@ def write_xlsx(file: IO[bytes], reports: Sequence[Report]) -> int:
         for part in report.parts:
             sheet = book.create_sheet(_name(part.title, names))
             for number, row in enumerate(_rows(report, part)):
-                sheet.append([_cell(sheet, text, bold=number in (0, 3)) for text in row])
+                for line in cells.fitting(row):
+                    sheet.append([_cell(sheet, text, bold=number in (0, 3)) for text in line])
             count += 1
     book.save(file)
     return count
@@ -72,7 +76,7 @@ def _cell(sheet: Any, text: str, bold: bool = False) -> Any:
     if plain.isdecimal() and plain.isascii() and len(plain) < 16:
         cell = WriteOnlyCell(sheet, int(plain))
     else:
-        cell = WriteOnlyCell(sheet, cells.of_workbook(text))
+        cell = WriteOnlyCell(sheet, text)
         cell.data_type = "s"  # otherwise what begins with = becomes a formula
         cell.number_format = "@"
     if bold:

@@ -78,19 +78,28 @@ def export(
             directory_export.numbers_of(session, ids) if ids else directory_export.chosen(session, query)
         )
     found = _entries(db, numbers, progress, canceled)
-    mark, replaced = "", path.exists()
+    mark, replaced, longer = "", path.exists(), 0
     try:
         with files.writing(path) as file:
             if suffix == SIGNED:
                 count, mark = _signed(db, file, found)
             else:
-                count = writers[suffix](file, found)
+                count, longer = writers[suffix](file, found)
     except _Stopped:
         return Exported(0, canceled=True)
     with db.read() as session:
         directory_export.note(session, count, query)
-    left_out = "" if suffix == SIGNED else NOT_IN_TABLES
+    left_out = "" if suffix == SIGNED else NOT_IN_TABLES + (_longer(longer) if longer else "")
     return Exported(count, fingerprint=mark, replaced=replaced, left_out=left_out)
+
+
+def _longer(number: int) -> str:
+    """Return where texts are that no cell of a workbook can hold."""
+    texts = "1 text is" if number == 1 else f"{number:,} texts are"
+    return (
+        f" {texts} too long for a cell: the cell is empty, and the whole text stands on the sheet “"
+        f"{directory_table.LONGER}”, which no import reads. A CSV file has it in its place."
+    )
 
 
 def query_of(text: str) -> Query:

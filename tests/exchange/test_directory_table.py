@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -190,3 +191,35 @@ def test_lists_come_back_as_they_went_out_whatever_signs_they_hold(
     assert told is not None
     for name in ("plans", "languages", "procedures"):
         assert told.values.get(name, ()) == getattr(entry, name)
+
+
+def test_what_is_too_long_for_a_cell_stands_whole_on_a_sheet_of_its_own(
+    filled: Database, tmp_path: Path
+) -> None:
+    note, plans = "".join(f"note{at} " for at in range(9000)), tuple(f"Plan {at}" for at in range(5000))
+    with filled.begin() as session:
+        one = matching.find(session, Query(sort="name"))[0].surgeon
+        surgeons.save(session, replace(one, public_note=note, plans=plans))
+    path = tmp_path / "out.xlsx"
+    done = directory_export.export(filled, path)
+    assert "2 texts are too long for a cell" in done.left_out
+    book = openpyxl.load_workbook(path)
+    held: dict[str, str] = {}
+    for row, npi, _, family, column, _, text in book["Longer texts"].iter_rows(min_row=2, values_only=True):
+        held[str(column)] = held.get(str(column), "") + str(text)
+        assert (npi, family) == (one.npi, one.family_name)
+        first = dict(
+            zip(directory_table.HEADINGS, (c.value for c in book.worksheets[0][int(str(row))]), strict=True)
+        )
+        assert first["npi"] == one.npi
+        assert first[str(column)] is None
+    assert held["public_note"] == note
+    assert sorted(held["plans"].split(";")) == sorted(plans)
+    again = directory.import_csv(filled, path)
+    assert (again.new, again.changed, again.refused) == (0, 0, ())
+
+
+def test_a_workbook_of_usual_entries_has_one_sheet(filled: Database, tmp_path: Path) -> None:
+    done = directory_export.export(filled, tmp_path / "out.xlsx")
+    assert done.left_out == directory_export.NOT_IN_TABLES
+    assert openpyxl.load_workbook(tmp_path / "out.xlsx").sheetnames == ["Surgeons"]

@@ -49,3 +49,13 @@ def test_a_workbook_has_a_sheet_for_each_table_numbers_as_numbers_and_no_formula
     assert all(cell.data_type != "f" for cell in cells)
     assert EVIL in [cell.value for cell in cells]
     assert 1204 in [cell.value for cell in cells]
+
+
+def test_a_reason_that_is_too_long_for_a_cell_goes_on_in_the_rows_below() -> None:
+    reason = "".join(f"word{at} " for at in range(12_000)) + "\U0001f600 end"
+    part = Part("Declined", None, ("Reason", "Requests"), ((reason, "1,204"), ("Plan", "3")))
+    file = BytesIO()
+    report_table.write_xlsx(file, [Report("completion", "Completion", "Sent in 2026", (part,))])
+    rows = [[cell.value for cell in row] for row in load_workbook(file).worksheets[0].iter_rows(min_row=5)]
+    assert "".join(str(row[0]) for row in rows[:-1]) == reason
+    assert [row[1] for row in rows] == [1204, None, None, None, 3]
