@@ -19,6 +19,8 @@ from referral_app.ui.focus_back import FocusBack
 from referral_app.ui.main_window import MainWindow
 from referral_app.ui.referrals.reason_dialog import ReasonDialog
 from referral_app.ui.sending.confirm_dialog import ConfirmDialog
+from referral_app.ui.visit_ending import VisitEnding
+from tests.ui.calendar.test_page import DAY, put
 from tests.ui.referrals.conftest import find
 
 
@@ -126,3 +128,27 @@ def test_a_dialog_whose_button_went_gives_the_focus_to_what_is_nearest(qtbot: Qt
     qtbot.wait(20)
     dialog.reject()
     qtbot.waitUntil(near.hasFocus)
+
+
+def test_after_a_visit_is_canceled_the_focus_is_in_the_calendar(
+    qtbot: QtBot, window: MainWindow, filled_desk: Desk
+) -> None:
+    put(filled_desk, DAY, 1)
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    window.show_and("calendar", "show_day", DAY)
+    page: Any = window.page("calendar")
+    qtbot.waitUntil(lambda: page.pane.list.table.model().rowCount() == 1, timeout=20000)
+    page.pane.list.enter()
+    qtbot.waitUntil(lambda: page.pane.buttons["cancel"].isVisible(), timeout=20000)
+    page.pane.buttons["cancel"].setFocus()
+    page.pane.buttons["cancel"].click()
+    ending: Any = page.findChild(VisitEnding)
+    ending.by.set_value("The patient")
+    ending.why.setPlainText("Travels")
+    with qtbot.waitSignal(ending.stored, timeout=20000):
+        ending.save_button.click()
+    qtbot.wait(1000)
+    has = QApplication.focusWidget()
+    assert has is not None
+    assert page.isAncestorOf(has), has.objectName()
