@@ -78,9 +78,15 @@ def _giving(stage: Stage) -> None:
     stage.settle(0.6)
 
 
+def _extending(stage: Stage) -> None:
+    _releases(stage).detail.extend_button.click()
+    stage.settle(0.4)
+
+
 SCENES: dict[str, Callable[[Any], object]] = {
     "papers": _papers,
     "releases": _releases,
     "release-request": _request,
     "release-giving": _giving,
+    "release-extend": _extending,
 }
