@@ -79,7 +79,10 @@ def _giving(stage: Stage) -> None:
 
 
 def _extending(stage: Stage) -> None:
-    _releases(stage).detail.extend_button.click()
+    page = _releases(stage)
+    page.list.table.selectRow(1)  # the other is overdue
+    stage.settle(0.3)
+    page.detail.extend_button.click()
     stage.settle(0.4)
 
 
