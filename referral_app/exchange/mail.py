@@ -71,15 +71,20 @@ def _never() -> bool:
 
 
 def send(
-    access: Access, letter: Letter, timeout: float = TIMEOUT, canceled: Callable[[], bool] = _never
+    access: Access,
+    letter: Letter,
+    timeout: float = TIMEOUT,
+    canceled: Callable[[], bool] = _never,
+    leaving: Callable[[], bool] = _never,
 ) -> None:
     """Send a message; raises NotSent where nothing was sent, Uncertain where nobody can tell.
 
     It is asked all the time whether it is `canceled`: until its last part is handed over it raises Canceled for that,
-    after that nothing cancels it.
+    after that nothing cancels it. Where the program closes (`leaving`) it is canceled as well, and of what is handed
+    over the answer is waited for a few seconds only: then it is Uncertain.
     """
     data = _written(access, letter)
-    with Gate(canceled) as gate:
+    with Gate(canceled, leaving) as gate:
         try:
             with _session(access, timeout, gate) as server:
                 _ask_size(server, len(data))

@@ -126,14 +126,20 @@ def _never() -> bool:
 
 
 def email(
-    db: Database, made: Made, wanted: Sending, password: str, canceled: Callable[[], bool] = _never
+    db: Database,
+    made: Made,
+    wanted: Sending,
+    password: str,
+    canceled: Callable[[], bool] = _never,
+    leaving: Callable[[], bool] = _never,
 ) -> AttemptRecord:
     """Send the set as an encrypted PDF through the office's mail server, and return the attempt.
 
     It is announced first with its bytes, so that nobody sends it beside and a crash loses nothing, and marked as sent
     once the server took it. Raises InvalidInput with a sentence: where nothing was sent, the attempt says why and the
     referral stays as it was; where nobody can tell, the attempt stays open. What is `canceled` before the server has
-    the whole message was not sent, what is canceled later was.
+    the whole message was not sent, what is canceled later was. Where the program closes (`leaving`) the server has a
+    few seconds left to answer; after that nobody can tell.
     """
     from referral_app.exchange import mail
 
@@ -148,7 +154,7 @@ def email(
         announced = sending.announce(session, made.reference, wanted)
     letter = mail.Letter(wanted.address, office.name, office.phone, announced.id, content)
     try:
-        mail.send(access, letter, canceled=canceled)
+        mail.send(access, letter, canceled=canceled, leaving=leaving)
     except mail.NotSent as error:
         with db.begin() as session:
             sending.refused(session, announced.id, str(error), canceled=isinstance(error, mail.Canceled))
@@ -159,15 +165,18 @@ def email(
     return _taken(db, made, wanted, announced)
 
 
-def try_mail(db: Database) -> str:
-    """Send a message without any content to the office's own address, and return that; raises InvalidInput."""
+def try_mail(db: Database, leaving: Callable[[], bool] = _never) -> str:
+    """Send a message without any content to the office's own address, and return that; raises InvalidInput.
+
+    It ends at once where the program closes (`leaving`).
+    """
     from referral_app.exchange import mail
 
     with db.read() as session:
         mail_server.get(session)  # an administrator's act
         access = mail_server.access(session)
     try:
-        mail.send(access, mail.Letter(access.sender, "", "", str(uuid.uuid4())))
+        mail.send(access, mail.Letter(access.sender, "", "", str(uuid.uuid4())), leaving=leaving)
     except (mail.NotSent, mail.Uncertain) as error:
         raise InvalidInput({"": str(error)}) from error
     return access.sender

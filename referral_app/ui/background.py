@@ -68,6 +68,10 @@ class Background(QObject):
         """Whether anything is under way."""
         return bool(self._tasks)
 
+    def is_closing(self) -> bool:
+        """Tell, also in another thread, whether the program closes: nobody waits any more for what takes long."""
+        return self._closing
+
     def run(
         self,
         owner: QObject,

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from referral_app.exchange import mail
+from referral_app.exchange import mail, mail_gate
 from referral_app.exchange.mail import Canceled, Letter, NotSent, Uncertain
 from referral_app.services.mail_server import Access
 from tests import mail_servers
@@ -221,3 +221,29 @@ def test_a_refusal_is_told_as_it_is_where_nobody_canceled(post: Post) -> None:  
     with pytest.raises(NotSent, match="does not take mail") as raised:
         mail.send(post.access, LETTER, 5, lambda: False)
     assert not isinstance(raised.value, Canceled)
+
+
+def test_a_program_that_closes_waits_a_few_seconds_for_a_server_that_has_the_whole_message(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "mail.pem"))
+    with mail_servers.slow(tmp_path, seconds=0, answer_after=8) as (port, got):
+        started = time.monotonic()
+        with pytest.raises(Uncertain):
+            mail.send(Access(HOST, port, SENDER), LETTER, leaving=lambda: got.endswith(b"\r\n.\r\n"))
+        assert mail_gate.LEAVE_SECONDS <= time.monotonic() - started < 7
+
+
+def test_a_server_that_answers_in_these_seconds_is_believed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "mail.pem"))
+    with mail_servers.slow(tmp_path, seconds=0, answer_after=1) as (port, got):
+        mail.send(Access(HOST, port, SENDER), LETTER, leaving=lambda: got.endswith(b"\r\n.\r\n"))
+
+
+def test_a_program_that_closes_cancels_a_mail_that_no_server_has() -> None:
+    with mail_servers.silent(b"220 ready\r\n") as port:
+        asked = iter([False, False])
+        with pytest.raises(Canceled):
+            mail.send(Access(HOST, port, SENDER), LETTER, leaving=lambda: next(asked, True))

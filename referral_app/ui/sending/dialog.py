@@ -158,7 +158,9 @@ class SendDialog(Framed):
         blocked = self._out.check.uncleared or bool(self.whereto.problem())
         self.yes.setEnabled(self.made is not None and not blocked)
         self.look_button.setEnabled(self.made is not None)
-        self.yes.setToolTip(EMERGENCY if self._out.check.uncleared else self.whereto.problem() or "Ctrl+Enter")
+        self.yes.setToolTip(
+            EMERGENCY if self._out.check.uncleared else self.whereto.problem() or "Ctrl+Enter"
+        )
 
     def wanted(self) -> Sending:
         """Return what is sent as it is chosen."""
@@ -186,7 +188,8 @@ class SendDialog(Framed):
         db, made, wanted = self._desk.db, self.made, self.wanted()
         self._wait(True)
         if self._channel() is Channel.EMAIL:
-            act = partial(_mail, db, made, wanted, self.outlet.password())
+            leaving = self._desk.background.is_closing
+            act = partial(_mail, db, made, wanted, self.outlet.password(), leaving)
             self._mailing = self._desk.background.job(self, MAILING, act, self._mailed, self._refused)
             self.no.setText(STOP)
         else:
@@ -254,10 +257,11 @@ class SendDialog(Framed):
 
 
 def _mail(
-    db: Database, made: Made, wanted: Sending, password: str, _progress: Progress, canceled: Canceled
-) -> AttemptRecord:
-    """Send the mail as a job that can be canceled."""
-    return job.email(db, made, wanted, password, canceled)
+    db: Database, made: Made, wanted: Sending, password: str, leaving: Canceled, _progress: Progress,
+    canceled: Canceled,
+) -> AttemptRecord:  # fmt: skip
+    """Send the mail as a job that can be canceled, and that ends where the program closes (`leaving`)."""
+    return job.email(db, made, wanted, password, canceled, leaving)
 
 
 def _said_gaps(gaps: tuple[str, ...]) -> str:

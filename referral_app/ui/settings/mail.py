@@ -68,7 +68,8 @@ class MailCard(Card):
         """Send a message to the office itself, and say what came of it."""
         self.test_button.setEnabled(False)
         self.test_button.setText("Sending…")
-        self._desk.background.run(self, partial(job.try_mail, self._desk.db), self._tested, self._not_tested)
+        act = partial(job.try_mail, self._desk.db, self._desk.background.is_closing)
+        self._desk.background.run(self, act, self._tested, self._not_tested)
 
     def _tested(self, to: str) -> None:
         self._ready()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -20,6 +21,7 @@ from referral_app.choices import AttemptState, BounceReason, Channel, ReferralSt
 from referral_app.clinical.check import Check, Line
 from referral_app.jobs import sending as job
 from referral_app.services import fax_numbers, ledger, mail_server, referrals, sending
+from referral_app.services.errors import InvalidInput
 from referral_app.services.ledger import Filter
 from referral_app.services.mail_server import MailServerRecord
 from referral_app.services.send_records import AttemptRecord, Bounce, Sending
@@ -291,6 +293,34 @@ def test_who_cancels_too_late_is_told_that_it_is_out(
             dialog.no.click()
     assert said.args[0].startswith("It was too late to cancel: the mail server had the mail. Marked as sent")
     assert state(filled_desk, reference) is ReferralState.SENT
+
+
+def test_a_program_that_closes_meanwhile_does_not_wait_for_minutes_and_keeps_that_nobody_knows(
+    qtbot: QtBot,
+    send: Opened,
+    filled_desk: Desk,
+    reference: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "mail.pem"))
+    with mail_servers.slow(tmp_path, seconds=0, answer_after=9.0) as (port, got):
+        with filled_desk.db.begin() as session:
+            mail_server.save(session, MailServerRecord(mail_servers.HOST, port, SENDER, ""), "")
+        dialog = send("email")
+        dialog.whereto.address.setText("front@keen.example")
+        dialog.outlet.first.setText(SECRET)
+        dialog.outlet.second.setText(SECRET)
+        dialog.yes.click()
+        qtbot.waitUntil(lambda: got.endswith(b"\r\n.\r\n"), timeout=20000)
+        started = time.monotonic()
+        filled_desk.background.wait()  # as the program does once its last window is closed
+        assert time.monotonic() - started < 8
+    (attempt,) = attempts(filled_desk, reference)
+    assert (attempt.state, attempt.note) == (AttemptState.WAITING, sending.UNCERTAIN)
+    assert state(filled_desk, reference) is ReferralState.SIGNED
+    with filled_desk.db.begin() as session, pytest.raises(InvalidInput, match="must not go twice"):
+        sending.announce(session, reference, Sending(Channel.EMAIL, "front@keen.example", ("letter",)))
 
 
 def words(widget: QWidget) -> str:
