@@ -45,8 +45,6 @@ from referral_app.ui.widgets.empty import EmptyState
 from referral_app.ui.widgets.states import STATES, TONES
 
 LOADING_MS = 300
-LEAST_ROWS = 3
-"""Rows that a list shows at least; where the window has no room for them, what holds the list scrolls."""
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -185,6 +183,9 @@ class RecordList(QWidget):
     acted = Signal()
     loaded = Signal(int)
 
+    least_rows = 3
+    """Rows that it shows at least; where the window has no room for them, what holds it scrolls."""
+
     def __init__(
         self,
         desk: Desk,
@@ -281,9 +282,10 @@ class RecordList(QWidget):
         )
 
     def _least_height(self) -> int:
-        header, sideways = self.table.horizontalHeader().sizeHint().height(), self.table.horizontalScrollBar()
+        header, sideways = self.table.horizontalHeader(), self.table.horizontalScrollBar()
+        head = 0 if header.isHidden() else header.sizeHint().height()
         bar = sideways.sizeHint().height() if sideways.maximum() > 0 else 0
-        return header + LEAST_ROWS * row_height(self._two_lines) + bar
+        return head + self.least_rows * self.table.verticalHeader().defaultSectionSize() + bar
 
     def hasHeightForWidth(self) -> bool:
         """Tell that the width does not matter: Qt would ask the sentences that are out of sight."""

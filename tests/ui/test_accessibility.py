@@ -188,13 +188,13 @@ def _overlap(one: QWidget, other: QWidget) -> bool:
 
 
 def _low_lists(screen: QWidget) -> list[str]:
-    """Return the lists that show less than three of their rows, the third by half, or than two cards."""
+    """Return the lists that show less than three of their rows, the third by half, or than one card of a surgeon."""
     return [
         f"{_named(table)}: {table.viewport().height()} for rows of {table.rowHeight(0)}"
         for table in screen.findChildren(QTableView)
         if table.isVisible() and (rows := table.model().rowCount())
         if table.viewport().height()
-        < min(rows, 2.5 if table.rowHeight(0) <= CARD else 2) * table.rowHeight(0) - 2
+        < min(rows, 2.5 if table.rowHeight(0) <= CARD else 1) * table.rowHeight(0) - 2
     ]
 
 

@@ -29,6 +29,9 @@ class SurgeonList(RecordList):
     sort_wanted = Signal(str)
     shown_as = Signal(str)
 
+    least_rows = 1
+    """A card is as high as three rows, and the page has no second scroll bar at 200 %."""
+
     def __init__(self, desk: Desk) -> None:
         """Make it empty, in the form in which it was left."""
         empty = ("surgeons", "No surgeon here yet")
