@@ -60,8 +60,6 @@ def save(
     a red flag that was taken back. Raises Conflict where somebody else, or another window, wrote after `seen`,
     InvalidInput before patients can be stored, Denied for another's.
     """
-    from referral_app.services.patients import sort_name
-
     ask_patients(session)
     row = session.get(Draft, draft_id)
     if row is None and referral_id:
@@ -73,8 +71,7 @@ def save(
     row = row or _new(session, draft_id, referral_id)
     row.intake, row.based_on, row.updated = intake, based_on, now()
     row.patient_id, row.marks = patient_id or None, sorted(marks)
-    values = intake.get("patient")
-    row.patient = sort_name(values) if isinstance(values, dict) else ""  # pyright: ignore[reportUnknownArgumentType]
+    row.patient = _sort_name(intake.get("patient"))
     session.add(row)
     session.flush()
     if is_new:
@@ -171,6 +168,12 @@ def _other(session: Session, row: Draft) -> str:
         return row.person or "Somebody"
     by_others = select(e.person).where(e.kind == "draft", e.object_id == row.id, e.person != me)
     return session.scalar(by_others.order_by(e.sequence.desc()).limit(1)) or ""
+
+
+def _sort_name(values: Any) -> str:
+    from referral_app.services.patients import sort_name
+
+    return sort_name(values) if isinstance(values, dict) else ""  # pyright: ignore[reportUnknownArgumentType]
 
 
 def _new(session: Session, draft_id: str, referral_id: str | None) -> Draft:

@@ -110,16 +110,7 @@ class CallDialog(Framed):
             ),
         }
         Echo(self.blocks["follow_up_on"], dates.read_coming, typed_day.coming_hint())
-        self.who, self.represented, self.on_file = labels.heading(""), labels.body(""), labels.body("")
-        self.on_file.setObjectName("callOnFile")
-        self.other_button = buttons.link("Another patient", "callOther")
-        self.represented.hide()
-        self.who.setWordWrap(True)
-        head = row(self.who, self.other_button, spacing=12)
-        head.setStretch(0, 1)
-        self._about = QWidget()
-        self._about.setLayout(stacked(head, self.on_file, self.represented, spacing=4))
-        self.body.addWidget(self._about)
+        self.body.addWidget(self._make_about())
         self.body.addWidget(self.blocks["patient"])
         self.body.addWidget(self.message)
         for name, block in self.blocks.items():
@@ -134,6 +125,19 @@ class CallDialog(Framed):
         self.save_button.setShortcut("Ctrl+Return")
         self.lay_out((640, 780), None, cancel, self.save_button)
         self._about.hide()
+
+    def _make_about(self) -> QWidget:
+        """Return what says whom the call is about, with a way to another patient."""
+        self.who, self.represented, self.on_file = labels.heading(""), labels.body(""), labels.body("")
+        self.on_file.setObjectName("callOnFile")
+        self.other_button = buttons.link("Another patient", "callOther")
+        self.represented.hide()
+        self.who.setWordWrap(True)
+        head = row(self.who, self.other_button, spacing=12)
+        head.setStretch(0, 1)
+        self._about = QWidget()
+        self._about.setLayout(stacked(head, self.on_file, self.represented, spacing=4))
+        return self._about
 
     def _reader(self, patient_id: str, referral_id: str) -> partial[Known]:
         return partial(_read, self._desk, patient_id, referral_id)
