@@ -113,7 +113,8 @@ def _note(
         return
     changed = directory_history.changed(before, after)
     events.record(session, AuditAction.CHANGED, "surgeon", after.id, fields=changed)
-    if changed or act is DirectoryAct.VERIFIED:  # verified again on the same day: a fax may have gone astray between
+    # verified again on the same day too: a fax may have gone astray between
+    if changed or act is DirectoryAct.VERIFIED:
         directory_history.note(session, act or DirectoryAct.CHANGED, before, after)
 
 
