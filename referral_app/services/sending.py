@@ -49,7 +49,7 @@ from referral_app.services import (
 from referral_app.services.errors import InvalidInput
 from referral_app.services.incidents import IncidentRecord
 from referral_app.services.ledger import Leaving
-from referral_app.services.permissions import needs
+from referral_app.services.permissions import in_scope, needs
 from referral_app.services.replies import Reply
 from referral_app.services.request_records import Happened
 from referral_app.services.send_records import AttemptRecord, Bounce, Sending, Settled, record_of, say
@@ -57,7 +57,7 @@ from referral_app.services.tasks import Wish
 
 __all__ = [
     "AttemptRecord", "Bounce", "Sending", "Settled", "announce", "begin", "confirm", "fail", "find", "get", "left",
-    "refused", "reopen", "uncertain",
+    "refused", "reopen", "unanswered", "uncertain",
 ]  # fmt: skip
 
 ANNOUNCED = "Handed to the mail server; its answer is not known yet."
@@ -242,6 +242,19 @@ def find(session: Session, name: str) -> list[AttemptRecord]:
 def get(session: Session, attempt_id: str) -> AttemptRecord:
     """Return one attempt; part of an opened referral. Raises NotFound, Denied."""
     return record_of(send_attempts.get(session, attempt_id)[0])
+
+
+@needs(Permission.SEND)
+def unanswered(session: Session) -> list[tuple[str, str]]:
+    """Return id and reference of the referrals in view with a mail of which nobody knows what became, oldest first."""
+    mine = (
+        select(Referral.id, Referral.reference)
+        .join(SendAttempt, SendAttempt.referral_id == Referral.id)
+        .where(SendAttempt.state == AttemptState.WAITING, SendAttempt.channel == Channel.EMAIL)
+        .where(SendAttempt.note.in_((ANNOUNCED, UNCERTAIN)), in_scope(session, Referral.practice_id))
+        .order_by(SendAttempt.started_at, SendAttempt.id)
+    )
+    return [(row.id, row.reference) for row in session.execute(mine)]
 
 
 # What stands in the way

@@ -155,12 +155,14 @@ def open_window(app: QApplication, desk: Desk) -> MainWindow:
 
 
 def _look_after(window: MainWindow, desk: Desk) -> None:
-    """Begin what a window over a store with people does by itself: backups, and emergency access while it lasts."""
+    """Begin what a window over a store with people does by itself: backups, emergency access, mails without answer."""
     from referral_app.ui.emergency import Emergency
+    from referral_app.ui.unanswered import Unanswered
     from referral_app.ui.upkeep import Upkeep
 
     Upkeep(window, desk)
     Emergency(window, desk)
+    Unanswered(window, desk)
 
 
 def application() -> QApplication:

@@ -419,6 +419,25 @@ def test_what_waits_for_a_confirmation_is_in_the_worklist_and_counts_from_the_la
 # Scope
 
 
+def test_a_mail_without_an_answer_is_named_to_its_own_practice_until_it_is_settled(offices: Offices) -> None:
+    db, name = offices.db, offices.north.reference
+    with db.begin() as session:
+        number = referrals.sign(session, name, actor(session).name).number
+    made = mailed(db, name, number)
+    as_role(db, StaffRole.OFFICE_STAFF, practice_id=offices.south.practice)
+    with db.read() as session:
+        assert sending.unanswered(session) == []
+    as_role(db, StaffRole.OFFICE_STAFF, practice_id=offices.north.practice)
+    with db.read() as session:
+        assert sending.unanswered(session) == [(offices.north.referral, name)]
+    act(db, sending.uncertain, made.id)
+    with db.read() as session:
+        assert sending.unanswered(session) == [(offices.north.referral, name)]
+    act(db, sending.refused, made.id, "They have nothing")
+    with db.read() as session:
+        assert sending.unanswered(session) == []
+
+
 def test_another_practice_neither_sees_nor_settles_an_attempt(offices: Offices) -> None:
     db, name = offices.db, offices.north.reference
     with db.begin() as session:
