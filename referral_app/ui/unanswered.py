@@ -46,8 +46,8 @@ class Unanswered(QObject):
         self._first, reference = found[0]
         more = f", and of {len(found) - 1:,} more" if len(found) > 1 else ""
         self.notice.say(
-            f"The mail server had the mail of referral {reference}{more}, and what became of it is not known. Ask the "
-            "recipient, then record whether it arrived."
+            f"It is not known whether the mail of referral {reference}{more} went out. Ask the recipient, then record "
+            "whether it arrived."
         )
 
     def _open(self) -> None:

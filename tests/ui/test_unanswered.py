@@ -34,9 +34,7 @@ def test_it_is_said_with_its_reference_and_opened(
     unanswered = Unanswered(window, filled_desk)
     unanswered.look()
     qtbot.waitUntil(unanswered.notice.isVisible)
-    assert (
-        f"the mail of referral {reference}, and what became of it is not known" in unanswered.notice.words()
-    )
+    assert f"not known whether the mail of referral {reference} went out" in unanswered.notice.words()
     unanswered.notice.button.click()
     assert not unanswered.notice.isVisible()
     qtbot.waitUntil(lambda: window.current_page() is window.page("referrals"))
