@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from referral_app.choices import ReferralState, RequestStatus
-from referral_app.clinical import transitions
+from referral_app.clinical import dates, transitions
 
 NOTHING = "Nothing more to do"
 AGAIN = "Send it again: it did not arrive"
@@ -25,9 +27,17 @@ _BEFORE = {ReferralState.DRAFT: "Complete and sign it", ReferralState.SIGNED: "S
 
 
 def of(
-    state: ReferralState, status: RequestStatus | None, owed: bool = False, undelivered: bool = False
+    state: ReferralState,
+    status: RequestStatus | None,
+    owed: bool = False,
+    undelivered: bool = False,
+    visit_on: date | None = None,
+    today: date | None = None,
 ) -> str:
-    """Return what usually comes next for a referral that stands somewhere; `undelivered` where it did not arrive."""
+    """Return what usually comes next for a referral that stands somewhere; `undelivered` where it did not arrive.
+
+    Before the day of the booked visit, `visit_on`, the patient is to know it; nobody asks how it went yet.
+    """
     if state in (ReferralState.CLOSED, ReferralState.CANCELED):
         return NOTHING
     if state in _BEFORE:
@@ -36,4 +46,6 @@ def of(
         return "Give what the surgeon’s office asked for"
     if undelivered:
         return AGAIN
+    if status is RequestStatus.SCHEDULED and visit_on and visit_on > (today or date.today()):
+        return f"Tell the patient: visit on {dates.say(visit_on)}"
     return _USUAL.get(status, "") if status else _USUAL[RequestStatus.SENT]

@@ -137,7 +137,7 @@ def _followed(session: Session, row: Referral) -> PlanRecord:
 def _record(row: Referral, request: Request | None) -> PlanRecord:
     usual = usual_steps.of(
         row.state, request.status if request else None, request.information_owed if request else False,
-        request is not None and request.undelivered is not None,
+        request is not None and request.undelivered is not None, request.visit_on if request else None,
     )  # fmt: skip
     return PlanRecord(
         row.owner_id, row.owner, row.next_step or usual, row.next_step, row.follow_up_on, row.version

@@ -254,7 +254,7 @@ def _row(
     standing = _standing(request) if request else None
     values = row_values(row, standing)
     owed, undelivered = (standing.information_owed, standing.is_undelivered) if standing else (False, False)
-    usual = usual_steps.of(row.state, status, owed, undelivered)
+    usual = usual_steps.of(row.state, status, owed, undelivered, standing.visit_on if standing else None)
     return WaitingRow(
         **values, step=step, since=days[0], due=days[1], owner_id=row.owner_id, owner=row.owner,
         next_step=row.next_step or usual, reason=asked or _reason(row, request), follow_up_on=row.follow_up_on,

@@ -89,7 +89,9 @@ def _place(row: Referral, request: Request | None, asked: date | None) -> Place:
     is_open = row.state not in (ReferralState.CLOSED, ReferralState.CANCELED)
     status = request.status if request else None
     owed = bool(request and request.information_owed)
-    usual = usual_steps.of(row.state, status, owed, bool(request and request.undelivered))
+    usual = usual_steps.of(
+        row.state, status, owed, bool(request and request.undelivered), request.visit_on if request else None
+    )
     return Place(
         row.id, row.reference, row.patient_id or "", row.patient_name, row.surgeon_name, where, since, row.owner,
         row.next_step or usual, row.follow_up_on, is_open,

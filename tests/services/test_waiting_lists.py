@@ -14,12 +14,14 @@ from sqlalchemy.orm import Session
 
 from referral_app.choices import RequestAct as Act
 from referral_app.choices import StaffRole, Step
+from referral_app.clinical import dates
 from referral_app.models.person import Person
 from referral_app.models.referral import Referral
 from referral_app.models.request import Request
 from referral_app.models.waiting import Waiting, WaitingCount
 from referral_app.services import (
     departures,
+    morning_sheets,
     owners,
     plans_of_many,
     referrals,
@@ -30,6 +32,7 @@ from referral_app.services import (
     waiting,
     waiting_lists,
     waiting_making,
+    whereabouts,
     worklist_rules,
     worklists,
 )
@@ -112,6 +115,24 @@ def test_a_visit_ahead_is_no_visit_that_passed(offices: Offices) -> None:
     assert pile(offices, Step.NO_OUTCOME, today=day) == (1, 1)  # a rule that asks on the day itself
     with offices.db.read() as session:
         assert waiting_lists.counts(session)[Step.NO_OUTCOME].oldest is None
+
+
+def test_a_visit_ahead_is_told_to_the_patient_wherever_the_next_step_stands(offices: Offices) -> None:
+    sent(offices)
+    name = offices.north.referral
+    with offices.db.begin() as session:
+        requests.enter(session, name, Happened(Act.SCHEDULE, TODAY))
+    told = f"Tell the patient: visit on {dates.say(TODAY + timedelta(5))}"
+    for ahead, said in ((5, told), (-1, "Ask how the visit went")):
+        with offices.db.begin() as session:
+            session.scalars(select(Request)).one().visit_on = TODAY + timedelta(ahead)
+            owners.plan(session, name, "", TODAY)
+        with offices.db.read() as session:
+            (row,) = waiting_lists.find(session, Which(Step.FOLLOW_UP))
+            sheet = morning_sheets.read(session)
+            assert (row.next_step, owners.get(session, name).next_step) == (said, said)
+            assert whereabouts.find(session, [name])[name].next_step == said
+        assert {one.next_step for pile in sheet.piles for one in pile.rows if one.id == name} == {said}
 
 
 def test_home_and_worklists_count_from_the_same_day(offices: Offices) -> None:
