@@ -116,7 +116,7 @@ def test(args: list[str]) -> int:
         "lint": ["-m", "ruff", "check"],
         "types": ["-m", "basedpyright", "--pythonpath", PYTHON],
         "import rules": ["-c", lint_imports, "--no-logo"],
-        "tests": ["-m", "pytest", "-n", "2", *args],
+        "tests": ["-m", "pytest", "-n", "2", "--dist", "worksteal", *args],
     }
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     failed: list[str] = []
