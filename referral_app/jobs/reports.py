@@ -1,4 +1,4 @@
-"""The reports as whole acts: counted in turn, printed, and taken out as CSV or XLSX of what is shown."""
+"""The reports as whole acts: counted in turn, printed, and taken out as CSV, XLSX or PDF of what is shown."""
 
 from __future__ import annotations
 
@@ -81,13 +81,26 @@ def sheet(db: Database, shown: Sequence[Report], today: date | None = None) -> M
     )
 
 
-def save(db: Database, path: Path, shown: Sequence[Report]) -> int:
-    """Write the tables of reports into a .csv or .xlsx file, and return how many; CSV where its name ends otherwise.
+def save(db: Database, path: Path, shown: Sequence[Report]) -> str:
+    """Write reports into a .csv, .xlsx or .pdf file, and return what was saved, in words.
 
-    The export is noted before the file is there. Raises InvalidInput with a sentence.
+    The export is noted before the file is there. Raises InvalidInput with a sentence, also for any other ending.
     """
-    writer = WRITERS.get(path.suffix.lower(), report_table.write_csv)
+    ending = path.suffix.lower()
+    if ending == ".pdf":
+        return _save_paper(db, path, shown)
+    if ending not in WRITERS:
+        raise InvalidInput({"file": f"Choose a name that ends with .csv, .xlsx or .pdf, not {path.name}."})
     with db.begin() as session:
         reports.exported(session, [one.key for one in shown], shown[0].about if shown else "")
     with files.writing(path) as file:
-        return writer(file, shown)
+        number = WRITERS[ending](file, shown)
+    return f"{number} table{'' if number == 1 else 's'} saved; the export was noted"
+
+
+def _save_paper(db: Database, path: Path, shown: Sequence[Report]) -> str:
+    """Save them as the document that Print shows, kept in the ledger as each paper that leaves."""
+    from referral_app.jobs import paper_files
+
+    paper_files.save(db, sheet(db, shown), path)
+    return f"Saved as {path.name}; the export was noted"

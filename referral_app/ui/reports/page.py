@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from referral_app.jobs.quality_export import Taken
 
 TABLES = "CSV table (*.csv);;Excel workbook (*.xlsx)"
+FILES = f"{TABLES};;PDF document (*.pdf)"
 NOTHING = "Nothing to count in this period."
 NOT_YET = "Press Count."
 
@@ -106,15 +107,15 @@ class ReportsPage(QWidget):
             self.preview.emit("report", jobs.named(self._wanted, tuple(self.shown)))
 
     def save_into(self, path: Path) -> None:
-        """Write the tables that are shown into a file."""
+        """Write what is shown into a file, as its name ends."""
         db, shown = self._desk.db, list(self.shown.values())
 
-        def work() -> int:
+        def work() -> str:
             from referral_app.jobs import reports as jobs
 
             return jobs.save(db, path, shown)
 
-        self._desk.background.run(self, work, self._saved, self._refused)
+        self._desk.background.run(self, work, self.said.emit, self._refused)
 
     def take_out(self, path: Path) -> None:
         """Write the requests of the period without anything that tells who they are about."""
@@ -213,7 +214,7 @@ class ReportsPage(QWidget):
         )
 
     def _ask_where(self) -> None:
-        ask.save_file(self, "Save the tables", f"reports-{date.today():%Y-%m-%d}.csv", TABLES, self.save_into)
+        ask.save_file(self, "Save the reports", f"reports-{date.today():%Y-%m-%d}.csv", FILES, self.save_into)
 
     def _ask_quality(self) -> None:
         from referral_app.ui.reports.quality_dialog import QualityDialog
@@ -227,9 +228,6 @@ class ReportsPage(QWidget):
     def _ask_quality_file(self) -> None:
         name = f"quality-{date.today():%Y-%m-%d}.csv"
         ask.save_file(self, "Save de-identified rows", name, TABLES, self.take_out)
-
-    def _saved(self, number: int) -> None:
-        self.said.emit(f"{number} table{'' if number == 1 else 's'} saved; the export was noted")
 
     def _taken(self, taken: Taken | None) -> None:
         self.said.emit("Canceled; nothing was saved" if taken is None else taken.words)

@@ -15,8 +15,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from referral_app.choices import Appearance, StaffRole
+from referral_app.choices import Appearance, PaperKind, StaffRole
 from referral_app.clinical.plots import HATCH, SPANS, Bar, Plot
+from referral_app.services import ledger
 from referral_app.services.report_records import Part
 from referral_app.services.reports import KINDS
 from referral_app.ui import ask, theme
@@ -141,6 +142,43 @@ def test_the_tables_are_saved_as_shown(qtbot: QtBot, page: ReportsPage, tmp_path
         page.save_into(path)
     rows = list(csv.reader(path.read_text("utf-8-sig").splitlines()))
     assert ["Step", "n", "Median, days", "10th percentile", "90th percentile"] in rows
+
+
+def test_save_offers_the_document_beside_the_tables_and_keeps_it_as_a_paper(
+    qtbot: QtBot, page: ReportsPage, filled_desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offered: list[str] = []
+
+    def save_file(_parent: object, _title: str, _name: str, kinds: str, *_more: object) -> None:
+        offered.append(kinds)
+
+    monkeypatch.setattr(ask, "save_file", save_file)
+    page.save_button.click()
+    assert re.findall(r"\*\.(\w+)", offered[0]) == ["csv", "xlsx", "pdf"]
+    path = tmp_path / "reports.PDF"
+    with qtbot.waitSignal(page.said) as said:
+        page.save_into(path)
+    assert said.args == ["Saved as reports.PDF; the export was noted"]
+    with filled_desk.db.read() as session:
+        (paper,) = ledger.find(session, ledger.Filter(kinds=(PaperKind.REPORT,)))
+        assert ledger.content(session, paper.id) == path.read_bytes()
+    assert path.read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("name", ["reports.ods", "reports.docx", "reports"])
+def test_a_file_of_another_kind_is_refused_and_not_written_as_a_table(
+    qtbot: QtBot, page: ReportsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    told: list[str] = []
+
+    def tell(_parent: object, sentence: str, *_more: object, **_words: object) -> None:
+        told.append(sentence)
+
+    monkeypatch.setattr(ask, "tell", tell)
+    page.save_into(tmp_path / name)
+    qtbot.waitUntil(lambda: bool(told))
+    assert told == [f"Choose a name that ends with .csv, .xlsx or .pdf, not {name}."]
+    assert not (tmp_path / name).exists()
 
 
 def test_print_shows_the_reports_with_their_filter(
