@@ -22,9 +22,10 @@ from referral_app.ui.widgets.lookup import Lookup
 
 
 class Filters(QWidget):
-    """The filter above the reports; `wanted` says that they are to be counted."""
+    """The filter above the reports; `wanted` says that they are to be counted, `changed` that it asks for others."""
 
     wanted = Signal()
+    changed = Signal()
 
     def __init__(self, desk: Desk) -> None:
         """Make it, of the last 12 months and of all in view."""
@@ -57,6 +58,9 @@ class Filters(QWidget):
         self.count.clicked.connect(self.wanted)
         for one in (self.since, self.until):
             one.returnPressed.connect(self.wanted)
+            one.textChanged.connect(self.changed)
+        self.practice.currentIndexChanged.connect(self.changed)
+        self.surgeon.changed.connect(self.changed)
 
     def offer_practices(self, names: Sequence[tuple[str, str]]) -> None:
         """Offer practices; where there is none to choose, the line is not there."""
@@ -80,6 +84,12 @@ class Filters(QWidget):
             hit.title if hit else "",
         )  # fmt: skip
 
+    def asked(self) -> tuple[str, ...]:
+        """Return what is asked for as it stands in the fields, to tell whether it is still what was counted."""
+        hit, period_ = self.surgeon.hit(), self.period.value()
+        days = (self.since.text(), self.until.text()) if period_ == period.OTHER else ()
+        return period_, self.practice.value(), hit.id if hit else "", *days
+
     def show_problem(self, errors: dict[str, str]) -> None:
         """Show what a service says beside its field."""
         show_errors(self._blocks, errors)
@@ -102,3 +112,4 @@ class Filters(QWidget):
 
     def _chosen(self) -> None:
         self._days.setVisible(self.period.value() == period.OTHER)
+        self.changed.emit()

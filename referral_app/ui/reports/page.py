@@ -26,6 +26,7 @@ from referral_app.ui.widgets import buttons, labels
 from referral_app.ui.widgets.card import Card, clear, column
 from referral_app.ui.widgets.head import Head
 from referral_app.ui.widgets.scroll import scrolled
+from referral_app.ui.widgets.states import StateLabel
 
 if TYPE_CHECKING:
     from referral_app.jobs.quality_export import Taken
@@ -34,6 +35,8 @@ TABLES = "CSV table (*.csv);;Excel workbook (*.xlsx)"
 FILES = f"{TABLES};;PDF document (*.pdf)"
 NOTHING = "Nothing to count in this period."
 NOT_YET = "Press Count."
+CHANGED = "The filter was changed since these were counted. Press Count first."
+BEFORE = "Counted before the filter was changed"
 
 
 class ReportsPage(QWidget):
@@ -54,6 +57,7 @@ class ReportsPage(QWidget):
         self._desk = desk
         self.shown: dict[str, Report] = {}
         self._wanted: Wanted | None = None
+        self._asked: tuple[str, ...] = ()
         self.job: Job | None = None
         self.quality = buttons.outlined("Export rows…", "exportQuality", "save")
         self.save_button = buttons.outlined("Save…", "saveReports", "save")
@@ -63,11 +67,13 @@ class ReportsPage(QWidget):
         )
         self.filters = Filters(desk)
         self.cards = {key: Card(kind.title) for key, kind in KINDS.items()}
+        self.before = {key: StateLabel("note", BEFORE) for key in KINDS}
         inside = QWidget()
         lines = column(spacing=16, margins=(24, 8, 24, 24))
         lines.addWidget(self.filters)
         for key, card in self.cards.items():
             card.setObjectName(f"report_{key}")
+            card.add(self.before[key])
             card.add(labels.muted(NOT_YET))
             lines.addWidget(card)
         lines.addStretch(1)
@@ -92,7 +98,7 @@ class ReportsPage(QWidget):
             return
         if self.job is not None:
             self.job.cancel()
-        self._wanted = wanted
+        self._wanted, self._asked = wanted, self.filters.asked()
         self.shown = {}
         self._allow()
         for key in KINDS:
@@ -133,6 +139,7 @@ class ReportsPage(QWidget):
     def _connect(self) -> None:
         self.head.back.clicked.connect(self._home)
         self.filters.wanted.connect(self.count)
+        self.filters.changed.connect(self._allow)
         self.print_button.clicked.connect(self.print)
         self.save_button.clicked.connect(self._ask_where)
         self.quality.clicked.connect(self._ask_quality)
@@ -177,7 +184,7 @@ class ReportsPage(QWidget):
     def _show(self, report: Report) -> None:
         """Fill a card with the plots and tables of its report."""
         card = self.cards[report.key]
-        clear(card.column, keep=1)
+        clear(card.column, keep=2)
         card.add(labels.muted(report.about))
         for number, part in enumerate(report.parts):
             self._show_part(card, part, f"{report.key}{number}", part.title != report.title)
@@ -199,19 +206,25 @@ class ReportsPage(QWidget):
 
     def _say(self, key: str, words: str) -> None:
         card = self.cards[key]
-        clear(card.column, keep=1)
+        clear(card.column, keep=2)
         card.add(labels.muted(words))
 
     def _allow(self) -> None:
-        """Let print and save be used once something was counted."""
+        """Let what is shown leave once it was counted, and only while the filter still asks for just that."""
+        changed = self._wanted is not None and self.filters.asked() != self._asked
+        for key, line in self.before.items():
+            line.setVisible(changed and key in self.shown)
+        why = CHANGED if changed else "" if self.shown else NOT_YET
         for button in (self.print_button, self.save_button):
-            button.setEnabled(bool(self.shown))
-        rights.allow(
+            _hold(button, why)
+        allowed = rights.allow(
             self.quality,
             self._desk.db,
             Permission.ADMINISTER,
             "Rows for quality work, without who they are about",
         )
+        if allowed and changed:
+            _hold(self.quality, CHANGED)
 
     def _ask_where(self) -> None:
         ask.save_file(self, "Save the reports", f"reports-{date.today():%Y-%m-%d}.csv", FILES, self.save_into)
@@ -239,6 +252,13 @@ class ReportsPage(QWidget):
 
     def _home(self) -> None:
         self.go.emit("home")
+
+
+def _hold(button: QWidget, why: str) -> None:
+    """Turn a button off and say why, or on again where nothing speaks against it."""
+    button.setEnabled(not why)
+    button.setToolTip(why)
+    button.setAccessibleDescription(why)
 
 
 def _practices(db: Database) -> list[tuple[str, str]]:

@@ -23,10 +23,11 @@ from referral_app.services.reports import KINDS
 from referral_app.ui import ask, theme
 from referral_app.ui.desk import Desk
 from referral_app.ui.reports import period
-from referral_app.ui.reports.page import ReportsPage
+from referral_app.ui.reports.page import BEFORE, CHANGED, ReportsPage
 from referral_app.ui.reports.part_table import PartTable
 from referral_app.ui.reports.plot_view import PlotView
 from referral_app.ui.reports.quality_dialog import QualityDialog
+from referral_app.ui.widgets.lookup import Hit
 from tests import report_scenes
 from tests.acting import as_role
 
@@ -126,6 +127,32 @@ def test_a_period_that_ends_before_it_begins_is_said_beside_its_field_and_nothin
     found = page.filters.read()
     assert found is not None
     assert (found.since, found.until) == (date(2026, 3, 27), date(2026, 4, 1))
+
+
+def test_once_the_filter_asks_for_something_else_nothing_of_before_leaves(
+    qtbot: QtBot, page: ReportsPage
+) -> None:
+    leaving = page.print_button, page.save_button, page.quality
+    shown = page.before["steps"]
+    first = page.filters.period.value()
+    assert all(one.isEnabled() for one in leaving)
+    assert shown.isHidden()
+    page.filters.period.set_value(period.OTHER)
+    page.filters.since.setText("01/05/2026")
+    assert [(one.isEnabled(), one.toolTip()) for one in leaving] == [(False, CHANGED)] * 3
+    assert shown.isVisible()
+    assert shown.accessibleName().endswith(BEFORE)
+    page.filters.period.set_value(first)
+    assert all(one.isEnabled() for one in leaving)
+    assert shown.isHidden()
+    page.filters.surgeon.set_hit(Hit("nobody", "Nobody"))
+    page.filters.surgeon.changed.emit()
+    assert not page.save_button.isEnabled()
+    page.filters.count.click()
+    counted(qtbot, page)
+    assert all(one.isEnabled() for one in leaving)
+    assert shown.isHidden()
+    assert [page.print_button.toolTip(), page.save_button.toolTip()] == ["", ""]
 
 
 def test_a_canceled_count_says_so_in_its_cards(qtbot: QtBot, page: ReportsPage, filled_desk: Desk) -> None:
