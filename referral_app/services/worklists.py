@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from referral_app.choices import Permission, Readiness, Step
 from referral_app.models.referral import Draft, Referral
-from referral_app.services import referral_words, standing_rows, waiting_lists
+from referral_app.services import referral_words, standing_rows
 from referral_app.services.folding import fold, like
 from referral_app.services.permissions import actor, in_scope, needs
 from referral_app.services.referral_queues import QUEUES, SENT_ON, SINCE
@@ -115,8 +115,8 @@ def _by_text(session: Session, wanted: Filter) -> BitMap:
 
 
 @needs(Permission.SEE_PATIENTS)
-def queues(session: Session) -> list[Queue]:
-    """Return the queues with their counts and oldest entries, in the order of the work."""
+def queues(session: Session, aged: bool = True) -> list[Queue]:
+    """Return the queues with their counts and, where `aged`, their oldest entries, in the order of the work."""
     own = (Draft.person == actor(session).name) & Draft.referral_id.is_(None)
     mine = in_scope(session, Draft.practice_id) | own
     drafts = session.execute(select(func.count(), func.min(Draft.updated)).where(mine)).one()
@@ -125,7 +125,8 @@ def queues(session: Session) -> list[Queue]:
         here = in_scope(session, Referral.practice_id), *conditions
         changed = func.min(SINCE.get(key, Referral.updated))
         number, moment = session.execute(select(func.count(), changed).where(*here)).one()
-        found.append(Queue(key, label, number, _since(session, key, number) or _day(moment)))
+        oldest = (_since(session, key, number) or _day(moment)) if aged else None
+        found.append(Queue(key, label, number, oldest))
     return found
 
 
@@ -135,6 +136,8 @@ def _since(session: Session, key: str, number: int) -> date | None:
     What was signed counts from its signature, what was sent from the day on which it went. Of many that were sent,
     the oldest that nobody acknowledged is taken, because it is kept.
     """
+    from referral_app.services import waiting_lists  # the first look of Home asks for no age
+
     if key == "signed" and number:
         return waiting_lists.oldest(session, Step.TO_SEND)
     if key != "sent" or not number:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from referral_app.choices import InstallationMode, Permission, Step
 from referral_app.clinical import clock
-from referral_app.ui import left_open, theme
+from referral_app.ui import left_open, tab_order, theme
 from referral_app.ui.desk import Desk
 from referral_app.ui.home.request_tiles import RequestTiles
 from referral_app.ui.home.restore import RestoreNotice
@@ -52,7 +52,16 @@ class Desktop:
     drafts: list[DraftRecord]
     recent: list[ReferralRow]
     returned: list[ReferralRow]
+
+
+@dataclass(frozen=True)
+class Waits:
+    """What Home shows once the first look stands."""
+
     has_office: bool
+    queues: list[Queue]
+    piles: dict[Step, Pile]
+    asked: list[RequestPile]
 
 
 class HomePage(QWidget):
@@ -100,8 +109,8 @@ class HomePage(QWidget):
         self._rows(self._recent, [], NO_RECENT)
 
     def _lay_out(self) -> None:
-        inside = QWidget()
-        column = QVBoxLayout(inside)
+        self._inside = QWidget()
+        column = QVBoxLayout(self._inside)
         theme.scale(column, margins=24, spacing=16)
         column.addLayout(self._head())
         for part in (
@@ -122,7 +131,7 @@ class HomePage(QWidget):
         column.addWidget(_sign_off())
         whole = QVBoxLayout(self)
         theme.scale(whole, margins=0, spacing=0)
-        whole.addWidget(scrolled(inside, "homeScroll"))
+        whole.addWidget(scrolled(self._inside, "homeScroll"))
 
     def reload(self) -> None:
         """Read everything anew."""
@@ -139,11 +148,6 @@ class HomePage(QWidget):
 
     def _show(self, found: Desktop) -> None:
         self._tiles.show_queues(found.queues)
-        settings = self._desk.settings
-        office = not found.has_office and settings.mode is InstallationMode.REFERRING_OFFICE
-        self._office.setVisible(office)
-        self._name.setVisible(not self._desk.person)
-        self._setup.setVisible(office or not self._desk.person)
         self.restore.offer([one for one in found.drafts if one.id in self._was_open])
         self._rows(self._drafts, [self._draft(one) for one in found.drafts[:SHOWN]], NO_DRAFTS)
         self._returned.setVisible(bool(found.returned))
@@ -152,10 +156,15 @@ class HomePage(QWidget):
         db = self._desk.db  # what follows the first look is read once that stands
         self._desk.background.run(self, lambda: _waiting(db), self._show_waiting)
 
-    def _show_waiting(self, found: tuple[dict[Step, Pile], list[RequestPile]]) -> None:
-        piles, asked = found
-        self._waiting.show_piles(piles)
-        self.request_tiles.show_piles(asked)
+    def _show_waiting(self, found: Waits) -> None:
+        office = not found.has_office and self._desk.settings.mode is InstallationMode.REFERRING_OFFICE
+        self._office.setVisible(office)
+        self._name.setVisible(not self._desk.person)
+        self._setup.setVisible(office or not self._desk.person)
+        self._tiles.show_queues(found.queues)
+        self._waiting.show_piles(found.piles)
+        self.request_tiles.show_piles(found.asked)
+        self._order()
 
     def _head(self) -> QVBoxLayout:
         """Return the title, and below it what comes by phone, fax and mail all day."""
@@ -189,6 +198,11 @@ class HomePage(QWidget):
         line = RowButton("homeToVerify", "", "unverified", title, detail)
         line.clicked.connect(self.verify_wanted)
         self._rows(self._directory, [line] if number else [], "")
+        self._order()
+
+    def _order(self) -> None:
+        """Let Tab go through it as it is read, whatever came later."""
+        tab_order.chain(tab_order.stops(self._inside))
 
     def _draft(self, draft: DraftRecord) -> RowButton:
         about = f"Changes to {draft.reference}" if draft.reference else "New referral"
@@ -280,11 +294,14 @@ def _when(moment: datetime) -> str:
     return "yesterday" if old == "1 day" else f"{old} ago"
 
 
-def _waiting(db: Database) -> tuple[dict[Step, Pile], list[RequestPile]]:
-    from referral_app.services import patient_requests, waiting_lists
+def _waiting(db: Database) -> Waits:
+    from referral_app.services import patient_requests, practices, waiting_lists, worklists
 
     with db.read() as session:
-        return waiting_lists.counts(session), patient_requests.counts(session)
+        return Waits(
+            practices.is_entered(session), worklists.queues(session), waiting_lists.counts(session),
+            patient_requests.counts(session),
+        )  # fmt: skip
 
 
 def _to_verify(db: Database) -> int:
@@ -295,14 +312,13 @@ def _to_verify(db: Database) -> int:
 
 
 def _read(db: Database) -> Desktop:
-    from referral_app.services import drafts, practices, worklists
+    from referral_app.services import drafts, worklists
     from referral_app.services.referral_records import Filter
 
     with db.read() as session:
         return Desktop(
-            worklists.queues(session),
+            worklists.queues(session, aged=False),
             drafts.find(session, mine=True),
             worklists.find(session, Filter(), SHOWN),
             worklists.find(session, Filter("returned"), SHOWN),
-            practices.is_entered(session),
         )

@@ -63,10 +63,11 @@ class Tile(QPushButton):
 
     def show_queue(self, queue: Queue) -> None:
         """Show the count and the age of the oldest."""
-        oldest = f"oldest {age(queue.oldest)}" if queue.count and queue.oldest else "nothing waits"
+        oldest = f"oldest {age(queue.oldest)}" if queue.oldest else ""  # read a moment after the counts
+        said = oldest if queue.count else "nothing waits"
         self._count.setText(str(queue.count))
-        self._oldest.setText(oldest.capitalize())
-        self.setAccessibleName(f"{LABELS[self.key]}: {queue.count}, {oldest}")
+        self._oldest.setText(said.capitalize() or " ")
+        self.setAccessibleName(", ".join(filter(None, (f"{LABELS[self.key]}: {queue.count}", said))))
 
 
 class Tiles(QWidget):
