@@ -92,8 +92,7 @@ class MainWindow(QMainWindow):
 
     def choose(self, key: str) -> bool:
         """Show a page; the one that is shown already goes back to its list. Return whether it is shown."""
-        if key == self._current:
-            self.pages.ask(key, partial(_call, method="show_list"))
+        self.pages.ask(key, partial(_call, method="show_list" if key == self._current else "rest"))
         return self.show_page(key)
 
     def show_and(self, key: str, method: str, *values: Any) -> None:
@@ -118,8 +117,9 @@ class MainWindow(QMainWindow):
                 self.pages.ask(key, lambda page: _call(page, "came_from", came, shown.label))
 
     def back(self) -> None:
-        """Show the page that was shown before."""
-        self.show_page(self._before)
+        """Show the page that was shown before, or the list that the page itself was opened from."""
+        if not _call(self.pages.get(self._current), "step_back"):
+            self.show_page(self._before)
 
     def page(self, key: str) -> Any:
         """Return a page, built now if it was not yet."""
@@ -385,11 +385,10 @@ def _reload(page: QWidget) -> None:
     _call(page, "reload")
 
 
-def _call(page: QWidget, method: str, *values: Any) -> None:
+def _call(page: QWidget | None, method: str, *values: Any) -> Any:
     """Call what a page offers; a page that is not there yet offers nothing."""
     found = getattr(page, method, None)
-    if found is not None:
-        found(*values)
+    return found(*values) if found is not None else None
 
 
 def _take_look(chosen: Settings) -> None:

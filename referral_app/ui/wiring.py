@@ -16,7 +16,7 @@ ELSEWHERE = {
     "verify_wanted": ("surgeons", "show_stale"), "worklist_wanted": ("worklists", "show_step"),
     "name_wanted": ("settings", "enter_name"), "kept": ("preview", "show_kept"),
     "packets_wanted": ("packets", "show_day"), "packets_of_wanted": ("packets", "show_chosen"),
-    "calendar_wanted": ("calendar", "show_day"),
+    "calendar_wanted": ("calendar", "show_day"), "follow_referral": ("referrals", "follow"),
 }  # fmt: skip
 """Signals that another page answers: its key, and what it offers for it."""
 

@@ -39,7 +39,7 @@ BESIDE = 1000
 class CalendarPage(QWidget):
     """`packets_wanted(day)` leads to the packets of a day."""
 
-    open_referral = Signal(str)
+    follow_referral = Signal(str)
     packets_wanted = Signal(object)
     preview = Signal(str, str)
     said = Signal(str)
@@ -207,7 +207,7 @@ class CalendarPage(QWidget):
 
     def _act(self, name: str, visit: AppointmentRecord) -> None:
         if name == "open":
-            self.open_referral.emit(visit.referral_id)
+            self.follow_referral.emit(visit.referral_id)
         elif name == "change":
             self._ask_time(visit.reference, visit)
         elif name == "keep":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from referral_app.choices import Permission, ReferralState, RequestStatus
 from referral_app.services.errors import InvalidInput
@@ -59,6 +59,7 @@ class DetailView(Passing):
         self._resting = QTimer(self, singleShot=True, interval=RESTED_MS)
         self._resting.timeout.connect(partial(self._draw, "letter"))
         self._whole: Whole | None = None
+        self._is_entered = False
         self._content: QWidget | None = None
         self._empty = EmptyState(
             "referrals", "No referral is chosen", "Choose one from the list.", name="detailEmpty"
@@ -145,6 +146,19 @@ class DetailView(Passing):
         db, referral_id = self._desk.db, item.id
         self._latest.ask(lambda: load(db, referral_id), self._failed)
 
+    def enter(self) -> None:
+        """Take the focus once the referral that was chosen is there: at what became of sending it."""
+        self._is_entered = True
+
+    def _take_focus(self) -> None:
+        """Give the focus to the first button of the latest attempt, where there is none to what is always at hand."""
+        attempts = self.findChild(AttemptsView, "attempts")
+        offered = [one for one in attempts.findChildren(QPushButton) if one.isVisible()] if attempts else []
+        target = offered[0] if offered else self._buttons["open"]
+        target.setFocus()
+        if offered:
+            self._area.ensureWidgetVisible(target)
+
     def _failed(self, error: Exception) -> None:
         self._show_nothing()
         if not isinstance(error, InvalidInput):
@@ -159,6 +173,8 @@ class DetailView(Passing):
         self._actions.hide()
 
     def _show(self, whole: Whole) -> None:
+        if whole.record.id != self.about()[1]:
+            self._area.verticalScrollBar().setValue(0)
         self._whole = whole
         self._reasons.referral_id = whole.record.id
         self._resting.start()
@@ -173,6 +189,9 @@ class DetailView(Passing):
         self._area.show()
         self._actions.show()
         self._offer(whole)
+        if self._is_entered:
+            self._is_entered = False
+            QTimer.singleShot(0, self, self._take_focus)
 
     def _attempts(self, whole: Whole) -> AttemptsView | None:
         if not whole.attempts:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout
 from referral_app.choices import Permission, ReferralState
 from referral_app.database import Database
 from referral_app.ui import ask, copying, rights, theme
+from referral_app.ui.referrals import standing_tones
 from referral_app.ui.referrals.asked_line import ASKED
 from referral_app.ui.referrals.check_panel import overall, waiting
 from referral_app.ui.referrals.draft import Draft
@@ -185,7 +186,11 @@ class FormHead(QFrame):
     def show_check(self, draft: Draft) -> None:
         """Show what was done with the referral, or what the check says of it."""
         state = draft.sheet.state
+        record = draft.sheet.standing.record
+        is_moved = record is not None and record.state is state is not ReferralState.DRAFT
         key, words = overall(draft.check) if state is ReferralState.DRAFT else (state.value, state.label)
+        if record is not None and is_moved:  # what lists say, in the same word
+            key, words = standing_tones.of(record), record.state_words
         self.state.show_state(key, words)
         count = len(waiting(draft.check)) + sum(line.status == "emergency" for line in draft.check.emergency)
         self.check_button.setText(f"Check ({count})" if count else "Check")

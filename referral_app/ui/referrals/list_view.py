@@ -115,6 +115,8 @@ class ListView(Passing):
         """Show all referrals."""
         super().__init__()
         self._desk, self.queue = desk, ALL
+        self._wanted: ReferralRow | None = None
+        self._is_acting = False
         self._counts = desk.background.latest(self, self._show_counts)
         self._chips: dict[str, QPushButton] = {}
         column = QVBoxLayout(self)
@@ -225,6 +227,7 @@ class ListView(Passing):
         self.search.entered.connect(self.table.open_first)
         self._settled = Settled(self._desk, self, "referrals")
         self.table.loaded.connect(self._answered)
+        self.table.loaded.connect(self._find_wanted)
         self.table.opened.connect(self._settled.note)
         self.table.chosen.connect(self.detail.show_row)
         self.table.opened.connect(self._opened)
@@ -251,6 +254,30 @@ class ListView(Passing):
         self.queue = key if key in self._chips else ALL
         self._chips[self.queue].setChecked(True)
         self.reload()
+
+    def show_one(self, item: ReferralRow, act: bool = False) -> None:
+        """Choose one referral among all and show its details, with the focus there to `act`; else it is in the list."""
+        self._wanted, self._is_acting = item, act
+        self.search.clear()
+        self.show_queue(ALL)
+
+    def _find_wanted(self, _number: int) -> None:
+        """Choose what is wanted; where it is too far down the list is filtered to its number."""
+        item = self._wanted
+        if item is not None and not self.table.choose(item.id) and self.search.text() != item.reference:
+            self.search.setText(item.reference)
+            return
+        self._wanted = None
+        if item is not None:
+            self._enter(not self.details_button.isHidden())
+
+    def _enter(self, is_narrow: bool) -> None:
+        if is_narrow:
+            self.details_button.setChecked(True)
+        if is_narrow or self._is_acting:
+            self.detail.enter()
+        else:
+            self.table.enter()
 
     def _load(self) -> None:
         drafting = self.queue == "draft"

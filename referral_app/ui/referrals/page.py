@@ -8,10 +8,11 @@ from functools import partial
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
+from referral_app.choices import ReferralState
 from referral_app.database import Database
 from referral_app.services import worklists
 from referral_app.services.errors import InvalidInput
-from referral_app.services.referral_records import Filter
+from referral_app.services.referral_records import Filter, ReferralRow
 from referral_app.ui import ask, left_open, theme
 from referral_app.ui.chores import Chores
 from referral_app.ui.desk import Desk
@@ -40,7 +41,7 @@ class ReferralsPage(Passing):
         self.list = ListView(desk)
         self.form: FormPage | None = None
         self._coming: FormPage | None = None
-        self._in_turn = False
+        self._in_turn = self._from_list = False
         self._chores = Chores(self)
         self._clearing = Chores(self)
         self._gone: list[Callable[[], object]] = []
@@ -50,8 +51,8 @@ class ReferralsPage(Passing):
         theme.scale(column, margins=0, spacing=0)
         column.addWidget(self.stack)
         self.list.open.connect(self._open_listed)
-        self.list.new.connect(self.new)
-        self.list.resume.connect(self.resume)
+        self.list.new.connect(self._new_listed)
+        self.list.resume.connect(self._resume_listed)
         self.list.said.connect(self.said)
         self.list.changed.connect(self.changed)
         self.pass_on(self.list)
@@ -84,6 +85,18 @@ class ReferralsPage(Passing):
         if self.form is not None:
             self.form.leave()
 
+    def rest(self) -> None:
+        """Let the list be seen when the page is gone to again, where the form only showed what was sent."""
+        if self.form is not None and _is_sent(self.form.draft.sheet.state) and not self.form.draft.dirty:
+            self._go_to_list()
+
+    def step_back(self) -> bool:
+        """Go from a form that was opened out of the list back to it; return whether that was so."""
+        if self.form is None or not self._from_list:
+            return False
+        self.form.leave()
+        return True
+
     def about(self) -> tuple[str, str]:
         """Return ids of patient and referral that are in sight, "" where there is none."""
         if self.form is not None:
@@ -104,13 +117,44 @@ class ReferralsPage(Passing):
 
     def open(self, name: str) -> None:
         """Open a saved referral for writing."""
-        self._in_turn = False
+        self._in_turn = self._from_list = False
         self._load(partial(sheets.saved, self._desk.db, name))
+
+    def follow(self, name: str) -> None:
+        """Show where a referral stands that was sent; one to be written, signed or sent opens for that."""
+        self._desk.background.run(self, partial(_row, self._desk.db, name), partial(self._followed, name))
+
+    def _followed(self, name: str, row: ReferralRow | None) -> None:
+        if row is None or not _is_sent(row.state) or row.waits or row.returned_at is not None:
+            self.open(name)
+        else:
+            self._show_one(row)
+
+    def _show_one(self, row: ReferralRow, act: bool = False) -> None:
+        self._close_form()
+        self._drop(self._coming)
+        self._coming = None
+        self.stack.setCurrentWidget(self.list)
+        self.list.show_one(row, act)
+
+    def _sent(self) -> None:
+        """Go on from the form of what was just sent to what can be recorded of it."""
+        record = self.form.draft.sheet.standing.record if self.form is not None else None
+        if record is not None:
+            self._show_one(record, act=True)
 
     def _open_listed(self, name: str) -> None:
         """Open a referral of the list; of those to sign the next one follows when it is signed or returned."""
         self.open(name)
-        self._in_turn = self.list.queue == "sign"
+        self._in_turn, self._from_list = self.list.queue == "sign", True
+
+    def _new_listed(self) -> None:
+        self.new()
+        self._from_list = True
+
+    def _resume_listed(self, draft_id: str) -> None:
+        self.resume(draft_id)
+        self._from_list = True
 
     def _decided(self) -> None:
         """Go on with the next referral that waits for a signature, where they are signed in turn."""
@@ -120,7 +164,7 @@ class ReferralsPage(Passing):
     def _go_on(self, name: str) -> None:
         if name:
             self.open(name)
-            self._in_turn = True
+            self._in_turn = self._from_list = True
         elif self.form is not None:
             self.said.emit("Nothing more waits for a signature")
             self._form_closed()
@@ -130,11 +174,13 @@ class ReferralsPage(Passing):
 
     def new(self, prefill: dict[str, str] | None = None) -> None:
         """Begin a referral, with a patient, surgeon or provider where they are known."""
+        self._from_list = False
         known = {name: str(value) for name, value in (prefill or {}).items() if value}
         self._load(partial(sheets.new, self._desk.db, **known))
 
     def resume(self, draft_id: str) -> None:
         """Open a draft where it was left."""
+        self._from_list = False
         self._load(partial(sheets.resumed, self._desk.db, draft_id))
 
     def keep(self) -> None:
@@ -181,6 +227,7 @@ class ReferralsPage(Passing):
         form.closed.connect(self._form_closed)
         form.reopen.connect(self._reopen)
         form.decided.connect(self._decided)
+        form.sending.sent.connect(self._sent)
         for name in ("said", "changed", "preview", "match_wanted", "send_wanted"):
             getattr(form, name).connect(getattr(self, name))
         show_step = partial(form.go_to, step, False)
@@ -222,11 +269,24 @@ class ReferralsPage(Passing):
             self._clearing.add(*gone)
 
     def _form_closed(self) -> None:
+        self._go_to_list()
+        self.list.table.enter()
+
+    def _go_to_list(self) -> None:
         reference = self.form.draft.sheet.referral_id if self.form is not None else ""
         self._close_form()
         self.stack.setCurrentWidget(self.list)
         self.list.reload(choose=reference)
-        self.list.table.enter()
+
+
+def _is_sent(state: ReferralState) -> bool:
+    return state not in (ReferralState.DRAFT, ReferralState.SIGNED)
+
+
+def _row(db: Database, name: str) -> ReferralRow | None:
+    with db.read() as session:
+        found = worklists.find(session, Filter(ids=(name,)), 1)
+    return found[0] if found else None
 
 
 def next_to_sign(db: Database) -> str:

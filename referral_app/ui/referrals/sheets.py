@@ -29,7 +29,7 @@ from referral_app.services import (
 from referral_app.services.carried_over import Carried
 from referral_app.services.drafts import DraftRecord
 from referral_app.services.permissions import actor
-from referral_app.services.referral_records import Filter
+from referral_app.services.referral_records import Filter, ReferralRow
 from referral_app.services.referrals import ReferralRecord
 from referral_app.services.surgeon_records import SurgeonRecord
 from referral_app.ui.referrals import answers, known, standing
@@ -174,8 +174,12 @@ def moved_on(db: Database, record: ReferralRecord | None) -> ReferralRecord | No
     with db.read() as session:
         found = worklists.find(session, Filter(ids=(record.id,)), 1)
         is_same = bool(found) and found[0].number == record.number
-        moved = is_same and (found[0].state, found[0].sent_at) != (record.state, record.sent_at)
+        moved = is_same and _stands(found[0]) != _stands(record)
         return referrals.get(session, record.id) if moved else None
+
+
+def _stands(row: ReferralRow) -> tuple[object, ...]:
+    return row.state, row.sent_at, row.standing
 
 
 def first_step(sheet: Sheet) -> int:

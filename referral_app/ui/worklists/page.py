@@ -71,7 +71,7 @@ class _Piles:
 class WorklistsPage(QWidget):
     """What waits, by step: mine, my office's, or all."""
 
-    open_referral = Signal(str)
+    follow_referral = Signal(str)
     verify_wanted = Signal()
     show_queue = Signal(str)
     preview = Signal(str, str)
@@ -320,11 +320,11 @@ class WorklistsPage(QWidget):
     # Acting
 
     def _opened(self, one: WaitingRow) -> None:
-        self.open_referral.emit(one.id)
+        self.follow_referral.emit(one.id)
 
     def _open_chosen(self) -> None:
         if rows := self._chosen_rows():
-            self.open_referral.emit(rows[0].id)
+            self.follow_referral.emit(rows[0].id)
 
     def _assign(self) -> None:
         self._ask(OwnerDialog(self._desk, self, [one.id for one in self._chosen_rows()]))

@@ -131,7 +131,7 @@ def test_days_are_reached_by_keys_alone(qtbot: QtBot, filled_desk: Desk, page: C
 def test_a_visit_is_opened_by_keys_alone(qtbot: QtBot, page: CalendarPage) -> None:
     qtbot.keyClick(page.grid, Qt.Key.Key_Return)
     qtbot.waitUntil(page.pane.list.table.hasFocus)
-    with qtbot.waitSignal(page.open_referral):
+    with qtbot.waitSignal(page.follow_referral):
         qtbot.keyClick(page.pane.list.table, Qt.Key.Key_Return)
 
 

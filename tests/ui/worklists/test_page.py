@@ -68,7 +68,7 @@ def test_another_worklist_and_due_only_are_one_click_each(qtbot: QtBot, page: Wo
 
 def test_enter_opens_the_referral(qtbot: QtBot, page: WorklistsPage) -> None:
     page.list.enter()
-    with qtbot.waitSignal(page.open_referral):
+    with qtbot.waitSignal(page.follow_referral):
         qtbot.keyClick(page.list.table, Qt.Key.Key_Return)
 
 
