@@ -98,7 +98,7 @@ class ClosedDaysDialog(Framed):
     def _build(self) -> None:
         days = Card("Closed days to come")
         days.add(self._lines)
-        close = buttons.outlined("Close", "closedClose")
+        close = buttons.outlined("Done", "closedClose")
         close.clicked.connect(self.reject)
         self.add_button.clicked.connect(self.add)
         self.visits.wanted.connect(self._show_visit)
