@@ -17,7 +17,7 @@ from referral_app.services.errors import InvalidInput
 from referral_app.services.match_reasons import UNDONE, Kind, Match, Point
 from referral_app.services.referral_records import ReferralRecord, ReferralRow
 from referral_app.services.surgeon_records import Placement, SurgeonRecord
-from referral_app.ui import fields, lookups, transaction
+from referral_app.ui import fields, lookups, tab_order, transaction
 from referral_app.ui.desk import Desk
 from referral_app.ui.fields import Field
 from referral_app.ui.framed import Framed
@@ -147,10 +147,12 @@ class RedirectDialog(Framed):
     def _offer(self, found: list[Match]) -> None:
         """Offer the surgeons who fit best, each with why and why not."""
         clear(self._fits)
-        for rank, match in enumerate(found, 1):
-            card = MatchCard(match, rank, "Choose")
+        cards = [MatchCard(match, rank, "Choose") for rank, match in enumerate(found, 1)]
+        for card in cards:
             card.referred.connect(self._choose)
             self._fits.addWidget(card)
+        below = [part for name, part in self.blocks.items() if name != "surgeon"]
+        tab_order.tab_before(below, cards)
         if not found:
             self._fits.addWidget(labels.muted(NOBODY))
 

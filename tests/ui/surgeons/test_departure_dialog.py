@@ -186,6 +186,22 @@ def test_who_fits_best_is_offered_and_chosen_by_keyboard(qtbot: QtBot, filled_de
     assert cards[1].isVisible()
 
 
+def test_tab_goes_from_the_search_through_who_fits_to_the_patients_agreement(
+    qtbot: QtBot, filled_desk: Desk
+) -> None:
+    made = redirecting(qtbot, filled_desk)
+    choose = [one.refer_button for one in made.findChildren(MatchCard) if one.isVisible()]
+    assert len(choose) > 1
+    one: QWidget | None = made.surgeon.pick.line
+    found: list[QWidget] = []
+    while one is not made.why:
+        one = one.nextInFocusChain() if one is not None else None
+        assert one is not None
+        if one.isVisible() and one.isEnabled() and one.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            found.append(one)
+    assert found == [*choose, made.agreed, made.asked_by, made.asked_on, made.why]
+
+
 def test_a_surgeon_who_is_searched_says_plan_and_ages_too(qtbot: QtBot, filled_desk: Desk) -> None:
     someone = other(filled_desk)
     with filled_desk.db.begin() as session:
