@@ -43,6 +43,21 @@ def read(text: str, name: str, problems: dict[str, str], *, as_: Read, empty: st
         return None
 
 
+def has_time(text: str, as_: Read) -> bool:
+    """Tell whether a time of day was typed behind a day, such as "Thursday 9 am"."""
+    words = text.lower().split()
+    for at in range(1, len(words)):
+        after = " ".join(words[at:]).removeprefix("at ")
+        if not (after[0].isdigit() or after == "noon"):
+            continue
+        try:
+            as_(" ".join(words[:at]).removesuffix(" at").rstrip(","))
+        except ValueError:
+            continue
+        return True
+    return False
+
+
 class Echo(QObject):
     """Says below a line which day is meant, at each key; its hint while it is none."""
 

@@ -35,3 +35,10 @@ def test_an_empty_day_is_left_out_or_asked_for() -> None:
     assert problems["on"] == "Enter the day."
     assert "month, day and year" in problems["due"]
     assert typed_day.read("yesterday", "on", {}, as_=dates.read_happened) == date.today() - timedelta(1)
+
+
+def test_a_time_behind_a_day_is_told_from_a_slip() -> None:
+    for text in ("Thursday 9 am", "Thursday, 9:30", "thu at noon", "3/27/2199 2 PM", "tomorrow at 9"):
+        assert typed_day.has_time(text, dates.read_coming), text
+    for text in ("Thursday", "3/27", "9 am", "soon 9 am", "March 27, 2199", "Thursday morning", "at", ""):
+        assert not typed_day.has_time(text, dates.read_coming), text

@@ -19,6 +19,7 @@ from referral_app.ui.widgets.inputs import ChoiceBox, LineEdit
 
 NOON, NO_HOUR = time(12), "The hour is not known; noon stands for it"
 TIME_HINT = f"Such as {clock.EXAMPLE}"
+TIME_NEXT = "Enter the day alone here; the time goes in the next field."
 
 
 class VisitFields:
@@ -99,7 +100,13 @@ class VisitFields:
                 problems[name] = str(error) if line.text().strip() else empty
 
     def _read_day(self, text: str) -> date:
-        return (dates.read_coming if self._is_given else dates.read_happened)(text)
+        read = dates.read_coming if self._is_given else dates.read_happened
+        try:
+            return read(text)
+        except ValueError:
+            if typed_day.has_time(text, read):
+                raise ValueError(TIME_NEXT) from None
+            raise
 
     def _day(self) -> date | None:
         try:

@@ -310,6 +310,9 @@ def test_an_appointment_asks_for_day_and_time(qtbot: QtBot, filled_desk: Desk, s
     made.record()
     wait(qtbot, filled_desk)
     assert "has passed" in made.blocks["start"].error()
+    made.parts.visit.day.setText("Thursday 9 am")
+    made.record()
+    assert made.blocks["start"].error() == "Enter the day alone here; the time goes in the next field."
     made.parts.visit.day.setText("3/27/2199")
     with qtbot.waitSignal(made.recorded):
         made.record()
