@@ -109,10 +109,11 @@ class ReferralsPage(Passing):
             self.list.search.setFocus()
 
     def show_queue(self, key: str) -> None:
-        """Show one queue of the list."""
+        """Show one queue of the list, all of it: what was looked for before is cleared."""
         self._close_form()
         self._drop(self._coming)
         self._coming = None
+        self.list.search.clear()
         self.list.show_queue(key)
 
     def open(self, name: str) -> None:

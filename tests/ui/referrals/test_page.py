@@ -110,6 +110,14 @@ def test_a_reason_is_needed_to_cancel(
         assert referrals.get(session, reference).state is ReferralState.CANCELED
 
 
+def test_a_queue_that_is_asked_for_from_elsewhere_shows_all_of_it(qtbot: QtBot, page: ReferralsPage) -> None:
+    page.list.search.setText("nobody")
+    qtbot.waitUntil(lambda: page.list.table.model.rowCount() == 0)
+    page.show_queue("signed")
+    assert page.list.search.text() == ""
+    qtbot.waitUntil(lambda: page.list.table.model.rowCount() == 1)
+
+
 def test_queues_and_filter_narrow_the_list(qtbot: QtBot, page: ReferralsPage) -> None:
     page.show_queue("missing")
     qtbot.waitUntil(lambda: page.list.table.model.rowCount() == 0)
