@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +15,8 @@ from referral_app.ui import pile_words
 from referral_app.ui.desk import Desk
 from referral_app.ui.home.page import HomePage
 from referral_app.ui.home.tiles import age
+from referral_app.ui.home.waiting_tiles import PileTile
+from tests import worklist_scenes
 
 DRAFT = "0b5c3a52-7d0e-4c86-9a47-0d8f7c0a1e11"
 
@@ -106,6 +109,29 @@ def test_entries_to_verify_are_counted_and_lead_to_their_list(qtbot: QtBot, page
     assert line.accessibleName().startswith("1 entry to verify")
     with qtbot.waitSignal(page.verify_wanted):
         line.click()
+
+
+def test_tab_goes_through_home_as_it_is_read_whatever_came_later(
+    qtbot: QtBot, page: HomePage, filled_desk: Desk, reference: str
+) -> None:
+    worklist_scenes.fill(filled_desk.db, reference)
+    for _ in range(2):  # lines made anew keep the order too
+        page.reload()
+        qtbot.waitUntil(lambda: bool(page.findChildren(PileTile)) and not filled_desk.background.is_busy)
+    names: list[str] = []
+    start: QWidget | None = page.findChild(QPushButton, "homeReports")
+    assert start is not None
+    one = start.nextInFocusChain()
+    while one is not None and one is not start:
+        if one.isVisible() and one.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            names.append(one.objectName().partition("_")[0])
+        one = one.nextInFocusChain()
+    kinds = list(
+        dict.fromkeys(name for name in names if name in ("queue", "homeWorklists", "waiting", "recent"))
+    )
+    assert kinds == ["queue", "homeWorklists", "waiting", "recent"]
+    first = names.index("recent")
+    assert not {"queue", "waiting"} & set(names[first:])
 
 
 def test_an_empty_directory_has_nothing_to_verify(qtbot: QtBot, desk: Desk) -> None:
