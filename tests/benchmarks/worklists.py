@@ -10,6 +10,7 @@ import gc
 import statistics
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
+from itertools import repeat
 
 import psutil
 from sqlalchemy import select, text
@@ -49,6 +50,7 @@ MOST = 2.0
 TURNS = 5
 PAGE = 200
 _VISIT = datetime.combine(business_days.after(date.today(), 9), time(9, 30))
+_ACCEPTED = Reply(ReplyKind.ACCEPTED, date.today(), "By phone")
 OWNERS = 12
 
 
@@ -150,17 +152,14 @@ _WAITING = (
 
 def _replies() -> Iterator[Figure]:
     """Recording what a surgeon's office answered, each against a commit of the rows that it writes."""
-    visit = Visit(AppointmentKind.CONSULT, _VISIT)
-    for words, act, reply in (
-        ("acceptance", RequestAct.ACCEPT, Reply(ReplyKind.ACCEPTED, date.today(), "By phone")),
-        ("appointment", RequestAct.SCHEDULE, Reply(ReplyKind.APPOINTMENT, date.today(), visit=visit)),
-    ):
+    for words, act in (("acceptance", RequestAct.ACCEPT), ("appointment", RequestAct.SCHEDULE)):
         with stores.folder() as paths, stores.filled(paths, 1000) as db:
             names = _sent(db, 230)
             ours, bare = iter(names[:110]), iter(names[110:])
+            came = iter(_slots() if act is RequestAct.SCHEDULE else repeat(_ACCEPTED))
             took = medians(
                 {
-                    "ours": lambda db=db, reply=reply, ours=ours: _ours(db, next(ours), reply),
+                    "ours": lambda db=db, ours=ours, came=came: _ours(db, next(ours), next(came)),
                     "bare": lambda db=db, act=act, bare=bare: _bare(db, next(bare), act),
                 },
                 turns=100,
@@ -168,6 +167,15 @@ def _replies() -> Iterator[Figure]:
             )
         name = f"recording a reply: {words}"
         yield Figure(name, took["ours"], "ms", "bare commit of its rows", took["bare"], MOST)
+
+
+def _slots() -> Iterator[Reply]:
+    """Yield appointments at times that nobody else has."""
+    for day in range(9, 30):
+        for hour in range(8, 16):
+            start = datetime.combine(business_days.after(date.today(), day), time(hour))
+            visit = Visit(AppointmentKind.CONSULT, start)
+            yield Reply(ReplyKind.APPOINTMENT, date.today(), visit=visit)
 
 
 def _sent(db: Database, many: int) -> list[str]:
