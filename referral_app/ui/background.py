@@ -16,6 +16,8 @@ from typing import Any, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal, Slot
 
+from referral_app.database.problems import Locked
+
 Result = TypeVar("Result")
 Progress = Callable[[int, int], None]
 Canceled = Callable[[], bool]
@@ -81,7 +83,7 @@ class Background(QObject):
     ) -> None:
         """Call `work()` elsewhere and `on_done(answer)` here, unless `owner` was deleted meanwhile.
 
-        An exception goes to `on_error`, or without one to the crash handler.
+        An exception goes to `on_error`, or without one to the crash handler; that the store is locked to nobody.
         """
         self._start(_Task(owner, work, on_done, on_error))
 
@@ -166,7 +168,9 @@ class Background(QObject):
             task.on_done(answer)
         elif task.on_error:
             task.on_error(error)
-        else:
+        elif not isinstance(
+            error, Locked
+        ):  # asked before the lock came; whoever comes back sees everything anew
             raise error
 
 

@@ -11,6 +11,7 @@ import shiboken6
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from referral_app.database.problems import Locked
 from referral_app.ui.background import Background, Canceled, Progress
 
 
@@ -34,6 +35,17 @@ def test_an_error_nobody_takes_reaches_the_crash_handler(qtbot: QtBot, backgroun
         background.run(background, lambda: 1 / 0, lambda _: None)
         qtbot.waitUntil(lambda: bool(caught))
     assert caught[0][0] is ZeroDivisionError
+
+
+def test_what_meets_a_locked_store_is_no_fault(qtbot: QtBot, background: Background) -> None:
+    answers: list[int] = []
+
+    def locked() -> int:
+        raise Locked
+
+    background.run(background, locked, answers.append)
+    qtbot.waitUntil(lambda: not background.is_busy)
+    assert answers == []
 
 
 def test_nothing_is_answered_to_an_owner_that_was_deleted(qtbot: QtBot, background: Background) -> None:
