@@ -11,6 +11,7 @@ from referral_app.exchange import deidentified
 from referral_app.exchange.deidentified import Sheet
 from referral_app.jobs import files
 from referral_app.services import quality
+from referral_app.services.errors import InvalidInput
 from referral_app.services.report_records import Wanted
 
 Progress = Callable[[int, int], None]
@@ -63,6 +64,8 @@ def export(
 
     For administrators. The export is noted before the file is there. Raises InvalidInput with a sentence, Denied.
     """
+    if path.suffix.lower() not in (".csv", ".xlsx"):
+        raise InvalidInput({"file": f"Choose a name that ends with .csv or .xlsx, not {path.name}."})
     with db.read() as session:
         numbers = quality.chosen(session, wanted)
     with db.begin() as session:

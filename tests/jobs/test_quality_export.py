@@ -18,7 +18,7 @@ from referral_app.jobs import quality_export
 from referral_app.models.patient import Patient
 from referral_app.models.referral import Referral, ReferralVersion
 from referral_app.services import referrals
-from referral_app.services.errors import Denied
+from referral_app.services.errors import Denied, InvalidInput
 from referral_app.services.report_records import Wanted
 from tests.acting import as_role
 from tests.services.conftest import Offices, offices, offices_store
@@ -128,3 +128,11 @@ def test_whoever_is_no_administrator_is_refused_and_nothing_is_written(sent: Off
 def test_a_canceled_export_leaves_no_file(sent: Offices, tmp_path: Path) -> None:
     assert quality_export.export(sent.db, tmp_path / "quality.csv", EVER, canceled=lambda: True) is None
     assert list(tmp_path.glob("quality*")) == []
+
+
+def test_a_file_of_another_kind_is_refused_before_anything_is_noted_or_written(
+    sent: Offices, tmp_path: Path
+) -> None:
+    with pytest.raises(InvalidInput, match=r"ends with .csv or .xlsx, not rows.pdf"):
+        quality_export.export(sent.db, tmp_path / "rows.pdf", EVER)
+    assert not list(tmp_path.glob("rows*"))
