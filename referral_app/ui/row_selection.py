@@ -25,8 +25,10 @@ class Selection(QObject):
         self._table, self._model = table, model
         self._seen: dict[int, Any] = {}
         self._cutting = False
+        self._kept: list[Any] = []
         table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         table.selectionModel().selectionChanged.connect(self._selected)
+        model.modelAboutToBeReset.connect(self._keep)
         model.modelReset.connect(self._forget)
         model.dataChanged.connect(self._arrived)
 
@@ -37,6 +39,12 @@ class Selection(QObject):
     def count(self) -> int:
         """Return how many rows are chosen."""
         return len(self._positions())
+
+    def choose_again(self) -> None:
+        """Choose the rows that were remembered, as far as they are still in the list and at hand."""
+        found = sorted(at for key in self._kept if key is not None and (at := self._model.position(key)) >= 0)
+        if found:
+            self._choose([(at, at) for at in found])
 
     def select_all(self) -> None:
         """Choose every row, or the first `MOST`."""
@@ -76,6 +84,10 @@ class Selection(QObject):
         """Take the rows that are at hand now; those of pages that are being fetched come with `dataChanged`."""
         self._seen |= {at: row for at in self._positions() if (row := self._model.row(at)) is not None}
         self.changed.emit()
+
+    def _keep(self) -> None:
+        """Remember the rows chosen, by their keys, at the last moment: more may be chosen while rows are fetched."""
+        self._kept = [self._model.key(at) for at in self._positions()]
 
     def _forget(self) -> None:
         self._seen.clear()

@@ -199,6 +199,7 @@ class RecordList(QWidget):
         super().__init__()
         self.setObjectName(f"{name}List")
         self._keep: Any = None
+        self._is_entered = False
         self._empty_words = empty
         self._two_lines = any(column.detail for column in columns)
         self.model = PagedModel(desk.background, columns, self)
@@ -250,9 +251,14 @@ class RecordList(QWidget):
     def enter(self) -> None:
         """Give the list the focus, at its current or first row."""
         if self.model.rowCount():
-            if not self.table.currentIndex().isValid():
+            are_chosen = self.selection is not None and self.selection.count() > 0
+            if not are_chosen and not self.table.currentIndex().isValid():
                 self.table.choose(0)
             self.table.setFocus()
+
+    def enter_soon(self) -> None:
+        """Give the list the focus once the rows that were asked for last are there."""
+        self._is_entered = True
 
     def open_first(self) -> None:
         """Open the top row, as Enter in the search box does."""
@@ -327,7 +333,12 @@ class RecordList(QWidget):
         else:
             self._say(*self._empty_words)
             self.chosen.emit(None)
+        if self.selection is not None:
+            self.selection.choose_again()
         self.loaded.emit(rows)
+        if self._is_entered:
+            self._is_entered = False
+            self.enter()
 
     def _choose_kept(self) -> bool:
         position = self.model.position(self._keep) if self._keep is not None else -1

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 ELSEWHERE = {
     "resume_draft": ("referrals", "resume"), "show_queue": ("referrals", "show_queue"),
-    "verify_wanted": ("surgeons", "show_stale"), "worklist_wanted": ("worklists", "show_step"),
+    "verify_wanted": ("surgeons", "show_stale"),
     "name_wanted": ("settings", "enter_name"), "kept": ("preview", "show_kept"),
     "packets_wanted": ("packets", "show_day"), "packets_of_wanted": ("packets", "show_chosen"),
     "calendar_wanted": ("calendar", "show_day"), "follow_referral": ("referrals", "follow"),
@@ -32,6 +32,16 @@ def wire(page: QWidget, window: MainWindow) -> None:
             signal.connect(slot)
 
 
+def _enter_worklist(window: MainWindow, step: str) -> None:
+    """Show a worklist with the focus on its first row."""
+    window.show_and("worklists", "show_step", step)
+    window.pages.ask("worklists", _enter_list)
+
+
+def _enter_list(page: Any) -> None:
+    page.list.enter_soon()
+
+
 def _slots(window: MainWindow) -> dict[str, Callable[..., Any]]:
     elsewhere = {name: partial(window.show_and, key, method) for name, (key, method) in ELSEWHERE.items()}
     narrowed = {name: partial(window.show_of, key) for name, key in NARROWED.items()}
@@ -41,5 +51,5 @@ def _slots(window: MainWindow) -> dict[str, Callable[..., Any]]:
         "said": window.status.say, "saved": window.status.say_saved, "undoable": window.status.offer,
         "go": window.go, "back": window.back, "settings_changed": window.settings_changed,
         "set_up": window.set_up.emit, "restore_wanted": window.restore_wanted.emit, "asked": window.asked.emit,
-        **window.following.slots(),
+        "worklist_wanted": partial(_enter_worklist, window), **window.following.slots(),
     }  # fmt: skip

@@ -176,3 +176,31 @@ def test_each_referral_is_shown_from_its_top(
     table.table.choose(1)
     qtbot.waitUntil(lambda: detail.about()[1] not in ("", first), timeout=LONG)
     assert bar.value() == 0
+
+
+def test_a_tile_leads_to_the_first_row_of_its_worklist_and_back_to_the_tile(
+    qtbot: QtBot, window: MainWindow, filled_desk: Desk, reference: str
+) -> None:
+    worklist_scenes.fill(filled_desk.db, reference)
+    window.reload()
+
+    def tile() -> QPushButton | None:
+        return window.page("home").findChild(QPushButton, "waiting_no_receipt")
+
+    for _ in range(2):
+        qtbot.waitUntil(lambda: tile() is not None, timeout=LONG)
+        qtbot.waitUntil(lambda: not filled_desk.background.is_busy, timeout=LONG)
+        pressed = tile()
+        assert pressed is not None
+        pressed.setFocus()
+        pressed.click()
+        rows = window.page("worklists").list
+        qtbot.waitUntil(rows.table.hasFocus, timeout=LONG)
+        qtbot.wait(300)
+        assert rows.table.currentIndex().row() == 0
+        assert rows.table.hasFocus()
+        trigger(window, "backAction")
+        qtbot.wait(600)
+        now = QApplication.focusWidget()
+        assert now is not None
+        assert now.objectName() == "waiting_no_receipt"

@@ -66,11 +66,15 @@ class WaitingTiles(QWidget):
         self.setLayout(lines)
 
     def show_piles(self, piles: dict[Step, Pile]) -> None:
-        """Show a tile for each worklist that has something."""
+        """Show a tile for each worklist that has something; one that is made anew keeps the focus."""
+        had = next((one.step for one in self.findChildren(PileTile) if one.hasFocus()), None)
         self._flow.clear()
         found = [pile for step, pile in piles.items() if pile.all and step not in BEFORE]
         for pile in found:
-            self._flow.add(self._tile(pile))
+            made = self._tile(pile)
+            self._flow.add(made)
+            if pile.step == had:
+                made.setFocus()
         self._none.setHidden(bool(found))
         self._flow.setVisible(bool(found))
 

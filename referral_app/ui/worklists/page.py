@@ -345,6 +345,7 @@ class WorklistsPage(QWidget):
         else:
             self.said.emit("Nothing changed: they were so already")
         self.reload()
+        self.list.enter_soon()
 
     def _put_back(self, changed: list[plans_of_many.Earlier]) -> None:
         act = partial(plans_of_many.put_back, changed=changed)

@@ -194,3 +194,24 @@ def test_the_rows_that_are_chosen_are_handed_over_to_the_packets(qtbot: QtBot, p
     with qtbot.waitSignal(page.packets_of_wanted) as asked:
         page.packets_button.click()
     assert asked.args == [[page.list.model.row(1).id]]  # type: ignore[union-attr]
+
+
+def test_the_rows_that_were_assigned_stay_chosen_with_the_focus_on_the_table(
+    qtbot: QtBot, page: WorklistsPage
+) -> None:
+    page.list.table.selectAll()
+    chosen = [one.id for one in page.list.selection.rows()]  # type: ignore[union-attr]
+    assert len(chosen) == 2
+    page.assign_button.setFocus()
+    page.assign_button.click()
+    dialog = opened(page, OwnerDialog)
+    assert isinstance(dialog, OwnerDialog)
+    qtbot.waitUntil(dialog.save_button.isEnabled)
+    dialog.owner.set_value("")
+    with qtbot.waitSignal(page.undoable):
+        dialog.save_button.click()
+    qtbot.waitUntil(page.list.table.hasFocus, timeout=20000)
+    qtbot.wait(300)
+    assert [one.id for one in page.list.selection.rows()] == chosen  # type: ignore[union-attr]
+    assert page.chosen.text() == "2 referrals chosen"
+    assert page.list.table.hasFocus()
