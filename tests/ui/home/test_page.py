@@ -117,7 +117,13 @@ def test_tab_goes_through_home_as_it_is_read_whatever_came_later(
     worklist_scenes.fill(filled_desk.db, reference)
     for _ in range(2):  # lines made anew keep the order too
         page.reload()
-        qtbot.waitUntil(lambda: bool(page.findChildren(PileTile)) and not filled_desk.background.is_busy)
+        qtbot.waitUntil(
+            lambda: (
+                any(one.isVisible() for one in page.findChildren(PileTile))
+                and not filled_desk.background.is_busy
+            ),
+            timeout=20000,
+        )
     names: list[str] = []
     start: QWidget | None = page.findChild(QPushButton, "homeReports")
     assert start is not None
