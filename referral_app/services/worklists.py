@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +29,8 @@ _ORDER: dict[str, tuple[Any, ...]] = {
 }  # fmt: skip
 """What a list is sorted by, each as it stands in an index; of the few to sign, emergencies first, then the oldest."""
 
+AGED = ("signed", "sent")
+"""The queues that wait since another day than that of their last change."""
 FEW = 5_000
 """Up to so many referrals are read and sorted; of more, a list is read in the order of an index."""
 
@@ -115,8 +119,8 @@ def _by_text(session: Session, wanted: Filter) -> BitMap:
 
 
 @needs(Permission.SEE_PATIENTS)
-def queues(session: Session, aged: bool = True) -> list[Queue]:
-    """Return the queues with their counts and, where `aged`, their oldest entries, in the order of the work."""
+def queues(session: Session) -> list[Queue]:
+    """Return the queues with their counts, in the order of the work, and with the oldest where a count tells it."""
     own = (Draft.person == actor(session).name) & Draft.referral_id.is_(None)
     mine = in_scope(session, Draft.practice_id) | own
     drafts = session.execute(select(func.count(), func.min(Draft.updated)).where(mine)).one()
@@ -125,23 +129,29 @@ def queues(session: Session, aged: bool = True) -> list[Queue]:
         here = in_scope(session, Referral.practice_id), *conditions
         changed = func.min(SINCE.get(key, Referral.updated))
         number, moment = session.execute(select(func.count(), changed).where(*here)).one()
-        oldest = (_since(session, key, number) or _day(moment)) if aged else None
-        found.append(Queue(key, label, number, oldest))
+        found.append(Queue(key, label, number, None if key in AGED else _day(moment)))
     return found
 
 
+@needs(Permission.SEE_PATIENTS)
+def aged(session: Session, found: Sequence[Queue]) -> list[Queue]:
+    """Return queues as `queues` counted them, each with its oldest."""
+    return [
+        replace(one, oldest=_since(session, one.key, one.count)) if one.key in AGED and one.count else one
+        for one in found
+    ]
+
+
 def _since(session: Session, key: str, number: int) -> date | None:
-    """Return the day from which the oldest of a queue counts where that is no change of it, as its worklist says it.
+    """Return the day from which the oldest of a queue of AGED counts, as its worklist says it.
 
     What was signed counts from its signature, what was sent from the day on which it went. Of many that were sent,
     the oldest that nobody acknowledged is taken, because it is kept.
     """
     from referral_app.services import waiting_lists  # the first look of Home asks for no age
 
-    if key == "signed" and number:
+    if key == "signed":
         return waiting_lists.oldest(session, Step.TO_SEND)
-    if key != "sent" or not number:
-        return None
     if number > FEW:
         return waiting_lists.oldest(session, Step.NO_RECEIPT)
     here = in_scope(session, Referral.practice_id), *QUEUES[key][1]

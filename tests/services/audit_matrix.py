@@ -684,6 +684,7 @@ QUIET = {
     "worklists.find": "a list; the search is noted once it settled (audit.searched)",
     "worklists.count": "a number",
     "worklists.queues": "numbers",
+    "worklists.aged": "days alone, nothing of a patient",
     "search.open_referrals": "a list; the search is noted once it settled (audit.searched)",
     "search.anything": "a list; the search is noted once it settled (audit.searched)",
     "departures.affected": "a list, as a worklist of the surgeon's; opening or redirecting one of it is noted",

@@ -151,7 +151,7 @@ def test_home_and_worklists_count_from_the_same_day(offices: Offices) -> None:
                 request.sent_on = day
                 waiting.follow(session, session.get_one(Referral, name), request)
         with offices.db.read() as session:
-            queues = {one.key: one.oldest for one in worklists.queues(session)}
+            queues = {one.key: one.oldest for one in worklists.aged(session, worklists.queues(session))}
             assert queues[key] == waiting_lists.counts(session)[step].oldest == since
 
 

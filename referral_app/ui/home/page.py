@@ -154,7 +154,7 @@ class HomePage(QWidget):
         self._rows(self._returned, [self._back(one) for one in found.returned], "")
         self._rows(self._recent, [self._referral(one) for one in found.recent], NO_RECENT)
         db = self._desk.db  # what follows the first look is read once that stands
-        self._desk.background.run(self, lambda: _waiting(db), self._show_waiting)
+        self._desk.background.run(self, lambda: _waiting(db, found.queues), self._show_waiting)
 
     def _show_waiting(self, found: Waits) -> None:
         office = not found.has_office and self._desk.settings.mode is InstallationMode.REFERRING_OFFICE
@@ -294,12 +294,12 @@ def _when(moment: datetime) -> str:
     return "yesterday" if old == "1 day" else f"{old} ago"
 
 
-def _waiting(db: Database) -> Waits:
+def _waiting(db: Database, queues: list[Queue]) -> Waits:
     from referral_app.services import patient_requests, practices, waiting_lists, worklists
 
     with db.read() as session:
         return Waits(
-            practices.is_entered(session), worklists.queues(session), waiting_lists.counts(session),
+            practices.is_entered(session), worklists.aged(session, queues), waiting_lists.counts(session),
             patient_requests.counts(session),
         )  # fmt: skip
 
@@ -317,7 +317,7 @@ def _read(db: Database) -> Desktop:
 
     with db.read() as session:
         return Desktop(
-            worklists.queues(session, aged=False),
+            worklists.queues(session),
             drafts.find(session, mine=True),
             worklists.find(session, Filter(), SHOWN),
             worklists.find(session, Filter("returned"), SHOWN),
